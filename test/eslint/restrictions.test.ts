@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CLEAN, PLANTS } from './plants';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+/** ESLint's JSON report, as far as it is read here. */
+type Report = readonly {
+  readonly filePath: string;
+  readonly messages: readonly { readonly ruleId: string | null; readonly message: string }[];
+}[];
+
+/** Writes files into a new repository and runs this repository's ESLint over it: the rules that each file breaks. */
+function lint(directory: string, files: Readonly<Record<string, string>>): Map<string, readonly string[]> {
+  symlinkSync(path.join(ROOT, 'node_modules'), path.join(directory, 'node_modules'));
+  writeFileSync(
+    path.join(directory, 'tsconfig.json'),
+    JSON.stringify({ extends: path.join(ROOT, 'tsconfig.json'), include: ['**/*'] }),
+  );
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
+    writeFileSync(path.join(directory, file), text);
+  }
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      path.join(ROOT, 'node_modules/eslint/bin/eslint.js'),
+      ...['--config', path.join(ROOT, 'eslint.config.mjs'), '--format', 'json', ...Object.keys(files)],
+    ],
+    { cwd: directory, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+  );
+  if (!stdout.startsWith('[')) throw new Error(`ESLint did not report: ${stderr}`);
+  const report = JSON.parse(stdout) as Report;
+  return new Map(
+    report.map(({ filePath, messages }) => [
+      path.relative(directory, filePath),
+      [...new Set(messages.map(({ ruleId, message }) => ruleId ?? message))],
+    ]),
+  );
+}
+
+describe('the rules of the house', () => {
+  // macOS gives out a symbolic link, and a resolved import would then be outside of the directory.
+  const directory = realpathSync(mkdtempSync(path.join(tmpdir(), 'mainstay-eslint-')));
+  let broken: ReturnType<typeof lint>;
+
+  beforeAll(() => {
+    broken = lint(directory, { ...CLEAN, ...Object.fromEntries(PLANTS.map(({ file, text }) => [file, text])) });
+  }, 120_000);
+
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test.each(PLANTS)('fails when $when', ({ file, rule }) => {
+    expect(broken.get(file)).toEqual([rule]);
+  });
+
+  test.each(Object.keys(CLEAN))('passes %s', (file) => {
+    expect(broken.get(file)).toEqual([]);
+  });
+
+  test('has a file of its own for every plant', () => {
+    expect(broken.size).toBe(PLANTS.length + Object.keys(CLEAN).length);
+  });
+});
