@@ -1,0 +1,160 @@
+import type { Problem } from '../error';
+import { placedOn, sitesOf, type Platform } from '../platform';
+import { when, type Check } from './check';
+
+/** How many readers each topology can have on AWS. */
+const readers = {
+  aurora: { min: 0, max: 15 },
+  'multi-az-cluster': { min: 2, max: 2 },
+  'multi-az-instance': { min: 0, max: 15 },
+} as const;
+const azureReaders = 5;
+
+/** What a cloud cannot do with a database. */
+export const databases: Check = (platform) =>
+  sitesOf(platform).flatMap((site) =>
+    placedOn(platform.databases, site.siteName).flatMap(([name, database]): readonly Problem[] => {
+      const path = `databases.${name}`;
+      if (database.engine === 'sqlserver') {
+        return when(site.cloud === 'aws', () => ({
+          path: `${path}.on`,
+          got: database.on,
+          allowed: 'a site on azure, sqlserver is not offered on aws',
+          remedy: `place it with on: ['recovery'], or use engine 'postgres'`,
+        }));
+      }
+      const { topology, readReplicas, readerScaling } = database;
+      if (site.cloud === 'azure') {
+        return when(readReplicas > azureReaders, () => ({
+          path: `${path}.readReplicas`,
+          got: readReplicas,
+          allowed: `0 to ${azureReaders} on azure`,
+          remedy: 'lower it, or move readers to a second database',
+        }));
+      }
+      const { min, max } = readers[topology];
+      return [
+        ...when(readReplicas < min || readReplicas > max, () => ({
+          path: `${path}.readReplicas`,
+          got: readReplicas,
+          allowed: `${min === max ? min : `${min} to ${max}`} with topology ${topology} on aws`,
+          remedy: 'correct the number, or choose another topology',
+        })),
+        ...when(readerScaling !== undefined && topology !== 'aurora', () => ({
+          path: `${path}.readerScaling`,
+          got: readerScaling,
+          allowed: 'absent unless the topology is aurora',
+          remedy: 'remove it, or choose topology aurora',
+        })),
+        ...when(readerScaling !== undefined && readerScaling.max < readReplicas, () => ({
+          path: `${path}.readerScaling.max`,
+          got: readerScaling?.max,
+          allowed: `at least readReplicas, which is ${readReplicas}`,
+          remedy: 'raise it, or lower readReplicas',
+        })),
+      ];
+    }),
+  );
+
+/** An event store lies in a PostgreSQL database that its owner uses. */
+export const eventStores: Check = (platform) =>
+  Object.entries(platform.eventStores).flatMap(([name, { database, owner }]) => [
+    ...when(platform.databases[database]?.engine === 'sqlserver', () => ({
+      path: `eventStores.${name}.database`,
+      got: database,
+      allowed: 'a database with engine postgres',
+      remedy: 'choose a PostgreSQL database',
+    })),
+    ...when(platform.services[owner] !== undefined && !ownerUses(platform, owner, database), () => ({
+      path: `eventStores.${name}.owner`,
+      got: owner,
+      allowed: `a service whose uses.databases names ${database}`,
+      remedy: `add ${database} to services.${owner}.uses.databases`,
+    })),
+  ]);
+
+const ownerUses = (platform: Platform, owner: string, database: string): boolean =>
+  platform.services[owner]?.uses.databases.includes(database) ?? false;
+
+/** A search domain with standby spreads evenly over three zones. */
+export const searches: Check = (platform) =>
+  sitesOf(platform).flatMap((site) =>
+    placedOn(platform.searches, site.siteName)
+      .filter(([, { topology }]) => topology === 'standby' && site.cloud === 'aws')
+      .flatMap(([name, { nodes }]) => [
+        ...when(nodes % 3 !== 0, () => ({
+          path: `searches.${name}.nodes`,
+          got: nodes,
+          allowed: 'a multiple of 3 with topology standby',
+          remedy: `choose ${Math.ceil(nodes / 3) * 3}, or topology single`,
+        })),
+        ...when(site.zones.length !== 3, () => ({
+          path: `searches.${name}.topology`,
+          got: 'standby',
+          allowed: `single on a site with ${site.zones.length} zones`,
+          remedy: 'name three zones, or choose topology single',
+        })),
+      ]),
+  );
+
+/** A single search node is a single node. */
+export const singleSearch: Check = (platform) =>
+  Object.entries(platform.searches)
+    .filter(([, { topology, nodes }]) => topology === 'single' && nodes !== 1)
+    .map(([name, { nodes }]) => ({
+      path: `searches.${name}.nodes`,
+      got: nodes,
+      allowed: '1 with topology single',
+      remedy: 'set it to 1, or choose topology standby',
+    }));
+
+/** A topic keeps order only if all its subscribers do. */
+export const topics: Check = (platform) =>
+  Object.entries(platform.topics).flatMap(([name, { fifo, subscribers }]) =>
+    subscribers.flatMap((queue) =>
+      when(platform.queues[queue] !== undefined && platform.queues[queue].fifo !== fifo, () => ({
+        path: `topics.${name}.subscribers`,
+        got: queue,
+        allowed: fifo ? 'a queue with fifo: true' : 'a queue without fifo',
+        remedy: 'let the topic and its queues agree',
+      })),
+    ),
+  );
+
+/** Saga steps and the notification at the end have names of their own and a queue that takes them. */
+export const workflows: Check = (platform) =>
+  Object.entries(platform.workflows).flatMap(([name, { steps, notifies }]) => {
+    const commands = steps.flatMap((step, index) => [
+      { path: `workflows.${name}.steps.${index}.name`, command: step.name },
+      ...(typeof step.compensation === 'string'
+        ? [{ path: `workflows.${name}.steps.${index}.compensation`, command: step.compensation }]
+        : []),
+    ]);
+    const repeated = commands
+      .filter(({ command }, index) => commands.findIndex((other) => other.command === command) !== index)
+      .map(({ path, command }) => ({
+        path,
+        got: command,
+        allowed: 'a name that no other step or compensation of the workflow has',
+        remedy: 'give each command its own name',
+      }));
+    const ordered = when(notifies !== undefined && platform.queues[notifies]?.fifo === true, () => ({
+      path: `workflows.${name}.notifies`,
+      got: notifies,
+      allowed: 'a queue without fifo',
+      remedy: 'choose a standard queue',
+    }));
+    return [...repeated, ...ordered];
+  });
+
+/** A recovery goal needs a site to recover on. Stages that are not protected may do without. */
+export const recoveryGoal: Check = (platform) =>
+  when(
+    platform.goals.recovery !== undefined && platform.stage.protected && platform.stage.sites.recovery === undefined,
+    () => ({
+      path: `stages.${platform.stageName}.sites.recovery`,
+      got: undefined,
+      allowed: 'declared, because goals.recovery is',
+      remedy: 'declare the recovery site, or remove goals.recovery',
+    }),
+  );

@@ -1,0 +1,35 @@
+import type { Check } from './check';
+import * as data from './data';
+import * as names from './names';
+import * as network from './network';
+import * as references from './references';
+import * as services from './services';
+
+/** Every check across the parts of a platform. */
+export const checks: readonly Check[] = [
+  references.references,
+  references.repeatedUses,
+  references.selfCalls,
+  network.wellFormedRanges,
+  network.disjointRanges,
+  network.vpcPrefix,
+  network.zones,
+  network.distance,
+  network.domainInZone,
+  services.scaleBounds,
+  services.requestScaling,
+  services.taskSizes,
+  services.releases,
+  services.reservedPorts,
+  services.routes,
+  services.visibility,
+  data.databases,
+  data.eventStores,
+  data.searches,
+  data.singleSearch,
+  data.topics,
+  data.workflows,
+  data.recoveryGoal,
+  names.nameLengths,
+  names.distinctNames,
+];

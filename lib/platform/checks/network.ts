@@ -1,0 +1,121 @@
+import { contains, overlap, parseRange, type Range } from '../address';
+import { sitesOf, type PlacedSite, type Platform } from '../platform';
+import { kilometresBetween, regionNames, zonesOf } from '../regions';
+import { stagePath, when, type Check } from './check';
+
+interface NamedRange {
+  readonly path: string;
+  readonly text: string;
+}
+
+const sitePath = (platform: Platform, site: PlacedSite, rest: string) =>
+  stagePath(platform, `sites.${site.siteName}.${rest}`);
+
+function rangesOf(platform: Platform): readonly NamedRange[] {
+  return sitesOf(platform).flatMap((site) => {
+    const { network } = site;
+    const texts = site.cloud === 'aws' ? { cidr: network.cidr } : { ...site.network };
+    return Object.entries(texts).map(([key, text]) => ({ path: sitePath(platform, site, `network.${key}`), text }));
+  });
+}
+
+/** Every address range is well formed and begins at its first address. */
+export const wellFormedRanges: Check = (platform) =>
+  rangesOf(platform)
+    .filter(({ text }) => parseRange(text) === undefined)
+    .map(({ path, text }) => ({
+      path,
+      got: text,
+      allowed: 'an IPv4 range in CIDR notation that begins at its first address, such as 10.16.0.0/16',
+      remedy: 'correct the address or the prefix',
+    }));
+
+const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map(parseRange);
+
+/** Ranges of all sites, pods and services are private and disjoint: the sites are linked, and the links route by them. */
+export const disjointRanges: Check = (platform) => {
+  const ranges = rangesOf(platform).flatMap(({ path, text }) => {
+    const range = parseRange(text);
+    return range === undefined ? [] : [{ path, text, range }];
+  });
+  const outside = ranges
+    .filter(({ range }) => !privateRanges.some((outer) => outer !== undefined && contains(outer, range)))
+    .map(({ path, text }) => ({
+      path,
+      got: text,
+      allowed: 'inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10',
+      remedy: 'choose a private range',
+    }));
+  const overlaps = ranges.flatMap((a, index) =>
+    ranges.slice(index + 1).flatMap((b) =>
+      when(overlap(a.range, b.range), () => ({
+        path: b.path,
+        got: b.text,
+        allowed: `apart from ${a.text} (${a.path})`,
+        remedy: 'choose a range that no other site, pod or service range overlaps',
+      })),
+    ),
+  );
+  return [...outside, ...overlaps];
+};
+
+/** Prefix of the VPC, within which every tier and zone finds its subnet. */
+export const vpcPrefix: Check = (platform) =>
+  sitesOf(platform).flatMap((site) => {
+    const range: Range | undefined = parseRange(site.network.cidr);
+    return when(range !== undefined && (range.prefix < 16 || range.prefix > 20), () => ({
+      path: sitePath(platform, site, 'network.cidr'),
+      got: site.network.cidr,
+      allowed: 'a range of prefix /16 to /20',
+      remedy: 'a /16 leaves room for every subnet to grow',
+    }));
+  });
+
+/** The region is known, and the zones are its own. */
+export const zones: Check = (platform) =>
+  sitesOf(platform).flatMap((site) => {
+    const known = zonesOf(site.cloud, site.region);
+    if (known === undefined) {
+      return [
+        {
+          path: sitePath(platform, site, 'region'),
+          got: site.region,
+          allowed: `one of ${regionNames(site.cloud).join(', ')}`,
+          remedy: `choose a region of ${site.cloud}`,
+        },
+      ];
+    }
+        const named: readonly string[] = site.zones;
+    const foreign = named.filter((zone) => !known.includes(zone));
+    const repeated = named.filter((zone, index) => named.indexOf(zone) !== index);
+    return [...foreign, ...repeated].map((zone) => ({
+      path: sitePath(platform, site, 'zones'),
+      got: zone,
+      allowed: known.length === 0 ? `empty, ${site.region} has no zones` : `different ones of ${known.join(', ')}`,
+      remedy: known.length === 0 ? 'choose a region with availability zones' : `choose zones of ${site.region}`,
+    }));
+  });
+
+const minimumKilometres = 300;
+
+/** One disaster must not reach both sites. */
+export const distance: Check = (platform) => {
+  const [primary, recovery] = sitesOf(platform);
+  if (primary === undefined || recovery === undefined) return [];
+  const kilometres = kilometresBetween(primary, recovery);
+  return when(kilometres !== undefined && kilometres < minimumKilometres, () => ({
+    path: sitePath(platform, recovery, 'region'),
+    got: recovery.region,
+    allowed: `at least ${minimumKilometres} km from ${primary.region}, and this is ${kilometres} km`,
+    remedy: `choose a region of ${recovery.cloud} in another metropolitan area`,
+  }));
+};
+
+/** The platform's name is inside its hosted zone. */
+export const domainInZone: Check = ({ stage, stageName }) =>
+  when(stage.domain !== stage.hostedZone.name && !stage.domain.endsWith(`.${stage.hostedZone.name}`), () => ({
+    path: `stages.${stageName}.domain`,
+    got: stage.domain,
+    allowed: `${stage.hostedZone.name} or a name under it`,
+    remedy: 'name the hosted zone that holds the domain',
+  }));

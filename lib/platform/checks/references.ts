@@ -1,0 +1,85 @@
+import { usesNoun, type UseKind } from '../definition';
+import type { Problem } from '../error';
+import type { Platform } from '../platform';
+import type { Noun } from '../schema';
+import type { Check } from './check';
+
+interface Reference {
+  readonly path: string;
+  readonly noun: Noun;
+  readonly name: string;
+}
+
+/** Everything that a definition refers to by name is declared in it. */
+export const references: Check = (platform) =>
+  referencesOf(platform).flatMap(({ path, noun, name }) => {
+    const known = Object.keys(platform[noun]);
+    if (known.includes(name)) return [];
+    return [{ path, got: name, allowed: oneOf(known, noun), remedy: `declare ${noun}.${name}, or correct the name` }];
+  });
+
+function referencesOf(platform: Platform): readonly Reference[] {
+  const services = Object.entries(platform.services).flatMap(([service, { uses }]) =>
+    (Object.keys(usesNoun) as UseKind[]).flatMap((kind) =>
+      uses[kind].map((name) => ({ path: `services.${service}.uses.${kind}`, noun: usesNoun[kind], name })),
+    ),
+  );
+  const eventStores = Object.entries(platform.eventStores).flatMap(([store, { database, owner }]): Reference[] => [
+    { path: `eventStores.${store}.database`, noun: 'databases', name: database },
+    { path: `eventStores.${store}.owner`, noun: 'services', name: owner },
+  ]);
+  const topics = Object.entries(platform.topics).flatMap(([topic, { subscribers }]) =>
+    subscribers.map((name): Reference => ({ path: `topics.${topic}.subscribers`, noun: 'queues', name })),
+  );
+  const workflows = Object.entries(platform.workflows).flatMap(([workflow, { steps, notifies }]): Reference[] => [
+    ...steps.map(
+      ({ service }, index): Reference => ({
+        path: `workflows.${workflow}.steps.${index}.service`,
+        noun: 'services',
+        name: service,
+      }),
+    ),
+    ...(notifies === undefined ? [] : [{ path: `workflows.${workflow}.notifies`, noun: 'queues' as const, name: notifies }]),
+  ]);
+  const gateway: readonly Reference[] =
+    platform.gateway === undefined
+      ? []
+      : [
+          { path: 'gateway.tokens.secret', noun: 'secrets', name: platform.gateway.tokens.secret },
+          { path: 'gateway.limitsCache', noun: 'caches', name: platform.gateway.limitsCache },
+        ];
+  const edge: readonly Reference[] =
+    platform.edge === undefined ? [] : [{ path: 'edge.assets', noun: 'buckets', name: platform.edge.assets }];
+  return [...services, ...eventStores, ...topics, ...workflows, ...gateway, ...edge];
+}
+
+const oneOf = (known: readonly string[], noun: Noun): string =>
+  known.length === 0 ? `a name in ${noun}, of which there are none` : `one of ${known.join(', ')}`;
+
+/** A use that names a part twice is a mistake of copying. */
+export const repeatedUses: Check = (platform) =>
+  Object.entries(platform.services).flatMap(([service, { uses }]) =>
+    (Object.keys(usesNoun) as UseKind[]).flatMap((kind) =>
+      uses[kind]
+        .filter((name, index) => uses[kind].indexOf(name) !== index)
+        .map(
+          (name): Problem => ({
+            path: `services.${service}.uses.${kind}`,
+            got: name,
+            allowed: 'a list in which each name stands once',
+            remedy: 'remove the repetition',
+          }),
+        ),
+    ),
+  );
+
+/** A service that calls itself needs no network. */
+export const selfCalls: Check = (platform) =>
+  Object.entries(platform.services)
+    .filter(([service, { uses }]) => uses.calls.includes(service))
+    .map(([service]) => ({
+      path: `services.${service}.uses.calls`,
+      got: service,
+      allowed: 'the name of another service',
+      remedy: 'call the function inside the service',
+    }));

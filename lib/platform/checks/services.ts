@@ -1,0 +1,207 @@
+import { gatewayPort, meshPort } from '../ports';
+import type { Release } from '../nouns/release';
+import type { Platform } from '../platform';
+import { consumersOf, sitesOf } from '../platform';
+import type { Problem } from '../error';
+import { when, type Check } from './check';
+
+const eachService = (platform: Platform) => Object.entries(platform.services);
+
+/** The least number of tasks is not above the greatest. */
+export const scaleBounds: Check = (platform) => {
+  const scales = [
+    ...eachService(platform).map(([name, { scale }]) => ({ path: `services.${name}`, scale })),
+    ...(platform.gateway === undefined ? [] : [{ path: 'gateway', scale: platform.gateway.scale }]),
+  ];
+  return scales.flatMap(({ path, scale }) =>
+    when(scale.min > scale.max, () => ({
+      path: `${path}.scale.max`,
+      got: scale.max,
+      allowed: `at least scale.min, which is ${scale.min}`,
+      remedy: 'raise the maximum or lower the minimum',
+    })),
+  );
+};
+
+/** Requests can be counted per task only where the gateway sends them. */
+export const requestScaling: Check = (platform) =>
+  eachService(platform)
+    .filter(([, { scale, routes }]) => scale.requestsPerTask !== undefined && routes.length === 0)
+    .map(([name, { scale }]) => ({
+      path: `services.${name}.scale.requestsPerTask`,
+      got: scale.requestsPerTask,
+      allowed: 'absent for a service without routes',
+      remedy: 'add a route, or scale by cpuPercent or backlogPerTask',
+    }));
+
+/** Tasks whose sizes Fargate does not sell are refused by this table: memory in GiB by processors. */
+export const fargateMemory: Readonly<Record<string, readonly number[]>> = {
+  '0.25': [0.5, 1, 2],
+  '0.5': [1, 2, 3, 4],
+  '1': [2, 3, 4, 5, 6, 7, 8],
+  '2': Array.from({ length: 13 }, (_, index) => index + 4),
+  '4': Array.from({ length: 23 }, (_, index) => index + 8),
+  '8': Array.from({ length: 12 }, (_, index) => 16 + index * 4),
+  '16': Array.from({ length: 12 }, (_, index) => 32 + index * 8),
+};
+
+/** On ECS a task has one of Fargate's sizes. */
+export const taskSizes: Check = (platform) => {
+  if (!sitesOf(platform).some((site) => site.runtime === 'ecs')) return [];
+  const tasks = [
+    ...eachService(platform).map(([name, { capacity }]) => ({ path: `services.${name}.capacity`, capacity })),
+    ...(platform.gateway === undefined ? [] : [{ path: 'gateway.capacity', capacity: platform.gateway.capacity }]),
+  ];
+  return tasks.flatMap(({ path, capacity }) => {
+    const memories = fargateMemory[String(capacity.vcpu)];
+    return when(!memories?.includes(capacity.memoryGiB), () => ({
+      path,
+      got: capacity,
+      allowed:
+        memories === undefined
+          ? `of ${Object.keys(fargateMemory).join(', ')} vcpu on aws`
+          : `of memoryGiB ${memories[0]} to ${memories.at(-1)} with vcpu ${capacity.vcpu} on aws`,
+      remedy: 'choose a size that Fargate sells',
+    }));
+  });
+};
+
+/** CloudFormation gives up on a deployment whose steps and bake times add up to more than 33 hours. */
+export const maximumReleaseMinutes = 33 * 60;
+
+/** Minutes that a release takes on ECS, which knows two phases of a canary and equal steps otherwise. */
+export function ecsReleaseMinutes(release: Release): number {
+  switch (release.kind) {
+    case 'rolling':
+      return 0;
+    case 'blue-green':
+      return release.bakeMinutes;
+    case 'linear':
+      return (Math.ceil(100 / release.stepPercent) - 1) * release.stepMinutes + release.bakeMinutes;
+    case 'canary':
+      return (release.steps[0]?.minutes ?? 0) + release.bakeMinutes;
+  }
+}
+
+/** Releases: steps rise, fit the runtime, and there is traffic to move. */
+export const releases: Check = (platform) => {
+  const onEcs = sitesOf(platform).some((site) => site.runtime === 'ecs');
+  return eachService(platform).flatMap(([name, { release, routes }]): readonly Problem[] => {
+    const path = `services.${name}.release`;
+    const staged = when(release.kind !== 'rolling' && routes.length === 0, () => ({
+      path: `${path}.kind`,
+      got: release.kind,
+      allowed: 'rolling for a service that receives no traffic from the gateway',
+      remedy: 'add a route, or release it rolling',
+    }));
+    return [...staged, ...canarySteps(path, release), ...(onEcs ? ecsBounds(path, release) : [])];
+  });
+};
+
+function canarySteps(path: string, release: Release): readonly Problem[] {
+  if (release.kind !== 'canary') return [];
+  return release.steps.flatMap(({ percent }, index) => [
+    ...when(index > 0 && percent <= (release.steps[index - 1]?.percent ?? 0), () => ({
+      path: `${path}.steps.${index}.percent`,
+      got: percent,
+      allowed: `more than the step before, which is ${release.steps[index - 1]?.percent}`,
+      remedy: 'let each step carry more traffic than the one before',
+    })),
+    ...when(percent > 99, () => ({
+      path: `${path}.steps.${index}.percent`,
+      got: percent,
+      allowed: '1 to 99, the last step to 100 follows by itself',
+      remedy: 'leave the step out',
+    })),
+  ]);
+}
+
+function ecsBounds(path: string, release: Release): readonly Problem[] {
+  const minutes = ecsReleaseMinutes(release);
+  const tooLong = when(minutes > maximumReleaseMinutes, () => ({
+    path,
+    got: `${minutes} minutes in all`,
+    allowed: `at most ${maximumReleaseMinutes} minutes (33 hours) on ECS, above which CloudFormation gives up`,
+    remedy: 'shorten the steps or the bake time',
+  }));
+  if (release.kind !== 'canary') return tooLong;
+  const steps = when(release.steps.length > 1 && release.acceptTwoPhases === undefined, () => ({
+    path: `${path}.steps`,
+    got: `${release.steps.length} steps`,
+    allowed: 'one step on ECS, whose canary has two phases, or acceptTwoPhases with a reason',
+    remedy: 'keep the first step, use linear, or write acceptTwoPhases: { reason }',
+  }));
+  const firstStep = when((release.steps[0]?.minutes ?? 0) > 1440, () => ({
+    path: `${path}.steps.0.minutes`,
+    got: release.steps[0]?.minutes,
+    allowed: 'at most 1440 on ECS',
+    remedy: 'shorten the first step to a day',
+  }));
+  return [...tooLong, ...steps, ...firstStep];
+}
+
+/** Ports that the platform itself uses in every task. */
+export const reservedPorts: Check = (platform) =>
+  eachService(platform)
+    .filter(([, { port }]) => port === meshPort || port === gatewayPort)
+    .map(([name, { port }]) => ({
+      path: `services.${name}.port`,
+      got: port,
+      allowed: `another than ${gatewayPort} (gateway) and ${meshPort} (service-to-service proxy)`,
+      remedy: 'choose a port such as 8080',
+    }));
+
+/** A route's path stands once, below the edge's API path. */
+export const routes: Check = (platform) => {
+  const all = eachService(platform).flatMap(([name, service]) =>
+    service.routes.map((route, index) => ({ path: `services.${name}.routes.${index}`, service: name, route })),
+  );
+  const duplicates = all.flatMap(({ path, route }, index) => {
+    const first = all.slice(0, index).find((other) => sharesRequests(other.route, route));
+    return when(first !== undefined, () => ({
+      path: `${path}.path`,
+      got: route.path,
+      allowed: `claimed once, and ${first?.path} claims it for ${first?.service}`,
+      remedy: 'give each path and method to one route',
+    }));
+  });
+  const apiPath = platform.edge?.apiPath;
+  const outside = all
+    .filter(({ route }) => apiPath !== undefined && route.path !== apiPath && !route.path.startsWith(`${apiPath}/`))
+    .map(({ path, route }) => ({
+      path: `${path}.path`,
+      got: route.path,
+      allowed: `below ${apiPath}, the path that the edge sends to the gateway`,
+      remedy: `put it under ${apiPath}, or change edge.apiPath`,
+    }));
+  const unserved = when(all.length > 0 && platform.gateway === undefined, () => ({
+    path: 'gateway',
+    got: undefined,
+    allowed: 'declared, because services have routes',
+    remedy: 'declare a gateway, or remove the routes',
+  }));
+  return [...duplicates, ...outside, ...unserved];
+};
+
+interface Claim {
+  readonly path: string;
+  readonly methods?: readonly string[] | undefined;
+}
+
+const sharesRequests = (a: Claim, b: Claim): boolean =>
+  a.path.replace(/\/$/, '') === b.path.replace(/\/$/, '') &&
+  (a.methods === undefined || b.methods === undefined || a.methods.some((method) => b.methods?.includes(method)));
+
+/** A message must stay hidden for as long as its consumer may work on it. */
+export const visibility: Check = (platform) =>
+  Object.entries(platform.queues).flatMap(([queue, { visibilitySeconds }]) =>
+    consumersOf(platform, queue).flatMap((consumer) => {
+      const timeoutSeconds = platform.services[consumer]?.timeoutSeconds ?? 0;
+      return when(visibilitySeconds < timeoutSeconds, () => ({
+        path: `queues.${queue}.visibilitySeconds`,
+        got: visibilitySeconds,
+        allowed: `at least ${timeoutSeconds}, the timeoutSeconds of its consumer ${consumer}`,
+        remedy: 'raise the visibility or lower the timeout, or a message is worked on twice at once',
+      }));
+    }),
+  );

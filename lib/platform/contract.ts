@@ -1,0 +1,144 @@
+import { databaseName, databaseUser, eventTable } from './names';
+import { eventStoresOf, placedOn, workflowsOf, type Platform, type SiteName } from './platform';
+
+/** How a service proves who it is to a database, cache or search domain. */
+export type Authentication = 'iam' | 'entra' | 'password';
+
+/** How a cloud authenticates services, by noun. */
+export interface Authentications {
+  readonly databases: Authentication;
+  readonly caches: Authentication;
+  readonly searches: Authentication;
+}
+
+/** What can be asked of a part: which noun, which part, which of its values. */
+export interface Source {
+  readonly noun: 'databases' | 'caches' | 'searches' | 'buckets' | 'queues' | 'topics' | 'services' | 'workflows' | 'secrets';
+  readonly name: string;
+  readonly field: string;
+}
+
+/** One variable or secret that a service receives. The name is the same on every cloud. */
+export type ContractEntry = { readonly variable: string } & (
+  | { readonly kind: 'constant'; readonly value: string }
+  /** A value that the cloud fills in. */
+  | { readonly kind: 'value'; readonly source: Source }
+  /** A secret that the cloud injects; never a value in an output. */
+  | { readonly kind: 'secret'; readonly source: Source }
+);
+
+/** `DATABASE_STORE_HOST` from `database`, `store`, `HOST`. */
+export const variableName = (...words: readonly string[]): string =>
+  words
+    .join('_')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toUpperCase();
+
+/** A platform and the site for which the contract is asked. */
+export interface ContractScope {
+  readonly platform: Platform;
+  readonly site: SiteName;
+  readonly authentications: Authentications;
+}
+
+/**
+ * Every variable and secret that a service receives on a site, sorted by name. This is the only place where they are
+ * named; a cloud fills in values.
+ */
+export function contractOf({ platform, site, authentications }: ContractScope, serviceName: string): readonly ContractEntry[] {
+  const service = platform.services[serviceName];
+  if (service === undefined) throw new Error(`no service ${serviceName} in ${Object.keys(platform.services).join(', ')}`);
+  const { uses } = service;
+  const constant = (variable: string, value: string | number): ContractEntry => ({
+    variable,
+    kind: 'constant',
+    value: String(value),
+  });
+  const value = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
+    variable,
+    kind: 'value',
+    source: { noun, name, field },
+  });
+  const secret = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
+    variable,
+    kind: 'secret',
+    source: { noun, name, field },
+  });
+  const password = (noun: 'databases' | 'caches' | 'searches', word: string, name: string): readonly ContractEntry[] => [
+    constant(variableName(word, name, 'AUTH'), authentications[noun]),
+    ...(authentications[noun] === 'password' ? [secret(variableName(word, name, 'PASSWORD'), noun, name, 'password')] : []),
+  ];
+  const here = (noun: 'databases' | 'caches' | 'searches' | 'buckets', names: readonly string[]) =>
+    names.filter((name) => placedOn<{ on: readonly SiteName[] }>(platform[noun], site).some(([placed]) => placed === name));
+
+  const databases = here('databases', uses.databases).flatMap((name) => {
+    const spec = platform.databases[name];
+    return [
+      value(variableName('DATABASE', name, 'HOST'), 'databases', name, 'host'),
+      value(variableName('DATABASE', name, 'PORT'), 'databases', name, 'port'),
+      constant(variableName('DATABASE', name, 'NAME'), databaseName(name)),
+      constant(variableName('DATABASE', name, 'USER'), databaseUser(serviceName)),
+      constant(variableName('DATABASE', name, 'SCHEMA'), databaseUser(serviceName)),
+      ...(spec?.engine === 'postgres' && spec.readReplicas > 0
+        ? [value(variableName('DATABASE', name, 'READER_HOST'), 'databases', name, 'readerHost')]
+        : []),
+      ...password('databases', 'DATABASE', name),
+    ];
+  });
+  const caches = here('caches', uses.caches).flatMap((name) => [
+    value(variableName('CACHE', name, 'HOST'), 'caches', name, 'host'),
+    value(variableName('CACHE', name, 'PORT'), 'caches', name, 'port'),
+    value(variableName('CACHE', name, 'USER'), 'caches', name, 'user'),
+    ...password('caches', 'CACHE', name),
+  ]);
+  const searches = here('searches', uses.searches).flatMap((name) => [
+    value(variableName('SEARCH', name, 'URL'), 'searches', name, 'url'),
+    ...password('searches', 'SEARCH', name),
+  ]);
+  const unique = (names: readonly string[]) => [...new Set(names)];
+
+  const entries: readonly ContractEntry[] = [
+    constant('PORT', service.port),
+    constant('SERVICE_NAME', serviceName),
+    constant('PLATFORM_NAME', platform.name),
+    constant('PLATFORM_STAGE', platform.stageName),
+    constant('DRAIN_SECONDS', service.drainSeconds),
+    constant('TIMEOUT_SECONDS', service.timeoutSeconds),
+    ...databases,
+    ...caches,
+    ...searches,
+    ...here('buckets', unique([...uses.reads, ...uses.writes])).map((name) =>
+      value(variableName('BUCKET', name, 'URL'), 'buckets', name, 'url'),
+    ),
+    ...unique([...uses.sends, ...uses.receives]).map((name) =>
+      value(variableName('QUEUE', name, 'URL'), 'queues', name, 'url'),
+    ),
+    ...uses.publishes.map((name) => value(variableName('TOPIC', name, 'ADDRESS'), 'topics', name, 'address')),
+    ...uses.calls.flatMap((name) => [
+      value(variableName('SERVICE', name, 'URL'), 'services', name, 'url'),
+      constant(variableName('SERVICE', name, 'TIMEOUT_SECONDS'), platform.services[name]?.timeoutSeconds ?? 0),
+    ]),
+    ...uses.starts.map((name) => value(variableName('WORKFLOW', name, 'ADDRESS'), 'workflows', name, 'address')),
+    ...workflowsOf(platform, serviceName).map((name) =>
+      value(variableName('WORKFLOW', name, 'COMMANDS_URL'), 'workflows', name, `commands/${serviceName}`),
+    ),
+    ...eventStoresOf(platform, serviceName).map((name) =>
+      constant(variableName('EVENTS', name, 'TABLE'), `${databaseUser(serviceName)}.${eventTable(name)}`),
+    ),
+    ...uses.secrets.flatMap((name) =>
+      (platform.secrets[name]?.fields ?? []).map((field) =>
+        secret(variableName('SECRET', name, field), 'secrets', name, field),
+      ),
+    ),
+    ...uses.integrations.flatMap((name) => {
+      const integration = platform.integrations[name];
+      return [
+        constant(variableName('INTEGRATION', name, 'URL'), `https://${integration?.host}:${integration?.port}`),
+        constant(variableName('INTEGRATION', name, 'TIMEOUT_MILLISECONDS'), integration?.timeoutMilliseconds ?? 0),
+      ];
+    }),
+    ...Object.entries(service.environment).map(([variable, text]) => constant(variable, text)),
+  ];
+  return [...entries].sort((a, b) => (a.variable < b.variable ? -1 : 1));
+}

@@ -1,0 +1,150 @@
+import type { z } from 'zod';
+import type { reason } from './nouns/scalars';
+import type { edge, gateway, service, uses, workflow } from './nouns/service';
+import type { stage } from './nouns/site';
+import type { owner, parts, platform } from './schema';
+import type { DeepReadonly, DistributiveOmit, Patch } from './types';
+
+type Input<Schema extends z.ZodType> = DeepReadonly<z.input<Schema>>;
+type PartInput<Noun extends keyof typeof parts> = Input<(typeof parts)[Noun]>;
+
+/** The names that a platform declares, by noun. */
+export interface Names {
+  readonly databases: string;
+  readonly caches: string;
+  readonly queues: string;
+  readonly topics: string;
+  readonly buckets: string;
+  readonly searches: string;
+  readonly secrets: string;
+  readonly integrations: string;
+  readonly workflows: string;
+  readonly services: string;
+}
+
+/** Which noun a name in `uses` refers to. */
+export const usesNoun = {
+  databases: 'databases',
+  caches: 'caches',
+  searches: 'searches',
+  reads: 'buckets',
+  writes: 'buckets',
+  sends: 'queues',
+  receives: 'queues',
+  publishes: 'topics',
+  calls: 'services',
+  starts: 'workflows',
+  secrets: 'secrets',
+  integrations: 'integrations',
+} as const satisfies Record<keyof z.output<typeof uses>, keyof Names>;
+export type UseKind = keyof typeof usesNoun;
+
+type UsesInput<N extends Names> = { readonly [Kind in UseKind]?: readonly N[(typeof usesNoun)[Kind]][] };
+
+type ServiceInput<N extends Names> = Omit<Input<typeof service>, 'uses'> & {
+  /** What the service needs of the platform. Whatever is not named here is closed to it. */
+  readonly uses?: UsesInput<N>;
+};
+
+type WorkflowInput<N extends Names> = Omit<Input<typeof workflow>, 'steps' | 'notifies'> & {
+  readonly steps: readonly (Omit<Input<typeof workflow>['steps'][number], 'service'> & {
+    readonly service: N['services'];
+  })[];
+  readonly notifies?: N['queues'];
+};
+
+type GatewayInput<N extends Names> = Omit<Input<typeof gateway>, 'tokens' | 'limitsCache'> & {
+  readonly tokens: Omit<Input<typeof gateway>['tokens'], 'secret'> & { readonly secret: N['secrets'] };
+  readonly limitsCache: N['caches'];
+};
+
+interface Omission {
+  readonly reason: Input<typeof reason>;
+}
+
+/** One environment: where it stands, and in what it differs from the definition. */
+export type StageInput<N extends Names> = Input<typeof stage> & {
+  /** Applied to every part of a noun, before `overrides`. */
+  readonly every?: {
+    readonly databases?: Patch<DistributiveOmit<PartInput<'databases'>, 'engine'>>;
+    readonly caches?: Patch<PartInput<'caches'>>;
+    readonly services?: Patch<Omit<PartInput<'services'>, 'uses'>>;
+  };
+  /** Applied to the part named; an object is merged, anything else replaced. */
+  readonly overrides?: {
+    readonly databases?: { readonly [Name in N['databases']]?: Patch<PartInput<'databases'>> };
+    readonly caches?: { readonly [Name in N['caches']]?: Patch<PartInput<'caches'>> };
+    readonly buckets?: { readonly [Name in N['buckets']]?: Patch<PartInput<'buckets'>> };
+    readonly searches?: { readonly [Name in N['searches']]?: Patch<PartInput<'searches'>> };
+    readonly services?: { readonly [Name in N['services']]?: Patch<Omit<PartInput<'services'>, 'uses'>> };
+    readonly gateway?: Patch<Input<typeof gateway>>;
+    readonly goals?: Patch<Input<typeof platform>['goals']>;
+  };
+  /** Parts that this stage does without. Uses of them are dropped, and the reason is kept. */
+  readonly omits?: {
+    readonly databases?: { readonly [Name in N['databases']]?: Omission };
+    readonly searches?: { readonly [Name in N['searches']]?: Omission };
+  };
+};
+
+/** A platform as its team writes it. References are typed by the names that the same object declares. */
+export interface Definition<N extends Names = Names> {
+  /** Name of the platform, at most 20 characters. */
+  readonly name: string;
+  readonly owner: Input<typeof owner>;
+  readonly goals: Input<typeof platform>['goals'];
+  readonly databases?: { readonly [Name in N['databases']]: PartInput<'databases'> };
+  readonly eventStores?: {
+    readonly [name: string]: { readonly database: NoInfer<N['databases']>; readonly owner: NoInfer<N['services']> };
+  };
+  readonly caches?: { readonly [Name in N['caches']]: PartInput<'caches'> };
+  readonly queues?: { readonly [Name in N['queues']]: PartInput<'queues'> };
+  readonly topics?: {
+    readonly [Name in N['topics']]: Omit<PartInput<'topics'>, 'subscribers'> & {
+      readonly subscribers: readonly NoInfer<N['queues']>[];
+    };
+  };
+  readonly buckets?: { readonly [Name in N['buckets']]: PartInput<'buckets'> };
+  readonly searches?: { readonly [Name in N['searches']]: PartInput<'searches'> };
+  readonly secrets?: { readonly [Name in N['secrets']]: PartInput<'secrets'> };
+  readonly integrations?: { readonly [Name in N['integrations']]: PartInput<'integrations'> };
+  readonly workflows?: { readonly [Name in N['workflows']]: WorkflowInput<NoInferNames<N>> };
+  readonly services: { readonly [Name in N['services']]: ServiceInput<NoInferNames<N>> };
+  readonly gateway?: GatewayInput<NoInferNames<N>>;
+  readonly edge?: Omit<Input<typeof edge>, 'assets'> & { readonly assets: NoInfer<N['buckets']> };
+  readonly stages: { readonly [stage: string]: StageInput<NoInferNames<N>> };
+}
+
+type NoInferNames<N extends Names> = { readonly [Noun in keyof N]: NoInfer<N[Noun]> } & Names;
+
+/**
+ * Declares a platform. Every reference is checked against the names that the definition itself declares, so a
+ * misspelled one is a compile error with a suggestion. Nothing is computed here: `resolve` does that.
+ */
+export function definePlatform<
+  const Databases extends string = never,
+  const Caches extends string = never,
+  const Queues extends string = never,
+  const Topics extends string = never,
+  const Buckets extends string = never,
+  const Searches extends string = never,
+  const Secrets extends string = never,
+  const Integrations extends string = never,
+  const Workflows extends string = never,
+  const Services extends string = never,
+>(
+  definition: Definition<{
+    databases: Databases;
+    caches: Caches;
+    queues: Queues;
+    topics: Topics;
+    buckets: Buckets;
+    searches: Searches;
+    secrets: Secrets;
+    integrations: Integrations;
+    workflows: Workflows;
+    services: Services;
+  }>,
+): Definition {
+  return definition as Definition;
+}

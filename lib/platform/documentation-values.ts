@@ -1,0 +1,45 @@
+import { sitesOf, type Platform } from './platform';
+import { stagePath } from './checks/check';
+
+/** What documents use in place of a real value: RFC 2606 names, the account ids and ids of vendors' examples. */
+const patterns: readonly RegExp[] = [
+  /(^|[.@/])example\.(com|net|org)$/,
+  /\.(example|invalid|test)$/,
+  /^(111122223333|444455556666|123456789012|555555555555|999999999999)$/,
+  /EXAMPLE/,
+  /^00000000-0000-0000-0000-000000000000$/,
+];
+
+/** A value of the definition that only documents use. */
+export interface DocumentationValue {
+  readonly path: string;
+  readonly value: string;
+}
+
+/** The inputs of a stage that still have a documentation value, sorted by path. A deployment refuses each by name. */
+export function documentationValues(platform: Platform): readonly DocumentationValue[] {
+  const { stage, owner } = platform;
+  const inputs: readonly (readonly [path: string, value: string])[] = [
+    ['owner.email', owner.email],
+    [stagePath(platform, 'domain'), stage.domain],
+    [stagePath(platform, 'hostedZone.id'), stage.hostedZone.id],
+    [stagePath(platform, 'hostedZone.name'), stage.hostedZone.name],
+    [stagePath(platform, 'alarms.email'), stage.alarms.email],
+    ...sitesOf(platform).flatMap((site): readonly (readonly [string, string])[] => {
+      const path = stagePath(platform, `sites.${site.siteName}`);
+      return site.cloud === 'aws'
+        ? [[`${path}.account`, site.account]]
+        : [
+            [`${path}.subscription`, site.subscription],
+            [`${path}.tenant`, site.tenant],
+          ];
+    }),
+    ...Object.entries(platform.integrations).map(
+      ([name, { host }]) => [`integrations.${name}.host`, host] as const,
+    ),
+  ];
+  return inputs
+    .filter(([, value]) => patterns.some((pattern) => pattern.test(value)))
+    .map(([path, value]) => ({ path, value }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}

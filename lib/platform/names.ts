@@ -1,0 +1,26 @@
+import type { Platform } from './platform';
+
+/** PostgreSQL user and schema of a service; the same on every cloud. */
+export const databaseUser = (service: string): string => `svc_${service.replaceAll('-', '_')}`;
+
+/** PostgreSQL database of a part. */
+export const databaseName = (database: string): string => database.replaceAll('-', '_');
+
+/** Table of an event store, inside the schema of its owner. */
+export const eventTable = (store: string): string => `${store.replaceAll('-', '_')}_events`;
+
+/** What every name of a stage begins with. */
+export const stagePrefix = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
+  `${platform.name}-${platform.stageName}`;
+
+/** User of a service in a cache. */
+export const cacheUser = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
+  `${stagePrefix(platform)}-${service}`;
+
+/** Workload identity of a service on Azure. */
+export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
+  `id-${stagePrefix(platform)}-${service}`;
+
+/** Name of a secret of the platform, by which people find it. */
+export const secretName = (platform: Pick<Platform, 'name' | 'stageName'>, secret: string): string =>
+  `${stagePrefix(platform)}/${secret}`;

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { dataClass, placement } from './scalars';
+
+/** A Redis-compatible store in memory. */
+export const cache = z.strictObject({
+  /** `valkey` is the open continuation of Redis; both speak the same protocol. */
+  engine: z.enum(['valkey', 'redis']).default('valkey'),
+  /** What happens when memory is full: a `cache` evicts the least recently used key, `sessions` refuse the write. */
+  holds: z.enum(['cache', 'sessions']).default('cache'),
+  /** Memory for data per shard, in GiB. */
+  memoryGiB: z.number().min(0.5).max(419),
+  /** Shards; more than one turns cluster mode on. */
+  shards: z.int().min(1).max(90).default(1),
+  /** Replicas a shard, each in another zone while zones last; 0 means no failover. */
+  replicas: z.int().min(0).max(5).default(2),
+  /** Daily snapshots are kept this long, in days; 0 keeps none. */
+  snapshotRetentionDays: z.int().min(0).max(35).default(7),
+  dataClass: dataClass.default('confidential'),
+  on: placement.default(['primary', 'recovery']),
+});
+export type Cache = z.output<typeof cache>;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What the platform promises. Checks compute from the output whether it can be held. */
+export const goals = z.strictObject({
+  /** Share of time in which the platform serves, in percent of a month. */
+  availabilityPercent: z.number().min(90).max(99.999),
+  /** 95th percentile of the response time at the edge, in milliseconds. */
+  p95Milliseconds: z.int().min(1).max(60_000),
+  /** Share of requests that may fail, in percent. */
+  errorPercent: z.number().positive().max(10),
+  /** Users at the same time, at the peak. */
+  concurrentUsers: z.int().min(1),
+  /** Recovery on the other site. Platforms with one site have none. */
+  recovery: z
+    .strictObject({
+      /** From the loss of the primary to service on the recovery site, in minutes. */
+      timeMinutes: z.int().min(1),
+      /** Acknowledged database writes that may be lost, in minutes. */
+      databasePointMinutes: z.number().positive(),
+      /** Objects that may be lost, in minutes. */
+      objectsPointMinutes: z.number().positive(),
+    })
+    .optional(),
+  /** Mean time to repair, in minutes. */
+  repairMinutes: z.int().min(1).optional(),
+  /** Releases a week. */
+  releasesPerWeek: z.int().min(1).optional(),
+  /** Spend a month in US dollars. */
+  monthlyDollars: z.int().min(1).optional(),
+});
+export type Goals = z.output<typeof goals>;

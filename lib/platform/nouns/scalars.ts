@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+/** Name of a part of the platform: lower-case words joined by hyphens, at most 32 characters. */
+export const partName = z
+  .string()
+  .max(32)
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens, beginning with a letter' });
+
+/** A TCP port that an unprivileged process may open. */
+export const port = z.int().min(1024).max(65_535);
+
+/** A whole percentage, 1 to 100. */
+export const percent = z.int().min(1).max(100);
+
+/** Processor and memory of one node, independent of a cloud's instance names. */
+export const capacity = z.strictObject({
+  /** Virtual processors. */
+  vcpu: z.number().positive().max(192),
+  /** Memory in GiB. */
+  memoryGiB: z.number().positive().max(1536),
+});
+export type Capacity = z.output<typeof capacity>;
+
+/** A written decision: long enough to hold a reason that a reviewer can weigh. */
+export const reason = z.string().min(20);
+
+/** How sensitive the data is; becomes a tag on every resource. */
+export const dataClass = z.enum(['public', 'internal', 'confidential', 'restricted']);
+export type DataClass = z.output<typeof dataClass>;
+
+/** On which sites of the platform a part stands. */
+export const placement = z.array(z.enum(['primary', 'recovery'])).min(1).readonly();

@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { release } from './release';
+import { dataClass, partName, percent, port, reason } from './scalars';
+
+const names = z.array(partName).readonly().default([]);
+
+/** What a service needs of the platform. Whatever is not named here is closed to it: network, permission, secret. */
+export const uses = z.strictObject({
+  /** Databases in which it has a user and a schema of its own. */
+  databases: names,
+  caches: names,
+  searches: names,
+  /** Buckets it only reads. */
+  reads: names,
+  /** Buckets it reads and writes. */
+  writes: names,
+  /** Queues it sends to. */
+  sends: names,
+  /** Queues it receives from. */
+  receives: names,
+  /** Topics it publishes to. */
+  publishes: names,
+  /** Services it calls. */
+  calls: names,
+  /** Workflows it starts. */
+  starts: names,
+  secrets: names,
+  /** Third parties it calls. */
+  integrations: names,
+});
+export type Uses = z.output<typeof uses>;
+
+/** A path that the gateway sends to a service. */
+export const route = z.strictObject({
+  /** Path prefix, beginning with `/`. */
+  path: z.string().regex(/^\/[A-Za-z0-9/_.-]*$/, { error: 'a path that begins with /' }),
+  methods: z
+    .array(z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']))
+    .min(1)
+    .readonly()
+    .optional(),
+  /** `token`: a valid signed token is needed. `none`: open to everybody. */
+  authentication: z.enum(['token', 'none']).default('token'),
+  /** Requests a minute, per user behind a token, per address without one. @default - the gateway's */
+  requestsPerMinute: z.int().min(1).optional(),
+  /** Guards against guessed passwords: the firewall counts such paths apart. */
+  login: z.boolean().default(false),
+  /** How long the edge may keep an answer, in seconds; 0 is never. */
+  cacheSeconds: z.int().min(0).max(31_536_000).default(0),
+  /** Headers that the gateway adds to the request. */
+  addHeaders: z.record(z.string(), z.string()).default({}),
+});
+export type Route = z.output<typeof route>;
+
+/** How many tasks run. The maximum is also the cap on cost. */
+export const scale = z.strictObject({
+  min: z.int().min(1).max(1000),
+  max: z.int().min(1).max(5000),
+  /** Tasks are added above this processor use, in percent. */
+  cpuPercent: percent.default(70),
+  /** Requests a minute that one task should serve, for services with routes. @default - not scaled by requests */
+  requestsPerTask: z.int().min(1).optional(),
+  /** Messages that may wait per task, for services that receive. */
+  backlogPerTask: z.int().min(1).default(100),
+});
+
+/** A service: one image, many tasks. */
+export const service = z.strictObject({
+  /** The team that is called. */
+  team: partName.optional(),
+  /** Port that the process listens on. */
+  port: port.default(8080),
+  protocol: z.enum(['http', 'grpc']).default('http'),
+  /** Size of one task. */
+  capacity: z
+    .strictObject({ vcpu: z.number().min(0.25).max(16), memoryGiB: z.number().min(0.5).max(120) })
+    .default({ vcpu: 0.5, memoryGiB: 1 }),
+  scale: scale,
+  health: z
+    .strictObject({
+      /** Answers 200 while the process is sound, and asks nobody else. A failure restarts the task. */
+      livePath: route.shape.path.default('/health/live'),
+      /** Answers 200 while every dependency answers too. A failure takes the task out of traffic. */
+      readyPath: route.shape.path.default('/health/ready'),
+      /** How long a start may take, in seconds. */
+      startSeconds: z.int().min(5).max(300).default(60),
+    })
+    .prefault({}),
+  /** Time a task gets to finish its work before it is stopped, in seconds. Fargate allows at most 120. */
+  drainSeconds: z.int().min(1).max(120).default(30),
+  /** A request to this service that takes longer has failed, in seconds; also the time for one message. */
+  timeoutSeconds: z.int().min(1).max(900).default(15),
+  routes: z.array(route).readonly().default([]),
+  uses: uses.prefault({}),
+  /** Runs from the service's image before each release, as the service's own database user. @default - none */
+  migration: z
+    .strictObject({
+      command: z.array(z.string()).min(1).readonly(),
+      timeoutMinutes: z.int().min(1).max(14).default(10),
+    })
+    .optional(),
+  release: release.prefault({ kind: 'rolling' }),
+  /** Settings that are neither secret nor the platform's. */
+  environment: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), z.string()).default({}),
+  dataClass: dataClass.default('internal'),
+});
+export type Service = z.output<typeof service>;
+
+/** The API gateway: authentication, rate limits, routing, request transformation. */
+export const gateway = z.strictObject({
+  capacity: z
+    .strictObject({ vcpu: z.number().min(0.25).max(16), memoryGiB: z.number().min(0.5).max(120) })
+    .default({ vcpu: 1, memoryGiB: 2 }),
+  scale: scale,
+  /** Where tokens come from and what verifies them. */
+  tokens: z.strictObject({
+    /** The `iss` claim of every valid token. */
+    issuer: z.string().min(1),
+    /** Secret that holds the key pair, the same on every site. */
+    secret: partName,
+    /** Field of that secret with the RSA public key in PEM. */
+    publicKeyField: z.string().default('publicKey'),
+  }),
+  /** Cache in which the limits are counted, so that all gateway tasks count together. */
+  limitsCache: partName,
+  /** Requests a minute where a route names none. */
+  requestsPerMinute: z.int().min(1).default(600),
+  /** A larger request body is refused, in MiB. */
+  maxBodyMiB: z.int().min(1).max(100).default(10),
+});
+export type Gateway = z.output<typeof gateway>;
+
+/** The edge: content delivery and firewall. */
+export const edge = z.strictObject({
+  /** Bucket that serves every path which no route claims. */
+  assets: partName,
+  /** Prefix under which the gateway is reached. */
+  apiPath: route.shape.path.default('/api'),
+  firewall: z
+    .strictObject({
+      /** Requests that one address may make in five minutes. */
+      requestsPerAddress: z.int().min(10).max(2_000_000_000).default(3000),
+      /** Requests to login paths that one address may make in five minutes. */
+      loginsPerAddress: z.int().min(10).max(2_000_000_000).default(100),
+    })
+    .prefault({}),
+  /** How long the edge keeps assets, in seconds. */
+  assetsCacheSeconds: z.int().min(0).max(31_536_000).default(86_400),
+});
+export type Edge = z.output<typeof edge>;
+
+/** A saga: steps in order, each with a way back; a failed step undoes the ones before it in reverse order. */
+export const workflow = z.strictObject({
+  /** The whole run may take this long, in minutes. */
+  timeoutMinutes: z.int().min(1).max(1440).default(60),
+  steps: z
+    .array(
+      z.strictObject({
+        name: partName,
+        /** Service that does the step, and undoes it. */
+        service: partName,
+        /** The step may take this long, in seconds. */
+        timeoutSeconds: z.int().min(1).max(86_400).default(300),
+        /** Further tries after a failure that may pass. */
+        retries: z.int().min(0).max(10).default(3),
+        /** Name of the command that undoes the step; a step that cannot be undone says why. */
+        compensation: z.union([partName, z.strictObject({ none: reason })]),
+      }),
+    )
+    .min(1)
+    .readonly(),
+  /** Queue that is told how the run ended; nothing waits for it. */
+  notifies: partName.optional(),
+});
+export type Workflow = z.output<typeof workflow>;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { partName, reason } from './scalars';
+
+const cidr = z.string();
+
+/** A capability of the primary that the recovery site does without. */
+const waivers = z.record(
+  partName,
+  z.strictObject({
+    reason,
+    /** What its absence adds to the recovery time, in minutes. */
+    minutes: z.int().min(0),
+  }),
+);
+
+/** A place in an AWS account. */
+export const awsSite = z.strictObject({
+  cloud: z.literal('aws'),
+  /** Account id, 12 digits. */
+  account: z.string().regex(/^\d{12}$/, { error: '12 digits' }),
+  region: z.string(),
+  /** Availability zones by full name, two or three. */
+  zones: z.array(z.string()).min(2).max(3).readonly(),
+  /** What runs the services. */
+  runtime: z.enum(['ecs']).default('ecs'),
+  network: z.strictObject({
+    /** Address range of the VPC, /16 to /20. */
+    cidr: cidr,
+    /**
+     * Way out to the internet, always from fixed addresses. `regional`: one gateway that spans the zones. `per-zone`: a
+     * gateway a zone. `single`: one gateway in one zone, cheap, lost with its zone. `none`: no way out.
+     */
+    nat: z.enum(['regional', 'per-zone', 'single', 'none']).default('per-zone'),
+    /** Private endpoints for AWS services: charged by the hour and zone, and traffic to AWS stays inside. */
+    interfaceEndpoints: z.boolean().default(true),
+    /** Flow logs are kept this long, in days. */
+    flowLogDays: z.int().min(1).max(3650).default(365),
+  }),
+  waives: waivers.default({}),
+});
+
+/** A place in an Azure subscription. */
+export const azureSite = z.strictObject({
+  cloud: z.literal('azure'),
+  subscription: z.guid(),
+  tenant: z.guid(),
+  region: z.string(),
+  /** Availability zones by number. */
+  zones: z.array(z.enum(['1', '2', '3'])).min(1).max(3).readonly().default(['1', '2', '3']),
+  runtime: z.enum(['aks']).default('aks'),
+  network: z.strictObject({
+    /** Address range of the virtual network. */
+    cidr: cidr,
+    /** Address range of the cluster's pods. */
+    pods: cidr,
+    /** Address range of the cluster's services. */
+    services: cidr,
+  }),
+  waives: waivers.default({}),
+});
+
+/** A place where the platform stands. */
+export const site = z.discriminatedUnion('cloud', [awsSite, azureSite]);
+export type AwsSite = z.output<typeof awsSite>;
+export type AzureSite = z.output<typeof azureSite>;
+export type Site = z.output<typeof site>;
+
+/** One environment of the platform, from the same definition as every other. */
+export const stage = z.strictObject({
+  /** Name under which the platform is reached. */
+  domain: z.hostname(),
+  /** Public DNS zone that holds the domain. */
+  hostedZone: z.strictObject({
+    id: z.string().regex(/^Z[A-Z0-9]+$/, { error: 'a Route 53 zone id' }),
+    name: z.hostname(),
+  }),
+  /** Where alarms go. */
+  alarms: z.strictObject({ email: z.email() }),
+  /** Nothing of this stage is removed by mistake: deletion and termination protection, longest retention. */
+  protected: z.boolean(),
+  /** Logs are kept this long, in days. */
+  logDays: z.literal([7, 14, 30, 90, 180, 365, 400, 731]),
+  sites: z.strictObject({ primary: site, recovery: site.optional() }),
+});
+export type Stage = z.output<typeof stage>;

@@ -1,0 +1,73 @@
+import type { z } from 'zod';
+import type { StageAllocations } from './allocation';
+import type { Uses } from './nouns/service';
+import type { AwsSite, AzureSite } from './nouns/site';
+import type { platform } from './schema';
+
+/** A platform in one stage: patched, complete with defaults, checked. Parts are sorted by name. */
+export type Platform = z.output<typeof platform> & {
+  /** Name of the stage. */
+  readonly stageName: string;
+  /** Parts that this stage does without, and why. */
+  readonly omitted: readonly { readonly part: string; readonly reason: string }[];
+  /** What this stage has been given by the allocation lock. */
+  readonly allocations: StageAllocations;
+};
+
+export type SiteName = 'primary' | 'recovery';
+export type PlacedSite = (AwsSite | AzureSite) & { readonly siteName: SiteName };
+
+/** The platform's sites, primary first. */
+export function sitesOf(platform: Pick<Platform, 'stage'>): readonly PlacedSite[] {
+  const { primary, recovery } = platform.stage.sites;
+  return [
+    { ...primary, siteName: 'primary' as const },
+    ...(recovery === undefined ? [] : [{ ...recovery, siteName: 'recovery' as const }]),
+  ];
+}
+
+/** The platform's site on a cloud, if it has one. */
+export function siteOn<Cloud extends PlacedSite['cloud']>(
+  platform: Pick<Platform, 'stage'>,
+  cloud: Cloud,
+): (PlacedSite & { readonly cloud: Cloud }) | undefined {
+  return sitesOf(platform).find((site): site is PlacedSite & { readonly cloud: Cloud } => site.cloud === cloud);
+}
+
+/** The parts of a record that stand on the site. */
+export function placedOn<Part extends { readonly on: readonly SiteName[] }>(
+  parts: Readonly<Record<string, Part>>,
+  site: SiteName,
+): readonly (readonly [name: string, part: Part])[] {
+  return Object.entries(parts).filter(([, part]) => part.on.includes(site));
+}
+
+/** Services that receive from a queue. */
+export function consumersOf(platform: Pick<Platform, 'services'>, queue: string): readonly string[] {
+  return namesWhere(platform, (uses) => uses.receives.includes(queue));
+}
+
+/** Services that call a service. */
+export function callersOf(platform: Pick<Platform, 'services'>, service: string): readonly string[] {
+  return namesWhere(platform, (uses) => uses.calls.includes(service));
+}
+
+/** Workflows in which a service does a step. */
+export function workflowsOf(platform: Pick<Platform, 'workflows'>, service: string): readonly string[] {
+  return Object.entries(platform.workflows)
+    .filter(([, workflow]) => workflow.steps.some((step) => step.service === service))
+    .map(([name]) => name);
+}
+
+/** Event stores that a service owns. */
+export function eventStoresOf(platform: Pick<Platform, 'eventStores'>, service: string): readonly string[] {
+  return Object.entries(platform.eventStores)
+    .filter(([, store]) => store.owner === service)
+    .map(([name]) => name);
+}
+
+function namesWhere(platform: Pick<Platform, 'services'>, test: (uses: Uses) => boolean): readonly string[] {
+  return Object.entries(platform.services)
+    .filter(([, service]) => test(service.uses))
+    .map(([name]) => name);
+}

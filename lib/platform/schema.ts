@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { cache } from './nouns/cache';
+import { database, eventStore } from './nouns/database';
+import { goals } from './nouns/goals';
+import { queue, topic } from './nouns/messaging';
+import { partName } from './nouns/scalars';
+import { edge, gateway, service, workflow } from './nouns/service';
+import { stage } from './nouns/site';
+import { bucket, integration, search, secret } from './nouns/storage';
+
+/** The nouns of which a platform has any number, by the property that holds them. */
+export const parts = {
+  databases: database,
+  eventStores: eventStore,
+  caches: cache,
+  queues: queue,
+  topics: topic,
+  buckets: bucket,
+  searches: search,
+  secrets: secret,
+  integrations: integration,
+  workflows: workflow,
+  services: service,
+} as const;
+export type Parts = { [Noun in keyof typeof parts]: z.output<(typeof parts)[Noun]> };
+export type Noun = keyof Parts;
+
+const named = <Schema extends z.ZodType>(schema: Schema) => z.record(partName, schema).default({});
+
+/** Who answers for the platform; becomes tags. */
+export const owner = z.strictObject({
+  team: partName,
+  email: z.email(),
+  costCentre: z.string().regex(/^[A-Za-z0-9-]{2,32}$/, { error: '2 to 32 letters, digits and hyphens' }),
+});
+
+/** A platform in one stage, after patches. */
+export const platform = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' }).max(20),
+  owner,
+  goals,
+  stage,
+  databases: named(database),
+  eventStores: named(eventStore),
+  caches: named(cache),
+  queues: named(queue),
+  topics: named(topic),
+  buckets: named(bucket),
+  searches: named(search),
+  secrets: named(secret),
+  integrations: named(integration),
+  workflows: named(workflow),
+  services: named(service),
+  gateway: gateway.optional(),
+  edge: edge.optional(),
+});

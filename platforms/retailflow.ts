@@ -1,0 +1,313 @@
+import { definePlatform } from '../lib/platform/definition';
+
+/** 5% at first, all after 48 hours. */
+const canary = {
+  kind: 'canary',
+  steps: [
+    { percent: 5, minutes: 720 },
+    { percent: 10, minutes: 720 },
+    { percent: 25, minutes: 720 },
+    { percent: 50, minutes: 720 },
+  ],
+  bakeMinutes: 60,
+  acceptTwoPhases: {
+    reason: 'ECS moves from 5% to all at once; the 48 hour steps are kept where Kubernetes runs the service',
+  },
+  rollback: { errorPercent: 0.5, p95Milliseconds: 1000, minimumRequests: 50 },
+} as const;
+
+/**
+ * RetailFlow: e-commerce in Southeast Asia, two million customers. AWS is the primary, Azure takes over.
+ *
+ * Where the figures come from: unless marked "ours", from the platform's own requirements. Where those name a promise
+ * and a result, the stricter one is written here.
+ *
+ * Account, subscription and tenant ids, domain, hosted zone and addresses of people are documentation values: replace
+ * them before the first deployment, which refuses each of them by name.
+ */
+export default definePlatform({
+  name: 'retailflow',
+  owner: { team: 'platform', email: 'platform@example.com', costCentre: 'commerce' },
+
+  goals: {
+    availabilityPercent: 99.99,
+    p95Milliseconds: 1000,
+    errorPercent: 0.08,
+    concurrentUsers: 50_000,
+    // Ours: the requirements name the recovery site, and no time.
+    recovery: { timeMinutes: 30, databasePointMinutes: 1, objectsPointMinutes: 15 },
+    repairMinutes: 35,
+    releasesPerWeek: 1,
+    // 12% below the 100,000 dollars that a saving of 12,000 dollars at 12% implies.
+    monthlyDollars: 88_000,
+  },
+
+  databases: {
+    store: {
+      engine: 'postgres',
+      version: '17',
+      topology: 'aurora',
+      capacity: { vcpu: 4, memoryGiB: 32 },
+      readReplicas: 2,
+      readerScaling: { max: 6, cpuPercent: 60 },
+    },
+  },
+  // Inventory and orders are told as events; everything else about them is derived.
+  eventStores: {
+    inventory: { database: 'store', owner: 'catalog' },
+    orders: { database: 'store', owner: 'order' },
+  },
+  caches: {
+    sessions: { holds: 'sessions', memoryGiB: 6, replicas: 2 },
+    catalog: { holds: 'cache', memoryGiB: 6, replicas: 2, snapshotRetentionDays: 1 },
+  },
+  queues: {
+    notifications: { maxReceives: 5, visibilitySeconds: 120 },
+    'analytics-events': { maxReceives: 5, visibilitySeconds: 300 },
+    // Orders are acknowledged at once and processed from here, once per order id.
+    orders: { fifo: true, maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 300 },
+    'order-updates': { maxReceives: 5, visibilitySeconds: 120 },
+  },
+  topics: {
+    'order-events': { subscribers: ['analytics-events', 'order-updates'] },
+  },
+  buckets: {
+    assets: { holds: 'assets', dataClass: 'public' },
+    exports: { holds: 'uploads', expireDays: 90 },
+    archive: { holds: 'archive', coldAfterDays: 90, dataClass: 'confidential' },
+  },
+  searches: {
+    products: { topology: 'standby', capacity: { vcpu: 2, memoryGiB: 16 }, nodes: 3, storageGiB: 100 },
+  },
+  secrets: {
+    'token-keys': {
+      description: 'RSA key pair that signs and verifies customer tokens, the same on both sites',
+      fields: ['privateKey', 'publicKey'],
+    },
+    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
+    'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'] },
+    'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
+  },
+  integrations: {
+    payments: { host: 'api.payments.example.com', purpose: 'authorises and captures payments', timeoutMilliseconds: 8000 },
+    shipping: { host: 'api.shipping.example.com', purpose: 'quotes, labels and tracks parcels' },
+    stock: { host: 'api.stock.example.com', purpose: 'levels of stock held by suppliers' },
+    messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
+  },
+
+  workflows: {
+    'order-saga': {
+      timeoutMinutes: 60,
+      steps: [
+        { name: 'take-payment', service: 'payment', timeoutSeconds: 120, retries: 3, compensation: 'refund-payment' },
+        { name: 'reserve-stock', service: 'catalog', timeoutSeconds: 60, retries: 5, compensation: 'release-stock' },
+        { name: 'fulfil-order', service: 'order', timeoutSeconds: 900, retries: 3, compensation: 'cancel-order' },
+      ],
+      notifies: 'notifications',
+    },
+  },
+
+  services: {
+    user: {
+      team: 'identity',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 30, cpuPercent: 60, requestsPerTask: 1500 },
+      uses: { databases: ['store'], caches: ['sessions'], secrets: ['token-keys'], sends: ['notifications'] },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/sessions', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/registrations', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/users', requestsPerMinute: 300 },
+        { path: '/api/preferences', requestsPerMinute: 300 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    catalog: {
+      team: 'catalog',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 40, cpuPercent: 60, requestsPerTask: 2000, backlogPerTask: 50 },
+      uses: {
+        databases: ['store'],
+        caches: ['catalog'],
+        searches: ['products'],
+        integrations: ['stock'],
+        reads: ['assets'],
+        writes: ['archive'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/products', authentication: 'none', methods: ['GET'], cacheSeconds: 60, requestsPerMinute: 1200 },
+        { path: '/api/categories', authentication: 'none', methods: ['GET'], cacheSeconds: 300, requestsPerMinute: 1200 },
+        { path: '/api/search', authentication: 'none', methods: ['GET'], cacheSeconds: 30, requestsPerMinute: 600 },
+        { path: '/api/inventory', requestsPerMinute: 300 },
+      ],
+      release: canary,
+    },
+    order: {
+      team: 'order',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 30, cpuPercent: 60, requestsPerTask: 1000, backlogPerTask: 20 },
+      uses: {
+        databases: ['store'],
+        caches: ['sessions'],
+        sends: ['orders', 'notifications'],
+        receives: ['orders'],
+        publishes: ['order-events'],
+        calls: ['catalog', 'payment', 'user'],
+        starts: ['order-saga'],
+        integrations: ['shipping'],
+        secrets: ['shipping-provider'],
+        writes: ['archive'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/carts', requestsPerMinute: 300 },
+        { path: '/api/checkout', requestsPerMinute: 60 },
+        { path: '/api/orders', requestsPerMinute: 300 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    payment: {
+      team: 'payment',
+      scale: { min: 3, max: 12, cpuPercent: 60 },
+      timeoutSeconds: 20,
+      uses: {
+        databases: ['store'],
+        integrations: ['payments'],
+        secrets: ['payment-provider'],
+        calls: ['order'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [{ path: '/api/payments/callbacks', authentication: 'none', methods: ['POST'], requestsPerMinute: 1200 }],
+      release: canary,
+      dataClass: 'restricted',
+    },
+    notification: {
+      team: 'engagement',
+      scale: { min: 2, max: 10, backlogPerTask: 200 },
+      timeoutSeconds: 60,
+      uses: {
+        databases: ['store'],
+        receives: ['notifications', 'order-updates'],
+        integrations: ['messages'],
+        secrets: ['message-provider'],
+        calls: ['user'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      dataClass: 'confidential',
+    },
+    analytics: {
+      team: 'insight',
+      capacity: { vcpu: 1, memoryGiB: 4 },
+      scale: { min: 2, max: 8, backlogPerTask: 500 },
+      timeoutSeconds: 120,
+      uses: { databases: ['store'], receives: ['analytics-events'], writes: ['exports', 'archive'] },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [{ path: '/api/reports', requestsPerMinute: 60 }],
+      release: { kind: 'blue-green', bakeMinutes: 15, rollback: { errorPercent: 0.5, p95Milliseconds: 3000 } },
+    },
+  },
+
+  gateway: {
+    scale: { min: 3, max: 24, cpuPercent: 60 },
+    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    limitsCache: 'sessions',
+    requestsPerMinute: 600,
+  },
+  edge: { assets: 'assets', apiPath: '/api', firewall: { requestsPerAddress: 3000, loginsPerAddress: 100 } },
+
+  stages: {
+    production: {
+      domain: 'shop.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0SHOP', name: 'example.com' },
+      alarms: { email: 'on-call@example.com' },
+      protected: true,
+      logDays: 365,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '111122223333',
+          region: 'ap-southeast-1',
+          zones: ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c'],
+          network: { cidr: '10.16.0.0/16', nat: 'per-zone', interfaceEndpoints: true },
+        },
+        recovery: {
+          cloud: 'azure',
+          subscription: '00000000-0000-0000-0000-000000000000',
+          tenant: '00000000-0000-0000-0000-000000000000',
+          region: 'eastasia',
+          network: { cidr: '10.32.0.0/16', pods: '10.64.0.0/14', services: '10.33.0.0/16' },
+        },
+      },
+    },
+    staging: {
+      domain: 'staging.shop.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0SHOP', name: 'example.com' },
+      alarms: { email: 'platform@example.com' },
+      protected: true,
+      logDays: 90,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '444455556666',
+          region: 'ap-southeast-1',
+          zones: ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c'],
+          network: { cidr: '10.17.0.0/16', nat: 'single', interfaceEndpoints: true, flowLogDays: 90 },
+        },
+        recovery: {
+          cloud: 'azure',
+          subscription: '00000000-0000-0000-0000-000000000000',
+          tenant: '00000000-0000-0000-0000-000000000000',
+          region: 'eastasia',
+          network: { cidr: '10.34.0.0/16', pods: '10.68.0.0/14', services: '10.35.0.0/16' },
+        },
+      },
+      every: { services: { scale: { min: 2, max: 4 } } },
+      overrides: {
+        databases: { store: { capacity: { vcpu: 2, memoryGiB: 16 }, readReplicas: 1, readerScaling: { max: 2 } } },
+        caches: { sessions: { memoryGiB: 1, replicas: 1 }, catalog: { memoryGiB: 1, replicas: 1 } },
+        gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.shop.example.com' } },
+      },
+    },
+    // Cheap: two zones, one way out, the smallest sizes, no replicas, a week of logs, no recovery site.
+    development: {
+      domain: 'dev.shop.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0SHOP', name: 'example.com' },
+      alarms: { email: 'platform@example.com' },
+      protected: false,
+      logDays: 7,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '123456789012',
+          region: 'ap-southeast-1',
+          zones: ['ap-southeast-1a', 'ap-southeast-1b'],
+          network: { cidr: '10.18.0.0/16', nat: 'single', interfaceEndpoints: false, flowLogDays: 7 },
+        },
+      },
+      every: {
+        services: { capacity: { vcpu: 0.25, memoryGiB: 0.5 }, scale: { min: 1, max: 2 }, release: { kind: 'rolling' } },
+        caches: { memoryGiB: 0.5, replicas: 0, snapshotRetentionDays: 0 },
+      },
+      overrides: {
+        databases: {
+          store: {
+            capacity: { vcpu: 2, memoryGiB: 4 },
+            readReplicas: 0,
+            readerScaling: null,
+            backupRetentionDays: 7,
+            insights: 'standard',
+          },
+        },
+        gateway: {
+          capacity: { vcpu: 0.5, memoryGiB: 1 },
+          scale: { min: 1, max: 2 },
+          tokens: { issuer: 'https://dev.shop.example.com' },
+        },
+      },
+      omits: { searches: { products: { reason: 'developers run search in a container beside the service' } } },
+    },
+  },
+});
