@@ -1,0 +1,50 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { NagPack } from 'cdk-nag';
+import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import type { Construct, IConstruct } from 'constructs';
+import { context } from '../../cdk.json';
+import { Alarms } from '../../lib/aws/alarms';
+
+export const account = '111122223333';
+export const region = 'ap-southeast-1';
+export const zones = ['ap-southeast-1a', 'ap-southeast-1b', 'ap-southeast-1c'];
+
+/** A stack under the very feature flags of cdk.json, in a region with three zones. */
+export function testStack(id = 'Test', env = { account, region }): Stack {
+  const app = new App({
+    context: { ...context, [`availability-zones:account=${env.account}:region=${env.region}`]: zones },
+    analyticsReporting: false,
+    stackTraces: false,
+  });
+  return new Stack(app, id, { env });
+}
+
+/** What most constructs are given: a network, a key and somewhere for alarms to go. */
+export function surroundings(stack: Stack): { vpc: ec2.Vpc; key: kms.Key; alarms: Alarms } {
+  const vpc = new ec2.Vpc(stack, 'Vpc', {
+    availabilityZones: zones,
+    subnetConfiguration: [
+      { name: 'public', subnetType: ec2.SubnetType.PUBLIC, cidrMask: 22 },
+      { name: 'app', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS, cidrMask: 19 },
+      { name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED, cidrMask: 22 },
+    ],
+  });
+  const key = new kms.Key(stack, 'Key', { enableKeyRotation: true });
+  return { vpc, key, alarms: new Alarms(stack, 'Alarms', { key, email: 'on-call@example.com' }) };
+}
+
+export const templateOf = (scope: Construct): Template => Template.fromStack(Stack.of(scope));
+
+/** Findings of all rule packs at and below a construct that nothing acknowledges: `rule at path`. */
+export function findings(scope: IConstruct): readonly string[] {
+  const packs: readonly NagPack[] = [new AwsSolutionsChecks(), new NIST80053R5Checks(), new PCIDSS321Checks()];
+  return packs.flatMap((pack) =>
+    pack.validateScope(scope).violations.flatMap((violation) =>
+      violation.violatingResources.map((at) => `${violation.ruleName} at ${at.constructPath ?? ''}`),
+    ),
+  );
+}
+
