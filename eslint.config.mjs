@@ -1,12 +1,11 @@
 // @ts-check
 import js from '@eslint/js';
 import comments from '@eslint-community/eslint-plugin-eslint-comments';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
-import importX from 'eslint-plugin-import-x';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 import constructorSignature from './eslint/constructor-signature.mjs';
 import importDirection from './eslint/import-direction.mjs';
+import noImportCycle from './eslint/no-import-cycle.mjs';
 
 const CLOCK_AND_CHANCE = 'A synth gives the same bytes every time: take the value from the definition.';
 const ENVIRONMENT = 'The environment is read in bin/: take the value as a parameter.';
@@ -19,18 +18,18 @@ export default defineConfig(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     plugins: {
-      'import-x': importX,
       comments,
-      mainstay: { rules: { 'constructor-signature': constructorSignature, 'import-direction': importDirection } },
-    },
-    settings: {
-      'import-x/extensions': ['.ts', '.mjs'],
-      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
-      'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.json' })],
+      mainstay: {
+        rules: {
+          'constructor-signature': constructorSignature,
+          'import-direction': importDirection,
+          'no-import-cycle': noImportCycle,
+        },
+      },
     },
     rules: {
       'mainstay/import-direction': 'error',
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'mainstay/no-import-cycle': 'error',
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {

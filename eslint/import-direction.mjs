@@ -1,10 +1,11 @@
 // @ts-check
 import path from 'node:path';
+import { onImport } from './on-import.mjs';
 import { ROOMS } from './rooms.mjs';
 
 /**
- * Imports go one way: bin → stacks → lib/<cloud> → lib/platform. Judges every static, dynamic and type import, export
- * and require by its path alone, so that an import whose target does not exist yet is judged too.
+ * Imports go one way: bin → stacks → lib/<cloud> → lib/platform. Judges an import by its path alone, so that one whose
+ * target does not exist is judged too.
  *
  * @type {import('eslint').Rule.RuleModule}
  */
@@ -20,51 +21,26 @@ export default {
   },
 
   create(context) {
-    const file = relativeToRoot(context.cwd, context.filename);
+    const file = fromRoot(context.cwd, context.filename);
     if (!file.includes('/')) return {}; // configuration at the root
-    const from = roomOf(file);
-    if (from === undefined) {
+    const room = roomOf(file);
+    if (room === undefined) {
       return {
         Program: (node) => context.report({ node, messageId: 'homeless', data: { from: path.posix.dirname(file) } }),
       };
     }
 
-    /** @param {import('estree').Node | null | undefined} source */
-    const check = (source) => {
-      if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
-      const report = (
-        /** @type {string} */ messageId,
-        /** @type {string} */ to,
-        /** @type {readonly string[]} */ allowed,
-      ) =>
-        context.report({
-          node: source,
-          messageId,
-          data: { from: from.path, to, allowed: allowed.join(', ') || 'nothing but itself' },
-        });
-
-      if (!/^[./]/.test(source.value)) {
-        if (from.packages !== 'any' && !within(source.value, from.packages)) {
-          report('package', source.value, from.packages);
-        }
-        return;
-      }
-      const target = relativeToRoot(context.cwd, path.resolve(path.dirname(context.filename), source.value));
-      if (from.rooms !== 'any' && roomOf(target) !== from && !within(target, from.rooms)) {
-        report('room', target, from.rooms);
-      }
-    };
-
-    return {
-      ImportDeclaration: (node) => check(node.source),
-      ExportNamedDeclaration: (node) => check(node.source),
-      ExportAllDeclaration: (node) => check(node.source),
-      ImportExpression: (node) => check(node.source),
-      'CallExpression[callee.name="require"]': (/** @type {import('estree').CallExpression} */ node) =>
-        check(/** @type {import('estree').Node | undefined} */ (node.arguments[0])),
-      'TSImportEqualsDeclaration > TSExternalModuleReference': (/** @type {any} */ node) => check(node.expression),
-      TSImportType: (/** @type {any} */ node) => check(node.source ?? node.argument?.literal),
-    };
+    return onImport((source, specifier) => {
+      const isPackage = !/^[./]/.test(specifier);
+      const allowed = isPackage ? room.packages : room.rooms;
+      const to = isPackage ? specifier : fromRoot(context.cwd, path.resolve(path.dirname(context.filename), specifier));
+      if (allowed === 'any' || within(to, allowed) || (!isPackage && roomOf(to) === room)) return;
+      context.report({
+        node: source,
+        messageId: isPackage ? 'package' : 'room',
+        data: { from: room.path, to, allowed: allowed.join(', ') || 'nothing but itself' },
+      });
+    });
   },
 };
 
@@ -72,7 +48,7 @@ export default {
  * @param {string} root
  * @param {string} file
  */
-function relativeToRoot(root, file) {
+function fromRoot(root, file) {
   return path.relative(root, file).split(path.sep).join('/');
 }
 
