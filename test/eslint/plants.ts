@@ -119,7 +119,7 @@ const LEAVES: readonly Plant[] = ['', '/lib', '/lib/index', '/lib/resource-group
     '@typescript-eslint/no-restricted-imports',
     `a file imports @cdktf/provider-azurerm${tail}`,
     `${index % 2 === 0 ? 'lib' : 'test'}/azure/leaf-${index}.ts`,
-    `import * as azurerm from '@cdktf/provider-azurerm${tail}';\n\nexport const names = Object.keys(azurerm);`,
+    `export * from '@cdktf/provider-azurerm${tail}';`,
   ),
 );
 
@@ -267,8 +267,7 @@ export class Messaging extends cdk.Stack {
   }
 }
 `,
-  'lib/azure/clean.ts':
-    "import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';\n\nexport const type = ResourceGroup.tfResourceType;\n",
+  'lib/azure/clean.ts': "export { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';\n",
   'lib/kubernetes/clean.ts': `${PULUMI}export class Queue extends pulumi.ComponentResource {
   constructor(name: string, args: pulumi.Inputs, opts?: pulumi.ComponentResourceOptions) {
     super('mainstay:kubernetes:Queue', name, args, opts);
