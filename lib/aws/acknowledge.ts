@@ -6,7 +6,7 @@ const packs = ['AwsSolutions', 'NIST.800.53.R5', 'PCI.DSS.321', 'CloudFormation-
 type RuleId = `${(typeof packs)[number]}-${string}` | `CloudFormation-Validate::${string}`;
 
 /** Reasons by the rule they answer. */
-export type Acknowledgements = { readonly [Rule in RuleId]?: string };
+export type Acknowledgements = { readonly [Rule in RuleId]: string };
 
 /** The id under which a pack records that a finding was acknowledged: the pack's name in front. */
 export function prefixedRuleId(id: string): string {
