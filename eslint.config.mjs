@@ -35,10 +35,9 @@ export default defineConfig(
         {
           patterns: [
             {
-              regex: '^@cdktf/provider-[^/]+(?!/lib/[a-z0-9-]+$)(/|$)',
+              regex: '^@cdktf/provider-[^/]+(?!/lib/(?!index$)[a-z0-9-]+$)(/|$)',
               message: 'Import the resource alone, `@cdktf/provider-azurerm/lib/<resource>`: the whole costs a second.',
             },
-            { regex: '^@cdktf/provider-[^/]+/lib/index$', message: 'Import the resource alone.' },
           ],
         },
       ],
