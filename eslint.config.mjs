@@ -3,9 +3,7 @@ import js from '@eslint/js';
 import comments from '@eslint-community/eslint-plugin-eslint-comments';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import constructorSignature from './eslint/constructor-signature.mjs';
-import importDirection from './eslint/import-direction.mjs';
-import noImportCycle from './eslint/no-import-cycle.mjs';
+import mainstay from './eslint/plugin.mjs';
 
 const CLOCK_AND_CHANCE = 'A synth gives the same bytes every time: take the value from the definition.';
 const ENVIRONMENT = 'The environment is read in bin/: take the value as a parameter.';
@@ -17,16 +15,7 @@ export default defineConfig(
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    plugins: {
-      comments,
-      mainstay: {
-        rules: {
-          'constructor-signature': constructorSignature,
-          'import-direction': importDirection,
-          'no-import-cycle': noImportCycle,
-        },
-      },
-    },
+    plugins: { comments, mainstay },
     rules: {
       'mainstay/import-direction': 'error',
       'mainstay/no-import-cycle': 'error',
