@@ -1,0 +1,92 @@
+/** A value of a synthesized file. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** An object of a synthesized file. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** Whether a value is a list. */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Whether a value is an object, intrinsic functions included. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as an object, empty where it is anything else. */
+export function objectOf(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** The value as a list: CloudFormation takes one element without its list in many places. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  if (value === undefined || value === null) return [];
+  return isList(value) ? value : [value];
+}
+
+/** The strings of a list, or the one string. */
+export function stringsOf(value: Json | undefined): readonly string[] {
+  return listOf(value).filter((item) => typeof item === 'string');
+}
+
+/** The value as a string, or nothing. */
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The value as a number: CloudFormation takes `"3"` for 3. */
+export function numberOf(value: Json | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+/** Whether the value is `true`: CloudFormation takes `"true"` for it. */
+export function isTrue(value: Json | undefined): boolean {
+  return value === true || value === 'true';
+}
+
+/** The value as it appears in a finding. */
+export function shown(value: Json | undefined): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}
+
+/** A value somewhere inside another. */
+export interface Entry {
+  /** Nearest property name: the elements of a list bear the list's. */
+  readonly key: string;
+  readonly value: Json;
+  /** Way to the value from the root: `SecurityGroupIngress[0].CidrIp`. */
+  readonly at: string;
+}
+
+/** Everything inside a value, and the value itself, in the order of the document. */
+export function* entriesOf(value: Json, key = '', at = ''): Generator<Entry> {
+  yield { key, value, at };
+  if (isList(value)) {
+    for (const [index, item] of value.entries()) yield* entriesOf(item, key, `${at}[${index}]`);
+  } else if (isObject(value)) {
+    for (const [name, item] of Object.entries(value)) yield* entriesOf(item, name, at === '' ? name : `${at}.${name}`);
+  }
+}
+
+/** What stands in {@link literalText} for a value that is known only at deployment. */
+export const DEPLOY_TIME = '${…}';
+
+/**
+ * The text of a string, of `Fn::Join` or of `Fn::Sub`, with {@link DEPLOY_TIME} for each part that is known only at
+ * deployment; nothing for any other value.
+ */
+export function literalText(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value;
+  if (!isObject(value)) return undefined;
+  const join = value['Fn::Join'];
+  if (isList(join) && typeof join[0] === 'string' && isList(join[1])) {
+    return join[1].map((part) => literalText(part) ?? DEPLOY_TIME).join(join[0]);
+  }
+  const sub = value['Fn::Sub'];
+  const pattern = isList(sub) ? sub[0] : sub;
+  return typeof pattern === 'string' ? pattern.replace(/\$\{[^!}][^}]*\}/g, DEPLOY_TIME) : undefined;
+}
