@@ -13,7 +13,8 @@ export interface Authentications {
 
 /** What can be asked of a part: which noun, which part, which of its values. */
 export interface Source {
-  readonly noun: 'databases' | 'caches' | 'searches' | 'buckets' | 'queues' | 'topics' | 'services' | 'workflows' | 'secrets';
+  readonly noun:
+    'databases' | 'caches' | 'searches' | 'buckets' | 'queues' | 'topics' | 'services' | 'workflows' | 'secrets';
   readonly name: string;
   readonly field: string;
 }
@@ -46,9 +47,13 @@ export interface ContractScope {
  * Every variable and secret that a service receives on a site, sorted by name. This is the only place where they are
  * named; a cloud fills in values.
  */
-export function contractOf({ platform, site, authentications }: ContractScope, serviceName: string): readonly ContractEntry[] {
+export function contractOf(
+  { platform, site, authentications }: ContractScope,
+  serviceName: string,
+): readonly ContractEntry[] {
   const service = platform.services[serviceName];
-  if (service === undefined) throw new Error(`no service ${serviceName} in ${Object.keys(platform.services).join(', ')}`);
+  if (service === undefined)
+    throw new Error(`no service ${serviceName} in ${Object.keys(platform.services).join(', ')}`);
   const { uses } = service;
   const constant = (variable: string, value: string | number): ContractEntry => ({
     variable,
@@ -65,12 +70,20 @@ export function contractOf({ platform, site, authentications }: ContractScope, s
     kind: 'secret',
     source: { noun, name, field },
   });
-  const password = (noun: 'databases' | 'caches' | 'searches', word: string, name: string): readonly ContractEntry[] => [
+  const password = (
+    noun: 'databases' | 'caches' | 'searches',
+    word: string,
+    name: string,
+  ): readonly ContractEntry[] => [
     constant(variableName(word, name, 'AUTH'), authentications[noun]),
-    ...(authentications[noun] === 'password' ? [secret(variableName(word, name, 'PASSWORD'), noun, name, 'password')] : []),
+    ...(authentications[noun] === 'password'
+      ? [secret(variableName(word, name, 'PASSWORD'), noun, name, 'password')]
+      : []),
   ];
   const here = (noun: 'databases' | 'caches' | 'searches' | 'buckets', names: readonly string[]) =>
-    names.filter((name) => placedOn<{ on: readonly SiteName[] }>(platform[noun], site).some(([placed]) => placed === name));
+    names.filter((name) =>
+      placedOn<{ on: readonly SiteName[] }>(platform[noun], site).some(([placed]) => placed === name),
+    );
 
   const databases = here('databases', uses.databases).flatMap((name) => {
     const spec = platform.databases[name];

@@ -146,5 +146,5 @@ export function definePlatform<
     services: Services;
   }>,
 ): Definition {
-  return definition as Definition;
+  return definition;
 }

@@ -34,9 +34,7 @@ export function documentationValues(platform: Platform): readonly DocumentationV
             [`${path}.tenant`, site.tenant],
           ];
     }),
-    ...Object.entries(platform.integrations).map(
-      ([name, { host }]) => [`integrations.${name}.host`, host] as const,
-    ),
+    ...Object.entries(platform.integrations).map(([name, { host }]) => [`integrations.${name}.host`, host] as const),
   ];
   return inputs
     .filter(([, value]) => patterns.some((pattern) => pattern.test(value)))

@@ -10,7 +10,10 @@ export interface Problem {
   readonly remedy: string;
 }
 
-const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
 
 /** `path must be allowed, got value: remedy`. */
 export function formatProblem({ path, got, allowed, remedy }: Problem): string {

@@ -1,4 +1,3 @@
-
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -20,4 +19,3 @@ export function applyPatch(base: unknown, patch: unknown): unknown {
   }
   return Object.fromEntries(merged);
 }
-

@@ -1,46 +1,64 @@
 import type { z } from 'zod';
 import type { Problem } from './error';
+import { didYouMean } from './nearest';
+import { propertiesAt, valueAt } from './properties';
 
 type Issue = z.core.$ZodIssue;
-
-const at = (input: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
-    input,
-  );
 
 interface Expectation {
   readonly allowed: string;
   readonly remedy: string;
 }
 
-/** Of which measure a bound speaks. */
-const measure: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+interface Measure {
+  readonly unit: string;
+  readonly more: string;
+  readonly less: string;
+}
+
+const amount: Measure = { unit: '', more: 'raise it', less: 'lower it' };
+
+/** Of what a bound speaks. */
+const measures: Readonly<Record<string, Measure>> = {
+  string: { unit: ' characters', more: 'write more', less: 'shorten it' },
+  array: { unit: ' entries', more: 'add to it', less: 'take some away' },
+};
+
+/** The types of a union's members of which the value is none. */
+const otherTypes = (member: readonly Issue[]): readonly string[] =>
+  member.flatMap((issue) => (issue.code === 'invalid_type' && issue.path.length === 0 ? [issue.expected] : []));
+
+/** What the one member of a union that has the value's type finds wrong with it. */
+const closest = (issue: Issue): readonly Issue[] | undefined =>
+  issue.code === 'invalid_union'
+    ? issue.errors
+        .find((member) => otherTypes(member).length === 0)
+        ?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+    : undefined;
 
 function expectation(issue: Issue): Expectation {
   switch (issue.code) {
     case 'invalid_type':
       return { allowed: `of type ${issue.expected}`, remedy: 'give a value of that type' };
-    case 'too_small':
-      return {
-        allowed: `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${measure[issue.origin] ?? ''}`,
-        remedy: 'raise it',
-      };
-    case 'too_big':
-      return {
-        allowed: `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}${measure[issue.origin] ?? ''}`,
-        remedy: 'lower it',
-      };
+    case 'too_small': {
+      const { unit, more } = measures[issue.origin] ?? amount;
+      const bound = issue.inclusive === false ? 'more than' : 'at least';
+      return { allowed: `${bound} ${issue.minimum}${unit}`, remedy: more };
+    }
+    case 'too_big': {
+      const { unit, less } = measures[issue.origin] ?? amount;
+      const bound = issue.inclusive === false ? 'less than' : 'at most';
+      return { allowed: `${bound} ${issue.maximum}${unit}`, remedy: less };
+    }
     case 'invalid_value':
       return { allowed: `one of ${issue.values.map(String).join(', ')}`, remedy: 'choose one of them' };
     case 'invalid_union':
-      return {
-        allowed:
-          'options' in issue && issue.options !== undefined
-            ? `one of ${issue.options.map(String).join(', ')}`
-            : 'one of the documented forms',
-        remedy: 'choose one of them',
-      };
+      return 'options' in issue && issue.options !== undefined
+        ? { allowed: `one of ${issue.options.map(String).join(', ')}`, remedy: 'choose one of them' }
+        : {
+            allowed: `of type ${issue.errors.flatMap(otherTypes).join(' or ')}`,
+            remedy: 'give a value of one of these types',
+          };
     case 'invalid_format':
       return { allowed: issue.message.replace(/^Invalid /, 'a valid '), remedy: 'correct the text' };
     default:
@@ -49,26 +67,31 @@ function expectation(issue: Issue): Expectation {
 }
 
 /** What the schema finds wrong with an input, each finding with the value that stands there. */
-export function problemsOf(input: unknown, issues: readonly Issue[]): readonly Problem[] {
+export function problemsOf(schema: z.core.$ZodType, input: unknown, issues: readonly Issue[]): readonly Problem[] {
   return issues.flatMap((issue): readonly Problem[] => {
     const path = issue.path.join('.');
+    const got = valueAt(input, issue.path);
     switch (issue.code) {
       case 'unrecognized_keys':
         return issue.keys.map((key) => ({
-          path: path === '' ? key : `${path}.${key}`,
-          got: at(input, [...issue.path, key]),
+          path: [...issue.path, key].join('.'),
+          got: valueAt(got, [key]),
           allowed: 'absent, there is no such property',
-          remedy: 'correct its spelling or remove it',
+          remedy: didYouMean(key, propertiesAt(schema, input, issue.path), 'remove it'),
         }));
       case 'invalid_key':
         return issue.issues.map((inner) => ({
           path,
           got: issue.path.at(-1),
           allowed: expectation(inner).allowed,
-          remedy: 'rename the part',
+          remedy: 'rename it',
         }));
-      default:
-        return [{ path, got: at(input, issue.path), ...expectation(issue) }];
+      default: {
+        const inner = closest(issue);
+        if (inner !== undefined && inner.length > 0) return problemsOf(schema, input, inner);
+        const { allowed, remedy } = expectation(issue);
+        return [{ path, got, allowed, remedy: got === undefined ? 'add it' : remedy }];
+      }
     }
   });
 }

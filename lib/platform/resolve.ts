@@ -1,11 +1,12 @@
-import { allocationsOf, missingAllocations, type AllocationRequests, type Allocations } from './allocation';
+import { allocationProblems, allocationsOf, type AllocationRequests, type Allocations } from './allocation';
 import { checks } from './checks';
 import type { Definition } from './definition';
 import { PlatformError, refuse, type Problem } from './error';
+import { sorted } from './order';
 import { sitesOf, type Platform } from './platform';
 import { problemsOf } from './problems';
-import { parts, platform as schema } from './schema';
-import { omissionsOf, patched, unknownParts } from './stage';
+import { platform as schema } from './schema';
+import { changeProblems, omissionsOf, patched } from './stage';
 import { subnetRequests } from './subnets';
 
 /** What resolving needs besides the definition. */
@@ -28,7 +29,10 @@ export function resolve(definition: Definition, options: ResolveOptions): Platfo
   const platform = resolveUnallocated(definition, options.stage);
   const file = options.allocationsFile ?? `allocations/${platform.name}.json`;
   const lock = allocationsOf(options.allocations, options.stage);
-  refuse(subject(definition, options.stage), missingAllocations(file, options.stage, lock, allocationRequests(platform)));
+  refuse(
+    subject(definition, options.stage),
+    allocationProblems({ file, stage: options.stage, lock }, allocationRequests(platform)),
+  );
   return { ...platform, allocations: lock };
 }
 
@@ -44,7 +48,7 @@ export function allocationRequests(platform: Platform): AllocationRequests {
 
 /** {@link resolve}, without the allocation lock: what the lock is made from. */
 export function resolveUnallocated(definition: Definition, stageName: string): Platform {
-  const stage = definition.stages[stageName];
+  const stage = Object.hasOwn(definition.stages, stageName) ? definition.stages[stageName] : undefined;
   if (stage === undefined) {
     throw new PlatformError(`platform ${definition.name}`, [
       {
@@ -57,10 +61,12 @@ export function resolveUnallocated(definition: Definition, stageName: string): P
   }
   const input = patched(definition, stage);
   const parsed = schema.safeParse(input);
-  const shape = parsed.success ? [] : problemsOf(input, parsed.error.issues).map((problem) => inStage(problem, stageName));
-  refuse(subject(definition, stageName), [...unknownParts(definition, stageName, stage), ...shape]);
+  const shape = parsed.success
+    ? []
+    : problemsOf(schema, input, parsed.error.issues).map((problem) => inStage(problem, stageName));
+  refuse(subject(definition, stageName), [...changeProblems(definition, stageName, stage), ...shape]);
   const platform: Platform = {
-    ...sortParts(schema.parse(input)),
+    ...sorted(schema.parse(input)),
     stageName,
     omitted: omissionsOf(stage).map(({ noun, name, reason }) => ({ part: `${noun}.${name}`, reason })),
     allocations: { listenerPriorities: {}, addresses: {} },
@@ -75,14 +81,6 @@ export function resolveUnallocated(definition: Definition, stageName: string): P
 const subject = (definition: Definition, stage: string): string => `platform ${definition.name}, stage ${stage}`;
 
 const inStage = (problem: Problem, stage: string): Problem =>
-  problem.path.startsWith('stage.') ? { ...problem, path: problem.path.replace('stage.', `stages.${stage}.`) } : problem;
-
-/** The order in which parts are written down must not matter. */
-function sortParts<T extends object>(platform: T): T {
-  return Object.fromEntries(
-    Object.entries(platform).map(([key, value]) => [
-      key,
-      key in parts ? Object.fromEntries(Object.entries(value as object).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
-    ]),
-  ) as T;
-}
+  problem.path.startsWith('stage.')
+    ? { ...problem, path: problem.path.replace('stage.', `stages.${stage}.`) }
+    : problem;

@@ -36,7 +36,10 @@ export const owner = z.strictObject({
 
 /** A platform in one stage, after patches. */
 export const platform = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' }).max(20),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' })
+    .max(20),
   owner,
   goals,
   stage,

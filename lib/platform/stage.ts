@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { usesNoun, type Definition, type StageInput } from './definition';
 import type { Problem } from './error';
+import { didYouMean } from './nearest';
+import { reason } from './nouns/scalars';
 import { applyPatch } from './patch';
-import { parts } from './schema';
+import { problemsOf } from './problems';
+import { parts, platform } from './schema';
 
 /** A definition before it was checked: by noun and name, anything. */
 type Loose = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -14,68 +18,114 @@ export interface Omitted {
   readonly reason: string;
 }
 
-const loose = (value: object): Loose => value as unknown as Loose;
-const isPart = (noun: string): boolean => noun in parts;
+const omission = z.strictObject({ reason });
 
-/** The parts that a stage does without. */
+const loose = (value: object): Loose => value as unknown as Loose;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPart = (noun: string): boolean => Object.hasOwn(parts, noun);
+
+/** What a stage may change, by the property that changes it. */
+const changeable = {
+  every: Object.keys(parts),
+  overrides: Object.keys(platform.shape).filter((noun) => noun !== 'name' && noun !== 'stage'),
+  omits: Object.keys(parts),
+} as const;
+type Change = keyof typeof changeable;
+const changes = Object.keys(changeable) as Change[];
+
+/** What a stage says under `every`, `overrides` or `omits`, by noun, as far as there is such a noun. */
+const changesOf = (stage: Stage, change: Change): readonly (readonly [noun: string, named: Loose[string]])[] =>
+  Object.entries(loose(stage[change] ?? {})).filter(([noun]) => changeable[change].includes(noun));
+
+/** The parts that a stage does without, sorted by noun and name. */
 export function omissionsOf(stage: Stage): readonly Omitted[] {
-  return Object.entries(loose(stage.omits ?? {})).flatMap(([noun, named]) =>
-    Object.entries(named).map(([name, omission]) => ({ noun, name, reason: (omission as Omitted).reason })),
-  );
+  return changesOf(stage, 'omits')
+    .flatMap(([noun, named]) =>
+      Object.entries(named).map(([name, value]) => ({ noun, name, reason: (value as Omitted).reason })),
+    )
+    .sort((a, b) => (`${a.noun}.${a.name}` < `${b.noun}.${b.name}` ? -1 : 1));
 }
 
 /** The definition as one stage has it: `every`, then `overrides` applied, omitted parts and their uses taken away. */
 export function patched(definition: Definition, stage: Stage): unknown {
   const { stages: _stages, ...base } = definition;
-  const { every = {}, overrides = {}, omits: _omits, ...rest } = stage;
+  const { every: _every, overrides: _overrides, omits: _omits, ...rest } = stage;
   const declared = loose(base);
-  const everyPart = Object.entries(every).map(([noun, patch]) => [
-    noun,
-    Object.fromEntries(Object.keys(declared[noun] ?? {}).map((name) => [name, patch])),
-  ]);
-  const known = Object.entries(overrides).map(([noun, patches]) => [
+  const every = changesOf(stage, 'every').map(([noun, patch]) => [noun, mapValues(declared[noun] ?? {}, () => patch)]);
+  const overrides = changesOf(stage, 'overrides').map(([noun, patches]) => [
     noun,
     isPart(noun) ? keep(patches, (name) => declared[noun]?.[name] !== undefined) : patches,
   ]);
-  const merged = [everyPart, known].map((entries) => Object.fromEntries(entries) as unknown).reduce(applyPatch, base);
+  const merged = [every, overrides].map((entries) => Object.fromEntries(entries) as unknown).reduce(applyPatch, base);
   return { ...withoutOmitted(loose(merged as object), omissionsOf(stage)), stage: rest };
 }
 
-/** Overrides and omissions that name parts which the definition does not declare. */
-export function unknownParts(definition: Definition, stageName: string, stage: Stage): readonly Problem[] {
+/** What is wrong with how a stage changes the definition: nouns and parts that are not there, and missing reasons. */
+export function changeProblems(definition: Definition, stageName: string, stage: Stage): readonly Problem[] {
   const declared = loose(definition);
-  return (['overrides', 'omits'] as const).flatMap((kind) =>
-    Object.entries(loose(stage[kind] ?? {}))
-      .filter(([noun]) => isPart(noun))
-      .flatMap(([noun, named]) =>
-        Object.keys(named)
-          .filter((name) => declared[noun]?.[name] === undefined)
-          .map((name) => ({
-            path: `stages.${stageName}.${kind}.${noun}.${name}`,
-            got: name,
-            allowed: `one of ${Object.keys(declared[noun] ?? {}).join(', ')}`,
-            remedy: 'name a part that the definition declares',
-          })),
-      ),
+  const at = (...words: readonly string[]) => ['stages', stageName, ...words].join('.');
+  const unknownNouns = changes.flatMap((change) =>
+    Object.keys(stage[change] ?? {})
+      .filter((noun) => !changeable[change].includes(noun))
+      .map((noun) => ({
+        path: at(change, noun),
+        got: noun,
+        allowed: `one of ${changeable[change].join(', ')}`,
+        remedy: didYouMean(noun, changeable[change], 'remove it'),
+      })),
   );
+  const unknownParts = (['overrides', 'omits'] as const).flatMap((change) =>
+    changesOf(stage, change)
+      .filter(([noun]) => isPart(noun))
+      .flatMap(([noun, named]) => {
+        const known = Object.keys(declared[noun] ?? {});
+        return Object.keys(named)
+          .filter((name) => !known.includes(name))
+          .map((name) => ({
+            path: at(change, noun, name),
+            got: name,
+            allowed: known.length === 0 ? `a name in ${noun}, of which there are none` : `one of ${known.join(', ')}`,
+            remedy: didYouMean(name, known, 'name a part that the definition declares'),
+          }));
+      }),
+  );
+  const unreasoned = changesOf(stage, 'omits').flatMap(([noun, named]) =>
+    Object.entries(named).flatMap(([name, value]) =>
+      problemsOf(omission, value, omission.safeParse(value).error?.issues ?? []).map((problem) => ({
+        ...problem,
+        path: [at('omits', noun, name), problem.path].filter((word) => word !== '').join('.'),
+      })),
+    ),
+  );
+  return [...unknownNouns, ...unknownParts, ...unreasoned];
 }
 
 function withoutOmitted(definition: Loose, omitted: readonly Omitted[]): Loose {
-  const isOmitted = (noun: string, name: string) => omitted.some((part) => part.noun === noun && part.name === name);
-  const nouns = Object.entries(definition).map(([noun, named]) => [
-    noun,
-    isPart(noun) ? keep(named, (name) => !isOmitted(noun, name)) : named,
-  ]);
-  const services = Object.entries(definition['services'] ?? {}).map(([name, service]) => {
-    const { uses = {} } = service as { uses?: Readonly<Record<string, readonly string[]>> };
-    const kept = Object.entries(uses).map(([kind, used]) => [
-      kind,
-      used.filter((part) => !isOmitted(usesNoun[kind as keyof typeof usesNoun], part)),
-    ]);
-    return [name, { ...(service as object), uses: Object.fromEntries(kept) }];
-  });
-  return { ...Object.fromEntries(nouns), services: Object.fromEntries(services) };
+  const isOmitted = (noun: string, name: unknown) => omitted.some((part) => part.noun === noun && part.name === name);
+  const nouns = mapValues(definition, (named, noun) =>
+    isPart(noun) && isObject(named) ? keep(named, (name) => !isOmitted(noun, name)) : named,
+  );
+  const withoutUses = (service: unknown) =>
+    isObject(service) && isObject(service['uses'])
+      ? {
+          ...service,
+          uses: mapValues(service['uses'], (used, kind) =>
+            Array.isArray(used)
+              ? used.filter((name) => !isOmitted(usesNoun[kind as keyof typeof usesNoun], name))
+              : used,
+          ),
+        }
+      : service;
+  const { services } = nouns;
+  return loose(isObject(services) ? { ...nouns, services: mapValues(services, withoutUses) } : nouns);
 }
+
+const mapValues = (
+  object: Readonly<Record<string, unknown>>,
+  map: (value: unknown, key: string) => unknown,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, map(value, key)]));
 
 const keep = (named: object, test: (name: string) => boolean): object =>
   Object.fromEntries(Object.entries(named).filter(([name]) => test(name)));

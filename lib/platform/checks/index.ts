@@ -8,7 +8,7 @@ import * as services from './services';
 /** Every check across the parts of a platform. */
 export const checks: readonly Check[] = [
   references.references,
-  references.repeatedUses,
+  references.repeatedNames,
   references.selfCalls,
   network.wellFormedRanges,
   network.disjointRanges,
@@ -23,6 +23,7 @@ export const checks: readonly Check[] = [
   services.reservedPorts,
   services.routes,
   services.visibility,
+  services.tokenKey,
   data.databases,
   data.eventStores,
   data.searches,
@@ -30,6 +31,8 @@ export const checks: readonly Check[] = [
   data.topics,
   data.workflows,
   data.recoveryGoal,
+  names.stageName,
   names.nameLengths,
   names.distinctNames,
+  names.distinctVariables,
 ];

@@ -1,33 +1,42 @@
-import { azureIdentity, cacheUser, databaseUser, eventTable } from '../names';
+import { contractOf } from '../contract';
+import type { Problem } from '../error';
+import { azureIdentity, cacheUser } from '../names';
+import { hyphenated } from '../nouns/scalars';
 import { sitesOf, type Platform } from '../platform';
-import type { Check } from './check';
+import { parts, type Noun } from '../schema';
+import { when, type Check } from './check';
 
 interface Limit {
-  readonly cloud: 'aws' | 'azure' | 'every cloud';
+  readonly cloud: 'aws' | 'azure';
   readonly what: string;
   readonly max: number;
   readonly names: (platform: Platform) => readonly (readonly [path: string, name: string])[];
 }
 
-const services = (name: (platform: Platform, service: string) => string) => (platform: Platform) =>
-  Object.keys(platform.services).map((service) => [`services.${service}`, name(platform, service)] as const);
+const services = (
+  name: (platform: Platform, service: string) => string,
+  has: (service: Platform['services'][string]) => boolean,
+): Limit['names'] => {
+  return (platform) =>
+    Object.entries(platform.services)
+      .filter(([, service]) => has(service))
+      .map(([service]) => [`services.${service}`, name(platform, service)]);
+};
 
-/** Longest names that the clouds accept, for every name that is made of the definition's. */
+/** Longest names that the clouds accept, for every name that is made of several of the definition's. */
 const limits: readonly Limit[] = [
-  { cloud: 'aws', what: 'an ElastiCache user id', max: 40, names: services(cacheUser) },
-  { cloud: 'azure', what: 'a managed identity', max: 128, names: services(azureIdentity) },
-  { cloud: 'every cloud', what: 'a PostgreSQL user', max: 63, names: services((_, service) => databaseUser(service)) },
   {
-    cloud: 'every cloud',
-    what: 'a PostgreSQL table',
-    max: 63,
-    names: (platform) => Object.keys(platform.eventStores).map((store) => [`eventStores.${store}`, eventTable(store)]),
+    cloud: 'aws',
+    what: 'an ElastiCache user id',
+    max: 40,
+    names: services(cacheUser, ({ uses }) => uses.caches.length > 0),
   },
+  { cloud: 'azure', what: 'a managed identity', max: 128, names: services(azureIdentity, () => true) },
 ];
 
 /** No name is longer than its cloud accepts. */
 export const nameLengths: Check = (platform) => {
-  const clouds: readonly string[] = [...sitesOf(platform).map((site) => site.cloud), 'every cloud'];
+  const clouds = sitesOf(platform).map((site) => site.cloud);
   return limits
     .filter(({ cloud }) => clouds.includes(cloud))
     .flatMap(({ cloud, what, max, names }) =>
@@ -42,15 +51,48 @@ export const nameLengths: Check = (platform) => {
     );
 };
 
-/** Two names that differ only in what a database name cannot hold would become one. */
-export const distinctNames: Check = (platform) => {
-  const users = Object.keys(platform.services).map((service) => ({ path: `services.${service}`, name: databaseUser(service) }));
-  return users
-    .filter(({ name }, index) => users.findIndex((other) => other.name === name) !== index)
-    .map(({ path, name }) => ({
-      path,
-      got: name,
-      allowed: 'a name that stays different when hyphens become underscores',
-      remedy: 'rename the service',
-    }));
-};
+/** The name of a stage becomes part of names, as a part's does. */
+export const stageName: Check = ({ stageName }) =>
+  when(!hyphenated.safeParse(stageName).success, () => ({
+    path: `stages.${stageName}`,
+    got: stageName,
+    allowed: 'lower-case words joined by hyphens, beginning with a letter',
+    remedy: 'rename the stage',
+  }));
+
+/** Clouds leave hyphens out of some names, and ids: two names that differ only in them would become one. */
+export const distinctNames: Check = (platform) =>
+  (Object.keys(parts) as Noun[]).flatMap((noun) => {
+    const names = Object.keys(platform[noun]);
+    const bare = (name: string) => name.replaceAll('-', '');
+    return names.flatMap((name, index) => {
+      const twin = names.slice(0, index).find((other) => bare(other) === bare(name));
+      return when(twin !== undefined, () => ({
+        path: `${noun}.${name}`,
+        got: name,
+        allowed: `different from ${twin} in more than hyphens`,
+        remedy: 'rename one of the two',
+      }));
+    });
+  });
+
+/** Every kind of variable that any cloud gives a service. */
+const authentications = { databases: 'password', caches: 'password', searches: 'password' } as const;
+
+/** Two things that a service receives must not have the same variable. */
+export const distinctVariables: Check = (platform) =>
+  Object.entries(platform.services).flatMap(([service, { environment }]) => {
+    const repeated = sitesOf(platform).flatMap(({ siteName }) => {
+      const names = contractOf({ platform, site: siteName, authentications }, service).map(({ variable }) => variable);
+      return names.filter((name, index) => names.indexOf(name) !== index);
+    });
+    return [...new Set(repeated)].map((variable): Problem => {
+      const own = Object.hasOwn(environment, variable);
+      return {
+        path: `services.${service}.${own ? `environment.${variable}` : 'uses'}`,
+        got: variable,
+        allowed: 'a variable that one thing alone gives to the service',
+        remedy: own ? 'rename the variable, the platform sets it' : 'rename one of the parts from which it is made',
+      };
+    });
+  });

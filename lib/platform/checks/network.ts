@@ -1,6 +1,7 @@
 import { contains, overlap, parseRange, type Range } from '../address';
+import { didYouMean } from '../nearest';
 import { sitesOf, type PlacedSite, type Platform } from '../platform';
-import { kilometresBetween, regionNames, zonesOf } from '../regions';
+import { kilometresBetween, regionNames, zonesOf, type Cloud } from '../regions';
 import { stagePath, when, type Check } from './check';
 
 interface NamedRange {
@@ -71,28 +72,31 @@ export const vpcPrefix: Check = (platform) =>
     }));
   });
 
-/** The region is known, and the zones are its own. */
+const zonedRegions = (cloud: Cloud): readonly string[] =>
+  regionNames(cloud).filter((region) => (zonesOf(cloud, region)?.length ?? 0) > 0);
+
+/** The region is known and has zones, and the zones named are its own. */
 export const zones: Check = (platform) =>
   sitesOf(platform).flatMap((site) => {
     const known = zonesOf(site.cloud, site.region);
-    if (known === undefined) {
+    if (known === undefined || known.length === 0) {
       return [
         {
           path: sitePath(platform, site, 'region'),
           got: site.region,
-          allowed: `one of ${regionNames(site.cloud).join(', ')}`,
-          remedy: `choose a region of ${site.cloud}`,
+          allowed: `a region of ${site.cloud} with availability zones, one of ${zonedRegions(site.cloud).join(', ')}`,
+          remedy: didYouMean(site.region, zonedRegions(site.cloud), 'choose one of them'),
         },
       ];
     }
-        const named: readonly string[] = site.zones;
+    const named: readonly string[] = site.zones;
     const foreign = named.filter((zone) => !known.includes(zone));
     const repeated = named.filter((zone, index) => named.indexOf(zone) !== index);
     return [...foreign, ...repeated].map((zone) => ({
       path: sitePath(platform, site, 'zones'),
       got: zone,
-      allowed: known.length === 0 ? `empty, ${site.region} has no zones` : `different ones of ${known.join(', ')}`,
-      remedy: known.length === 0 ? 'choose a region with availability zones' : `choose zones of ${site.region}`,
+      allowed: `different ones of ${known.join(', ')}`,
+      remedy: `choose zones of ${site.region}`,
     }));
   });
 

@@ -1,5 +1,6 @@
 import { usesNoun, type UseKind } from '../definition';
 import type { Problem } from '../error';
+import { didYouMean } from '../nearest';
 import type { Platform } from '../platform';
 import type { Noun } from '../schema';
 import type { Check } from './check';
@@ -15,7 +16,9 @@ export const references: Check = (platform) =>
   referencesOf(platform).flatMap(({ path, noun, name }) => {
     const known = Object.keys(platform[noun]);
     if (known.includes(name)) return [];
-    return [{ path, got: name, allowed: oneOf(known, noun), remedy: `declare ${noun}.${name}, or correct the name` }];
+    return [
+      { path, got: name, allowed: oneOf(known, noun), remedy: didYouMean(name, known, `declare ${noun}.${name}`) },
+    ];
   });
 
 function referencesOf(platform: Platform): readonly Reference[] {
@@ -24,6 +27,14 @@ function referencesOf(platform: Platform): readonly Reference[] {
       uses[kind].map((name) => ({ path: `services.${service}.uses.${kind}`, noun: usesNoun[kind], name })),
     ),
   );
+  const databases = Object.entries(platform.databases).flatMap(([database, spec]): Reference[] => {
+    if (spec.engine !== 'sqlserver' || spec.fedBy === undefined) return [];
+    const path = `databases.${database}.fedBy`;
+    return [
+      { path: `${path}.database`, noun: 'databases', name: spec.fedBy.database },
+      { path: `${path}.service`, noun: 'services', name: spec.fedBy.service },
+    ];
+  });
   const eventStores = Object.entries(platform.eventStores).flatMap(([store, { database, owner }]): Reference[] => [
     { path: `eventStores.${store}.database`, noun: 'databases', name: database },
     { path: `eventStores.${store}.owner`, noun: 'services', name: owner },
@@ -32,14 +43,14 @@ function referencesOf(platform: Platform): readonly Reference[] {
     subscribers.map((name): Reference => ({ path: `topics.${topic}.subscribers`, noun: 'queues', name })),
   );
   const workflows = Object.entries(platform.workflows).flatMap(([workflow, { steps, notifies }]): Reference[] => [
-    ...steps.map(
-      ({ service }, index): Reference => ({
-        path: `workflows.${workflow}.steps.${index}.service`,
-        noun: 'services',
-        name: service,
-      }),
-    ),
-    ...(notifies === undefined ? [] : [{ path: `workflows.${workflow}.notifies`, noun: 'queues' as const, name: notifies }]),
+    ...steps.map(({ service }, index): Reference => ({
+      path: `workflows.${workflow}.steps.${index}.service`,
+      noun: 'services',
+      name: service,
+    })),
+    ...(notifies === undefined
+      ? []
+      : [{ path: `workflows.${workflow}.notifies`, noun: 'queues' as const, name: notifies }]),
   ]);
   const gateway: readonly Reference[] =
     platform.gateway === undefined
@@ -50,28 +61,34 @@ function referencesOf(platform: Platform): readonly Reference[] {
         ];
   const edge: readonly Reference[] =
     platform.edge === undefined ? [] : [{ path: 'edge.assets', noun: 'buckets', name: platform.edge.assets }];
-  return [...services, ...eventStores, ...topics, ...workflows, ...gateway, ...edge];
+  return [...services, ...databases, ...eventStores, ...topics, ...workflows, ...gateway, ...edge];
 }
 
 const oneOf = (known: readonly string[], noun: Noun): string =>
   known.length === 0 ? `a name in ${noun}, of which there are none` : `one of ${known.join(', ')}`;
 
-/** A use that names a part twice is a mistake of copying. */
-export const repeatedUses: Check = (platform) =>
-  Object.entries(platform.services).flatMap(([service, { uses }]) =>
-    (Object.keys(usesNoun) as UseKind[]).flatMap((kind) =>
-      uses[kind]
-        .filter((name, index) => uses[kind].indexOf(name) !== index)
-        .map(
-          (name): Problem => ({
-            path: `services.${service}.uses.${kind}`,
-            got: name,
-            allowed: 'a list in which each name stands once',
-            remedy: 'remove the repetition',
-          }),
-        ),
+/** A list that names a part twice is a mistake of copying. */
+export const repeatedNames: Check = (platform) => {
+  const lists = [
+    ...Object.entries(platform.services).flatMap(([service, { uses }]) =>
+      Object.entries(uses).map(([kind, names]) => ({ path: `services.${service}.uses.${kind}`, names })),
     ),
+    ...Object.entries(platform.topics).map(([topic, { subscribers }]) => ({
+      path: `topics.${topic}.subscribers`,
+      names: subscribers,
+    })),
+  ];
+  return lists.flatMap(({ path, names }) =>
+    names
+      .filter((name, index) => names.indexOf(name) !== index)
+      .map((name): Problem => ({
+        path,
+        got: name,
+        allowed: 'a list in which each name stands once',
+        remedy: 'remove the repetition',
+      })),
   );
+};
 
 /** A service that calls itself needs no network. */
 export const selfCalls: Check = (platform) =>

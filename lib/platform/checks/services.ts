@@ -3,6 +3,7 @@ import type { Release } from '../nouns/release';
 import type { Platform } from '../platform';
 import { consumersOf, sitesOf } from '../platform';
 import type { Problem } from '../error';
+import { didYouMean } from '../nearest';
 import { when, type Check } from './check';
 
 const eachService = (platform: Platform) => Object.entries(platform.services);
@@ -165,13 +166,13 @@ export const routes: Check = (platform) => {
       remedy: 'give each path and method to one route',
     }));
   });
-  const apiPath = platform.edge?.apiPath;
+  const apiPath = platform.edge === undefined ? undefined : withoutSlash(platform.edge.apiPath);
   const outside = all
     .filter(({ route }) => apiPath !== undefined && route.path !== apiPath && !route.path.startsWith(`${apiPath}/`))
     .map(({ path, route }) => ({
       path: `${path}.path`,
       got: route.path,
-      allowed: `below ${apiPath}, the path that the edge sends to the gateway`,
+      allowed: `${apiPath} or below it, the path that the edge sends to the gateway`,
       remedy: `put it under ${apiPath}, or change edge.apiPath`,
     }));
   const unserved = when(all.length > 0 && platform.gateway === undefined, () => ({
@@ -188,8 +189,10 @@ interface Claim {
   readonly methods?: readonly string[] | undefined;
 }
 
+const withoutSlash = (path: string): string => path.replace(/\/$/, '');
+
 const sharesRequests = (a: Claim, b: Claim): boolean =>
-  a.path.replace(/\/$/, '') === b.path.replace(/\/$/, '') &&
+  withoutSlash(a.path) === withoutSlash(b.path) &&
   (a.methods === undefined || b.methods === undefined || a.methods.some((method) => b.methods?.includes(method)));
 
 /** A message must stay hidden for as long as its consumer may work on it. */
@@ -205,3 +208,16 @@ export const visibility: Check = (platform) =>
       }));
     }),
   );
+
+/** The key that verifies tokens is a field of the secret that holds it. */
+export const tokenKey: Check = ({ gateway, secrets }) => {
+  const fields = gateway === undefined ? undefined : secrets[gateway.tokens.secret]?.fields;
+  if (gateway === undefined || fields === undefined) return [];
+  const { secret, publicKeyField } = gateway.tokens;
+  return when(!fields.includes(publicKeyField), () => ({
+    path: 'gateway.tokens.publicKeyField',
+    got: publicKeyField,
+    allowed: `one of ${fields.join(', ')}, the fields of secrets.${secret}`,
+    remedy: didYouMean(publicKeyField, fields, `add ${publicKeyField} to secrets.${secret}.fields`),
+  }));
+};

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-/** Name of a part of the platform: lower-case words joined by hyphens, at most 32 characters. */
-export const partName = z
+/** Lower-case words joined by hyphens, beginning with a letter: what every cloud accepts in a name. */
+export const hyphenated = z
   .string()
-  .max(32)
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens, beginning with a letter' });
+
+/** Name of a part of the platform, at most 32 characters. */
+export const partName = hyphenated.max(32);
 
 /** A TCP port that an unprivileged process may open. */
 export const port = z.int().min(1024).max(65_535);
@@ -29,4 +31,7 @@ export const dataClass = z.enum(['public', 'internal', 'confidential', 'restrict
 export type DataClass = z.output<typeof dataClass>;
 
 /** On which sites of the platform a part stands. */
-export const placement = z.array(z.enum(['primary', 'recovery'])).min(1).readonly();
+export const placement = z
+  .array(z.enum(['primary', 'recovery']))
+  .min(1)
+  .readonly();

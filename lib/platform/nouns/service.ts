@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { release } from './release';
 import { dataClass, partName, percent, port, reason } from './scalars';
 
+/** Name of an environment variable. */
+const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, { error: 'upper-case words joined by underscores' });
+
 const names = z.array(partName).readonly().default([]);
 
 /** What a service needs of the platform. Whatever is not named here is closed to it: network, permission, secret. */
@@ -101,7 +104,7 @@ export const service = z.strictObject({
     .optional(),
   release: release.prefault({ kind: 'rolling' }),
   /** Settings that are neither secret nor the platform's. */
-  environment: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/), z.string()).default({}),
+  environment: z.record(variable, z.string()).default({}),
   dataClass: dataClass.default('internal'),
 });
 export type Service = z.output<typeof service>;

@@ -46,7 +46,12 @@ export const azureSite = z.strictObject({
   tenant: z.guid(),
   region: z.string(),
   /** Availability zones by number. */
-  zones: z.array(z.enum(['1', '2', '3'])).min(1).max(3).readonly().default(['1', '2', '3']),
+  zones: z
+    .array(z.enum(['1', '2', '3']))
+    .min(1)
+    .max(3)
+    .readonly()
+    .default(['1', '2', '3']),
   runtime: z.enum(['aks']).default('aks'),
   network: z.strictObject({
     /** Address range of the virtual network. */

@@ -44,7 +44,10 @@ export const secret = z.strictObject({
   /** What it is, for whoever writes the value. */
   description: z.string().min(10).max(200),
   /** Fields of its JSON value. */
-  fields: z.array(z.string().regex(/^[a-z][A-Za-z0-9]*$/)).min(1).readonly(),
+  fields: z
+    .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/, { error: 'a camelCase word' }))
+    .min(1)
+    .readonly(),
   /** Whether the same value must be on the recovery site. */
   replicated: z.boolean().default(true),
 });
