@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib';
+import { CfnResource, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 const packs = ['AwsSolutions', 'NIST.800.53.R5', 'PCI.DSS.321', 'CloudFormation-Validate'] as const;
@@ -26,8 +26,32 @@ const shortestReason = 20;
 export function acknowledge(construct: IConstruct, findings: Acknowledgements): void {
   for (const [id, reason] of Object.entries<string>(findings)) {
     if (reason.length < shortestReason) {
-      throw new Error(`${construct.node.path}: the reason for ${id} must be at least ${shortestReason} characters, got "${reason}"`);
+      throw new Error(
+        `${construct.node.path}: the reason for ${id} must be at least ${shortestReason} characters, got "${reason}"`,
+      );
     }
     Validations.of(construct).acknowledge({ id: prefixedRuleId(id), reason });
   }
+}
+
+/** A permission that cannot be narrowed to a resource. */
+export interface Wildcard {
+  /** The action exactly as it stands in the policy. */
+  readonly action: string;
+  readonly reason: string;
+}
+
+/** Where a resource keeps the wildcards that it acknowledges; the review of the synthesized files reads it. */
+export const wildcardsMetadata = 'mainstay:wildcards';
+
+/**
+ * Acknowledges that statements of a policy allow actions on every resource, because those actions know no resources or
+ * the resources do not exist yet. Each entry is one action; an entry that matches nothing fails the synth.
+ */
+export function acknowledgeWildcards(policy: IConstruct, wildcards: readonly Wildcard[]): void {
+  const resource = CfnResource.isCfnResource(policy) ? policy : policy.node.defaultChild;
+  if (!CfnResource.isCfnResource(resource)) throw new Error(`${policy.node.path} is not a resource`);
+  resource.addMetadata(wildcardsMetadata, wildcards);
+  const reason = wildcards.map((wildcard) => `${wildcard.action}: ${wildcard.reason}`).join(' ');
+  acknowledge(policy, { 'AwsSolutions-IAM5[Resource::*]': reason });
 }

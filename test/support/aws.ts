@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -6,6 +6,7 @@ import type { NagPack } from 'cdk-nag';
 import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { Construct, IConstruct } from 'constructs';
 import { context } from '../../cdk.json';
+import { prefixedRuleId } from '../../lib/aws/acknowledge';
 import { Alarms } from '../../lib/aws/alarms';
 
 export const account = '111122223333';
@@ -40,11 +41,51 @@ export const templateOf = (scope: Construct): Template => Template.fromStack(Sta
 
 /** Findings of all rule packs at and below a construct that nothing acknowledges: `rule at path`. */
 export function findings(scope: IConstruct): readonly string[] {
+  const raw = rawFindings(scope);
+  return raw
+    .filter(({ rule, at }) => !acknowledgedRules(at).has(prefixedRuleId(rule)))
+    .map(({ rule, at }) => `${rule} at ${at.node.path}`);
+}
+
+/** Acknowledgements at and below a construct that answer no finding: `rule at path`. Each must be removed. */
+export function staleAcknowledgements(scope: IConstruct): readonly string[] {
+  const raw = rawFindings(scope);
+  return scope.node.findAll().flatMap((construct) =>
+    Object.keys(ownAcknowledgements(construct))
+      .filter((id) => !raw.some(({ rule, at }) => prefixedRuleId(rule) === id && isAtOrBelow(at, construct)))
+      .map((id) => `${id} at ${construct.node.path}`),
+  );
+}
+
+interface RawFinding {
+  readonly rule: string;
+  readonly at: IConstruct;
+}
+
+function rawFindings(scope: IConstruct): readonly RawFinding[] {
   const packs: readonly NagPack[] = [new AwsSolutionsChecks(), new NIST80053R5Checks(), new PCIDSS321Checks()];
+  const byPath = new Map(scope.node.findAll().map((construct) => [construct.node.path, construct]));
   return packs.flatMap((pack) =>
-    pack.validateScope(scope).violations.flatMap((violation) =>
-      violation.violatingResources.map((at) => `${violation.ruleName} at ${at.constructPath ?? ''}`),
+    pack.validateScope(scope).violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => {
+        const at = byPath.get(constructPath ?? '');
+        if (at === undefined)
+          throw new Error(`${ruleName} names ${constructPath}, which is not below ${scope.node.path}`);
+        return { rule: ruleName, at };
+      }),
     ),
   );
 }
 
+const ownAcknowledgements = (construct: IConstruct): Readonly<Record<string, string>> =>
+  Object.assign(
+    {},
+    ...construct.node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .map(({ data }) => data as Record<string, string>),
+  ) as Record<string, string>;
+
+const acknowledgedRules = (construct: IConstruct): ReadonlySet<string> =>
+  new Set(construct.node.scopes.flatMap((scope) => Object.keys(ownAcknowledgements(scope))));
+
+const isAtOrBelow = (construct: IConstruct, ancestor: IConstruct): boolean => construct.node.scopes.includes(ancestor);

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Allocations } from '../lib/platform/allocation';
+import type { Definition } from '../lib/platform/definition';
+import { PlatformError } from '../lib/platform/error';
+
+/** Where the repository's inputs lie. */
+export const root = join(__dirname, '..');
+
+/** Names of the platforms that `platforms/` declares, sorted. */
+export function platformNames(): readonly string[] {
+  return readdirSync(join(root, 'platforms'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .sort();
+}
+
+/**
+ * The definition of a platform; loads that one file and no other.
+ *
+ * @throws PlatformError that lists the known platforms, if the name is none of them.
+ */
+export function loadDefinition(name: string): Definition {
+  const known = platformNames();
+  if (!known.includes(name)) {
+    throw new PlatformError('context', [
+      { path: 'platform', got: name, allowed: `one of ${known.join(', ')}`, remedy: 'choose a platform of platforms/' },
+    ]);
+  }
+  const loaded = require(join(root, 'platforms', name)) as { readonly default: Definition };
+  return loaded.default;
+}
+
+const readJson = (path: string): unknown => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {});
+
+/** The committed allocation lock of a platform. */
+export const loadAllocations = (name: string): Allocations =>
+  readJson(join(root, 'allocations', `${name}.json`)) as Allocations;
+
+/** The committed releases of a platform's stage, as they are in the file. */
+export const loadReleases = (name: string, stage: string): unknown =>
+  readJson(join(root, 'releases', name, `${stage}.json`));
+
+/** Feature flags and defaults of the AWS app, from cdk.json. */
+export const cdkContext = (): Readonly<Record<string, unknown>> =>
+  (readJson(join(root, 'cdk.json')) as { readonly context: Readonly<Record<string, unknown>> }).context;

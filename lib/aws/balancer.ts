@@ -1,0 +1,100 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+
+/** Ports on which the balancer listens. */
+export const balancerPorts = {
+  /** For the edge; everything goes to the gateway. */
+  public: 443,
+  /** For the gateway; one rule a service, and the traffic of a release moves here. */
+  services: 8443,
+  /** For tests of a release before it gets traffic. */
+  test: 9443,
+} as const;
+
+/** Host name of a service on the balancer. Resolves inside the network only. */
+export const serviceHost = (domain: string, service: string): string => `${service}.services.${domain}`;
+
+/** Host name by which the edge reaches the balancer. */
+export const originHost = (domain: string): string => `origin.${domain}`;
+
+export interface BalancerProps {
+  readonly vpc: ec2.IVpc;
+  /** The platform's domain. */
+  readonly domain: string;
+  /** Certificate for {@link originHost} and for every {@link serviceHost}. */
+  readonly certificate: acm.ICertificate;
+  /** Bucket that the region's load balancers may write access logs to. */
+  readonly accessLogs: s3.IBucket;
+  /** Refuses deletion. */
+  readonly protected: boolean;
+}
+
+/** The internal load balancer: the edge comes in on one port, the gateway reaches services on another. */
+export class Balancer extends Construct {
+  public readonly securityGroup: ec2.SecurityGroup;
+  public readonly loadBalancer: elb.ApplicationLoadBalancer;
+  public readonly publicListener: elb.ApplicationListener;
+  public readonly servicesListener: elb.ApplicationListener;
+  public readonly testListener: elb.ApplicationListener;
+  private readonly domain: string;
+
+  public constructor(scope: Construct, id: string, props: BalancerProps) {
+    super(scope, id);
+    this.domain = props.domain;
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: props.vpc,
+      description: 'Internal load balancer',
+      allowAllOutbound: false,
+    });
+    this.loadBalancer = new elb.ApplicationLoadBalancer(this, 'LoadBalancer', {
+      vpc: props.vpc,
+      vpcSubnets: { subnetGroupName: 'app' },
+      internetFacing: false,
+      securityGroup: this.securityGroup,
+      deletionProtection: props.protected,
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: elb.DesyncMitigationMode.STRICTEST,
+      xffHeaderProcessingMode: elb.XffHeaderProcessingMode.APPEND,
+      idleTimeout: Duration.seconds(65),
+    });
+    this.loadBalancer.logAccessLogs(props.accessLogs, 'load-balancer');
+    acknowledge(this.loadBalancer, {
+      'NIST.800.53.R5-ALBWAFEnabled':
+        'Internal: requests reach it only through the edge, whose firewall has checked them.',
+      'PCI.DSS.321-ALBWAFEnabled':
+        'Internal: requests reach it only through the edge, whose firewall has checked them.',
+      ...(props.protected
+        ? {}
+        : {
+            'NIST.800.53.R5-ELBDeletionProtectionEnabled': 'The stage declares itself unprotected; it holds no data.',
+          }),
+    });
+    this.publicListener = this.listen('Public', balancerPorts.public, props.certificate);
+    this.servicesListener = this.listen('Services', balancerPorts.services, props.certificate);
+    this.testListener = this.listen('Test', balancerPorts.test, props.certificate);
+  }
+
+  /** Where the gateway reaches a service. */
+  public upstreamUrl(service: string): string {
+    return `https://${serviceHost(this.domain, service)}:${balancerPorts.services}`;
+  }
+
+  private listen(id: string, port: number, certificate: acm.ICertificate): elb.ApplicationListener {
+    return this.loadBalancer.addListener(id, {
+      port,
+      protocol: elb.ApplicationProtocol.HTTPS,
+      sslPolicy: elb.SslPolicy.TLS13_12_RES_PQ,
+      certificates: [certificate],
+      open: false,
+      defaultAction: elb.ListenerAction.fixedResponse(404, {
+        contentType: 'application/json',
+        messageBody: '{"error":"not found"}',
+      }),
+    });
+  }
+}

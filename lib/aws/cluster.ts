@@ -1,0 +1,84 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
+import { Construct } from 'constructs';
+import type { Alarms } from './alarms';
+import { CertificateAuthority } from './certificate-authority';
+
+export interface ClusterProps {
+  readonly vpc: ec2.IVpc;
+  /** Name of the namespace in which services find each other; unique in the account and region. */
+  readonly namespaceName: string;
+  /** Who owns the certificates of calls between services. */
+  readonly organization: string;
+  /** Encrypts the keys of those certificates, and the tasks' own disks. */
+  readonly key: kms.IKey;
+  /** Told when a release fails or is taken back. */
+  readonly alarms: Alarms;
+}
+
+/** Where services run and find each other. */
+export class Cluster extends Construct {
+  public readonly cluster: ecs.Cluster;
+  public readonly namespace: cloudmap.HttpNamespace;
+  public readonly certificateAuthority: CertificateAuthority;
+  /** Lets ECS issue and renew certificates for calls between services. */
+  public readonly meshRole: iam.Role;
+  /** Lets ECS move traffic between the target groups of a release. */
+  public readonly trafficRole: iam.Role;
+
+  public constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    this.cluster = new ecs.Cluster(this, 'Cluster', {
+      vpc: props.vpc,
+      containerInsightsV2: ecs.ContainerInsights.ENHANCED,
+      enableFargateCapacityProviders: true,
+    });
+    this.namespace = new cloudmap.HttpNamespace(this, 'Namespace', { name: props.namespaceName });
+    this.certificateAuthority = new CertificateAuthority(this, 'CertificateAuthority', {
+      commonName: props.namespaceName,
+      organization: props.organization,
+    });
+    this.meshRole = infrastructureRole(
+      this,
+      'MeshRole',
+      'service-role/AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity',
+    );
+    const meshKey = new iam.ManagedPolicy(this, 'MeshKey', { roles: [this.meshRole] });
+    props.key.grantEncryptDecrypt(meshKey);
+    this.trafficRole = infrastructureRole(this, 'TrafficRole', 'AmazonECSInfrastructureRolePolicyForLoadBalancers');
+    this.reportFailedReleases(props.alarms);
+  }
+
+  /** ECS has no hook for a release that it takes back, so its events tell. */
+  private reportFailedReleases(alarms: Alarms): void {
+    new events.Rule(this, 'FailedReleases', {
+      description: 'A release failed or was taken back',
+      eventPattern: {
+        source: ['aws.ecs'],
+        detailType: ['ECS Deployment State Change'],
+        detail: { eventName: ['SERVICE_DEPLOYMENT_FAILED'] },
+        resources: events.Match.prefix(
+          Stack.of(this).formatArn({
+            service: 'ecs',
+            resource: 'service',
+            resourceName: `${this.cluster.clusterName}/`,
+          }),
+        ),
+      },
+      targets: [new targets.SnsTopic(alarms.topic)],
+    });
+  }
+}
+
+function infrastructureRole(scope: Construct, id: string, policy: string): iam.Role {
+  return new iam.Role(scope, id, {
+    assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com'),
+    managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
+  });
+}

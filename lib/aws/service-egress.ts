@@ -1,0 +1,77 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { Integration } from '../platform/nouns/storage';
+import type { Reach } from './capability';
+import { Connection } from './connection';
+import { s3PrefixList } from './prefix-lists';
+
+export interface EgressProps {
+  readonly service: string;
+  readonly securityGroup: ec2.ISecurityGroup;
+  readonly region: string;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
+  /** Third parties that the service calls. */
+  readonly integrations: readonly Integration[];
+}
+
+interface Destination {
+  readonly id: string;
+  readonly port: number;
+  readonly description: string;
+  readonly target: { readonly cidrIp: string } | { readonly destinationPrefixListId: string };
+}
+
+const anywhere = { cidrIp: '0.0.0.0/0' } as const;
+
+/** Where a service may go besides the parts it uses: AWS, privately where there are endpoints, and its third parties. */
+export function egressDestinations({
+  service,
+  region,
+  endpoints,
+  integrations,
+}: Omit<EgressProps, 'securityGroup'>): readonly Destination[] {
+  const aws: Destination =
+    endpoints.length > 0
+      ? {
+          id: 'ObjectsEgress',
+          port: 443,
+          description: `${service} to S3`,
+          target: { destinationPrefixListId: s3PrefixList(region) },
+        }
+      : { id: 'InternetEgress443', port: 443, description: `${service} to AWS`, target: anywhere };
+  const ports = [...new Set(integrations.map(({ port }) => port))].filter(
+    (port) => endpoints.length > 0 || port !== 443,
+  );
+  return [
+    aws,
+    ...ports.map((port) => ({
+      id: `InternetEgress${port}`,
+      port,
+      description: `${service} to third parties`,
+      target: anywhere,
+    })),
+  ];
+}
+
+/** Opens a service's way out. */
+export function openEgress(scope: Construct, props: EgressProps): void {
+  for (const { id, port, description, target } of egressDestinations(props)) {
+    new ec2.CfnSecurityGroupEgress(scope, id, {
+      groupId: props.securityGroup.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      description,
+      ...target,
+    });
+  }
+  for (const { id, securityGroup, port } of props.endpoints) {
+    new Connection(scope, id, {
+      from: props.securityGroup,
+      to: securityGroup,
+      port,
+      description: `${props.service} to AWS endpoints`,
+    });
+  }
+}

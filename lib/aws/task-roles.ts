@@ -1,0 +1,53 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+
+export interface TaskRolesProps {
+  /** CloudWatch namespace to which the task may write its own metrics. */
+  readonly metricsNamespace: string;
+}
+
+/**
+ * The two roles of a task and the one policy of each: what the process may do, and what ECS may do to start it. Grants go
+ * to the policies, so that a reviewer reads one document a role.
+ */
+export class TaskRoles extends Construct {
+  public readonly taskRole: iam.Role;
+  public readonly taskPolicy: iam.ManagedPolicy;
+  public readonly executionRole: iam.Role;
+  public readonly executionPolicy: iam.ManagedPolicy;
+
+  public constructor(scope: Construct, id: string, props: TaskRolesProps) {
+    super(scope, id);
+    this.taskRole = this.role('TaskRole');
+    this.taskPolicy = new iam.ManagedPolicy(this, 'TaskPolicy', {
+      roles: [this.taskRole],
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['cloudwatch:PutMetricData'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'cloudwatch:namespace': props.metricsNamespace } },
+        }),
+      ],
+    });
+    acknowledge(this.taskPolicy, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'Metrics have no resource to name; the condition confines them to one namespace.',
+    });
+    this.executionRole = this.role('ExecutionRole');
+    this.executionPolicy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
+  }
+
+  private role(id: string): iam.Role {
+    const stack = Stack.of(this);
+    return new iam.Role(this, id, {
+      assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'ecs', resource: '*' }) },
+        },
+      }),
+    });
+  }
+}
