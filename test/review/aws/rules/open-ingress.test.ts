@@ -52,10 +52,8 @@ describe('open-ingress', () => {
     const { PublicGroup, Rule, ...rest } = VALID;
     const output = { Value: { 'Fn::GetAtt': ['PublicGroup', 'GroupId'] } };
     const balancer = { ...rest.Balancer, Properties: { SecurityGroups: [stackOutput('Network', 'Group')] } };
-    const stacks = [
-      { id: 'Network', resources: { PublicGroup, Rule }, outputs: { Group: output } },
-      { id: 'Cluster', resources: { Balancer: balancer } },
-    ];
-    expect(await findingsOf(openIngress, ...stacks)).toEqual([]);
+    const network = { id: 'Network', resources: { PublicGroup, Rule }, outputs: { Group: output } };
+    const cluster = { id: 'Cluster', resources: { Balancer: balancer } };
+    expect(await findingsOf(openIngress, network, cluster)).toEqual([]);
   });
 });

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Finding } from '../finding';
+import { STATEFUL_TYPES, statefulType } from './stateful-types';
+import type { Assembly } from './stack';
+
+const entry = z.strictObject({ stack: z.string(), logicalId: z.string(), type: z.string(), path: z.string() });
+const file = z.record(z.string(), z.array(entry));
+
+/** A resource that holds data. */
+export type LockEntry = Readonly<z.output<typeof entry>>;
+
+/** What holds data, by stage (`<platform>-<stage>`). */
+export type StatefulLock = Readonly<Record<string, readonly LockEntry[]>>;
+
+/** Name of an entry on the command line: `<stack>/<logical id>`. */
+export function entryName({ stack, logicalId }: Pick<LockEntry, 'stack' | 'logicalId'>): string {
+  return `${stack}/${logicalId}`;
+}
+
+/** Order of a lock's entries. */
+export function byName(a: LockEntry, b: LockEntry): number {
+  return entryName(a) < entryName(b) ? -1 : 1;
+}
+
+/** The resources of an assembly that hold data, sorted by stack and logical id. */
+export function statefulResources(assembly: Assembly): readonly LockEntry[] {
+  return entriesByStage(assembly)
+    .flatMap(([, entries]) => entries)
+    .sort(byName);
+}
+
+/** What holds data in each stage of an assembly. */
+export function entriesByStage({ stacks }: Assembly): readonly (readonly [string, readonly LockEntry[]])[] {
+  const stages = [...new Set(stacks.map(({ stage }) => stage))];
+  return stages.map((stage) => {
+    const entries = stacks
+      .filter((stack) => stack.stage === stage)
+      .flatMap((stack) =>
+        stack.resources
+          .filter((resource) => statefulType(resource) !== undefined)
+          .map(({ logicalId, type, path }) => ({ stack: stack.name, logicalId, type, path })),
+      );
+    return [stage, [...entries].sort(byName)];
+  });
+}
+
+/**
+ * Reads a lock file's text.
+ *
+ * @throws Error that says where the text is not a lock file
+ */
+export function parseLock(text: string): StatefulLock {
+  return file.parse(JSON.parse(text));
+}
+
+/** A lock file's text: sorted JSON with a line for each resource, so that a difference reads well. */
+export function formatLock(lock: StatefulLock): string {
+  const stages = Object.keys(lock)
+    .sort()
+    .map((stage) => {
+      const lines = [...(lock[stage] ?? [])].sort(byName).map(({ stack, logicalId, type, path }) => {
+        const fields = Object.entries({ stack, logicalId, type, path });
+        return `    { ${fields.map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(', ')} }`;
+      });
+      return lines.length === 0
+        ? `  ${JSON.stringify(stage)}: []`
+        : `  ${JSON.stringify(stage)}: [\n${lines.join(',\n')}\n  ]`;
+    });
+  return stages.length === 0 ? '{}\n' : `{\n${stages.join(',\n')}\n}\n`;
+}
+
+/** Compares an assembly's stages with the lock. Stages that the assembly does not have are left alone. */
+export function compareLock(lock: StatefulLock, assembly: Assembly): readonly Finding[] {
+  const unlocked = entriesByStage(assembly).flatMap(([stage, present]) => {
+    const locked = new Set((lock[stage] ?? []).map(entryName));
+    return present
+      .filter((each) => !locked.has(entryName(each)))
+      .map((each) => finding(each, `${each.type} holds data and is not in the lock yet: run npm run lock`));
+  });
+  return [...lossesOf(lock, assembly), ...unlocked];
+}
+
+/** What an assembly loses of what is locked: entries that are missing or of another type. */
+export function lossesOf(lock: StatefulLock, assembly: Assembly): readonly Finding[] {
+  return entriesByStage(assembly).flatMap(([stage, present]) => {
+    const found = new Map(present.map((each) => [entryName(each), each]));
+    return (lock[stage] ?? []).flatMap((each) => {
+      const now = found.get(entryName(each));
+      if (now === undefined) return [finding(each, missing(each))];
+      return now.type === each.type ? [] : [finding(now, retyped(each, now))];
+    });
+  });
+}
+
+function finding({ stack, path, logicalId }: LockEntry, message: string): Finding {
+  return { rule: 'stateful-lock', stack, path, logicalId, message };
+}
+
+function acceptance(each: LockEntry): string {
+  return `on purpose, run npm run lock -- --accept-loss ${entryName(each)}`;
+}
+
+function missing(each: LockEntry): string {
+  const loses = STATEFUL_TYPES[each.type]?.loses ?? 'what it holds';
+  return (
+    `${each.type} has left ${each.stack}, or has another logical id there, which loses ${loses}: ` +
+    `restore the construct's place and id (overrideLogicalId), or ${acceptance(each)}`
+  );
+}
+
+function retyped(locked: LockEntry, now: LockEntry): string {
+  const loses = STATEFUL_TYPES[locked.type]?.loses ?? 'what it holds';
+  return (
+    `must be ${locked.type}, got ${now.type}, which loses ${loses}: ` +
+    `give the new resource a logical id of its own, or ${acceptance(locked)}`
+  );
+}
