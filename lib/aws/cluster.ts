@@ -7,6 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import { CertificateAuthority } from './certificate-authority';
 
@@ -49,8 +50,15 @@ export class Cluster extends Construct {
       'MeshRole',
       'service-role/AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity',
     );
-    const meshKey = new iam.ManagedPolicy(this, 'MeshKey', { roles: [this.meshRole] });
-    props.key.grantEncryptDecrypt(meshKey);
+    new iam.ManagedPolicy(this, 'MeshKey', {
+      roles: [this.meshRole],
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyPair'],
+          resources: [props.key.keyArn],
+        }),
+      ],
+    });
     this.trafficRole = infrastructureRole(this, 'TrafficRole', 'AmazonECSInfrastructureRolePolicyForLoadBalancers');
     this.reportFailedReleases(props.alarms);
   }
@@ -77,8 +85,15 @@ export class Cluster extends Construct {
 }
 
 function infrastructureRole(scope: Construct, id: string, policy: string): iam.Role {
-  return new iam.Role(scope, id, {
-    assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com'),
+  const role = new iam.Role(scope, id, {
+    assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
   });
+  acknowledge(role, {
+    [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`]:
+      'ECS itself assumes the role; Amazon keeps this policy in step with what its deployments do.',
+  });
+  return role;
 }

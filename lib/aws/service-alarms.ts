@@ -57,7 +57,7 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void
     runbook,
     description: `Tasks of ${name} fail their readiness check.`,
     metric: new cloudwatch.MathExpression({
-      expression: `SUM([${traffic.groups.map((_, index) => `unhealthy${index}`).join(',')}])`,
+      expression: traffic.groups.map((_, index) => `FILL(unhealthy${index},0)`).join('+'),
       usingMetrics: Object.fromEntries(
         traffic.groups.map((group, index) => [
           `unhealthy${index}`,

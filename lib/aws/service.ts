@@ -1,5 +1,5 @@
 import { Duration, Fn, Tags } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -9,7 +9,7 @@ import { stagePrefix } from '../platform/names';
 import type { Service as Spec } from '../platform/nouns/service';
 import { callersOf, workflowsOf, type Platform, type SiteName } from '../platform/platform';
 import { meshPort } from '../platform/ports';
-import { acknowledgeWildcards } from './acknowledge';
+import { acknowledge, acknowledgeWildcards } from './acknowledge';
 import type { Alarms } from './alarms';
 import type { Balancer } from './balancer';
 import type { Capabilities, Reach } from './capability';
@@ -162,6 +162,9 @@ export class Service extends Construct {
         },
       ],
     });
+    acknowledge(task, {
+      'AwsSolutions-ECS2': 'The environment holds names, addresses and limits of the contract; secrets are injected by reference.',
+    });
     container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
     return task;
   }
@@ -195,7 +198,9 @@ export class Service extends Construct {
       cluster: props.cluster.cluster,
       taskDefinition: this.taskDefinition,
       vpcSubnets: { subnetGroupName: 'app' },
-      securityGroups: [props.securityGroup],
+      securityGroups: [
+        ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', props.securityGroup.securityGroupId, { mutable: false }),
+      ],
       assignPublicIp: false,
       platformVersion: ecs.FargatePlatformVersion.VERSION1_4,
       minHealthyPercent: 100,

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -55,7 +55,13 @@ export class Traffic extends Construct {
         index === 0 ? 'ServicesListener' : 'TestListener',
         {
           listenerArn: listener.listenerArn,
-          securityGroup: balancer.securityGroup,
+          // Not to be changed from here: the caller's stack owns the rules.
+        securityGroup: ec2.SecurityGroup.fromSecurityGroupId(
+          this,
+          index === 0 ? 'ServicesListenerGroup' : 'TestListenerGroup',
+          balancer.securityGroup.securityGroupId,
+          { mutable: false },
+        ),
         },
       ),
     ) as [elb.IApplicationListener, elb.IApplicationListener];

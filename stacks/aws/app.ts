@@ -1,0 +1,50 @@
+import { App } from 'aws-cdk-lib';
+import { PlatformError } from '../../lib/platform/error';
+import { siteOn, type Platform } from '../../lib/platform/platform';
+import { PlatformStage } from './stage';
+
+/** What the app is made from. */
+export interface CreateAppOptions {
+  /** Feature flags and defaults; the context of cdk.json. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Finds a platform in a stage; throws a PlatformError if there is none. */
+  readonly load: (platform: string, stage: string) => LoadedPlatform;
+  /** Where the cloud assembly is written. @default - a temporary directory */
+  readonly outdir?: string;
+}
+
+/** A platform, and what its stage runs. */
+export interface LoadedPlatform {
+  readonly platform: Platform;
+  /** Images by service; a service without one runs the bootstrap image. */
+  readonly releases: Releases;
+}
+
+/** Digests by service. */
+export type Releases = Readonly<Record<string, { readonly digest: string }>>;
+
+/** The AWS app of one platform in one stage, before it is synthesized. The same for the command line and for tests. */
+export function createApp({ context, load, outdir }: CreateAppOptions): { readonly app: App; readonly stage: PlatformStage } {
+  const app = new App({
+    context: { ...context },
+    ...(outdir === undefined ? {} : { outdir }),
+    autoSynth: false,
+    analyticsReporting: false,
+    stackTraces: false,
+  });
+  const chosen = (key: string): string => String(app.node.tryGetContext(key));
+  const { platform, releases } = load(chosen('platform'), chosen('stage'));
+  const site = siteOn(platform, 'aws');
+  if (site === undefined) {
+    throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
+      {
+        path: `stages.${platform.stageName}.sites`,
+        got: Object.values(platform.stage.sites).map((each) => each?.cloud),
+        allowed: 'with one site on aws for this command',
+        remedy: 'choose a stage that stands on aws',
+      },
+    ]);
+  }
+  const stage = new PlatformStage(app, `${platform.name}-${platform.stageName}`, { platform, site, releases });
+  return { app, stage };
+}

@@ -1,0 +1,34 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { Alarms } from '../../lib/aws/alarms';
+import type { Balancer } from '../../lib/aws/balancer';
+import type { Capabilities, Reach } from '../../lib/aws/capability';
+import type { Cluster } from '../../lib/aws/cluster';
+import { Service, type ServiceImage, type ServiceProps } from '../../lib/aws/service';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+export interface ServiceStackProps extends PlatformStackProps {
+  readonly name: string;
+  readonly image: ServiceImage;
+  readonly vpc: ec2.IVpc;
+  readonly cluster: Cluster;
+  readonly balancer: Balancer;
+  readonly securityGroup: ec2.ISecurityGroup;
+  readonly endpoints: readonly Reach[];
+  readonly capabilities: Capabilities;
+  readonly keys: ServiceProps['keys'];
+  readonly alarms: Alarms;
+}
+
+/** One service: deployed alone, by its own team, many times a day. */
+export class ServiceStack extends Stack {
+  public readonly service: Service;
+
+  public constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    preparePlatformStack(this, props);
+    this.service = new Service(this, 'Service', { ...props, site: props.site.siteName, region: props.site.region });
+  }
+}
+
