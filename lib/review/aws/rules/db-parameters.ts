@@ -1,6 +1,6 @@
 import { DB_PARAMETERS, POSTGRES_VERSIONS } from '../data/db-parameters';
 import type { DbParameter, ParameterScope } from '../data/db-parameters';
-import { isObject, objectOf, shown } from '../json';
+import { isObject, objectOf, shown, textOf } from '../json';
 import type { Json, JsonObject } from '../json';
 import { nearest } from '../nearest';
 import { accepts, allowedValues } from '../parameter-values';
@@ -31,7 +31,7 @@ export const dbParameters: Rule = (stack) =>
     );
 
 function problemsOf(type: string, { Family, Parameters }: JsonObject): readonly string[] {
-  const [, engine, major] = /^(aurora-postgresql|postgres)(\d+)$/.exec(String(Family)) ?? [];
+  const [, engine, major] = /^(aurora-postgresql|postgres)(\d+)$/.exec(textOf(Family) ?? '') ?? [];
   const version = Number(major);
   if (engine === undefined || !POSTGRES_VERSIONS.includes(version)) {
     return [`Family must be one of ${FAMILIES.join(', ')}, got ${shown(Family)}: choose one of them`];
@@ -43,7 +43,9 @@ function problemsOf(type: string, { Family, Parameters }: JsonObject): readonly 
   );
   const parameters = objectOf(Parameters);
   return [
-    ...Object.entries(parameters).flatMap(([name, value]) => problemOf(name, value, known, `${Family} (${scope})`)),
+    ...Object.entries(parameters).flatMap(([name, value]) =>
+      problemOf(name, value, known, `${engine}${major} (${scope})`),
+    ),
     ...unloaded(parameters),
   ];
 }
@@ -59,7 +61,9 @@ function problemOf(name: string, value: Json, known: readonly DbParameter[], whe
     ];
   }
   if (parameter.values.kind === 'fixed') return [`Parameters.${name} cannot be set: ${parameter.values.instead}`];
-  if (isObject(value) || accepts(parameter.values, String(value))) return [];
+  // What is known only at deployment cannot be judged.
+  const text = typeof value === 'number' ? String(value) : textOf(value);
+  if (isObject(value) || (text !== undefined && accepts(parameter.values, text))) return [];
   return [`Parameters.${name} must be ${allowedValues(parameter.values)}, got ${shown(value)}: correct the value`];
 }
 

@@ -18,7 +18,7 @@ const claims = oncePerAssembly((assembly) => {
   for (const stack of assembly.stacks) {
     for (const rule of resourcesOf(stack, LISTENER_RULE)) {
       const listener = canonicalKey(rule.properties.ListenerArn ?? null, stack, assembly);
-      const place = `${listener} ${String(rule.properties.Priority)}`;
+      const place = `${listener} ${String(numberOf(rule.properties.Priority))}`;
       byPlace.set(place, [...(byPlace.get(place) ?? []), rule]);
     }
   }

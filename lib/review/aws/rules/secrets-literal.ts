@@ -61,5 +61,5 @@ function isLiteral(value: Json, stack: Stack): boolean {
   if (text !== undefined) return text.split(DEPLOY_TIME).join('') !== '' && !DYNAMIC_REFERENCE.test(text);
   if (!isObject(value) || typeof value.Ref !== 'string') return false;
   const parameter = objectOf(objectOf(stack.template.Parameters)[value.Ref]);
-  return (textOf(parameter.Default) ?? '') !== '' && !String(parameter.Type).startsWith('AWS::SSM::Parameter');
+  return (textOf(parameter.Default) ?? '') !== '' && textOf(parameter.Type)?.startsWith('AWS::SSM::Parameter') !== true;
 }
