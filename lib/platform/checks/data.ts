@@ -65,13 +65,16 @@ export const eventStores: Check = (platform) =>
       allowed: 'a database with engine postgres',
       remedy: 'choose a PostgreSQL database',
     })),
-    ...when(platform.services[owner] !== undefined && !ownerUses(platform, owner, database), () => ({
+    ...when(isDeclared(platform, owner, database) && !ownerUses(platform, owner, database), () => ({
       path: `eventStores.${name}.owner`,
       got: owner,
       allowed: `a service whose uses.databases names ${database}`,
       remedy: `add ${database} to services.${owner}.uses.databases`,
     })),
   ]);
+
+const isDeclared = (platform: Platform, owner: string, database: string): boolean =>
+  platform.services[owner] !== undefined && platform.databases[database] !== undefined;
 
 const ownerUses = (platform: Platform, owner: string, database: string): boolean =>
   platform.services[owner]?.uses.databases.includes(database) ?? false;

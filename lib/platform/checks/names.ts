@@ -83,7 +83,8 @@ const authentications = { databases: 'password', caches: 'password', searches: '
 export const distinctVariables: Check = (platform) =>
   Object.entries(platform.services).flatMap(([service, { environment }]) => {
     const repeated = sitesOf(platform).flatMap(({ siteName }) => {
-      const names = contractOf({ platform, site: siteName, authentications }, service).map(({ variable }) => variable);
+      const entries = contractOf({ platform, site: siteName, authentications }, service);
+      const names = [...new Map(entries.map((entry) => [JSON.stringify(entry), entry.variable])).values()];
       return names.filter((name, index) => names.indexOf(name) !== index);
     });
     return [...new Set(repeated)].map((variable): Problem => {

@@ -35,16 +35,16 @@ export const requestScaling: Check = (platform) =>
       remedy: 'add a route, or scale by cpuPercent or backlogPerTask',
     }));
 
-/** Tasks whose sizes Fargate does not sell are refused by this table: memory in GiB by processors. */
-export const fargateMemory: Readonly<Record<string, readonly number[]>> = {
-  '0.25': [0.5, 1, 2],
-  '0.5': [1, 2, 3, 4],
-  '1': [2, 3, 4, 5, 6, 7, 8],
-  '2': Array.from({ length: 13 }, (_, index) => index + 4),
-  '4': Array.from({ length: 23 }, (_, index) => index + 8),
-  '8': Array.from({ length: 12 }, (_, index) => 16 + index * 4),
-  '16': Array.from({ length: 12 }, (_, index) => 32 + index * 8),
-};
+/** The sizes of a task that Fargate sells: memory in GiB by processors. */
+export const fargateMemory: ReadonlyMap<number, readonly number[]> = new Map([
+  [0.25, [0.5, 1, 2]],
+  [0.5, [1, 2, 3, 4]],
+  [1, [2, 3, 4, 5, 6, 7, 8]],
+  [2, Array.from({ length: 13 }, (_, index) => index + 4)],
+  [4, Array.from({ length: 23 }, (_, index) => index + 8)],
+  [8, Array.from({ length: 12 }, (_, index) => 16 + index * 4)],
+  [16, Array.from({ length: 12 }, (_, index) => 32 + index * 8)],
+]);
 
 /** On ECS a task has one of Fargate's sizes. */
 export const taskSizes: Check = (platform) => {
@@ -54,14 +54,14 @@ export const taskSizes: Check = (platform) => {
     ...(platform.gateway === undefined ? [] : [{ path: 'gateway.capacity', capacity: platform.gateway.capacity }]),
   ];
   return tasks.flatMap(({ path, capacity }) => {
-    const memories = fargateMemory[String(capacity.vcpu)];
+    const memories = fargateMemory.get(capacity.vcpu);
     return when(!memories?.includes(capacity.memoryGiB), () => ({
       path,
       got: capacity,
       allowed:
         memories === undefined
-          ? `of ${Object.keys(fargateMemory).join(', ')} vcpu on aws`
-          : `of memoryGiB ${memories[0]} to ${memories.at(-1)} with vcpu ${capacity.vcpu} on aws`,
+          ? `of ${[...fargateMemory.keys()].join(', ')} vcpu on aws`
+          : `of memoryGiB ${memories.join(', ')} with vcpu ${capacity.vcpu} on aws`,
       remedy: 'choose a size that Fargate sells',
     }));
   });

@@ -1,0 +1,165 @@
+import { describe } from '@jest/globals';
+import { testFaults, testVariations } from '../../support/faults';
+
+const routes = (...paths: readonly object[]) => ({ services: { analytics: { routes: paths } } });
+
+describe('routes', () => {
+  testFaults([
+    {
+      when: 'two services claim one path',
+      patch: { services: { payment: { routes: [{ path: '/api/orders' }] } } },
+      answers: [
+        {
+          path: 'services.payment.routes.0.path',
+          got: '/api/orders',
+          allowed: 'claimed once, and services.order.routes.2 claims it for order',
+          remedy: 'give each path and method to one route',
+        },
+      ],
+    },
+    {
+      when: 'one service claims a path twice',
+      patch: routes({ path: '/api/reports' }, { path: '/api/reports' }),
+      answers: [
+        {
+          path: 'services.analytics.routes.1.path',
+          got: '/api/reports',
+          allowed: 'claimed once, and services.analytics.routes.0 claims it for analytics',
+          remedy: 'give each path and method to one route',
+        },
+      ],
+    },
+    {
+      when: 'two routes of one path share a method',
+      patch: routes(
+        { path: '/api/reports', methods: ['GET', 'HEAD'] },
+        { path: '/api/reports', methods: ['POST', 'GET'] },
+      ),
+      answers: [
+        {
+          path: 'services.analytics.routes.1.path',
+          got: '/api/reports',
+          allowed: 'claimed once',
+          remedy: 'give each path and method to one route',
+        },
+      ],
+    },
+    {
+      when: 'a route for some methods has the path of one for all',
+      patch: routes({ path: '/api/reports' }, { path: '/api/reports', methods: ['POST'] }),
+      answers: [
+        {
+          path: 'services.analytics.routes.1.path',
+          got: '/api/reports',
+          allowed: 'claimed once',
+          remedy: 'give each path and method to one route',
+        },
+      ],
+    },
+    {
+      when: 'two paths differ in a slash at the end alone',
+      patch: routes({ path: '/api/reports' }, { path: '/api/reports/' }),
+      answers: [
+        {
+          path: 'services.analytics.routes.1.path',
+          got: '/api/reports/',
+          allowed: 'claimed once',
+          remedy: 'give each path and method to one route',
+        },
+      ],
+    },
+    {
+      when: `a route is outside the edge's API path`,
+      patch: routes({ path: '/reports' }),
+      answers: [
+        {
+          path: 'services.analytics.routes.0.path',
+          got: '/reports',
+          allowed: '/api or below it, the path that the edge sends to the gateway',
+          remedy: 'put it under /api, or change edge.apiPath',
+        },
+      ],
+    },
+    {
+      when: `a route's path only begins with the letters of the edge's API path`,
+      patch: routes({ path: '/apiary' }),
+      answers: [
+        {
+          path: 'services.analytics.routes.0.path',
+          got: '/apiary',
+          allowed: '/api or below it',
+          remedy: 'put it under /api',
+        },
+      ],
+    },
+    {
+      when: 'there are routes and no gateway',
+      patch: { gateway: null },
+      answers: [
+        {
+          path: 'gateway',
+          got: undefined,
+          allowed: 'declared, because services have routes',
+          remedy: 'declare a gateway, or remove the routes',
+        },
+      ],
+    },
+    {
+      when: 'a path does not begin with a slash',
+      patch: routes({ path: 'api/reports' }),
+      answers: [
+        {
+          path: 'services.analytics.routes.0.path',
+          got: 'api/reports',
+          allowed: 'a path that begins with /',
+          remedy: 'correct the text',
+        },
+      ],
+    },
+    {
+      when: 'a method is not one of HTTP',
+      patch: routes({ path: '/api/reports', methods: ['FETCH'] }),
+      answers: [
+        {
+          path: 'services.analytics.routes.0.methods.0',
+          got: 'FETCH',
+          allowed: 'one of GET, HEAD, POST',
+          remedy: 'choose one of them',
+        },
+      ],
+    },
+    {
+      when: 'the field that verifies tokens is not in the secret',
+      patch: { gateway: { tokens: { publicKeyField: 'publickey' } } },
+      answers: [
+        {
+          path: 'gateway.tokens.publicKeyField',
+          got: 'publickey',
+          allowed: 'one of privateKey, publicKey, the fields of secrets.token-keys',
+          remedy: 'did you mean publicKey?',
+        },
+      ],
+    },
+  ]);
+
+  testVariations([
+    {
+      accepts: 'two routes of one path with different methods',
+      patch: routes({ path: '/api/reports', methods: ['GET'] }, { path: '/api/reports', methods: ['POST'] }),
+    },
+    {
+      accepts: 'the methods of one path in two services',
+      patch: {
+        services: {
+          order: { routes: [{ path: '/api/orders', methods: ['GET'] }] },
+          analytics: { routes: [{ path: '/api/orders', methods: ['DELETE'] }] },
+        },
+      },
+    },
+    { accepts: 'a path inside another', patch: routes({ path: '/api/reports' }, { path: '/api/reports/daily' }) },
+    { accepts: 'the API path itself', patch: routes({ path: '/api' }) },
+    { accepts: 'an API path with a slash at the end', patch: { edge: { apiPath: '/api/' } } },
+    { accepts: 'an API path that is the root', patch: { edge: { apiPath: '/' }, ...routes({ path: '/reports' }) } },
+    { accepts: 'any path without an edge', patch: { edge: null, ...routes({ path: '/reports' }) } },
+  ]);
+});
