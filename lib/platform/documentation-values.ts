@@ -18,7 +18,7 @@ export interface DocumentationValue {
 
 /** The inputs of a stage that still have a documentation value, sorted by path. A deployment refuses each by name. */
 export function documentationValues(platform: Platform): readonly DocumentationValue[] {
-  const { stage, owner } = platform;
+  const { stage, owner, gateway } = platform;
   const inputs: readonly (readonly [path: string, value: string])[] = [
     ['owner.email', owner.email],
     [stagePath(platform, 'domain'), stage.domain],
@@ -34,6 +34,7 @@ export function documentationValues(platform: Platform): readonly DocumentationV
             [`${path}.tenant`, site.tenant],
           ];
     }),
+    ...(gateway === undefined ? [] : [['gateway.tokens.issuer', gateway.tokens.issuer] as const]),
     ...Object.entries(platform.integrations).map(([name, { host }]) => [`integrations.${name}.host`, host] as const),
   ];
   return inputs

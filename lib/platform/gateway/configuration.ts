@@ -1,0 +1,116 @@
+import { PlatformError, refuse } from '../error';
+import type { Gateway, Route } from '../nouns/service';
+import type { Platform } from '../platform';
+import { gatewayProblems } from './checks';
+import type { KongConsumer, KongDeclarative, KongRoute, KongService } from './document';
+import { platformPlugins, routePlugins } from './plugins';
+import { gatewayVariables, placeholder } from './references';
+import { tokenTag } from './user-id';
+
+/** What a cloud tells the gateway. Everything else comes in by {@link gatewayVariables}. */
+export interface GatewayReferences {
+  /** Where the gateway reaches a service. An `https` address must have a certificate of a public authority. */
+  readonly upstreamUrl: (service: string) => string;
+  /** TLS port of the cache in which limits are counted. */
+  readonly cachePort: number;
+}
+
+const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
+
+/** Time to open a connection inside the network, in milliseconds. */
+const connectMilliseconds = 2000;
+
+/** A certificate, two intermediates and a root. nginx counts 1 by default, which a public certificate exceeds. */
+export const verifyDepth = 4;
+
+/**
+ * The gateway's configuration for Kong 3.9 without a database: services, routes and plugins made from the platform's
+ * routes. The same platform gives the same document, sorted by name.
+ *
+ * @throws PlatformError that lists everything the gateway cannot do.
+ */
+export function kongConfiguration(platform: Platform, references: GatewayReferences): KongDeclarative {
+  const gateway = gatewayOf(platform);
+  refuse(platform.name, gatewayProblems(platform));
+  return {
+    _format_version: '3.0',
+    _transform: true,
+    consumers: [consumerOf(gateway)],
+    plugins: platformPlugins(gateway),
+    services: Object.keys(platform.services)
+      .sort()
+      .flatMap((name) => serviceOf(platform, gateway, references, name)),
+  };
+}
+
+/**
+ * The platform's gateway.
+ *
+ * @throws PlatformError if it declares none.
+ */
+export function gatewayOf({ gateway, name }: Pick<Platform, 'gateway' | 'name'>): Gateway {
+  if (gateway !== undefined) return gateway;
+  throw new PlatformError(name, [
+    { path: 'gateway', got: undefined, allowed: 'declared for requests to be routed', remedy: 'declare a gateway' },
+  ]);
+}
+
+/** One consumer stands for everybody with a token of the issuer. */
+const consumerOf = ({ tokens }: Gateway): KongConsumer => ({
+  username: 'token-holders',
+  jwt_secrets: [
+    { key: tokens.issuer, algorithm: 'RS256', rsa_public_key: placeholder(gatewayVariables.tokenPublicKey) },
+  ],
+});
+
+function serviceOf(
+  platform: Platform,
+  gateway: Gateway,
+  { cachePort, upstreamUrl }: GatewayReferences,
+  name: string,
+): readonly KongService[] {
+  const service = platform.services[name];
+  if (service === undefined || service.routes.length === 0) return [];
+  const url = upstreamUrl(name);
+  const milliseconds = service.timeoutSeconds * 1000;
+  return [
+    {
+      name,
+      url,
+      connect_timeout: connectMilliseconds,
+      write_timeout: milliseconds,
+      read_timeout: milliseconds,
+      // After a failed connection only; nginx never repeats a POST or PATCH that was sent.
+      retries: 1,
+      ...(url.startsWith('https:') ? { tls_verify: true, tls_verify_depth: verifyDepth } : {}),
+      routes: service.routes
+        .map((route) => routeOf(name, route, gateway, cachePort))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    },
+  ];
+}
+
+/** Without the slash at the end that changes nothing. */
+const bare = (path: string): string => path.replace(/\/$/, '');
+
+/** `/api/users` is for `/api/users` and everything below it, and not for `/api/users-old`. */
+export const pathExpression = (path: string): string =>
+  bare(path) === '' ? '~/' : `~${bare(path).replaceAll('.', '\\.')}(?:/|$)`;
+
+/** A path holds no tilde, so no two routes have one name. */
+const routeName = (service: string, { methods, path }: Route): string =>
+  `${service}${bare(path).replaceAll('/', '~')}${methods === undefined ? '' : `~~${[...methods].sort().join('-')}`}`;
+
+const routeOf = (service: string, route: Route, gateway: Gateway, cachePort: number): KongRoute => ({
+  name: routeName(service, route),
+  tags: route.authentication === 'token' ? [tokenTag] : [],
+  protocols: ['http', 'https'],
+  methods: [...(route.methods ?? everyMethod)].sort(),
+  paths: [pathExpression(route.path)],
+  regex_priority: bare(route.path).length,
+  strip_path: false,
+  preserve_host: false,
+  request_buffering: true,
+  response_buffering: true,
+  plugins: routePlugins(route, gateway, cachePort),
+});

@@ -1,0 +1,126 @@
+/** A JSON Web Token check (priority 1450). */
+export interface JwtConfig {
+  readonly key_claim_name: 'iss';
+  readonly claims_to_verify: readonly ('exp' | 'nbf')[];
+  readonly run_on_preflight: boolean;
+  /** Tokens in the address end up in logs, so the list is empty. */
+  readonly uri_param_names: readonly string[];
+  readonly cookie_names: readonly string[];
+  readonly header_names: readonly string[];
+}
+
+/** A limit on requests, counted in Redis (priority 910). */
+export interface RateLimitingConfig {
+  readonly minute: number;
+  readonly limit_by: 'ip' | 'header';
+  readonly header_name?: string;
+  readonly policy: 'redis';
+  readonly fault_tolerant: boolean;
+  readonly hide_client_headers: boolean;
+  readonly redis: {
+    readonly host: string;
+    readonly port: number;
+    readonly username: string;
+    readonly password: string;
+    readonly ssl: boolean;
+    readonly ssl_verify: boolean;
+    readonly server_name: string;
+    /** Milliseconds. */
+    readonly timeout: number;
+  };
+}
+
+/** Headers taken away, then headers added (priority 801). */
+export interface RequestTransformerConfig {
+  readonly remove: { readonly headers: readonly string[] };
+  readonly add?: { readonly headers: readonly string[] };
+}
+
+/** Lua that runs before every other plugin (priority 1000000). */
+export interface PreFunctionConfig {
+  readonly access: readonly string[];
+}
+
+export interface CorrelationIdConfig {
+  readonly header_name: string;
+  readonly generator: 'uuid#counter';
+  readonly echo_downstream: boolean;
+}
+
+export interface PrometheusConfig {
+  readonly status_code_metrics: boolean;
+  readonly latency_metrics: boolean;
+  readonly bandwidth_metrics: boolean;
+}
+
+export interface RequestSizeLimitingConfig {
+  readonly allowed_payload_size: number;
+  /** Kong counts 1,048,576 bytes to one of its megabytes. */
+  readonly size_unit: 'megabytes';
+}
+
+interface PluginConfigs {
+  readonly jwt: JwtConfig;
+  readonly 'rate-limiting': RateLimitingConfig;
+  readonly 'request-transformer': RequestTransformerConfig;
+  readonly 'pre-function': PreFunctionConfig;
+  readonly 'correlation-id': CorrelationIdConfig;
+  readonly prometheus: PrometheusConfig;
+  readonly 'request-size-limiting': RequestSizeLimitingConfig;
+}
+
+export type KongPluginName = keyof PluginConfigs;
+
+export type KongPlugin = {
+  readonly [Name in KongPluginName]: { readonly name: Name; readonly config: PluginConfigs[Name] };
+}[KongPluginName];
+
+export interface KongRoute {
+  readonly name: string;
+  readonly tags: readonly string[];
+  readonly protocols: readonly ('http' | 'https')[];
+  /** Never left out: Kong ranks a route by the number of its conditions before it looks at the path. */
+  readonly methods: readonly string[];
+  /** One regular expression, behind `~`. */
+  readonly paths: readonly string[];
+  /** Higher wins. */
+  readonly regex_priority: number;
+  readonly strip_path: boolean;
+  readonly preserve_host: boolean;
+  readonly request_buffering: boolean;
+  readonly response_buffering: boolean;
+  readonly plugins: readonly KongPlugin[];
+}
+
+export interface KongService {
+  readonly name: string;
+  readonly url: string;
+  /** Milliseconds. */
+  readonly connect_timeout: number;
+  /** Milliseconds. */
+  readonly write_timeout: number;
+  /** Milliseconds. */
+  readonly read_timeout: number;
+  readonly retries: number;
+  readonly tls_verify?: boolean;
+  readonly tls_verify_depth?: number;
+  readonly routes: readonly KongRoute[];
+}
+
+export interface KongConsumer {
+  readonly username: string;
+  readonly jwt_secrets: readonly {
+    readonly key: string;
+    readonly algorithm: 'RS256';
+    readonly rsa_public_key: string;
+  }[];
+}
+
+/** What Kong 3.9 reads in place of a database. */
+export interface KongDeclarative {
+  readonly _format_version: '3.0';
+  readonly _transform: true;
+  readonly consumers: readonly KongConsumer[];
+  readonly plugins: readonly KongPlugin[];
+  readonly services: readonly KongService[];
+}

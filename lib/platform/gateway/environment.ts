@@ -1,0 +1,89 @@
+import type { Gateway } from '../nouns/service';
+import { gatewayPort, gatewayStatusPort } from '../ports';
+import { verifyDepth } from './configuration';
+import { gatewayPlugins } from './plugins';
+import { sandboxModule } from './user-id';
+
+/** The one directory that Kong writes to, besides `/tmp`. */
+export const gatewayDirectory = '/var/run/kong';
+
+/** A connection of a balancer or proxy must not outlive the one it comes in on, and the other way round. */
+export const keepAliveSeconds = { fromBalancer: 75, toServices: 60 } as const;
+
+/** Path at the status port that answers 200 once the configuration is loaded, and 503 while the gateway drains. */
+export const gatewayReadyPath = '/status/ready';
+
+const logFields = {
+  time: '$time_iso8601',
+  correlationId: '$http_x_correlation_id',
+  client: '$remote_addr',
+  method: '$request_method',
+  path: '$uri',
+  status: '$status',
+  bytes: '$body_bytes_sent',
+  seconds: '$request_time',
+  upstream: '$upstream_addr',
+  upstreamStatus: '$upstream_status',
+  upstreamSeconds: '$upstream_response_time',
+  agent: '$http_user_agent',
+} as const;
+
+export interface GatewaySettings {
+  readonly gateway: Pick<Gateway, 'capacity' | 'maxBodyMiB'>;
+  /** Address ranges of the proxies whose word about a client's address is believed. */
+  readonly trustedRanges: readonly string[];
+  /** Requests that were begun get this long before the gateway stops, in seconds. */
+  readonly drainSeconds: number;
+}
+
+/**
+ * Kong's settings, for a file system that is read-only but for {@link gatewayDirectory} and `/tmp`: no database, no
+ * administration, TLS on the way in with a certificate that Kong makes at its start, verified TLS on the way out.
+ */
+export function kongEnvironment({ drainSeconds, gateway, trustedRanges }: GatewaySettings): Readonly<Record<string, string>> {
+  return {
+    KONG_DATABASE: 'off',
+    KONG_PREFIX: gatewayDirectory,
+    KONG_LMDB_MAP_SIZE: '128m',
+    KONG_PLUGINS: gatewayPlugins.join(','),
+    KONG_VAULTS: 'env',
+    KONG_UNTRUSTED_LUA: 'sandbox',
+    KONG_UNTRUSTED_LUA_SANDBOX_REQUIRES: sandboxModule,
+    KONG_ANONYMOUS_REPORTS: 'off',
+    KONG_REQUEST_DEBUG: 'off',
+
+    KONG_PROXY_LISTEN: `0.0.0.0:${gatewayPort} ssl reuseport backlog=16384`,
+    KONG_STATUS_LISTEN: `0.0.0.0:${gatewayStatusPort}`,
+    KONG_ADMIN_LISTEN: 'off',
+    KONG_ADMIN_GUI_LISTEN: 'off',
+    KONG_SSL_CIPHER_SUITE: 'intermediate',
+
+    KONG_TRUSTED_IPS: trustedRanges.join(','),
+    KONG_NGINX_PROXY_REAL_IP_HEADER: 'X-Forwarded-For',
+    KONG_NGINX_PROXY_REAL_IP_RECURSIVE: 'on',
+    KONG_HEADERS: 'off',
+    KONG_ERROR_DEFAULT_TYPE: 'application/json',
+
+    KONG_LUA_SSL_TRUSTED_CERTIFICATE: 'system',
+    KONG_LUA_SSL_VERIFY_DEPTH: String(verifyDepth),
+    KONG_NGINX_PROXY_PROXY_SSL_TRUSTED_CERTIFICATE: '/etc/ssl/certs/ca-certificates.crt',
+    KONG_DNS_ORDER: 'LAST,A,CNAME',
+    KONG_UPSTREAM_KEEPALIVE_IDLE_TIMEOUT: String(keepAliveSeconds.toServices),
+    // A request that timed out may have done its work; only one that never arrived is sent again.
+    KONG_NGINX_PROXY_PROXY_NEXT_UPSTREAM: 'error',
+    // Long answers wait in the service, not in the gateway's memory.
+    KONG_NGINX_PROXY_PROXY_MAX_TEMP_FILE_SIZE: '0',
+
+    KONG_NGINX_HTTP_KEEPALIVE_TIMEOUT: `${keepAliveSeconds.fromBalancer}s`,
+    KONG_NGINX_HTTP_CLIENT_MAX_BODY_SIZE: `${gateway.maxBodyMiB}m`,
+    KONG_NGINX_MAIN_WORKER_PROCESSES: String(Math.max(1, Math.floor(gateway.capacity.vcpu))),
+    KONG_NGINX_MAIN_WORKER_SHUTDOWN_TIMEOUT: `${drainSeconds}s`,
+
+    KONG_LOG_LEVEL: 'notice',
+    KONG_NGINX_HTTP_LOG_FORMAT: `gateway escape=json '${JSON.stringify(logFields)}'`,
+    KONG_PROXY_ACCESS_LOG: '/dev/stdout gateway',
+    KONG_PROXY_ERROR_LOG: '/dev/stderr',
+    KONG_STATUS_ACCESS_LOG: 'off',
+    KONG_STATUS_ERROR_LOG: '/dev/stderr',
+  };
+}

@@ -1,0 +1,19 @@
+/** Variables of the gateway's container, the same on every cloud. */
+export const gatewayVariables = {
+  /** The declarative document, with placeholders. */
+  document: 'GATEWAY_DOCUMENT',
+  cacheHost: 'GATEWAY_CACHE_HOST',
+  /** A secret. */
+  cacheUser: 'GATEWAY_CACHE_USER',
+  /** A secret. */
+  cachePassword: 'GATEWAY_CACHE_PASSWORD',
+  /** PEM; kept with its private half, so it comes in as a secret does. */
+  tokenPublicKey: 'GATEWAY_TOKEN_PUBLIC_KEY',
+} as const;
+
+/** A value that Kong itself reads from a variable, when it needs it. Works in fields that Kong calls referenceable. */
+export const vaultReference = (variable: string): string =>
+  `{vault://env/${variable.toLowerCase().replaceAll('_', '-')}}`;
+
+/** A value that the start of the container puts in, for fields that Kong does not let refer to anything. */
+export const placeholder = (variable: string): string => `@${variable}@`;

@@ -1,0 +1,88 @@
+import { assertNever } from '../error';
+import { databaseName, databaseUser } from '../names';
+import { eventStoresOf, type Platform } from '../platform';
+import { connectionLimit } from './connections';
+import { postgresOf } from './database';
+import { eventStoreSql } from './event-store';
+import { extensionSchema, ownerRole } from './roles';
+import { identifier, literal, roleWithLogin, type SqlStep } from './step';
+
+/** Whose identities log in. */
+export type Dialect = 'aws' | 'azure';
+
+/** Setting of the session that applies the SQL on Azure: object id of the service's managed identity. */
+export const principalSetting = 'mainstay.principal';
+
+/** Longest wait for a lock, in seconds; a statement that waits longer fails and can be tried again. */
+const lockTimeoutSeconds = 10;
+
+/**
+ * The SQL of one service in a database: a user that logs in with the service's own cloud identity, a schema of its own,
+ * its limits, the event stores that it owns. Only the line that ties the user to the identity differs between clouds.
+ *
+ * The schema belongs to the platform, and the service may create in it: an owner could drop the schema with every event
+ * in it. On Azure, the session must carry the identity's object id: `PGOPTIONS='-c mainstay.principal=<object id>'`.
+ *
+ * @throws Error if the platform has no such service or database, or the service does not use the database.
+ */
+export function serviceSql(
+  platform: Platform,
+  database: string,
+  service: string,
+  dialect: Dialect,
+): readonly SqlStep[] {
+  const { statementTimeoutSeconds } = postgresOf(platform, database);
+  const spec = platform.services[service];
+  if (spec?.uses.databases.includes(database) !== true) {
+    throw new Error(`services.${service}.uses.databases must name ${database} for the service to have a user there`);
+  }
+  const name = databaseUser(service);
+  const user = identifier(name);
+  const inDatabase = `ALTER ROLE ${user} IN DATABASE ${identifier(databaseName(database))}`;
+  return [
+    {
+      part: `service ${service}`,
+      version: '0001',
+      name: 'user and schema',
+      runs: 'once',
+      sql: [
+        roleWithLogin(name),
+        `GRANT CONNECT ON DATABASE ${identifier(databaseName(database))} TO ${user};`,
+        `CREATE SCHEMA IF NOT EXISTS ${user} AUTHORIZATION ${ownerRole};`,
+        `GRANT USAGE, CREATE ON SCHEMA ${user} TO ${user};`,
+      ].join('\n'),
+    },
+    {
+      part: `service ${service}`,
+      version: '0002',
+      name: 'login and limits',
+      runs: 'always',
+      sql: [
+        loginSql(user, dialect),
+        `ALTER ROLE ${user} CONNECTION LIMIT ${connectionLimit(spec)};`,
+        `${inDatabase} SET search_path = ${user}, ${extensionSchema};`,
+        `${inDatabase} SET statement_timeout = '${statementTimeoutSeconds}s';`,
+        `${inDatabase} SET lock_timeout = '${Math.min(lockTimeoutSeconds, statementTimeoutSeconds)}s';`,
+        `${inDatabase} SET idle_in_transaction_session_timeout = '${statementTimeoutSeconds}s';`,
+      ].join('\n'),
+    },
+    ...eventStoresOf(platform, service)
+      .filter((store) => platform.eventStores[store]?.database === database)
+      .flatMap((store) => eventStoreSql(store, service)),
+  ];
+}
+
+/** Ties a user to the cloud identity of its service, in one line. */
+function loginSql(user: string, dialect: Dialect): string {
+  switch (dialect) {
+    case 'aws':
+      return `GRANT rds_iam TO ${user};`;
+    case 'azure': {
+      const label = `'aadauth,oid=' || current_setting(${literal(principalSetting)}) || ',type=service'`;
+      const statement = literal(`SECURITY LABEL FOR "pgaadauth" ON ROLE ${user} IS %L`);
+      return `DO $do$ BEGIN EXECUTE format(${statement}, ${label}); END $do$;`;
+    }
+    default:
+      return assertNever(dialect);
+  }
+}
