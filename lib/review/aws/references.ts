@@ -1,5 +1,7 @@
 import { isList, isObject, objectOf, textOf } from './json';
 import type { Json, JsonObject } from './json';
+import { mentionsIn } from './mentions';
+import type { Mention } from './mentions';
 import { oncePerAssembly } from './rule';
 import type { Assembly, Resource, Stack } from './stack';
 
@@ -81,13 +83,8 @@ function origin(value: Json, stack: Stack, assembly: Assembly): { stack: Stack; 
 }
 
 /** The logical id and attribute that `Ref` or `Fn::GetAtt` names. */
-function named(value: Json): { readonly id: string; readonly attribute: string | undefined } | undefined {
-  if (!isObject(value)) return undefined;
-  if (typeof value.Ref === 'string') return { id: value.Ref, attribute: undefined };
-  const get = value['Fn::GetAtt'];
-  const parts = typeof get === 'string' ? get.split(/\.(.*)/s) : isList(get) ? get : [];
-  const [id, attribute] = parts;
-  return typeof id === 'string' && typeof attribute === 'string' ? { id, attribute } : undefined;
+function named(value: Json): Mention | undefined {
+  return isObject(value) && ('Ref' in value || 'Fn::GetAtt' in value) ? mentionsIn(value)[0] : undefined;
 }
 
 /** The resource that a value stands for, in whichever stack of the assembly it is. */
