@@ -12,11 +12,20 @@ function matches(pattern: string, name: string): boolean {
   return new RegExp(`^${source}$`, 'i').test(name);
 }
 
+/** Verdicts by action: a platform names the same few actions thousands of times. */
+const verdicts = new Map<string, Promise<ActionVerdict>>();
+
 /**
  * Judges the name of an action, `sqs:SendMessage`, or a pattern of names, `s3:Get*`, which must match at least one. Case
  * does not count. `*` alone is an action too.
  */
-export async function judgeAction(action: string): Promise<ActionVerdict> {
+export function judgeAction(action: string): Promise<ActionVerdict> {
+  const verdict = verdicts.get(action) ?? judge(action);
+  verdicts.set(action, verdict);
+  return verdict;
+}
+
+async function judge(action: string): Promise<ActionVerdict> {
   if (action === '*') return KNOWN;
   const [, service, name] = /^([a-z0-9-]+):([a-z0-9*?]+)$/i.exec(action) ?? [];
   if (service === undefined || name === undefined) {

@@ -63,13 +63,18 @@ export interface Entry {
 }
 
 /** Everything inside a value, and the value itself, in the order of the document. */
-export function* entriesOf(value: Json, key = '', at = ''): Generator<Entry> {
-  yield { key, value, at };
-  if (isList(value)) {
-    for (const [index, item] of value.entries()) yield* entriesOf(item, key, `${at}[${index}]`);
-  } else if (isObject(value)) {
-    for (const [name, item] of Object.entries(value)) yield* entriesOf(item, name, at === '' ? name : `${at}.${name}`);
-  }
+export function entriesOf(value: Json): readonly Entry[] {
+  const entries: Entry[] = [];
+  const visit = (key: string, inner: Json, at: string): void => {
+    entries.push({ key, value: inner, at });
+    if (isList(inner)) {
+      inner.forEach((item, index) => visit(key, item, `${at}[${index}]`));
+    } else if (isObject(inner)) {
+      for (const [name, item] of Object.entries(inner)) visit(name, item, at === '' ? name : `${at}.${name}`);
+    }
+  };
+  visit('', value, '');
+  return entries;
 }
 
 /** What stands in {@link literalText} for a value that is known only at deployment. */

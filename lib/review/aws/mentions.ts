@@ -9,7 +9,7 @@ export interface Mention {
 
 /** Everything that a value names in its own template, in `Fn::Sub` too. */
 export function mentionsIn(value: Json): readonly Mention[] {
-  return [...entriesOf(value)].flatMap((entry) => {
+  return entriesOf(value).flatMap((entry) => {
     if (!isObject(entry.value)) return [];
     const { Ref, 'Fn::GetAtt': get, 'Fn::Sub': sub } = entry.value;
     const pattern = isList(sub) ? sub[0] : sub;

@@ -53,9 +53,18 @@ function documentIn(value: Json): Json {
   }
 }
 
+/** What {@link policyStatements} has found: several rules ask for the same resource. */
+const found = new WeakMap<Resource, readonly PolicyStatement[]>();
+
 /** Every statement of every policy document of a resource, by whichever property it is attached. */
-export function policyStatements({ type, properties }: Resource): readonly PolicyStatement[] {
-  return [...entriesOf(properties)].flatMap(({ key, value, at }) =>
+export function policyStatements(resource: Resource): readonly PolicyStatement[] {
+  const statements = found.get(resource) ?? findStatements(resource);
+  found.set(resource, statements);
+  return statements;
+}
+
+function findStatements({ type, properties }: Resource): readonly PolicyStatement[] {
+  return entriesOf(properties).flatMap(({ key, value, at }) =>
     [...statementsOf(value), ...statementsOf(documentIn(value))].map((statement) => ({
       kind: kindOf(type, key),
       at: at === '' ? 'Properties' : at,

@@ -54,7 +54,7 @@ function keyOf({ stackName, region, outputName }: WeakReference): string {
 
 /** Every output of other stacks that a template reads when it is deployed. */
 function weakReads(stack: Stack): readonly WeakReference[] {
-  return [...entriesOf(stack.template)].flatMap(({ value }) => weakReference(value, stack) ?? []);
+  return entriesOf(stack.template).flatMap(({ value }) => weakReference(value, stack) ?? []);
 }
 
 /** The outputs whose values change, with the reason; an output that passes on another's value changes with it. */

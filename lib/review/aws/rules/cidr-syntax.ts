@@ -60,7 +60,7 @@ const TUNNEL_RESERVED = [
 /** Every literal address range is well-formed, begins at its network's address and has a length that AWS takes. */
 export const cidrSyntax: Rule = (stack) =>
   stack.resources.flatMap((resource) =>
-    [...entriesOf(resource.properties)].flatMap((entry) => {
+    entriesOf(resource.properties).flatMap((entry) => {
       const family = LISTS_OF_TYPE[resource.type]?.test(entry.at) === true ? 'either' : PROPERTIES[entry.key];
       if (family === undefined || typeof entry.value !== 'string') return [];
       const problem = problemOf(entry.value, family, entry, resource);

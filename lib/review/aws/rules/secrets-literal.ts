@@ -35,7 +35,7 @@ interface Secret {
 }
 
 function secretsOf({ properties }: Resource): readonly Secret[] {
-  return [...entriesOf(properties)].flatMap(({ key, value, at }) => {
+  return entriesOf(properties).flatMap(({ key, value, at }) => {
     if (SECRET_PROPERTY.test(key)) return [{ at, value }];
     return isObject(value) ? variablesOf(value, at) : [];
   });

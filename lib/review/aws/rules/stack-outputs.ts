@@ -12,7 +12,7 @@ export const stackOutputs: Rule = (stack, assembly) => {
     { resource: undefined, value: stack.outputs },
   ];
   return holders.flatMap(({ resource, value }) =>
-    [...entriesOf(value)].flatMap((entry) => {
+    entriesOf(value).flatMap((entry) => {
       const read = weakReference(entry.value, stack);
       if (read === undefined) return [];
       const producer = producerOf(read, assembly);
