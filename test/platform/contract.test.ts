@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import { contractOf, variableName, type Authentications } from '../../lib/platform/contract';
+import type { SiteName } from '../../lib/platform/platform';
+import { resolved, retailflowWith } from '../support/platform';
+import retailflow from '../../platforms/retailflow';
+
+const iam: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam' };
+const passwords: Authentications = { databases: 'password', caches: 'password', searches: 'password' };
+const platform = resolved(retailflow);
+
+interface Question {
+  readonly on?: SiteName;
+  readonly by?: Authentications;
+  readonly of?: typeof platform;
+}
+
+const contract = (service: string, { on = 'primary', by = iam, of = platform }: Question = {}) =>
+  contractOf({ platform: of, site: on, authentications: by }, service);
+
+/** A contract as `VARIABLE = value`, `VARIABLE ← noun.name.field` or `VARIABLE ⚿ noun.name.field`. */
+const lines = (...asked: Parameters<typeof contract>) =>
+  contract(...asked).map((entry) =>
+    entry.kind === 'constant'
+      ? `${entry.variable} = ${entry.value}`
+      : `${entry.variable} ${entry.kind === 'secret' ? '⚿' : '←'} ${Object.values(entry.source).join('.')}`,
+  );
+
+describe('the contract of a service', () => {
+  test('names everything that order receives', () => {
+    expect(lines('order')).toEqual([
+      'BUCKET_ARCHIVE_URL ← buckets.archive.url',
+      'CACHE_SESSIONS_AUTH = iam',
+      'CACHE_SESSIONS_HOST ← caches.sessions.host',
+      'CACHE_SESSIONS_PORT ← caches.sessions.port',
+      'CACHE_SESSIONS_USER ← caches.sessions.user',
+      'DATABASE_STORE_AUTH = iam',
+      'DATABASE_STORE_HOST ← databases.store.host',
+      'DATABASE_STORE_NAME = store',
+      'DATABASE_STORE_PORT ← databases.store.port',
+      'DATABASE_STORE_READER_HOST ← databases.store.readerHost',
+      'DATABASE_STORE_SCHEMA = svc_order',
+      'DATABASE_STORE_USER = svc_order',
+      'DRAIN_SECONDS = 30',
+      'EVENTS_ORDERS_TABLE = svc_order.orders_events',
+      'INTEGRATION_SHIPPING_TIMEOUT_MILLISECONDS = 3000',
+      'INTEGRATION_SHIPPING_URL = https://api.shipping.example.com:443',
+      'PLATFORM_NAME = retailflow',
+      'PLATFORM_STAGE = production',
+      'PORT = 8080',
+      'QUEUE_NOTIFICATIONS_URL ← queues.notifications.url',
+      'QUEUE_ORDERS_URL ← queues.orders.url',
+      'SECRET_SHIPPING_PROVIDER_API_KEY ⚿ secrets.shipping-provider.apiKey',
+      'SERVICE_CATALOG_TIMEOUT_SECONDS = 15',
+      'SERVICE_CATALOG_URL ← services.catalog.url',
+      'SERVICE_NAME = order',
+      'SERVICE_PAYMENT_TIMEOUT_SECONDS = 20',
+      'SERVICE_PAYMENT_URL ← services.payment.url',
+      'SERVICE_USER_TIMEOUT_SECONDS = 15',
+      'SERVICE_USER_URL ← services.user.url',
+      'TIMEOUT_SECONDS = 15',
+      'TOPIC_ORDER_EVENTS_ADDRESS ← topics.order-events.address',
+      'WORKFLOW_ORDER_SAGA_ADDRESS ← workflows.order-saga.address',
+      'WORKFLOW_ORDER_SAGA_COMMANDS_URL ← workflows.order-saga.commands/order',
+    ]);
+  });
+
+  test('names its search domain where it has one, and not where the stage omits it', () => {
+    const development = resolved(retailflow, 'development');
+    const searches = (of: typeof platform) => lines('catalog', { of }).filter((line) => line.startsWith('SEARCH'));
+    expect(searches(platform)).toEqual(['SEARCH_PRODUCTS_AUTH = iam', 'SEARCH_PRODUCTS_URL ← searches.products.url']);
+    expect(searches(development)).toEqual([]);
+  });
+
+  test('has a secret for a password where passwords are used, and nowhere else', () => {
+    const added = (service: string) =>
+      lines(service, { by: passwords }).filter((line) => !lines(service).includes(line));
+    expect(added('catalog')).toEqual([
+      'CACHE_CATALOG_AUTH = password',
+      'CACHE_CATALOG_PASSWORD ⚿ caches.catalog.password',
+      'DATABASE_STORE_AUTH = password',
+      'DATABASE_STORE_PASSWORD ⚿ databases.store.password',
+      'SEARCH_PRODUCTS_AUTH = password',
+      'SEARCH_PRODUCTS_PASSWORD ⚿ searches.products.password',
+    ]);
+    expect(lines('catalog').some((line) => line.includes('PASSWORD'))).toBe(false);
+    const mixed = lines('catalog', { by: { databases: 'entra', caches: 'password', searches: 'iam' } });
+    expect(mixed.filter((line) => line.includes('PASSWORD') || line.includes('AUTH'))).toEqual([
+      'CACHE_CATALOG_AUTH = password',
+      'CACHE_CATALOG_PASSWORD ⚿ caches.catalog.password',
+      'DATABASE_STORE_AUTH = entra',
+      'SEARCH_PRODUCTS_AUTH = iam',
+    ]);
+  });
+
+  test('has the same names on both sites, apart from passwords', () => {
+    for (const service of Object.keys(platform.services)) {
+      const names = (on: SiteName, by: Authentications) =>
+        contract(service, { on, by })
+          .map(({ variable }) => variable)
+          .filter((variable) => !variable.endsWith('_PASSWORD'));
+      expect(names('recovery', passwords)).toEqual(names('primary', iam));
+    }
+  });
+
+  test('leaves out what does not stand on the site', () => {
+    const of = resolved(
+      retailflowWith({
+        databases: { reports: { engine: 'sqlserver', capacity: { vcpu: 2, memoryGiB: 8 }, on: ['recovery'] } },
+        services: { analytics: { uses: { databases: ['store', 'reports'] } } },
+      }),
+    );
+    const reports = (on: SiteName) => lines('analytics', { of, on }).filter((line) => line.includes('REPORTS'));
+    expect(reports('primary')).toEqual([]);
+    expect(reports('recovery')).toContain('DATABASE_REPORTS_HOST ← databases.reports.host');
+    expect(reports('recovery')).not.toContainEqual(expect.stringContaining('READER_HOST'));
+  });
+
+  test('has no reader without read replicas', () => {
+    const development = resolved(retailflow, 'development');
+    expect(lines('order', { of: development })).not.toContainEqual(expect.stringContaining('READER_HOST'));
+    expect(lines('order')).toContainEqual(expect.stringContaining('READER_HOST'));
+  });
+
+  test('names a bucket once that is read and written, and a queue once that is sent to and read', () => {
+    const of = resolved(
+      retailflowWith({
+        services: { analytics: { uses: { reads: ['exports'], writes: ['exports'], sends: ['analytics-events'] } } },
+      }),
+    );
+    const variables = contract('analytics', { of }).map(({ variable }) => variable);
+    expect(variables.filter((variable) => variable === 'BUCKET_EXPORTS_URL')).toHaveLength(1);
+    expect(variables.filter((variable) => variable === 'QUEUE_ANALYTICS_EVENTS_URL')).toHaveLength(1);
+  });
+
+  test('carries the settings of the service itself', () => {
+    const of = resolved(retailflowWith({ services: { analytics: { environment: { LOG_LEVEL: 'debug' } } } }));
+    expect(lines('analytics', { of })).toContain('LOG_LEVEL = debug');
+    expect(lines('order', { of })).not.toContain('LOG_LEVEL = debug');
+  });
+
+  test('gives nothing of what the service does not use', () => {
+    expect(lines('notification').filter((line) => /^(CACHE|BUCKET|TOPIC|SEARCH|WORKFLOW|EVENTS)_/.test(line))).toEqual(
+      [],
+    );
+  });
+
+  test.each(Object.keys(platform.services))('of %s is sorted and unique', (service) => {
+    const names = contract(service, { by: passwords }).map(({ variable }) => variable);
+    expect(names).toEqual([...new Set(names)].sort());
+  });
+
+  test('fails when the service is unknown, and lists the known ones', () => {
+    expect(() => contract('shipping')).toThrow(
+      'no service shipping in analytics, catalog, notification, order, payment, user',
+    );
+  });
+});
+
+describe('a variable', () => {
+  test.each([
+    [['DATABASE', 'store', 'HOST'], 'DATABASE_STORE_HOST'],
+    [['QUEUE', 'analytics-events', 'URL'], 'QUEUE_ANALYTICS_EVENTS_URL'],
+    [['SECRET', 'token-keys', 'privateKey'], 'SECRET_TOKEN_KEYS_PRIVATE_KEY'],
+    [['SECRET', 'oauth2-client', 'apiKey2'], 'SECRET_OAUTH2_CLIENT_API_KEY2'],
+  ])('of %j is %s', (words, expected) => {
+    expect(variableName(...words)).toBe(expected);
+  });
+});

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { documentationValues } from '../../lib/platform/documentation-values';
+import { production, resolved, retailflowWith } from '../support/platform';
+import retailflow from '../../platforms/retailflow';
+
+const real = {
+  owner: { email: 'platform@retailflow.shop' },
+  gateway: { tokens: { issuer: 'https://retailflow.shop' } },
+  integrations: {
+    payments: { host: 'api.payments.shop' },
+    shipping: { host: 'api.shipping.shop' },
+    stock: { host: 'api.stock.shop' },
+    messages: { host: 'api.messages.shop' },
+  },
+  ...(production({
+    domain: 'retailflow.shop',
+    hostedZone: { id: 'Z08214483Q9V7XKQ2PL1R', name: 'retailflow.shop' },
+    alarms: { email: 'on-call@retailflow.shop' },
+    sites: {
+      primary: { account: '720418365529' },
+      recovery: {
+        subscription: '7f2b8c0e-3a51-4a0c-9d8e-5b1f6c2d4e3a',
+        tenant: '1c9e6a4d-8b27-4f53-a0e1-6d3c5b7f9a28',
+      },
+    },
+  }) as object),
+};
+
+const paths = (patch: object): readonly string[] =>
+  documentationValues(resolved(retailflowWith(patch))).map(({ path }) => path);
+
+describe('documentation values', () => {
+  test('of RetailFlow are all of its inputs, by path and value', () => {
+    expect(documentationValues(resolved(retailflow))).toEqual([
+      { path: 'gateway.tokens.issuer', value: 'https://shop.example.com' },
+      { path: 'integrations.messages.host', value: 'api.messages.example.com' },
+      { path: 'integrations.payments.host', value: 'api.payments.example.com' },
+      { path: 'integrations.shipping.host', value: 'api.shipping.example.com' },
+      { path: 'integrations.stock.host', value: 'api.stock.example.com' },
+      { path: 'owner.email', value: 'platform@example.com' },
+      { path: 'stages.production.alarms.email', value: 'on-call@example.com' },
+      { path: 'stages.production.domain', value: 'shop.example.com' },
+      { path: 'stages.production.hostedZone.id', value: 'Z0EXAMPLE0SHOP' },
+      { path: 'stages.production.hostedZone.name', value: 'example.com' },
+      { path: 'stages.production.sites.primary.account', value: '111122223333' },
+      { path: 'stages.production.sites.recovery.subscription', value: '00000000-0000-0000-0000-000000000000' },
+      { path: 'stages.production.sites.recovery.tenant', value: '00000000-0000-0000-0000-000000000000' },
+    ]);
+  });
+
+  test('of a stage with one site name that site alone', () => {
+    const found = documentationValues(resolved(retailflow, 'development')).map(({ path }) => path);
+    expect(found).toContain('stages.development.sites.primary.account');
+    expect(found.filter((path) => path.includes('recovery'))).toEqual([]);
+  });
+
+  test('are none once every input is real', () => {
+    expect(paths(real)).toEqual([]);
+  });
+
+  test.each(['shop.example', 'shop.test', 'shop.invalid', 'example.org', 'a.example.net'])(
+    'include the domain %s',
+    (domain) => {
+      const patch = { ...real, ...(production({ domain, hostedZone: { name: domain } }) as object) };
+      expect(paths(patch)).toEqual(
+        expect.arrayContaining(['stages.production.domain', 'stages.production.hostedZone.name']),
+      );
+    },
+  );
+
+  test.each(['444455556666', '123456789012'])('include the account %s', (account) => {
+    expect(paths(production({ sites: { primary: { account } } }) as object)).toContain(
+      'stages.production.sites.primary.account',
+    );
+  });
+
+  test.each(['myexample.com', 'example.com.shop', 'testing.shop'])('do not include the host %s', (host) => {
+    expect(paths({ integrations: { payments: { host } } })).not.toContain('integrations.payments.host');
+  });
+});
