@@ -1,0 +1,126 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import path from 'node:path';
+
+/** Where servers are usually installed; `PG_BIN` names another place. */
+function places(): readonly string[] {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  return [
+    ...(process.env['PG_BIN'] === undefined ? [] : [process.env['PG_BIN']]),
+    ...versions.map((version) => path.join(debian, version, 'bin')),
+    '/usr/local/pgsql/bin',
+    '/usr/local/opt/postgresql/bin',
+    '/opt/homebrew/opt/postgresql/bin',
+    ...(process.env['PATH'] ?? '').split(path.delimiter),
+  ];
+}
+
+/** Folder with the programs of a PostgreSQL server, or nothing. */
+export const postgresPrograms = (): string | undefined =>
+  places().find((place) =>
+    ['initdb', 'pg_ctl', 'postgres', 'psql'].every((program) => existsSync(path.join(place, program))),
+  );
+
+/** What psql said. */
+export interface Answer {
+  readonly ok: boolean;
+  /** Rows, one a line, columns separated by `|`. */
+  readonly rows: string;
+  /** Messages of the server. */
+  readonly messages: string;
+}
+
+/** The server refuses to run as root. */
+function unprivileged(): { uid?: number; gid?: number } {
+  if (userInfo().uid !== 0) return {};
+  const id = (flag: string, user: string) => spawnSync('id', [flag, user], { encoding: 'utf8' });
+  const user = ['postgres', 'nobody'].find((name) => id('-u', name).status === 0) ?? 'nobody';
+  return { uid: Number(id('-u', user).stdout), gid: Number(id('-g', user).stdout) };
+}
+
+/** A PostgreSQL server of its own, in a temporary folder, reached by a socket alone. */
+export class TestServer {
+  public readonly extensions: ReadonlySet<string>;
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'pg-'));
+  private readonly data = path.join(this.folder, 'data');
+  private readonly logFile = path.join(this.folder, 'log');
+  private readonly as = unprivileged();
+
+  public constructor(private readonly programs: string) {
+    if (this.as.uid !== undefined) chownSync(this.folder, this.as.uid, this.as.gid ?? 0);
+    this.run('initdb', ['-D', this.data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
+    this.start([]);
+    this.extensions = new Set(this.psql('postgres', 'SELECT name FROM pg_available_extensions').rows.split('\n'));
+    this.run('pg_ctl', ['-D', this.data, '-w', '-m', 'immediate', 'stop']);
+    this.start(
+      this.extensions.has('pgaudit')
+        ? [
+            'shared_preload_libraries=pgaudit',
+            'pgaudit.role=rds_pgaudit',
+            'pgaudit.log=ddl,role',
+            'pgaudit.log_catalog=off',
+          ]
+        : [],
+    );
+  }
+
+  /** Runs SQL as somebody. */
+  public psql(user: string, sql: string, database = 'postgres'): Answer {
+    const { status, stdout, stderr } = spawnSync(path.join(this.programs, 'psql'), this.login(user, database), {
+      input: sql,
+      encoding: 'utf8',
+    });
+    return { ok: status === 0, rows: stdout.trim(), messages: stderr };
+  }
+
+  /** {@link psql}, without waiting for it. */
+  public async psqlLater(user: string, sql: string, database: string): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(path.join(this.programs, 'psql'), this.login(user, database));
+      let rows = '';
+      let messages = '';
+      child.stdout.on('data', (chunk) => (rows += String(chunk)));
+      child.stderr.on('data', (chunk) => (messages += String(chunk)));
+      child.on('error', reject);
+      child.on('close', (status) => resolve({ ok: status === 0, rows: rows.trim(), messages }));
+      child.stdin.end(sql);
+    });
+  }
+
+  public log(): string {
+    return readFileSync(this.logFile, 'utf8');
+  }
+
+  /** Where the socket is. */
+  public get host(): string {
+    return this.folder;
+  }
+
+  public stop(): void {
+    this.run('pg_ctl', ['-D', this.data, '-w', '-m', 'immediate', 'stop']);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private start(settings: readonly string[]): void {
+    const options = [
+      "listen_addresses=''",
+      `unix_socket_directories=${this.folder}`,
+      'fsync=off',
+      'wal_level=logical',
+      'logging_collector=off',
+      ...settings,
+    ];
+    const server = options.map((option) => `-c ${option}`).join(' ');
+    this.run('pg_ctl', ['-D', this.data, '-l', this.logFile, '-w', '-o', server, 'start']);
+  }
+
+  private login(user: string, database: string): readonly string[] {
+    return ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-h', this.folder, '-U', user, '-d', database];
+  }
+
+  private run(program: string, args: readonly string[]): void {
+    execFileSync(path.join(this.programs, program), args, { ...this.as, cwd: this.folder, stdio: 'ignore' });
+  }
+}
