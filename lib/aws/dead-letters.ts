@@ -1,0 +1,38 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+/** The longest that SQS keeps a message: people need weekends and holidays to look at dead letters. */
+const deadLetterRetention = Duration.days(14);
+
+/** How long SQS uses a data key before it asks for another. Longer is cheaper; a revoked key works on for as long. */
+export const dataKeyReuse = Duration.minutes(15);
+
+export interface DeadLetterSettings {
+  readonly key: kms.IKey;
+  /** Ordered letters need an ordered queue. */
+  readonly fifo: boolean;
+  /** Which queues may put their dead letters here. @default - none, letters come from elsewhere */
+  readonly sources?: readonly sqs.IQueue[];
+}
+
+/** An encrypted queue for messages that could not be processed or delivered; it outlives its stack. */
+export function deadLetterQueue(
+  scope: Construct,
+  id: string,
+  { key, fifo, sources = [] }: DeadLetterSettings,
+): sqs.Queue {
+  return new sqs.Queue(scope, id, {
+    ...(fifo ? { fifo } : {}),
+    encryptionMasterKey: key,
+    dataKeyReuse,
+    enforceSSL: true,
+    retentionPeriod: deadLetterRetention,
+    redriveAllowPolicy:
+      sources.length === 0
+        ? { redrivePermission: sqs.RedrivePermission.DENY_ALL }
+        : { redrivePermission: sqs.RedrivePermission.BY_QUEUE, sourceQueues: [...sources] },
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  });
+}
