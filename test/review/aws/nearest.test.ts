@@ -4,10 +4,9 @@ import { nearest } from '../../../lib/review/aws/nearest';
 
 describe('nearest', () => {
   test('puts the closest word first, case ignored, and equals in the order of the alphabet', () => {
-    expect(nearest('sendmesage', ['SendMessage', 'ReceiveMessage', 'SendMessageBatch'])).toEqual([
+    expect(nearest('sendmesage', ['ReceiveMessage', 'SendMessage', 'SendMessages'], 2)).toEqual([
       'SendMessage',
-      'ReceiveMessage',
-      'SendMessageBatch',
+      'SendMessages',
     ]);
     expect(nearest('x', ['b', 'a', 'c', 'd'], 2)).toEqual(['a', 'b']);
     expect(nearest('x', [])).toEqual([]);
