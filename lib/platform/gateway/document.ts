@@ -1,7 +1,7 @@
 /** A JSON Web Token check (priority 1450). */
 export interface JwtConfig {
   readonly key_claim_name: 'iss';
-  readonly claims_to_verify: readonly ('exp' | 'nbf')[];
+  readonly claims_to_verify: readonly 'exp'[];
   readonly run_on_preflight: boolean;
   /** Tokens in the address end up in logs, so the list is empty. */
   readonly uri_param_names: readonly string[];

@@ -7,7 +7,10 @@ import { sandboxModule } from './user-id';
 /** The one directory that Kong writes to, besides `/tmp`. */
 export const gatewayDirectory = '/var/run/kong';
 
-/** A connection of a balancer or proxy must not outlive the one it comes in on, and the other way round. */
+/**
+ * How long an idle connection is kept, in seconds. A balancer keeps one for 65: the side that receives requests must be
+ * the later one to close, or a request meets a closed door.
+ */
 export const keepAliveSeconds = { fromBalancer: 75, toServices: 60 } as const;
 
 /** Path at the status port that answers 200 once the configuration is loaded, and 503 while the gateway drains. */
@@ -40,7 +43,11 @@ export interface GatewaySettings {
  * Kong's settings, for a file system that is read-only but for {@link gatewayDirectory} and `/tmp`: no database, no
  * administration, TLS on the way in with a certificate that Kong makes at its start, verified TLS on the way out.
  */
-export function kongEnvironment({ drainSeconds, gateway, trustedRanges }: GatewaySettings): Readonly<Record<string, string>> {
+export function kongEnvironment({
+  drainSeconds,
+  gateway,
+  trustedRanges,
+}: GatewaySettings): Readonly<Record<string, string>> {
   return {
     KONG_DATABASE: 'off',
     KONG_PREFIX: gatewayDirectory,
@@ -66,6 +73,9 @@ export function kongEnvironment({ drainSeconds, gateway, trustedRanges }: Gatewa
 
     KONG_LUA_SSL_TRUSTED_CERTIFICATE: 'system',
     KONG_LUA_SSL_VERIFY_DEPTH: String(verifyDepth),
+    // nginx reads the trusted authorities only where verification is on for all.
+    KONG_NGINX_PROXY_PROXY_SSL_VERIFY: 'on',
+    KONG_NGINX_PROXY_PROXY_SSL_VERIFY_DEPTH: String(verifyDepth),
     KONG_NGINX_PROXY_PROXY_SSL_TRUSTED_CERTIFICATE: '/etc/ssl/certs/ca-certificates.crt',
     KONG_DNS_ORDER: 'LAST,A,CNAME',
     KONG_UPSTREAM_KEEPALIVE_IDLE_TIMEOUT: String(keepAliveSeconds.toServices),

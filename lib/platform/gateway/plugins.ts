@@ -48,7 +48,7 @@ const tokenPlugin: KongPlugin = {
   name: 'jwt',
   config: {
     key_claim_name: 'iss',
-    claims_to_verify: ['exp', 'nbf'],
+    claims_to_verify: ['exp'],
     run_on_preflight: true,
     uri_param_names: [],
     cookie_names: [],

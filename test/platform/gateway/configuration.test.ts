@@ -1,0 +1,334 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import allocations from '../../../allocations/retailflow.json';
+import { PlatformError } from '../../../lib/platform/error';
+import { gatewayOf, kongConfiguration, pathExpression } from '../../../lib/platform/gateway/configuration';
+import type { KongDeclarative, KongPlugin, KongPluginName, KongRoute } from '../../../lib/platform/gateway/document';
+import { gatewayPlugins } from '../../../lib/platform/gateway/plugins';
+import { documentText, maximumDocumentBytes } from '../../../lib/platform/gateway/text';
+import type { Route, Service } from '../../../lib/platform/nouns/service';
+import type { Platform } from '../../../lib/platform/platform';
+import { resolve } from '../../../lib/platform/resolve';
+import retailflow from '../../../platforms/retailflow';
+import { schemaProblems } from './kong-schema';
+
+const platform = resolve(retailflow, { stage: 'production', allocations });
+const references = {
+  cachePort: 6379,
+  upstreamUrl: (service: string) => `https://${service}.services.shop.example.com:8443`,
+};
+const document = kongConfiguration(platform, references);
+
+const routesOf = ({ services }: KongDeclarative): readonly KongRoute[] => services.flatMap(({ routes }) => routes);
+const routeFor = (path: string): KongRoute => {
+  const route = routesOf(document).find(({ paths }) => paths[0] === pathExpression(path));
+  if (route === undefined) throw new Error(`no route ${path}`);
+  return route;
+};
+function pluginOf<Name extends KongPluginName>(
+  plugins: readonly KongPlugin[],
+  name: Name,
+): Extract<KongPlugin, { readonly name: Name }>['config'] | undefined {
+  return plugins.find((plugin): plugin is Extract<KongPlugin, { readonly name: Name }> => plugin.name === name)?.config;
+}
+
+const order = platform.services['order'];
+if (order === undefined) throw new Error('retailflow has no order service');
+const [cart] = order.routes;
+if (cart === undefined) throw new Error('the order service has no routes');
+const withOrder = (change: Partial<Service>): Platform => ({
+  ...platform,
+  services: { ...platform.services, order: { ...order, ...change } },
+});
+const withRoute = (change: Partial<Route>): Platform => withOrder({ routes: [{ ...cart, ...change }] });
+const refusal = (changed: Platform): readonly string[] => {
+  try {
+    kongConfiguration(changed, references);
+  } catch (error) {
+    if (error instanceof PlatformError) return error.problems.map(({ path }) => path);
+    throw error;
+  }
+  return [];
+};
+
+describe('the document', () => {
+  test('has only fields that Kong 3.9 knows, with the types it wants', () => {
+    expect(schemaProblems(document)).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ['an unknown field', { ...document, routers: [] }],
+    ['an unknown plugin', { ...document, plugins: [{ name: 'acl', config: {} }] }],
+    ['an unknown field of a plugin', { ...document, plugins: [{ name: 'jwt', config: { key_claim: 'iss' } }] }],
+    ['a wrong type', { ...document, plugins: [{ name: 'jwt', config: { run_on_preflight: 'yes' } }] }],
+    [
+      'a value that is not a choice',
+      { ...document, plugins: [{ name: 'rate-limiting', config: { limit_by: 'user' } }] },
+    ],
+    [
+      'a wrong type inside a record',
+      { ...document, plugins: [{ name: 'rate-limiting', config: { redis: { port: '6379' } } }] },
+    ],
+  ])('fails when the table meets %s', (_, wrong) => {
+    expect(schemaProblems(wrong)).toHaveLength(1);
+  });
+
+  test('is the same for the same platform, in whatever order its services stand', () => {
+    const reversed = { ...platform, services: Object.fromEntries(Object.entries(platform.services).reverse()) };
+    expect(documentText(kongConfiguration(reversed, references))).toBe(documentText(document));
+  });
+
+  test('configures only plugins that the gateway loads', () => {
+    const used = [...document.plugins, ...routesOf(document).flatMap(({ plugins }) => plugins)].map(({ name }) => name);
+    expect([...new Set(used)].sort()).toEqual([...gatewayPlugins].sort());
+  });
+
+  test('names no value of a secret, and takes the key and the host from the start', () => {
+    const text = documentText(document);
+    expect(document.consumers[0]?.jwt_secrets).toEqual([
+      { key: 'https://shop.example.com', algorithm: 'RS256', rsa_public_key: '@GATEWAY_TOKEN_PUBLIC_KEY@' },
+    ]);
+    expect(text).toContain('"username":"{vault://env/gateway-cache-user}"');
+    expect(text).toContain('"password":"{vault://env/gateway-cache-password}"');
+    expect(text).not.toContain('BEGIN PUBLIC KEY');
+  });
+
+  test('has a service for each service with routes, and none for the others', () => {
+    expect(document.services.map(({ name }) => name)).toEqual(['analytics', 'catalog', 'order', 'payment', 'user']);
+  });
+});
+
+describe('a service', () => {
+  test('is reached over verified TLS, within its own time', () => {
+    const [, , , payment] = document.services;
+    expect(payment).toMatchObject({
+      name: 'payment',
+      url: 'https://payment.services.shop.example.com:8443',
+      connect_timeout: 2000,
+      read_timeout: 20_000,
+      write_timeout: 20_000,
+      retries: 1,
+      tls_verify: true,
+      tls_verify_depth: 4,
+    });
+  });
+
+  test('has no TLS settings behind an address without TLS, which Kong would refuse', () => {
+    const plain = kongConfiguration(platform, { ...references, upstreamUrl: (service) => `http://${service}:80` });
+    expect(plain.services[0]).not.toHaveProperty('tls_verify');
+    expect(plain.services[0]).not.toHaveProperty('tls_verify_depth');
+  });
+});
+
+describe('a route', () => {
+  test('with a token checks it and counts per user', () => {
+    const { plugins, tags } = routeFor('/api/orders');
+    expect(tags).toEqual(['token']);
+    expect(pluginOf(plugins, 'jwt')).toEqual({
+      key_claim_name: 'iss',
+      claims_to_verify: ['exp'],
+      run_on_preflight: true,
+      uri_param_names: [],
+      cookie_names: [],
+      header_names: ['authorization'],
+    });
+    expect(pluginOf(plugins, 'rate-limiting')).toMatchObject({
+      minute: 300,
+      limit_by: 'header',
+      header_name: 'X-User-Id',
+    });
+  });
+
+  test('without a token checks none and counts per address', () => {
+    const { plugins, tags } = routeFor('/api/sessions');
+    expect(tags).toEqual([]);
+    expect(pluginOf(plugins, 'jwt')).toBeUndefined();
+    const limit = pluginOf(plugins, 'rate-limiting');
+    expect(limit).toMatchObject({ minute: 30, limit_by: 'ip' });
+    expect(limit).not.toHaveProperty('header_name');
+  });
+
+  test('counts in Redis over verified TLS, and lets requests pass while it is away', () => {
+    expect(pluginOf(routeFor('/api/orders').plugins, 'rate-limiting')).toMatchObject({
+      policy: 'redis',
+      fault_tolerant: true,
+      hide_client_headers: false,
+      redis: {
+        host: '@GATEWAY_CACHE_HOST@',
+        server_name: '@GATEWAY_CACHE_HOST@',
+        port: 6379,
+        ssl: true,
+        ssl_verify: true,
+        timeout: 200,
+      },
+    });
+  });
+
+  test('without a limit of its own has the gateway’s', () => {
+    const { requestsPerMinute: _, ...unlimited } = cart;
+    const changed = kongConfiguration(withOrder({ routes: [unlimited] }), references);
+    const route = routesOf(changed).find(({ name }) => name.startsWith('order'));
+    expect(pluginOf(route?.plugins ?? [], 'rate-limiting')?.minute).toBe(600);
+  });
+
+  test('keeps path and host as they are decided, and buffers both ways', () => {
+    expect(routeFor('/api/orders')).toMatchObject({
+      strip_path: false,
+      preserve_host: false,
+      request_buffering: true,
+      response_buffering: true,
+    });
+  });
+
+  test('names every method where the platform names none, since Kong ranks a route with methods before one without', () => {
+    expect(routeFor('/api/orders').methods).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
+    expect(routeFor('/api/products').methods).toEqual(['GET']);
+  });
+
+  test('adds its headers in place of what a client sends, and still takes Kong’s own away', () => {
+    const changed = kongConfiguration(withRoute({ addHeaders: { 'X-Region': 'sea', 'X-Api': '2' } }), references);
+    const route = routesOf(changed).find(({ name }) => name.startsWith('order'));
+    const transformer = pluginOf(route?.plugins ?? [], 'request-transformer');
+    expect(transformer?.add).toEqual({ headers: ['X-Api:2', 'X-Region:sea'] });
+    expect(transformer?.remove.headers).toEqual(expect.arrayContaining(['X-Api', 'X-Region', 'X-Consumer-Username']));
+  });
+
+  test('without headers to add leaves the platform’s transformation in force', () => {
+    expect(pluginOf(routeFor('/api/orders').plugins, 'request-transformer')).toBeUndefined();
+    expect(pluginOf(document.plugins, 'request-transformer')?.remove.headers).toContain('X-Consumer-Username');
+  });
+});
+
+describe('every request', () => {
+  test('is numbered, measured and bounded', () => {
+    expect(pluginOf(document.plugins, 'correlation-id')).toEqual({
+      header_name: 'X-Correlation-Id',
+      generator: 'uuid#counter',
+      echo_downstream: true,
+    });
+    expect(pluginOf(document.plugins, 'prometheus')).toBeDefined();
+    expect(pluginOf(document.plugins, 'request-size-limiting')).toEqual({
+      allowed_payload_size: 10,
+      size_unit: 'megabytes',
+    });
+  });
+});
+
+describe('a path', () => {
+  const matches = (path: string, request: string) => new RegExp(`^${pathExpression(path).slice(1)}`).test(request);
+
+  test.each([
+    ['/api/users', '/api/users', true],
+    ['/api/users', '/api/users/7/cards', true],
+    ['/api/users', '/api/users-old', false],
+    ['/api/users', '/api/usersx/1', false],
+    ['/api/users/', '/api/users', true],
+    ['/api/v1.0', '/api/v1.0/x', true],
+    ['/api/v1.0', '/api/v1x0/x', false],
+    ['/', '/anything', true],
+  ])('%s and the request %s: %s', (path, request, expected) => {
+    expect(matches(path, request)).toBe(expected);
+  });
+
+  test('that is longer wins, whatever the methods of the shorter', () => {
+    const nested: readonly Route[] = [
+      { ...cart, path: '/api/carts', methods: ['GET'], authentication: 'none' },
+      { ...cart, path: '/api/carts/private' },
+    ];
+    const routes = routesOf(kongConfiguration(withOrder({ routes: nested }), references)).filter(({ name }) =>
+      name.startsWith('order'),
+    );
+    const conditions = routes.map(({ methods, paths }) => Math.sign(methods.length) + Math.sign(paths.length));
+    expect(new Set(conditions).size).toBe(1);
+    expect(routes.map(({ name, regex_priority }) => [name, regex_priority])).toEqual([
+      ['order~api~carts~private', 18],
+      ['order~api~carts~~GET', 10],
+    ]);
+  });
+});
+
+test('every route of any platform stands in the document exactly once, under a name of its own, guarded as declared', () => {
+  const segment = fc.stringMatching(/^[a-z][a-z0-9._-]{0,8}$/);
+  const route = fc.record({
+    path: fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => `/api/${segments.join('/')}`),
+    methods: fc.option(fc.uniqueArray(fc.constantFrom('GET', 'POST', 'PUT'), { minLength: 1 }), { nil: undefined }),
+    authentication: fc.constantFrom('token', 'none'),
+    requestsPerMinute: fc.integer({ min: 1, max: 10_000 }),
+  });
+  const key = ({ path, methods }: { path: string; methods?: readonly string[] | undefined }) =>
+    `${path} ${methods === undefined ? '*' : [...methods].sort().join()}`;
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(route, { selector: key, maxLength: 30 }),
+      fc.integer({ min: 1, max: 5 }),
+      (routes, count) => {
+        const services = Object.fromEntries(
+          Array.from({ length: count }, (_, index) => [
+            `service-${index}`,
+            {
+              ...order,
+              routes: routes
+                .filter((_route, position) => position % count === index)
+                .map((each): Route => ({ ...cart, ...each }) as Route),
+            },
+          ]),
+        );
+        const made = kongConfiguration({ ...platform, services }, references);
+        const all = routesOf(made);
+        expect(all).toHaveLength(routes.length);
+        expect(new Set(all.map(({ name }) => name)).size).toBe(routes.length);
+        expect(schemaProblems(made)).toEqual([]);
+        for (const each of routes) {
+          const found = all.filter(
+            ({ methods, paths }) =>
+              paths[0] === pathExpression(each.path) &&
+              (each.methods === undefined ? methods.length === 7 : methods.join() === [...each.methods].sort().join()),
+          );
+          expect(found).toHaveLength(1);
+          const plugins = found[0]?.plugins ?? [];
+          expect(pluginOf(plugins, 'jwt') !== undefined).toBe(each.authentication === 'token');
+          expect(found[0]?.tags.includes('token')).toBe(each.authentication === 'token');
+          expect(pluginOf(plugins, 'rate-limiting')?.minute).toBe(each.requestsPerMinute);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+describe('fails when', () => {
+  test('the platform has no gateway', () => {
+    const { gateway: _, ...bare } = platform;
+    expect(() => gatewayOf(bare)).toThrow('gateway must be declared for requests to be routed, got nothing');
+  });
+
+  test('the cache that counts has shards', () => {
+    const sessions = platform.caches['sessions'];
+    if (sessions === undefined) throw new Error('retailflow has no sessions cache');
+    const sharded = { ...platform, caches: { ...platform.caches, sessions: { ...sessions, shards: 3 } } };
+    expect(refusal(sharded)).toEqual(['caches.sessions.shards']);
+  });
+
+  test('a service with routes speaks gRPC', () => {
+    expect(refusal(withOrder({ protocol: 'grpc' }))).toEqual(['services.order.protocol']);
+  });
+
+  test('a path has an empty segment', () => {
+    expect(refusal(withRoute({ path: '/api//carts' }))).toEqual(['services.order.routes.0.path']);
+  });
+
+  test.each([
+    [{ 'X Region': 'sea' }, 'services.order.routes.0.addHeaders'],
+    [{ 'X-Region': '$(os.getenv("X"))' }, 'services.order.routes.0.addHeaders.X-Region'],
+    [{ 'X-Region': '' }, 'services.order.routes.0.addHeaders.X-Region'],
+  ])('a route adds the headers %j', (addHeaders, path) => {
+    expect(refusal(withRoute({ addHeaders }))).toEqual([path]);
+  });
+
+  test('the document does not fit into a task definition', () => {
+    const many = Array.from({ length: 120 }, (_, index): Route => ({ ...cart, path: `/api/carts/${index}` }));
+    const large = kongConfiguration(withOrder({ routes: many }), references);
+    expect(() => documentText(large)).toThrow(/at most 61440 bytes \(60 KiB\)/);
+    expect(Buffer.byteLength(documentText(document))).toBeLessThan(maximumDocumentBytes);
+  });
+});
