@@ -24,3 +24,14 @@ export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, se
 /** Name of a secret of the platform, by which people find it. */
 export const secretName = (platform: Pick<Platform, 'name' | 'stageName'>, secret: string): string =>
   `${stagePrefix(platform)}/${secret}`;
+
+/** Where a service's images lie in the registry of its stage. */
+export const imageRepository = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
+  `${stagePrefix(platform)}/${service}`;
+
+/** What a pipeline may do in a stage. */
+export type DeliveryTask = 'push' | 'deploy';
+
+/** Role of a pipeline, by which its configuration names it. */
+export const deliveryRole = (platform: Pick<Platform, 'name' | 'stageName'>, task: DeliveryTask): string =>
+  `${stagePrefix(platform)}-${task}`;

@@ -56,7 +56,7 @@ function expectation(issue: Issue): Expectation {
       return 'options' in issue && issue.options !== undefined
         ? { allowed: `one of ${issue.options.map(String).join(', ')}`, remedy: 'choose one of them' }
         : {
-            allowed: `of type ${issue.errors.flatMap(otherTypes).join(' or ')}`,
+            allowed: `of type ${[...new Set(issue.errors.flatMap(otherTypes))].join(' or ')}`,
             remedy: 'give a value of one of these types',
           };
     case 'invalid_format':

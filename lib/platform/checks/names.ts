@@ -1,6 +1,6 @@
 import { contractOf } from '../contract';
 import type { Problem } from '../error';
-import { azureIdentity, cacheUser } from '../names';
+import { azureIdentity, cacheUser, deliveryRole } from '../names';
 import { hyphenated } from '../nouns/scalars';
 import { sitesOf, type Platform } from '../platform';
 import { parts, type Noun } from '../schema';
@@ -30,6 +30,12 @@ const limits: readonly Limit[] = [
     what: 'an ElastiCache user id',
     max: 40,
     names: services(cacheUser, ({ uses }) => uses.caches.length > 0),
+  },
+  {
+    cloud: 'aws',
+    what: 'an IAM role name',
+    max: 64,
+    names: (platform) => [[`stages.${platform.stageName}`, deliveryRole(platform, 'deploy')]],
   },
   { cloud: 'azure', what: 'a managed identity', max: 128, names: services(azureIdentity, () => true) },
 ];

@@ -50,6 +50,24 @@ describe('lengths of names', () => {
     });
   });
 
+  test('fails when the name of a stage is too long for a role on AWS', () => {
+    const stage = 's'.repeat(47);
+    const { sites, ...rest } = retailflow.stages['production'] ?? {};
+    const definition = retailflowWith({
+      goals: { recovery: null },
+      services: Object.fromEntries(Object.keys(retailflow.services).map((name) => [name, { uses: { caches: [] } }])),
+      stages: { [stage]: { ...rest, sites: { primary: sites?.primary } } },
+    });
+    expect(problemsOf(definition, stage)).toEqual([
+      {
+        path: `stages.${stage}`,
+        got: `retailflow-${stage}-deploy`,
+        allowed: 'at most 64 characters as an IAM role name on aws, and this is 65',
+        remedy: 'shorten the name of the part, the platform or the stage',
+      },
+    ]);
+  });
+
   testVariations([
     {
       accepts: 'a long name of a service without a cache',

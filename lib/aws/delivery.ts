@@ -1,0 +1,115 @@
+import { DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { tokenIssuer, tokenSubject } from '../platform/delivery';
+import { deliveryRole, type DeliveryTask } from '../platform/names';
+import type { Delivery } from '../platform/nouns/delivery';
+import type { Platform } from '../platform/platform';
+import { acknowledge } from './acknowledge';
+
+export interface DeliveryRolesProps {
+  readonly platform: Pick<Platform, 'name' | 'stageName'>;
+  /** Whose workflows take on the roles. */
+  readonly delivery: Delivery;
+  /** Where they may push images. */
+  readonly repositories: readonly ecr.IRepository[];
+  /** Regions to which they may deploy. */
+  readonly regions: readonly string[];
+}
+
+/** To whom a token of GitHub must be addressed for AWS to take it. */
+const audience = 'sts.amazonaws.com';
+
+/** What a pushed image takes: no deletion, and no change of a repository. */
+const pushActions = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:CompleteLayerUpload',
+  'ecr:GetDownloadUrlForLayer',
+  'ecr:InitiateLayerUpload',
+  'ecr:PutImage',
+  'ecr:UploadLayerPart',
+];
+
+/** What a token must say for a role to be taken on: this repository, in a job of this stage's environment. */
+export function tokenConditions(delivery: Delivery, stageName: string): iam.Conditions {
+  const issuer = new URL(tokenIssuer).host;
+  return { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: tokenSubject(delivery, stageName) } };
+}
+
+/** The roles that bootstrapping makes in an account for deployments: change stacks, upload their files. */
+export function bootstrapRoles(account: string, partition: string, regions: readonly string[]): readonly string[] {
+  const qualifier = DefaultStackSynthesizer.DEFAULT_QUALIFIER;
+  return regions.flatMap((region) =>
+    ['deploy-role', 'file-publishing-role'].map(
+      (role) => `arn:${partition}:iam::${account}:role/cdk-${qualifier}-${role}-${account}-${region}`,
+    ),
+  );
+}
+
+/**
+ * How GitHub's workflows get into the account of a stage: no key is kept anywhere. A job of the environment with the
+ * stage's name exchanges its token for one of two roles, for an hour: one pushes images of this stage's services, the
+ * other deploys stacks through the roles of the CDK's bootstrap. Protect that environment on GitHub: required
+ * reviewers, and the branches that may deploy.
+ */
+export class DeliveryRoles extends Construct {
+  /** An account has one provider for GitHub: two stages need two accounts. */
+  public readonly provider: iam.OidcProviderNative;
+  public readonly push: iam.Role;
+  public readonly deploy: iam.Role;
+
+  public constructor(scope: Construct, id: string, props: DeliveryRolesProps) {
+    super(scope, id);
+    this.provider = new iam.OidcProviderNative(this, 'GitHub', { url: tokenIssuer, clientIds: [audience] });
+    this.push = this.role('push', props);
+    this.deploy = this.role('deploy', props);
+    this.allowPush(props);
+    this.allowDeploy(props);
+  }
+
+  private role(task: DeliveryTask, { delivery, platform }: DeliveryRolesProps): iam.Role {
+    return new iam.Role(this, task === 'push' ? 'PushRole' : 'DeployRole', {
+      // The configuration of pipelines names it.
+      roleName: deliveryRole(platform, task),
+      description: `${delivery.repository}, environment ${platform.stageName}: ${task}`,
+      assumedBy: new iam.OpenIdConnectPrincipal(this.provider, tokenConditions(delivery, platform.stageName)),
+      maxSessionDuration: Duration.hours(1),
+    });
+  }
+
+  private allowPush({ repositories }: DeliveryRolesProps): void {
+    const policy = new iam.ManagedPolicy(this, 'Push', {
+      roles: [this.push],
+      statements: [
+        new iam.PolicyStatement({
+          actions: pushActions,
+          resources: repositories.map(({ repositoryArn }) => repositoryArn),
+        }),
+        new iam.PolicyStatement({
+          actions: ['ecr:GetAuthorizationToken'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'aws:RequestedRegion': Stack.of(this).region } },
+        }),
+      ],
+    });
+    acknowledge(policy, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'ECR gives one token for the whole registry and knows no resource for it; what the token can do is said by repository.',
+    });
+  }
+
+  private allowDeploy({ regions }: DeliveryRolesProps): void {
+    const { account, partition } = Stack.of(this);
+    new iam.ManagedPolicy(this, 'Deploy', {
+      roles: [this.deploy],
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['sts:AssumeRole'],
+          resources: [...bootstrapRoles(account, partition, regions)],
+        }),
+      ],
+    });
+  }
+}

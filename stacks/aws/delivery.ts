@@ -1,0 +1,36 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { DeliveryRoles } from '../../lib/aws/delivery';
+import { Registry } from '../../lib/aws/registry';
+import type { Delivery } from '../../lib/platform/nouns/delivery';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+export interface DeliveryStackProps extends PlatformStackProps {
+  /** Whose workflows deliver the platform. */
+  readonly delivery: Delivery;
+  readonly keys: { readonly data: kms.IKey };
+}
+
+/** The edge has stacks here, wherever the platform stands. */
+const edgeRegion = 'us-east-1';
+
+/** Where images lie, and how pipelines get into the account. */
+export class DeliveryStack extends Stack {
+  /** The repositories by service. */
+  public readonly repositories: Readonly<Record<string, ecr.IRepository>>;
+
+  public constructor(scope: Construct, id: string, props: DeliveryStackProps) {
+    super(scope, id, props);
+    preparePlatformStack(this, props);
+    const { delivery, keys, platform, site } = props;
+    this.repositories = new Registry(this, 'Registry', { platform, key: keys.data }).repositories;
+    new DeliveryRoles(this, 'Roles', {
+      platform,
+      delivery,
+      repositories: Object.values(this.repositories),
+      regions: [...new Set([site.region, edgeRegion])],
+    });
+  }
+}
