@@ -59,7 +59,8 @@ export interface RequestSizeLimitingConfig {
   readonly size_unit: 'megabytes';
 }
 
-interface PluginConfigs {
+/** What each plugin is told, by its name. */
+export interface PluginConfigs {
   readonly jwt: JwtConfig;
   readonly 'rate-limiting': RateLimitingConfig;
   readonly 'request-transformer': RequestTransformerConfig;

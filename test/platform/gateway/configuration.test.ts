@@ -1,46 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import allocations from '../../../allocations/retailflow.json';
 import { PlatformError } from '../../../lib/platform/error';
-import { gatewayOf, kongConfiguration, pathExpression } from '../../../lib/platform/gateway/configuration';
-import type { KongDeclarative, KongPlugin, KongPluginName, KongRoute } from '../../../lib/platform/gateway/document';
+import { gatewayOf, kongConfiguration } from '../../../lib/platform/gateway/configuration';
 import { gatewayPlugins } from '../../../lib/platform/gateway/plugins';
 import { documentText, maximumDocumentBytes } from '../../../lib/platform/gateway/text';
-import type { Route, Service } from '../../../lib/platform/nouns/service';
+import type { Route } from '../../../lib/platform/nouns/service';
 import type { Platform } from '../../../lib/platform/platform';
-import { resolve } from '../../../lib/platform/resolve';
-import retailflow from '../../../platforms/retailflow';
 import { schemaProblems } from './kong-schema';
+import { cart, platform, pluginOf, references, routeFor, routesOf, withOrder, withRoute } from './support';
 
-const platform = resolve(retailflow, { stage: 'production', allocations });
-const references = {
-  cachePort: 6379,
-  upstreamUrl: (service: string) => `https://${service}.services.shop.example.com:8443`,
-};
 const document = kongConfiguration(platform, references);
 
-const routesOf = ({ services }: KongDeclarative): readonly KongRoute[] => services.flatMap(({ routes }) => routes);
-const routeFor = (path: string): KongRoute => {
-  const route = routesOf(document).find(({ paths }) => paths[0] === pathExpression(path));
-  if (route === undefined) throw new Error(`no route ${path}`);
-  return route;
-};
-function pluginOf<Name extends KongPluginName>(
-  plugins: readonly KongPlugin[],
-  name: Name,
-): Extract<KongPlugin, { readonly name: Name }>['config'] | undefined {
-  return plugins.find((plugin): plugin is Extract<KongPlugin, { readonly name: Name }> => plugin.name === name)?.config;
-}
-
-const order = platform.services['order'];
-if (order === undefined) throw new Error('retailflow has no order service');
-const [cart] = order.routes;
-if (cart === undefined) throw new Error('the order service has no routes');
-const withOrder = (change: Partial<Service>): Platform => ({
-  ...platform,
-  services: { ...platform.services, order: { ...order, ...change } },
-});
-const withRoute = (change: Partial<Route>): Platform => withOrder({ routes: [{ ...cart, ...change }] });
 const refusal = (changed: Platform): readonly string[] => {
   try {
     kongConfiguration(changed, references);
@@ -122,7 +91,7 @@ describe('a service', () => {
 
 describe('a route', () => {
   test('with a token checks it and counts per user', () => {
-    const { plugins, tags } = routeFor('/api/orders');
+    const { plugins, tags } = routeFor(document, '/api/orders');
     expect(tags).toEqual(['token']);
     expect(pluginOf(plugins, 'jwt')).toEqual({
       key_claim_name: 'iss',
@@ -140,7 +109,7 @@ describe('a route', () => {
   });
 
   test('without a token checks none and counts per address', () => {
-    const { plugins, tags } = routeFor('/api/sessions');
+    const { plugins, tags } = routeFor(document, '/api/sessions');
     expect(tags).toEqual([]);
     expect(pluginOf(plugins, 'jwt')).toBeUndefined();
     const limit = pluginOf(plugins, 'rate-limiting');
@@ -149,7 +118,7 @@ describe('a route', () => {
   });
 
   test('counts in Redis over verified TLS, and lets requests pass while it is away', () => {
-    expect(pluginOf(routeFor('/api/orders').plugins, 'rate-limiting')).toMatchObject({
+    expect(pluginOf(routeFor(document, '/api/orders').plugins, 'rate-limiting')).toMatchObject({
       policy: 'redis',
       fault_tolerant: true,
       hide_client_headers: false,
@@ -172,7 +141,7 @@ describe('a route', () => {
   });
 
   test('keeps path and host as they are decided, and buffers both ways', () => {
-    expect(routeFor('/api/orders')).toMatchObject({
+    expect(routeFor(document, '/api/orders')).toMatchObject({
       strip_path: false,
       preserve_host: false,
       request_buffering: true,
@@ -181,8 +150,16 @@ describe('a route', () => {
   });
 
   test('names every method where the platform names none, since Kong ranks a route with methods before one without', () => {
-    expect(routeFor('/api/orders').methods).toEqual(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
-    expect(routeFor('/api/products').methods).toEqual(['GET']);
+    expect(routeFor(document, '/api/orders').methods).toEqual([
+      'DELETE',
+      'GET',
+      'HEAD',
+      'OPTIONS',
+      'PATCH',
+      'POST',
+      'PUT',
+    ]);
+    expect(routeFor(document, '/api/products').methods).toEqual(['GET']);
   });
 
   test('adds its headers in place of what a client sends, and still takes Kong’s own away', () => {
@@ -194,7 +171,7 @@ describe('a route', () => {
   });
 
   test('without headers to add leaves the platform’s transformation in force', () => {
-    expect(pluginOf(routeFor('/api/orders').plugins, 'request-transformer')).toBeUndefined();
+    expect(pluginOf(routeFor(document, '/api/orders').plugins, 'request-transformer')).toBeUndefined();
     expect(pluginOf(document.plugins, 'request-transformer')?.remove.headers).toContain('X-Consumer-Username');
   });
 });
@@ -212,88 +189,6 @@ describe('every request', () => {
       size_unit: 'megabytes',
     });
   });
-});
-
-describe('a path', () => {
-  const matches = (path: string, request: string) => new RegExp(`^${pathExpression(path).slice(1)}`).test(request);
-
-  test.each([
-    ['/api/users', '/api/users', true],
-    ['/api/users', '/api/users/7/cards', true],
-    ['/api/users', '/api/users-old', false],
-    ['/api/users', '/api/usersx/1', false],
-    ['/api/users/', '/api/users', true],
-    ['/api/v1.0', '/api/v1.0/x', true],
-    ['/api/v1.0', '/api/v1x0/x', false],
-    ['/', '/anything', true],
-  ])('%s and the request %s: %s', (path, request, expected) => {
-    expect(matches(path, request)).toBe(expected);
-  });
-
-  test('that is longer wins, whatever the methods of the shorter', () => {
-    const nested: readonly Route[] = [
-      { ...cart, path: '/api/carts', methods: ['GET'], authentication: 'none' },
-      { ...cart, path: '/api/carts/private' },
-    ];
-    const routes = routesOf(kongConfiguration(withOrder({ routes: nested }), references)).filter(({ name }) =>
-      name.startsWith('order'),
-    );
-    const conditions = routes.map(({ methods, paths }) => Math.sign(methods.length) + Math.sign(paths.length));
-    expect(new Set(conditions).size).toBe(1);
-    expect(routes.map(({ name, regex_priority }) => [name, regex_priority])).toEqual([
-      ['order~api~carts~private', 18],
-      ['order~api~carts~~GET', 10],
-    ]);
-  });
-});
-
-test('every route of any platform stands in the document exactly once, under a name of its own, guarded as declared', () => {
-  const segment = fc.stringMatching(/^[a-z][a-z0-9._-]{0,8}$/);
-  const route = fc.record({
-    path: fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => `/api/${segments.join('/')}`),
-    methods: fc.option(fc.uniqueArray(fc.constantFrom('GET', 'POST', 'PUT'), { minLength: 1 }), { nil: undefined }),
-    authentication: fc.constantFrom('token', 'none'),
-    requestsPerMinute: fc.integer({ min: 1, max: 10_000 }),
-  });
-  const key = ({ path, methods }: { path: string; methods?: readonly string[] | undefined }) =>
-    `${path} ${methods === undefined ? '*' : [...methods].sort().join()}`;
-  fc.assert(
-    fc.property(
-      fc.uniqueArray(route, { selector: key, maxLength: 30 }),
-      fc.integer({ min: 1, max: 5 }),
-      (routes, count) => {
-        const services = Object.fromEntries(
-          Array.from({ length: count }, (_, index) => [
-            `service-${index}`,
-            {
-              ...order,
-              routes: routes
-                .filter((_route, position) => position % count === index)
-                .map((each): Route => ({ ...cart, ...each }) as Route),
-            },
-          ]),
-        );
-        const made = kongConfiguration({ ...platform, services }, references);
-        const all = routesOf(made);
-        expect(all).toHaveLength(routes.length);
-        expect(new Set(all.map(({ name }) => name)).size).toBe(routes.length);
-        expect(schemaProblems(made)).toEqual([]);
-        for (const each of routes) {
-          const found = all.filter(
-            ({ methods, paths }) =>
-              paths[0] === pathExpression(each.path) &&
-              (each.methods === undefined ? methods.length === 7 : methods.join() === [...each.methods].sort().join()),
-          );
-          expect(found).toHaveLength(1);
-          const plugins = found[0]?.plugins ?? [];
-          expect(pluginOf(plugins, 'jwt') !== undefined).toBe(each.authentication === 'token');
-          expect(found[0]?.tags.includes('token')).toBe(each.authentication === 'token');
-          expect(pluginOf(plugins, 'rate-limiting')?.minute).toBe(each.requestsPerMinute);
-        }
-      },
-    ),
-    { numRuns: 60 },
-  );
 });
 
 describe('fails when', () => {
