@@ -1,0 +1,80 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+import { grantKeyUse } from './grants';
+
+export interface WorkflowPermissionsProps {
+  readonly role: iam.IRole;
+  readonly machineArn: string;
+  /** Encrypts the machine. */
+  readonly key: kms.IKey;
+  /** Queues that the machine sends to. */
+  readonly targets: readonly sqs.IQueue[];
+}
+
+/** What a state machine needs to send messages, to use its key, to log and to trace. */
+export function workflowPermissions(scope: Construct, id: string, props: WorkflowPermissionsProps): iam.ManagedPolicy {
+  const { role, machineArn, key, targets } = props;
+  const { region } = Stack.of(scope);
+  const policy = new iam.ManagedPolicy(scope, id, { roles: [role] });
+  policy.addStatements(
+    new iam.PolicyStatement({
+      sid: 'Sends',
+      actions: ['sqs:SendMessage'],
+      resources: targets.map(({ queueArn }) => queueArn),
+    }),
+    new iam.PolicyStatement({
+      sid: 'EncryptsItself',
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:EncryptionContext:aws:states:stateMachineArn': machineArn } },
+    }),
+    new iam.PolicyStatement({
+      sid: 'EncryptsWhatItLogs',
+      actions: ['kms:GenerateDataKey'],
+      resources: [key.keyArn],
+      conditions: { StringLike: { 'kms:EncryptionContext:SourceArn': logsOf(scope) } },
+    }),
+    // AWS lets neither be confined to a resource.
+    new iam.PolicyStatement({
+      sid: 'Logs',
+      actions: [
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:DescribeResourcePolicies',
+        'logs:DescribeLogGroups',
+      ],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:RequestedRegion': region } },
+    }),
+    new iam.PolicyStatement({
+      sid: 'Traces',
+      actions: [
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+      ],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:RequestedRegion': region } },
+    }),
+  );
+  for (const sqsKey of new Set([key, ...targets.flatMap(({ encryptionMasterKey }) => encryptionMasterKey ?? [])])) {
+    grantKeyUse(policy, sqsKey, { through: 'sqs', actions: ['kms:GenerateDataKey', 'kms:Decrypt'] });
+  }
+  acknowledge(policy, {
+    'AwsSolutions-IAM5[Resource::*]':
+      'The delivery of logs and traces takes no resource in a policy; both are confined to the region.',
+  });
+  return policy;
+}
+
+const logsOf = (scope: Construct): string =>
+  Stack.of(scope).formatArn({ service: 'logs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });

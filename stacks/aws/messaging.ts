@@ -1,0 +1,41 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { Alarms } from '../../lib/aws/alarms';
+import { pascalCase } from '../../lib/aws/ids';
+import { Queue } from '../../lib/aws/queue';
+import { Topic } from '../../lib/aws/topic';
+import type { Platform } from '../../lib/platform/platform';
+
+export interface MessagingStackProps extends StackProps {
+  readonly platform: Platform;
+  readonly keys: { readonly messaging: kms.IKey };
+  readonly alarms: Alarms;
+}
+
+/** Every queue and topic of the platform. Topics stand with the queues that subscribe to them. */
+export class MessagingStack extends Stack {
+  public readonly capabilities: {
+    readonly queues: Readonly<Record<string, Queue>>;
+    readonly topics: Readonly<Record<string, Topic>>;
+  };
+
+  public constructor(scope: Construct, id: string, props: MessagingStackProps) {
+    super(scope, id, props);
+    const { platform, keys, alarms } = props;
+    const key = keys.messaging;
+    const queues = Object.fromEntries(
+      Object.entries(platform.queues).map(([name, spec]) => [
+        name,
+        new Queue(this, `${pascalCase(name)}Queue`, { name, spec, key, alarms }),
+      ]),
+    );
+    const topics = Object.fromEntries(
+      Object.entries(platform.topics).map(([name, spec]) => [
+        name,
+        new Topic(this, `${pascalCase(name)}Topic`, { name, spec, queues, key, alarms }),
+      ]),
+    );
+    this.capabilities = { queues, topics };
+  }
+}
