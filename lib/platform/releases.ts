@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { refuse, type Problem } from './error';
+import { didYouMean } from './nearest';
+import { sorted } from './order';
+import type { Platform } from './platform';
+import { problemsOf } from './problems';
+
+const digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, { error: 'sha256: and 64 hexadecimal digits, as a registry gives it' });
+
+const schema = z.record(z.string(), z.strictObject({ digest }));
+
+/** What each service of a stage runs: the digest of an image in the stage's registry. Written by pipelines. */
+export type Releases = Readonly<Record<string, { readonly digest: string }>>;
+
+/** What a service runs: a released image, or what stands in until the first release. */
+export type Image = { readonly kind: 'release'; readonly digest: string } | { readonly kind: 'bootstrap' };
+
+type Released = Pick<Platform, 'name' | 'stageName' | 'services'>;
+
+/** Where the releases of a stage are kept, from the root of the repository. */
+export const releasesFile = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
+  `releases/${platform.name}/${platform.stageName}.json`;
+
+/**
+ * The releases of a stage, as its file holds them.
+ *
+ * @throws PlatformError that lists every service that the stage does not have, and every malformed digest.
+ */
+export function parseReleases(platform: Released, input: unknown): Releases {
+  const file = releasesFile(platform);
+  const known = Object.keys(platform.services);
+  const parsed = schema.safeParse(input);
+  const shape = problemsOf(schema, input, parsed.error?.issues ?? []);
+  const names = typeof input === 'object' && input !== null ? Object.keys(input) : [];
+  const unknown = names
+    .filter((name) => !known.includes(name))
+    .map((name): Problem => ({
+      path: name,
+      got: name,
+      allowed: `one of ${known.join(', ')}`,
+      remedy: didYouMean(name, known, 'remove the entry, the stage has no such service'),
+    }));
+  const problems = [...unknown, ...shape].map((problem) => ({ ...problem, path: `${file} ${problem.path}`.trimEnd() }));
+  refuse(`platform ${platform.name}, stage ${platform.stageName}`, problems);
+  return sorted(schema.parse(input));
+}
+
+/** What a service runs. */
+export function imageOf(releases: Releases, service: string): Image {
+  const release = Object.hasOwn(releases, service) ? releases[service] : undefined;
+  return release === undefined ? { kind: 'bootstrap' } : { kind: 'release', digest: release.digest };
+}
+
+/**
+ * The releases with one service's replaced.
+ *
+ * @throws PlatformError if the stage does not have the service, or the digest is malformed.
+ */
+export const withRelease = (platform: Released, releases: Releases, service: string, digest: string): Releases =>
+  parseReleases(platform, { ...releases, [service]: { digest } });
+
+/** The text of a file of releases: sorted, so that a pipeline's change is one line. */
+export const formatReleases = (releases: Releases): string => `${JSON.stringify(sorted(releases), undefined, 2)}\n`;

@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+
+const SCRIPT = resolve(__dirname, '../../scripts/set-release.ts');
+const TSX = require.resolve('tsx');
+const directory = mkdtempSync(join(tmpdir(), 'mainstay-releases-'));
+const folder = join(directory, 'releases/retailflow');
+const file = join(folder, 'production.json');
+const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', TSX, SCRIPT, '--root', directory, ...args],
+    {
+      encoding: 'utf8',
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+describe('scripts/set-release.ts', () => {
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test('writes the first release, then replaces it, and leaves nothing else behind', () => {
+    expect(run('retailflow', 'production', 'order', digest('a'))).toEqual({
+      status: 0,
+      stdout: `retailflow production order: ${digest('a')}, was the bootstrap image\n`,
+      stderr: '',
+    });
+    expect(run('retailflow', 'production', 'catalog', digest('b')).status).toBe(0);
+    expect(run('retailflow', 'production', 'order', digest('c')).stdout).toContain(`was ${digest('a')}`);
+    expect(readFileSync(file, 'utf8')).toBe(
+      `${JSON.stringify({ catalog: { digest: digest('b') }, order: { digest: digest('c') } }, undefined, 2)}\n`,
+    );
+    expect(readdirSync(folder)).toEqual(['production.json']);
+  });
+
+  test.each([
+    ['the platform is unknown', ['shop', 'production', 'order', digest('a')], 'one of retailflow'],
+    ['the stage is unknown', ['retailflow', 'prod', 'order', digest('a')], 'one of production, staging, development'],
+    ['the service is unknown', ['retailflow', 'production', 'oder', digest('a')], 'did you mean order?'],
+    ['the digest is malformed', ['retailflow', 'production', 'order', 'latest'], 'sha256: and 64 hexadecimal digits'],
+    [
+      'an argument is missing',
+      ['retailflow', 'production', 'order'],
+      'a platform, a stage, a service and a digest, got 3',
+    ],
+  ])('fails when %s, and changes nothing', (_, args, message) => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, '{}\n');
+    const { status, stdout, stderr } = run(...args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(readFileSync(file, 'utf8')).toBe('{}\n');
+  });
+});
