@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import type { Allocations } from '../lib/platform/allocation';
 import type { Definition } from '../lib/platform/definition';
 import { PlatformError } from '../lib/platform/error';
+import { parseReleases } from '../lib/platform/releases';
+import { resolve } from '../lib/platform/resolve';
+import { parseLock, type StatefulLock } from '../lib/review/aws/stateful-lock';
+import type { LoadedPlatform } from '../stacks/aws/app';
 
 /** Where the repository's inputs lie. */
 export const root = join(__dirname, '..');
@@ -33,13 +37,24 @@ export function loadDefinition(name: string): Definition {
 
 const readJson = (path: string): unknown => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {});
 
-/** The committed allocation lock of a platform. */
-export const loadAllocations = (name: string): Allocations =>
-  readJson(join(root, 'allocations', `${name}.json`)) as Allocations;
+/** Where the allocation lock of a platform is kept. */
+export const allocationsFile = (name: string): string => join(root, 'allocations', `${name}.json`);
 
-/** The committed releases of a platform's stage, as they are in the file. */
-export const loadReleases = (name: string, stage: string): unknown =>
-  readJson(join(root, 'releases', name, `${stage}.json`));
+/** The committed allocation lock of a platform. */
+export const loadAllocations = (name: string): Allocations => readJson(allocationsFile(name)) as Allocations;
+
+/** Where the lock of what holds data is kept. */
+export const statefulLockFile = join(root, 'stateful.lock.json');
+
+/** The committed lock of what holds data. */
+export const loadStatefulLock = (): StatefulLock =>
+  existsSync(statefulLockFile) ? parseLock(readFileSync(statefulLockFile, 'utf8')) : {};
+
+/** A platform in a stage, with what its services run. */
+export function loadPlatform(name: string, stage: string): LoadedPlatform {
+  const platform = resolve(loadDefinition(name), { stage, allocations: loadAllocations(name) });
+  return { platform, releases: parseReleases(platform, readJson(join(root, 'releases', name, `${stage}.json`))) };
+}
 
 /** Feature flags and defaults of the AWS app, from cdk.json. */
 export const cdkContext = (): Readonly<Record<string, unknown>> =>

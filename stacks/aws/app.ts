@@ -20,11 +20,20 @@ export interface LoadedPlatform {
   readonly releases: Releases;
 }
 
+/** An app that is ready to be synthesized. */
+export interface CreatedApp {
+  readonly app: App;
+  readonly platform: Platform;
+  readonly stage: PlatformStage;
+  /** Whether its output is to pass the gates: unless the context says `gates=off`. */
+  readonly gated: boolean;
+}
+
 /** Digests by service. */
 export type Releases = Readonly<Record<string, { readonly digest: string }>>;
 
 /** The AWS app of one platform in one stage, before it is synthesized. The same for the command line and for tests. */
-export function createApp({ context, load, outdir }: CreateAppOptions): { readonly app: App; readonly stage: PlatformStage } {
+export function createApp({ context, load, outdir }: CreateAppOptions): CreatedApp {
   const app = new App({
     context: { ...context },
     ...(outdir === undefined ? {} : { outdir }),
@@ -32,6 +41,7 @@ export function createApp({ context, load, outdir }: CreateAppOptions): { readon
     analyticsReporting: false,
     stackTraces: false,
   });
+  const gated = app.node.tryGetContext('gates') !== 'off';
   const chosen = (key: string): string => String(app.node.tryGetContext(key));
   const { platform, releases } = load(chosen('platform'), chosen('stage'));
   const site = siteOn(platform, 'aws');
@@ -46,5 +56,5 @@ export function createApp({ context, load, outdir }: CreateAppOptions): { readon
     ]);
   }
   const stage = new PlatformStage(app, `${platform.name}-${platform.stageName}`, { platform, site, releases });
-  return { app, stage };
+  return { app, platform, stage, gated };
 }

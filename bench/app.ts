@@ -1,0 +1,40 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cdkContext } from '../bin/inputs';
+import { allocate } from '../lib/platform/allocation';
+import { allocationRequests, resolve, resolveUnallocated } from '../lib/platform/resolve';
+import { createApp } from '../stacks/aws/app';
+import { addRulePacks } from '../stacks/aws/gates';
+import { platformOf } from './platform';
+
+/** Synthesizes a platform of so many services with the gates named, and prints what it took as JSON. */
+const [services = '6', gates = 'none', list] = process.argv.slice(2);
+
+const stage = 'production';
+const definition = platformOf(Number(services));
+const lock = allocate({ listenerPriorities: {}, addresses: {} }, allocationRequests(resolveUnallocated(definition, stage)));
+const outdir = mkdtempSync(join(tmpdir(), 'mainstay-bench-'));
+const { app } = createApp({
+  context: cdkContext(),
+  outdir,
+  validation: gates !== 'none',
+  load: () => ({ platform: resolve(definition, { stage, allocations: { [stage]: lock } }), releases: {} }),
+});
+if (gates === 'packs') addRulePacks(app);
+app.synth();
+
+const templates = readdirSync(outdir, { recursive: true, encoding: 'utf8' })
+  .map((file) => join(outdir, file))
+  .filter((file) => file.endsWith('.template.json') && statSync(file).isFile())
+  .map((file) => JSON.parse(readFileSync(file, 'utf8')) as { readonly Resources?: object });
+const resources = templates.reduce((sum, { Resources = {} }) => sum + Object.keys(Resources).length, 0);
+if (list !== undefined) writeFileSync(list, JSON.stringify(Object.keys(require.cache)));
+rmSync(outdir, { recursive: true });
+console.log(
+  JSON.stringify({
+    stacks: templates.length,
+    resources,
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+  }),
+);

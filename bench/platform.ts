@@ -1,0 +1,18 @@
+import type { Definition } from '../lib/platform/definition';
+import retailflow from '../platforms/retailflow';
+
+/**
+ * RetailFlow with its services repeated until there are the given number of them. Copies keep what their original uses,
+ * and call their original's callees, so that the share of each kind of resource stays the same.
+ */
+export function platformOf(services: number): Definition {
+  const originals = Object.entries(retailflow.services);
+  const copies = Array.from({ length: services }, (_, index) => {
+    const [name, spec] = originals[index % originals.length] as (typeof originals)[number];
+    const round = Math.floor(index / originals.length);
+    if (round === 0) return [name, spec] as const;
+    const routes = (spec.routes ?? []).map((route) => ({ ...route, path: `${route.path}/copies/${round}` }));
+    return [`${name}-${round}`, { ...spec, routes }] as const;
+  });
+  return { ...retailflow, services: Object.fromEntries(copies) };
+}
