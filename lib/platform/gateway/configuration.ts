@@ -55,6 +55,15 @@ export function gatewayOf({ gateway, name }: Pick<Platform, 'gateway' | 'name'>)
   ]);
 }
 
+/** The longest that a service with routes may take to answer, in seconds. */
+export const longestTimeoutSeconds = ({ services }: Pick<Platform, 'services'>): number =>
+  Math.max(
+    0,
+    ...Object.values(services)
+      .filter(({ routes }) => routes.length > 0)
+      .map(({ timeoutSeconds }) => timeoutSeconds),
+  );
+
 /** One consumer stands for everybody with a token of the issuer. */
 const consumerOf = ({ tokens }: Gateway): KongConsumer => ({
   username: 'token-holders',

@@ -4,14 +4,17 @@ import { verifyDepth } from './configuration';
 import { gatewayPlugins } from './plugins';
 import { sandboxModule } from './user-id';
 
-/** The one directory that Kong writes to, besides `/tmp`. */
-export const gatewayDirectory = '/var/run/kong';
+/** The one directory that Kong writes to, in memory. */
+export const gatewayDirectory = '/tmp/kong';
 
 /**
- * How long an idle connection is kept, in seconds. A balancer keeps one for 65: the side that receives requests must be
- * the later one to close, or a request meets a closed door.
+ * How long Kong keeps idle connections, in seconds. The side that receives requests must be the later one to close a
+ * connection, or a request meets a closed door: a balancer closes 5 seconds after its longest answer, and not before 65.
  */
-export const keepAliveSeconds = { fromBalancer: 75, toServices: 60 } as const;
+export const keepAliveSeconds = (longestTimeoutSeconds: number) => ({
+  fromBalancer: Math.max(60, longestTimeoutSeconds) + 15,
+  toServices: 60,
+});
 
 /** Path at the status port that answers 200 once the configuration is loaded, and 503 while the gateway drains. */
 export const gatewayReadyPath = '/status/ready';
@@ -35,19 +38,18 @@ export interface GatewaySettings {
   readonly gateway: Pick<Gateway, 'capacity' | 'maxBodyMiB'>;
   /** Address ranges of the proxies whose word about a client's address is believed. */
   readonly trustedRanges: readonly string[];
+  /** The longest that a service behind the gateway may take, in seconds. */
+  readonly longestTimeoutSeconds: number;
   /** Requests that were begun get this long before the gateway stops, in seconds. */
   readonly drainSeconds: number;
 }
 
 /**
- * Kong's settings, for a file system that is read-only but for {@link gatewayDirectory} and `/tmp`: no database, no
- * administration, TLS on the way in with a certificate that Kong makes at its start, verified TLS on the way out.
+ * Kong's settings, for a file system that is read-only but for `/tmp`: no database, no administration, TLS on the way in with a certificate that Kong makes at its start, verified TLS on the way out.
  */
-export function kongEnvironment({
-  drainSeconds,
-  gateway,
-  trustedRanges,
-}: GatewaySettings): Readonly<Record<string, string>> {
+export function kongEnvironment(settings: GatewaySettings): Readonly<Record<string, string>> {
+  const { drainSeconds, gateway, longestTimeoutSeconds, trustedRanges } = settings;
+  const keepAlive = keepAliveSeconds(longestTimeoutSeconds);
   return {
     KONG_DATABASE: 'off',
     KONG_PREFIX: gatewayDirectory,
@@ -78,13 +80,13 @@ export function kongEnvironment({
     KONG_NGINX_PROXY_PROXY_SSL_VERIFY_DEPTH: String(verifyDepth),
     KONG_NGINX_PROXY_PROXY_SSL_TRUSTED_CERTIFICATE: '/etc/ssl/certs/ca-certificates.crt',
     KONG_DNS_ORDER: 'LAST,A,CNAME',
-    KONG_UPSTREAM_KEEPALIVE_IDLE_TIMEOUT: String(keepAliveSeconds.toServices),
+    KONG_UPSTREAM_KEEPALIVE_IDLE_TIMEOUT: String(keepAlive.toServices),
     // A request that timed out may have done its work; only one that never arrived is sent again.
     KONG_NGINX_PROXY_PROXY_NEXT_UPSTREAM: 'error',
     // Long answers wait in the service, not in the gateway's memory.
     KONG_NGINX_PROXY_PROXY_MAX_TEMP_FILE_SIZE: '0',
 
-    KONG_NGINX_HTTP_KEEPALIVE_TIMEOUT: `${keepAliveSeconds.fromBalancer}s`,
+    KONG_NGINX_HTTP_KEEPALIVE_TIMEOUT: `${keepAlive.fromBalancer}s`,
     KONG_NGINX_HTTP_CLIENT_MAX_BODY_SIZE: `${gateway.maxBodyMiB}m`,
     KONG_NGINX_MAIN_WORKER_PROCESSES: String(Math.max(1, Math.floor(gateway.capacity.vcpu))),
     KONG_NGINX_MAIN_WORKER_SHUTDOWN_TIMEOUT: `${drainSeconds}s`,

@@ -5,6 +5,7 @@ const settings = {
   gateway: { capacity: { vcpu: 2, memoryGiB: 4 }, maxBodyMiB: 10 },
   trustedRanges: ['10.16.0.0/16'],
   drainSeconds: 60,
+  longestTimeoutSeconds: 20,
 };
 const environment = kongEnvironment(settings);
 
@@ -44,13 +45,20 @@ describe('the settings', () => {
     });
   });
 
-  test('keep connections longer than a balancer does on the way in, and shorter on the way out', () => {
-    const balancerSeconds = 65;
-    expect(Number.parseInt(environment['KONG_NGINX_HTTP_KEEPALIVE_TIMEOUT'] ?? '', 10)).toBeGreaterThan(
-      balancerSeconds,
-    );
-    expect(Number(environment['KONG_UPSTREAM_KEEPALIVE_IDLE_TIMEOUT'])).toBeLessThan(balancerSeconds);
-  });
+  test.each([
+    [20, 65],
+    [120, 125],
+  ])(
+    'with answers of up to %d s, outlive a balancer that closes after %d s on the way in, and not on the way out',
+    (longestTimeoutSeconds, balancerSeconds) => {
+      const { KONG_NGINX_HTTP_KEEPALIVE_TIMEOUT = '', KONG_UPSTREAM_KEEPALIVE_IDLE_TIMEOUT } = kongEnvironment({
+        ...settings,
+        longestTimeoutSeconds,
+      });
+      expect(Number.parseInt(KONG_NGINX_HTTP_KEEPALIVE_TIMEOUT, 10)).toBeGreaterThan(balancerSeconds);
+      expect(Number(KONG_UPSTREAM_KEEPALIVE_IDLE_TIMEOUT)).toBeLessThan(balancerSeconds);
+    },
+  );
 
   test('write below one directory', () => {
     expect(environment['KONG_PREFIX']).toBe(gatewayDirectory);

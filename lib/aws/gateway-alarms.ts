@@ -1,0 +1,112 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import type { Construct } from 'constructs';
+import type { Goals } from '../platform/nouns/goals';
+import { alarmPeriod, type Alarms } from './alarms';
+import type { GroupDimensions } from './release-alarms';
+
+const runbook = 'gateway';
+
+/**
+ * How many times faster than promised requests may fail before somebody is called: at this rate an hour uses 2% of what a
+ * month allows. Source: The Site Reliability Workbook, chapter 5, "Alerting on SLOs".
+ */
+const burnRate = 14.4;
+
+/** Fewer requests a minute say nothing about a share. */
+const minimumRequests = 50;
+
+/** Share of failed requests, in percent, above which somebody is called. */
+export const errorThreshold = ({ errorPercent }: Pick<Goals, 'errorPercent'>): number =>
+  Math.min(100, Number((errorPercent * burnRate).toFixed(2)));
+
+const measured = (dimensions: GroupDimensions, metricName: string, statistic: string): cloudwatch.Metric =>
+  new cloudwatch.Metric({
+    namespace: 'AWS/ApplicationELB',
+    metricName,
+    statistic,
+    dimensionsMap: { ...dimensions },
+    period: alarmPeriod,
+  });
+
+export interface TrafficAlarmsProps {
+  readonly dimensions: GroupDimensions;
+  readonly goals: Pick<Goals, 'errorPercent' | 'p95Milliseconds'>;
+  readonly alarms: Alarms;
+}
+
+/** Alarms about what clients get. A release of the gateway that sets one off is taken back. */
+export function trafficAlarms(scope: Construct, props: TrafficAlarmsProps): readonly cloudwatch.Alarm[] {
+  const { alarms, dimensions, goals } = props;
+  const requests = measured(dimensions, 'RequestCount', 'Sum');
+  const enough = `FILL(requests,0)>=${minimumRequests}`;
+  // The newest minute has no data yet, so not all of them can be asked for.
+  const shared = {
+    runbook,
+    periods: 5,
+    periodsToAlarm: 3,
+    comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+  };
+  return [
+    alarms.raise(scope, 'Errors', {
+      ...shared,
+      description: `More than ${errorThreshold(goals)}% of the requests through the gateway fail.`,
+      metric: new cloudwatch.MathExpression({
+        expression: `IF(${enough},100*(FILL(failures,0)+FILL(unreached,0))/FILL(requests,1),0)`,
+        usingMetrics: {
+          requests,
+          failures: measured(dimensions, 'HTTPCode_Target_5XX_Count', 'Sum'),
+          unreached: measured(dimensions, 'TargetConnectionErrorCount', 'Sum'),
+        },
+        label: 'failed requests, %',
+        period: alarmPeriod,
+      }),
+      threshold: errorThreshold(goals),
+    }),
+    alarms.raise(scope, 'Latency', {
+      ...shared,
+      description: `One request in twenty through the gateway takes longer than ${goals.p95Milliseconds} ms.`,
+      metric: new cloudwatch.MathExpression({
+        expression: `IF(${enough},1000*FILL(seconds,0),0)`,
+        usingMetrics: { requests, seconds: measured(dimensions, 'TargetResponseTime', 'p95') },
+        label: '95th percentile, ms',
+        period: alarmPeriod,
+      }),
+      threshold: goals.p95Milliseconds,
+    }),
+  ];
+}
+
+export interface TaskAlarmsProps {
+  readonly dimensions: GroupDimensions;
+  readonly service: ecs.FargateService;
+  readonly alarms: Alarms;
+}
+
+const busyPercent = 85;
+
+/** Alarms about the tasks themselves. */
+export function taskAlarms(scope: Construct, { alarms, dimensions, service }: TaskAlarmsProps): void {
+  alarms.raise(scope, 'UnhealthyTasks', {
+    runbook,
+    description: 'Tasks of the gateway are out of traffic.',
+    metric: measured(dimensions, 'UnHealthyHostCount', 'Maximum'),
+    threshold: 1,
+    periods: 5,
+  });
+  alarms.raise(scope, 'NoTasks', {
+    runbook,
+    description: 'No task of the gateway takes requests.',
+    metric: measured(dimensions, 'HealthyHostCount', 'Minimum'),
+    threshold: 1,
+    comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    missingData: cloudwatch.TreatMissingData.BREACHING,
+  });
+  alarms.raise(scope, 'HighCpu', {
+    runbook,
+    description: `The gateway uses more than ${busyPercent}% of its processors, and does not grow as fast as its load.`,
+    metric: service.metricCpuUtilization({ period: alarmPeriod, statistic: 'Average' }),
+    threshold: busyPercent,
+    periods: 10,
+  });
+}

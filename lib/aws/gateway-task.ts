@@ -1,0 +1,98 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { gatewayOf, longestTimeoutSeconds } from '../platform/gateway/configuration';
+import { kongEnvironment } from '../platform/gateway/environment';
+import { gatewayVariables } from '../platform/gateway/references';
+import { gatewayStart } from '../platform/gateway/start';
+import type { Platform } from '../platform/platform';
+import { gatewayPort, gatewayStatusPort } from '../platform/ports';
+import { acknowledge } from './acknowledge';
+import { confinement } from './confinement';
+import { images } from './images';
+import { taskSize } from './service-settings';
+import type { TaskRoles } from './task-roles';
+
+/** The container's name in the task. */
+export const gatewayContainer = 'kong';
+
+/** Requests that were begun get this long, in seconds; Fargate stops a container after 120 at the latest. */
+export const gatewayDrainSeconds = 90;
+
+/** A start takes this long at most, in seconds: Kong makes a key and a certificate first. */
+export const gatewayStartSeconds = 60;
+
+export interface GatewayTaskProps {
+  readonly platform: Platform;
+  /** Kong's declarative document, with placeholders. */
+  readonly document: string;
+  readonly cacheHost: string;
+  /** Secret with the fields `username` and `password`. */
+  readonly cacheSecret: secretsmanager.ISecret;
+  /** Secret whose whole value is the public key. */
+  readonly tokenKey: secretsmanager.ISecret;
+  readonly trustedRanges: readonly string[];
+  readonly roles: TaskRoles;
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** The task of the gateway: Kong in one confined container on ARM. */
+export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProps): ecs.FargateTaskDefinition {
+  const { platform, roles } = props;
+  const gateway = gatewayOf(platform);
+  const size = taskSize(gateway.capacity);
+  const task = new ecs.FargateTaskDefinition(scope, id, {
+    ...size,
+    // The roles have their own policies; CDK would add inline ones.
+    taskRole: roles.taskRole.withoutPolicyUpdates(),
+    executionRole: roles.executionRole.withoutPolicyUpdates(),
+    runtimePlatform: {
+      cpuArchitecture: ecs.CpuArchitecture.ARM64,
+      operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+    },
+  });
+  const container = task.addContainer(gatewayContainer, {
+    ...confinement(task, { logGroup: props.logGroup, streamPrefix: 'gateway', memoryMiB: size.memoryLimitMiB }),
+    image: ecs.ContainerImage.fromRegistry(images.gateway),
+    entryPoint: [...gatewayStart],
+    environment: {
+      ...kongEnvironment({
+        gateway,
+        trustedRanges: props.trustedRanges,
+        longestTimeoutSeconds: longestTimeoutSeconds(platform),
+        drainSeconds: gatewayDrainSeconds,
+      }),
+      [gatewayVariables.document]: props.document,
+      [gatewayVariables.cacheHost]: props.cacheHost,
+    },
+    secrets: {
+      [gatewayVariables.cacheUser]: injected(task, 'CacheUser', props.cacheSecret, 'username'),
+      [gatewayVariables.cachePassword]: injected(task, 'CachePassword', props.cacheSecret, 'password'),
+      [gatewayVariables.tokenPublicKey]: injected(task, 'TokenKey', props.tokenKey),
+    },
+    healthCheck: {
+      command: ['CMD-SHELL', 'kong health'],
+      interval: Duration.seconds(15),
+      timeout: Duration.seconds(10),
+      retries: 3,
+      startPeriod: Duration.seconds(gatewayStartSeconds),
+    },
+    // The image asks for SIGQUIT, on which nginx finishes what it has begun.
+    stopTimeout: Duration.seconds(gatewayDrainSeconds + 10),
+    portMappings: [{ containerPort: gatewayPort }, { containerPort: gatewayStatusPort }],
+  });
+  container.addUlimits({ name: ecs.UlimitName.NOFILE, softLimit: 65_535, hardLimit: 65_535 });
+  acknowledge(task, {
+    'AwsSolutions-ECS2': 'The environment holds settings and routes; secrets are injected by reference.',
+  });
+  return task;
+}
+
+/** ECS grants itself what it injects; a handle keeps that out of the policies of the secret and its key. */
+const injected = (task: Construct, id: string, secret: secretsmanager.ISecret, field?: string): ecs.Secret =>
+  ecs.Secret.fromSecretsManager(
+    secretsmanager.Secret.fromSecretCompleteArn(task, `${id}Handle`, secret.secretArn),
+    field,
+  );

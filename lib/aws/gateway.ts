@@ -1,0 +1,196 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
+import { gatewayReadyPath } from '../platform/gateway/environment';
+import { documentText } from '../platform/gateway/text';
+import { stagePrefix } from '../platform/names';
+import type { AwsSite } from '../platform/nouns/site';
+import type { Platform } from '../platform/platform';
+import { gatewayPort, gatewayStatusPort } from '../platform/ports';
+import type { Alarms } from './alarms';
+import { originHost, type Balancer } from './balancer';
+import type { Reach } from './capability';
+import { taskAlarms, trafficAlarms } from './gateway-alarms';
+import { openGatewayPaths } from './gateway-paths';
+import { gatewayContainer, gatewayStartSeconds, gatewayTask } from './gateway-task';
+import { grantKeyUse } from './grants';
+import { encryptedLogGroup } from './log-group';
+import { TaskRoles } from './task-roles';
+import type { GroupDimensions } from './release-alarms';
+import { TaskScaling } from './task-scaling';
+
+/** The cache in which limits are counted, as the gateway sees it. */
+export interface LimitsCache {
+  readonly host: string;
+  readonly port: number;
+  readonly securityGroup: ec2.ISecurityGroup;
+  /** User and password of the gateway, in the fields `username` and `password`. */
+  readonly gatewaySecret: secretsmanager.ISecret;
+}
+
+export interface GatewayProps {
+  readonly platform: Platform;
+  readonly site: Pick<AwsSite, 'network' | 'region'>;
+  readonly cluster: ecs.ICluster;
+  readonly vpc: ec2.IVpc;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
+  readonly balancer: Balancer;
+  readonly cache: LimitsCache;
+  /** Secret whose whole value is the public key that verifies tokens, in PEM. */
+  readonly tokenKey: secretsmanager.ISecret;
+  readonly keys: { readonly logs: kms.IKey; readonly secrets: kms.IKey };
+  readonly alarms: Alarms;
+}
+
+/**
+ * The API gateway: Kong on Fargate, configured by a document made from the platform's routes, without a database. The
+ * balancer reaches it over TLS, it reaches services through the balancer's second port, and it counts limits in Redis.
+ */
+export class Gateway extends Construct {
+  public readonly securityGroup: ec2.SecurityGroup;
+  public readonly roles: TaskRoles;
+  public readonly logGroup: logs.LogGroup;
+  public readonly taskDefinition: ecs.FargateTaskDefinition;
+  public readonly targetGroup: elb.ApplicationTargetGroup;
+  /** Metric dimensions of the target group. */
+  public readonly dimensions: GroupDimensions;
+  public readonly rule: elb.ApplicationListenerRule;
+  public readonly service: ecs.FargateService;
+  public readonly scaling: TaskScaling;
+
+  public constructor(scope: Construct, id: string, props: GatewayProps) {
+    super(scope, id);
+    const { alarms, balancer, cache, platform, site, vpc } = props;
+    const { scale } = gatewayOf(platform);
+
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Tasks of the gateway',
+      allowAllOutbound: false,
+    });
+    openGatewayPaths(this, {
+      securityGroup: this.securityGroup,
+      balancerGroup: balancer.securityGroup,
+      cache,
+      endpoints: props.endpoints,
+      region: site.region,
+    });
+    this.roles = new TaskRoles(this, 'Roles', { metricsNamespace: `${stagePrefix(platform)}/gateway` });
+    this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.keys.logs, days: platform.stage.logDays });
+    this.logGroup.grantWrite(this.roles.executionPolicy);
+    for (const secret of [cache.gatewaySecret, props.tokenKey]) this.allowInjection(secret, props.keys.secrets);
+    this.taskDefinition = gatewayTask(this, 'Task', {
+      platform,
+      document: documentText(
+        kongConfiguration(platform, {
+          cachePort: cache.port,
+          upstreamUrl: (service) => balancer.upstreamUrl(service),
+        }),
+      ),
+      cacheHost: cache.host,
+      cacheSecret: cache.gatewaySecret,
+      tokenKey: props.tokenKey,
+      trustedRanges: [site.network.cidr],
+      roles: this.roles,
+      logGroup: this.logGroup,
+    });
+    this.targetGroup = this.receive(vpc);
+    this.dimensions = {
+      LoadBalancer: balancer.loadBalancer.loadBalancerFullName,
+      TargetGroup: this.targetGroup.targetGroupFullName,
+    };
+    this.rule = new elb.ApplicationListenerRule(this, 'Rule', {
+      listener: elb.ApplicationListener.fromApplicationListenerAttributes(this, 'Listener', {
+        listenerArn: balancer.publicListener.listenerArn,
+        securityGroup: this.closed('BalancerGroup', balancer.securityGroup),
+      }),
+      priority: 1,
+      conditions: [elb.ListenerCondition.hostHeaders([originHost(platform.stage.domain)])],
+      targetGroups: [this.targetGroup],
+    });
+    const rollbackAlarms = trafficAlarms(this, { dimensions: this.dimensions, goals: platform.goals, alarms });
+    this.service = this.run(
+      props,
+      rollbackAlarms.map(({ alarmName }) => alarmName),
+    );
+    this.scaling = new TaskScaling(this, 'Scaling', {
+      service: this.service,
+      scale,
+      groups: [this.dimensions],
+      queues: [],
+    });
+    taskAlarms(this, { dimensions: this.dimensions, service: this.service, alarms });
+  }
+
+  /** A group that CDK adds no rules to: every path is opened above, once, and in both directions. */
+  private closed(id: string, { securityGroupId }: ec2.ISecurityGroup): ec2.ISecurityGroup {
+    return ec2.SecurityGroup.fromSecurityGroupId(this, id, securityGroupId, { mutable: false });
+  }
+
+  private allowInjection({ secretArn }: secretsmanager.ISecret, key: kms.IKey): void {
+    const grantee = this.roles.executionPolicy;
+    iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
+    grantKeyUse(grantee, key, {
+      through: 'secretsmanager',
+      actions: ['kms:Decrypt'],
+      context: { SecretARN: secretArn },
+    });
+  }
+
+  private receive(vpc: ec2.IVpc): elb.ApplicationTargetGroup {
+    return new elb.ApplicationTargetGroup(this, 'Targets', {
+      vpc,
+      targetType: elb.TargetType.IP,
+      // Kong makes its certificate when it starts; a balancer encrypts, and asks no target who it is.
+      protocol: elb.ApplicationProtocol.HTTPS,
+      port: gatewayPort,
+      deregistrationDelay: Duration.seconds(30),
+      loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
+      healthCheck: {
+        protocol: elb.Protocol.HTTP,
+        port: String(gatewayStatusPort),
+        path: gatewayReadyPath,
+        healthyHttpCodes: '200',
+        interval: Duration.seconds(10),
+        timeout: Duration.seconds(5),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 3,
+      },
+    });
+  }
+
+  private run({ cluster }: GatewayProps, alarmNames: readonly string[]): ecs.FargateService {
+    const service = new ecs.FargateService(this, 'Service', {
+      cluster,
+      taskDefinition: this.taskDefinition,
+      vpcSubnets: { subnetGroupName: 'app' },
+      securityGroups: [this.closed('OwnGroup', this.securityGroup)],
+      assignPublicIp: false,
+      platformVersion: ecs.FargatePlatformVersion.VERSION1_4,
+      deploymentStrategy: ecs.DeploymentStrategy.ROLLING,
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
+      circuitBreaker: { enable: true, rollback: true },
+      // All alarms in this one place: ECS keeps the first set it is given and drops later ones.
+      deploymentAlarms: { alarmNames: [...alarmNames], behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM },
+      healthCheckGracePeriod: Duration.seconds(gatewayStartSeconds),
+      enableExecuteCommand: false,
+      enableECSManagedTags: true,
+      propagateTags: ecs.PropagatedTagSource.SERVICE,
+    });
+    service
+      .loadBalancerTarget({ containerName: gatewayContainer, containerPort: gatewayPort })
+      .attachToApplicationTargetGroup(this.targetGroup);
+    service.node.addDependency(this.rule);
+    return service;
+  }
+}
