@@ -7,6 +7,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 
+/** When somebody is called, and what they are told. */
 export interface AlarmProps {
   readonly metric: cloudwatch.IMetric;
   /** What is wrong, for the person who is called, in one sentence. */
@@ -26,6 +27,7 @@ export interface AlarmProps {
   readonly name?: string;
 }
 
+/** Who is told, and how the telling is encrypted. */
 export interface AlarmsProps {
   /** Encrypts the notifications; CloudWatch must be allowed to use it. */
   readonly key: kms.IKey;

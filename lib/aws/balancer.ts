@@ -22,6 +22,7 @@ export const serviceHost = (domain: string, service: string): string => `${servi
 /** Host name by which the edge reaches the balancer. */
 export const originHost = (domain: string): string => `origin.${domain}`;
 
+/** Network, names and certificate of the load balancer. */
 export interface BalancerProps {
   readonly vpc: ec2.IVpc;
   /** The platform's domain. */
@@ -32,7 +33,15 @@ export interface BalancerProps {
   readonly accessLogs: s3.IBucket;
   /** Refuses deletion. */
   readonly protected: boolean;
+  /** The longest that a service behind it may take to answer, in seconds. @default 60 */
+  readonly longestTimeoutSeconds?: number;
 }
+
+/**
+ * How long a connection may be silent, in seconds: longer than the longest answer takes, and longer than the gateway keeps
+ * idle connections for its next requests (60 s), so that the gateway closes them first.
+ */
+export const idleSeconds = (longestTimeoutSeconds = 60): number => Math.max(60, longestTimeoutSeconds) + 5;
 
 /** The internal load balancer: the edge comes in on one port, the gateway reaches services on another. */
 export class Balancer extends Construct {
@@ -60,7 +69,7 @@ export class Balancer extends Construct {
       dropInvalidHeaderFields: true,
       desyncMitigationMode: elb.DesyncMitigationMode.STRICTEST,
       xffHeaderProcessingMode: elb.XffHeaderProcessingMode.APPEND,
-      idleTimeout: Duration.seconds(65),
+      idleTimeout: Duration.seconds(idleSeconds(props.longestTimeoutSeconds)),
     });
     this.loadBalancer.logAccessLogs(props.accessLogs, 'load-balancer');
     acknowledge(this.loadBalancer, {

@@ -2,6 +2,7 @@ import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import { Construct } from 'constructs';
 
+/** Who the authority says it is. */
 export interface CertificateAuthorityProps {
   /** Subject of the root, such as the platform and stage. */
   readonly commonName: string;

@@ -11,13 +11,14 @@ import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import { CertificateAuthority } from './certificate-authority';
 
+/** Network, names and keys of a cluster. */
 export interface ClusterProps {
   readonly vpc: ec2.IVpc;
   /** Name of the namespace in which services find each other; unique in the account and region. */
   readonly namespaceName: string;
   /** Who owns the certificates of calls between services. */
   readonly organization: string;
-  /** Encrypts the keys of those certificates, and the tasks' own disks. */
+  /** Encrypts the private keys of those certificates. */
   readonly key: kms.IKey;
   /** Told when a release fails or is taken back. */
   readonly alarms: Alarms;
@@ -28,6 +29,8 @@ export class Cluster extends Construct {
   public readonly cluster: ecs.Cluster;
   public readonly namespace: cloudmap.HttpNamespace;
   public readonly certificateAuthority: CertificateAuthority;
+  /** Encrypts the private keys of certificates for calls between services. */
+  public readonly key: kms.IKey;
   /** Lets ECS issue and renew certificates for calls between services. */
   public readonly meshRole: iam.Role;
   /** Lets ECS move traffic between the target groups of a release. */
@@ -40,27 +43,34 @@ export class Cluster extends Construct {
       containerInsightsV2: ecs.ContainerInsights.ENHANCED,
       enableFargateCapacityProviders: true,
     });
+    this.key = props.key;
     this.namespace = new cloudmap.HttpNamespace(this, 'Namespace', { name: props.namespaceName });
     this.certificateAuthority = new CertificateAuthority(this, 'CertificateAuthority', {
       commonName: props.namespaceName,
       organization: props.organization,
     });
-    this.meshRole = infrastructureRole(
+    this.meshRole = this.defineMeshRole();
+    this.trafficRole = infrastructureRole(this, 'TrafficRole', 'AmazonECSInfrastructureRolePolicyForLoadBalancers');
+    this.reportFailedReleases(props.alarms);
+  }
+
+  private defineMeshRole(): iam.Role {
+    const role = infrastructureRole(
       this,
       'MeshRole',
       'service-role/AmazonECSInfrastructureRolePolicyForServiceConnectTransportLayerSecurity',
     );
+    // Amazon's policy covers secrets and certificates; a key of one's own is up to its owner.
     new iam.ManagedPolicy(this, 'MeshKey', {
-      roles: [this.meshRole],
+      roles: [role],
       statements: [
         new iam.PolicyStatement({
-          actions: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyPair'],
-          resources: [props.key.keyArn],
+          actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyPair'],
+          resources: [this.key.keyArn],
         }),
       ],
     });
-    this.trafficRole = infrastructureRole(this, 'TrafficRole', 'AmazonECSInfrastructureRolePolicyForLoadBalancers');
-    this.reportFailedReleases(props.alarms);
+    return role;
   }
 
   /** ECS has no hook for a release that it takes back, so its events tell. */
@@ -79,16 +89,25 @@ export class Cluster extends Construct {
           }),
         ),
       },
-      targets: [new targets.SnsTopic(alarms.topic)],
+      targets: [
+        new targets.SnsTopic(alarms.topic, {
+          message: events.RuleTargetInput.fromText(
+            `A release of ${events.EventField.fromPath('$.resources[0]')} failed or was taken back: ` +
+              `${events.EventField.fromPath('$.detail.reason')} Runbook: docs/runbooks/release.md`,
+          ),
+        }),
+      ],
     });
   }
 }
 
+/**
+ * A role with which ECS itself works. Amazon documents no source conditions for it, so there are none; a role can be handed
+ * to ECS only inside its own account.
+ */
 function infrastructureRole(scope: Construct, id: string, policy: string): iam.Role {
   const role = new iam.Role(scope, id, {
-    assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com', {
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-    }),
+    assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com'),
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
   });
   acknowledge(role, {

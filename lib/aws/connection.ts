@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 
+/** Who calls whom, at which port. */
 export interface ConnectionProps {
   /** Group of the caller. */
   readonly from: ec2.ISecurityGroup;

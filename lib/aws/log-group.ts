@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
+/** How logs are kept. */
 export interface LogGroupSettings {
   /** Encrypts the logs; the region's logs service must be allowed to use it. */
   readonly key: kms.IKey;

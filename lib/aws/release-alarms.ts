@@ -1,18 +1,19 @@
-import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import type { Rollback } from '../platform/nouns/release';
 import { alarmPeriod, type Alarms } from './alarms';
 
+/** Metric dimensions of one target group. */
+export type GroupDimensions = Readonly<Record<'LoadBalancer' | 'TargetGroup', string>>;
+
+/** Target groups, and what they may show before a release is taken back. */
 export interface ReleaseAlarmsProps {
   /** Beginning of the alarms' names. ECS knows them by name, because a reference would be a cycle. */
   readonly prefix: string;
   readonly service: string;
   readonly rollback: Rollback;
-  readonly loadBalancerFullName: string;
   /** The target groups between which releases move, one or two. */
-  readonly groups: readonly elb.ApplicationTargetGroup[];
+  readonly groups: readonly GroupDimensions[];
   readonly alarms: Alarms;
 }
 
@@ -25,83 +26,91 @@ export const releaseAlarmNames = (prefix: string) => ({
 /**
  * The alarms that take a release back. Each looks at every target group apart and takes the worse: in a sum, the few
  * requests of a canary would drown in the many of the stable version. A group with too few requests counts as well.
+ *
+ * Two minutes of three are enough, and no more may be asked for: the newest minute has no data yet, and where an
+ * expression fills the gap with a zero, three of three never happens.
  */
 export function releaseAlarms(scope: Construct, props: ReleaseAlarmsProps): readonly cloudwatch.Alarm[] {
-  const { alarms, prefix, rollback, service } = props;
+  const { alarms, groups, prefix, rollback, service } = props;
   const names = releaseAlarmNames(prefix);
-  const shared = { runbook: 'release', periods: 3, periodsToAlarm: 2 };
+  const shared = {
+    runbook: 'release',
+    periods: 3,
+    periodsToAlarm: 2,
+    comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+  };
   return [
     alarms.raise(scope, 'ReleaseErrors', {
       ...shared,
       name: names.errors,
       description: `More than ${rollback.errorPercent}% of the requests to one version of ${service} fail.`,
-      metric: worst(props, 'errors', errorPercent),
+      metric: worst(groups, errorPercent(rollback)),
       threshold: rollback.errorPercent,
-      comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     }),
     alarms.raise(scope, 'ReleaseLatency', {
       ...shared,
       name: names.latency,
       description: `One version of ${service} answers slower than ${rollback.p95Milliseconds} ms at the 95th percentile.`,
-      metric: worst(props, 'latency', latencyMilliseconds),
+      metric: worst(groups, latencyMilliseconds(rollback)),
       threshold: rollback.p95Milliseconds,
-      comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
     }),
   ];
 }
 
-interface Group {
-  readonly index: number;
-  readonly minimumRequests: number;
-  readonly metric: (name: string, statistic: string) => cloudwatch.IMetric;
+/** A figure of one target group: what is read, and what is computed from it. */
+interface Figure {
+  readonly label: string;
+  /** Metric and statistic by the word that stands for them in the expression. */
+  readonly reads: Readonly<Record<string, readonly [metricName: string, statistic: string]>>;
+  /** The expression, given the id under which a word is read. */
+  readonly expression: (id: (word: string) => string) => string;
 }
 
-type GroupFigure = (group: Group) => {
-  readonly expression: string;
-  readonly metrics: Record<string, cloudwatch.IMetric>;
-};
-
-const errorPercent: GroupFigure = ({ index, minimumRequests, metric }) => ({
-  expression: `IF(FILL(requests${index},0)>=${minimumRequests},100*FILL(failures${index},0)/requests${index},0)`,
-  metrics: {
-    [`requests${index}`]: metric('RequestCount', 'Sum'),
-    [`failures${index}`]: metric('HTTPCode_Target_5XX_Count', 'Sum'),
+/** Share of requests that the process answered with 5xx, or that found no process to answer, in percent. */
+export const errorPercent = ({ minimumRequests }: Pick<Rollback, 'minimumRequests'>): Figure => ({
+  label: 'errors',
+  reads: {
+    requests: ['RequestCount', 'Sum'],
+    failures: ['HTTPCode_Target_5XX_Count', 'Sum'],
+    refused: ['TargetConnectionErrorCount', 'Sum'],
   },
+  expression: (id) =>
+    `IF(FILL(${id('requests')},0)>=${minimumRequests},` +
+    `100*(FILL(${id('failures')},0)+FILL(${id('refused')},0))/FILL(${id('requests')},1),0)`,
 });
 
-const latencyMilliseconds: GroupFigure = ({ index, minimumRequests, metric }) => ({
-  expression: `IF(FILL(requests${index},0)>=${minimumRequests},1000*FILL(seconds${index},0),0)`,
-  metrics: {
-    [`requests${index}`]: metric('RequestCount', 'Sum'),
-    [`seconds${index}`]: metric('TargetResponseTime', 'p95'),
-  },
+/** 95th percentile of the response time, in milliseconds; the load balancer measures seconds. */
+export const latencyMilliseconds = ({ minimumRequests }: Pick<Rollback, 'minimumRequests'>): Figure => ({
+  label: 'latency',
+  reads: { requests: ['RequestCount', 'Sum'], seconds: ['TargetResponseTime', 'p95'] },
+  expression: (id) => `IF(FILL(${id('requests')},0)>=${minimumRequests},1000*FILL(${id('seconds')},0),0)`,
 });
 
-function worst({ groups, loadBalancerFullName, rollback }: ReleaseAlarmsProps, label: string, figure: GroupFigure) {
-  const figures = groups.map((group, index) => {
-    const dimensionsMap = { LoadBalancer: loadBalancerFullName, TargetGroup: group.targetGroupFullName };
-    const metric = (metricName: string, statistic: string) =>
-      new cloudwatch.Metric({
-        namespace: 'AWS/ApplicationELB',
-        metricName,
-        statistic,
-        dimensionsMap,
-        period: alarmPeriod,
-      });
-    const { expression, metrics } = figure({ index, minimumRequests: rollback.minimumRequests, metric });
+/** The figure of the worse group. */
+function worst(groups: readonly GroupDimensions[], { expression, label, reads }: Figure): cloudwatch.MathExpression {
+  const figures = groups.map((dimensionsMap, index) => {
+    const id = (word: string) => `${word}${index}`;
     return new cloudwatch.MathExpression({
-      expression,
-      usingMetrics: metrics,
+      expression: expression(id),
+      usingMetrics: Object.fromEntries(
+        Object.entries(reads).map(([word, [metricName, statistic]]) => [
+          id(word),
+          new cloudwatch.Metric({
+            namespace: 'AWS/ApplicationELB',
+            metricName,
+            statistic,
+            dimensionsMap,
+            period: alarmPeriod,
+          }),
+        ]),
+      ),
       label: `${label} of group ${index}`,
-      period: Duration.minutes(1),
+      period: alarmPeriod,
     });
   });
-  const [only] = figures;
-  if (figures.length === 1 && only !== undefined) return only;
-  const names = figures.map((_, index) => `${label}${index}`);
   return new cloudwatch.MathExpression({
-    expression: `MAX([${names.join(',')}])`,
-    usingMetrics: Object.fromEntries(figures.map((expression, index) => [`${label}${index}`, expression])),
+    expression: `MAX([${figures.map((_, index) => `${label}${index}`).join(',')}])`,
+    usingMetrics: Object.fromEntries(figures.map((figure, index) => [`${label}${index}`, figure])),
     label: `${label} of the worse version`,
     period: alarmPeriod,
   });

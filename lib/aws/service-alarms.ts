@@ -1,17 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
 import { alarmPeriod, type Alarms } from './alarms';
-import type { Traffic } from './traffic';
+import type { GroupDimensions } from './release-alarms';
 
+/** What the alarms of a service are made from. */
 export interface ServiceAlarmsProps {
   readonly name: string;
-  readonly spec: Service;
+  readonly scale: Service['scale'];
   readonly service: ecs.FargateService;
-  readonly traffic: Traffic | undefined;
-  readonly loadBalancerFullName: string;
+  /** Metric dimensions of the service's target groups. Empty for a service without traffic. */
+  readonly groups: readonly GroupDimensions[];
   readonly alarms: Alarms;
 }
 
@@ -19,7 +19,7 @@ const busyPercent = 90;
 
 /** The alarms of a service that somebody is called for, besides those that take a release back. */
 export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void {
-  const { alarms, name, service, spec, traffic } = props;
+  const { alarms, groups, name, scale, service } = props;
   const runbook = 'service';
   const insights = (metricName: string) =>
     new cloudwatch.Metric({
@@ -31,20 +31,23 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void
     });
   alarms.raise(scope, 'TooFewTasks', {
     runbook,
-    description: `${name} runs fewer tasks than its minimum of ${spec.scale.min}.`,
+    description: `${name} runs fewer tasks than its minimum of ${scale.min}.`,
     metric: insights('RunningTaskCount'),
-    threshold: spec.scale.min,
+    threshold: scale.min,
     comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     periods: 5,
     missingData: cloudwatch.TreatMissingData.BREACHING,
   });
-  alarms.raise(scope, 'AtMaximum', {
-    runbook,
-    description: `${name} runs its maximum of ${spec.scale.max} tasks and cannot grow.`,
-    metric: insights('RunningTaskCount'),
-    threshold: spec.scale.max,
-    periods: 15,
-  });
+  if (scale.max > scale.min) {
+    alarms.raise(scope, 'AtMaximum', {
+      runbook,
+      description: `${name} wants its maximum of ${scale.max} tasks and cannot grow.`,
+      // Wanted, not running: a release that moves traffic runs twice as many.
+      metric: insights('DesiredTaskCount'),
+      threshold: scale.max,
+      periods: 15,
+    });
+  }
   alarms.raise(scope, 'HighMemory', {
     runbook,
     description: `${name} uses more than ${busyPercent}% of its memory.`,
@@ -52,28 +55,34 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void
     threshold: busyPercent,
     periods: 5,
   });
-  if (traffic === undefined) return;
+  if (groups.length === 0) return;
   alarms.raise(scope, 'UnhealthyTasks', {
     runbook,
     description: `Tasks of ${name} fail their readiness check.`,
-    metric: new cloudwatch.MathExpression({
-      expression: traffic.groups.map((_, index) => `FILL(unhealthy${index},0)`).join('+'),
-      usingMetrics: Object.fromEntries(
-        traffic.groups.map((group, index) => [
-          `unhealthy${index}`,
-          new cloudwatch.Metric({
-            namespace: 'AWS/ApplicationELB',
-            metricName: 'UnHealthyHostCount',
-            statistic: 'Maximum',
-            dimensionsMap: { LoadBalancer: props.loadBalancerFullName, TargetGroup: group.targetGroupFullName },
-            period: alarmPeriod,
-          }),
-        ]),
-      ),
-      label: 'tasks out of traffic',
-      period: Duration.minutes(1),
-    }),
+    metric: unhealthyTasks(groups),
     threshold: 1,
-    periods: 5,
+    // The newest minute has no data yet and counts as zero.
+    periods: 6,
+    periodsToAlarm: 5,
   });
 }
+
+/** Tasks that the load balancer has taken out of traffic, in all groups. */
+const unhealthyTasks = (groups: readonly GroupDimensions[]): cloudwatch.MathExpression =>
+  new cloudwatch.MathExpression({
+    expression: groups.map((_, index) => `FILL(unhealthy${index},0)`).join('+'),
+    usingMetrics: Object.fromEntries(
+      groups.map((dimensionsMap, index) => [
+        `unhealthy${index}`,
+        new cloudwatch.Metric({
+          namespace: 'AWS/ApplicationELB',
+          metricName: 'UnHealthyHostCount',
+          statistic: 'Maximum',
+          dimensionsMap,
+          period: alarmPeriod,
+        }),
+      ]),
+    ),
+    label: 'tasks out of traffic',
+    period: alarmPeriod,
+  });

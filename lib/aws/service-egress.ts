@@ -5,6 +5,7 @@ import type { Reach } from './capability';
 import { Connection } from './connection';
 import { s3PrefixList } from './prefix-lists';
 
+/** A service, and what it goes out for. */
 export interface EgressProps {
   readonly service: string;
   readonly securityGroup: ec2.ISecurityGroup;
@@ -13,6 +14,8 @@ export interface EgressProps {
   readonly endpoints: readonly Reach[];
   /** Third parties that the service calls. */
   readonly integrations: readonly Integration[];
+  /** Whether the image lies in a public registry, as the bootstrap image does. No private endpoint leads there. */
+  readonly publicImage: boolean;
 }
 
 interface Destination {
@@ -24,31 +27,34 @@ interface Destination {
 
 const anywhere = { cidrIp: '0.0.0.0/0' } as const;
 
-/** Where a service may go besides the parts it uses: AWS, privately where there are endpoints, and its third parties. */
+/**
+ * Where a service may go besides the parts it uses: AWS, privately where there are endpoints, and to its third parties.
+ * Security groups know addresses and no names, so a third party opens its port to the whole internet.
+ *
+ * A description says nothing that may change while the rule stays: it would replace the rule by one that AWS refuses as a
+ * duplicate.
+ */
 export function egressDestinations({
   service,
   region,
   endpoints,
   integrations,
+  publicImage,
 }: Omit<EgressProps, 'securityGroup'>): readonly Destination[] {
-  const aws: Destination =
-    endpoints.length > 0
-      ? {
-          id: 'ObjectsEgress',
-          port: 443,
-          description: `${service} to S3`,
-          target: { destinationPrefixListId: s3PrefixList(region) },
-        }
-      : { id: 'InternetEgress443', port: 443, description: `${service} to AWS`, target: anywhere };
-  const ports = [...new Set(integrations.map(({ port }) => port))].filter(
-    (port) => endpoints.length > 0 || port !== 443,
-  );
+  const isPrivate = endpoints.length > 0;
+  const objects = (): Destination => ({
+    id: 'ObjectsEgress',
+    port: 443,
+    description: `${service} to S3`,
+    target: { destinationPrefixListId: s3PrefixList(region) },
+  });
+  const ports = new Set([...(isPrivate && !publicImage ? [] : [443]), ...integrations.map(({ port }) => port)]);
   return [
-    aws,
-    ...ports.map((port) => ({
+    ...(isPrivate ? [objects()] : []),
+    ...[...ports].map((port) => ({
       id: `InternetEgress${port}`,
       port,
-      description: `${service} to third parties`,
+      description: `${service} to the internet`,
       target: anywhere,
     })),
   ];

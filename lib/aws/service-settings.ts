@@ -10,7 +10,13 @@ export function taskSize({ vcpu, memoryGiB }: Service['capacity']): {
   return { cpu: vcpu * 1024, memoryLimitMiB: memoryGiB * 1024 };
 }
 
-/** How ECS asks a container whether it lives. Images carry busybox's `wget`, or `grpc_health_probe` for gRPC. */
+/** Name under which a gRPC service reports that it lives, in the standard health service. */
+export const grpcLiveService = 'live';
+
+/**
+ * How ECS asks a container whether it lives. No shell is needed: images carry `wget` (busybox's will do), or
+ * `grpc_health_probe` for gRPC.
+ */
 export function livenessCheck({
   health,
   port,
@@ -19,11 +25,33 @@ export function livenessCheck({
   return {
     command:
       protocol === 'grpc'
-        ? ['CMD', '/bin/grpc_health_probe', `-addr=127.0.0.1:${port}`]
-        : ['CMD-SHELL', `wget -q -T 3 -O /dev/null http://127.0.0.1:${port}${health.livePath} || exit 1`],
+        ? ['CMD', '/bin/grpc_health_probe', `-addr=127.0.0.1:${port}`, `-service=${grpcLiveService}`]
+        : ['CMD', 'wget', '-q', '-T', '3', '-O', '/dev/null', `http://127.0.0.1:${port}${health.livePath}`],
     interval: Duration.seconds(10),
     timeout: Duration.seconds(5),
     retries: 3,
     startPeriod: Duration.seconds(health.startSeconds),
   };
 }
+
+/**
+ * Path at which the load balancer asks whether a task may have traffic. A gRPC service answers for the empty service name
+ * of the standard health service, because a load balancer cannot send another.
+ */
+export const readinessPath = ({ health, protocol }: Pick<Service, 'health' | 'protocol'>): string =>
+  protocol === 'grpc' ? '/grpc.health.v1.Health/Check' : health.readyPath;
+
+/** How the load balancer asks, in seconds and answers in a row. */
+export const readinessCheck = {
+  intervalSeconds: 10,
+  timeoutSeconds: 5,
+  healthyAnswers: 2,
+  unhealthyAnswers: 3,
+} as const;
+
+/**
+ * Seconds after its start in which a task is not judged by the load balancer: its own start, the answers that make it
+ * healthy, and one interval for the first question to arrive.
+ */
+export const graceSeconds = ({ startSeconds }: Pick<Service['health'], 'startSeconds'>): number =>
+  startSeconds + (readinessCheck.healthyAnswers + 1) * readinessCheck.intervalSeconds;

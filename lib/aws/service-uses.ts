@@ -1,10 +1,11 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { contractOf, type Authentications, type ContractEntry, type Source } from '../platform/contract';
 import { usesNoun, type UseKind } from '../platform/definition';
-import { placedOn, workflowsOf, type Platform, type SiteName } from '../platform/platform';
+import { workflowsOf, type Platform, type SiteName } from '../platform/platform';
 import type { Capabilities, Capability, Use } from './capability';
 import { Connection } from './connection';
 import { pascalCase } from './ids';
@@ -24,17 +25,14 @@ export function usedParts(platform: Platform, site: SiteName, service: string): 
   const spec = platform.services[service];
   if (spec === undefined) return [];
   const placed = (noun: Source['noun'], name: string): boolean => {
-    const parts: Readonly<Record<string, object>> = platform[noun];
-    return (
-      !('on' in (parts[name] ?? {})) ||
-      placedOn(parts as Parameters<typeof placedOn>[0], site).some(([key]) => key === name)
-    );
+    const part: object = platform[noun][name] ?? {};
+    return !('on' in part) || (part.on as readonly SiteName[]).includes(site);
   };
   const named = (Object.keys(usesNoun) as UseKind[])
     .filter((kind) => kind !== 'integrations')
     .flatMap((kind) =>
       spec.uses[kind].map((name): UsedPart => ({
-        noun: usesNoun[kind] as Source['noun'],
+        noun: usesNoun[kind],
         name,
         use: { service, kind },
       })),
@@ -66,13 +64,11 @@ export interface Received {
 /** The contract of a service, filled in with this cloud's values. */
 export function receivedBy(platform: Platform, site: SiteName, service: string, capabilities: Capabilities): Received {
   const entries = contractOf({ platform, site, authentications }, service);
-  const valueOf = (entry: Exclude<ContractEntry, { kind: 'secret' }>): string => {
-    if (entry.kind === 'constant') return entry.value;
-    return found(capabilityOf(capabilities, entry.source).values(service)[entry.source.field], entry.source);
-  };
+  const textOf = (entry: Exclude<ContractEntry, { kind: 'secret' }>): string =>
+    entry.kind === 'constant' ? entry.value : valueOf(capabilities, entry.source, service);
   return {
     environment: Object.fromEntries(
-      entries.flatMap((entry) => (entry.kind === 'secret' ? [] : [[entry.variable, valueOf(entry)]])),
+      entries.flatMap((entry) => (entry.kind === 'secret' ? [] : [[entry.variable, textOf(entry)]])),
     ),
     secrets: Object.fromEntries(
       entries.flatMap((entry) =>
@@ -89,11 +85,35 @@ export function receivedBy(platform: Platform, site: SiteName, service: string, 
   };
 }
 
+const valueOf = (capabilities: Capabilities, source: Source, service: string): string =>
+  found(capabilityOf(capabilities, source).values(service)[source.field], source);
+
 function found<T>(value: T | undefined, { noun, name, field }: Source): T {
   if (value === undefined) throw new Error(`${noun}.${name} has no ${field} on aws`);
   return value;
 }
 
+/** Names of the queues that a service empties: those it receives from, and those that bring it a workflow's commands. */
+export function emptiedQueues(platform: Platform, service: string, capabilities: Capabilities): readonly string[] {
+  const sources: readonly Source[] = [
+    ...(platform.services[service]?.uses.receives ?? []).map((name) => ({
+      noun: 'queues' as const,
+      name,
+      field: 'url',
+    })),
+    ...workflowsOf(platform, service).map((name) => ({
+      noun: 'workflows' as const,
+      name,
+      field: `commands/${service}`,
+    })),
+  ];
+  return sources.map((source) =>
+    // https://sqs.<region>.amazonaws.com/<account>/<name>
+    Fn.select(4, Fn.split('/', valueOf(capabilities, source, service))),
+  );
+}
+
+/** Who uses what, and where the permissions go. */
 export interface OpenUsesProps {
   readonly uses: readonly UsedPart[];
   readonly capabilities: Capabilities;

@@ -1,4 +1,4 @@
-import { Duration, Fn, Tags } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -7,9 +7,8 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { stagePrefix } from '../platform/names';
 import type { Service as Spec } from '../platform/nouns/service';
-import { callersOf, workflowsOf, type Platform, type SiteName } from '../platform/platform';
-import { meshPort } from '../platform/ports';
-import { acknowledge, acknowledgeWildcards } from './acknowledge';
+import type { Platform, SiteName } from '../platform/platform';
+import { acknowledgeWildcards } from './acknowledge';
 import type { Alarms } from './alarms';
 import type { Balancer } from './balancer';
 import type { Capabilities, Reach } from './capability';
@@ -19,21 +18,26 @@ import { encryptedLogGroup } from './log-group';
 import { releaseSettings } from './release-settings';
 import { serviceAlarms } from './service-alarms';
 import { openEgress } from './service-egress';
-import { livenessCheck, taskSize } from './service-settings';
-import { openUses, receivedBy, usedParts, type Received } from './service-uses';
+import { meshOf } from './service-mesh';
+import { graceSeconds } from './service-settings';
+import { serviceContainer, serviceTask } from './service-task';
+import { emptiedQueues, openUses, receivedBy, usedParts, type Received } from './service-uses';
 import { TaskRoles } from './task-roles';
-import { loadOf, TaskScaling, type Load } from './task-scaling';
+import { TaskScaling } from './task-scaling';
 import { Traffic } from './traffic';
+
+export { calledService } from './service-mesh';
 
 /** What a task runs. */
 export interface ServiceImage {
   readonly image: ecs.ContainerImage;
-  /** Where the image lies, if it is the platform's own. */
+  /** Where the image lies, if it is the platform's own. @default - a public registry */
   readonly repository?: ecr.IRepository;
   /** @default - the image's own */
   readonly command?: readonly string[];
 }
 
+/** A service of the platform, and everything that it stands on. */
 export interface ServiceProps {
   readonly name: string;
   readonly platform: Platform;
@@ -48,12 +52,9 @@ export interface ServiceProps {
   /** Private endpoints of AWS services; empty where the site has none. */
   readonly endpoints: readonly Reach[];
   readonly capabilities: Capabilities;
-  readonly keys: { readonly logs: kms.IKey; readonly secrets: kms.IKey };
+  readonly keys: { readonly logs: kms.IKey };
   readonly alarms: Alarms;
 }
-
-/** Port at which services call each other by name. */
-const callPort = 80;
 
 /** A service on ECS: tasks on Fargate, the paths to what it uses and no others, releases that take themselves back. */
 export class Service extends Construct {
@@ -65,53 +66,60 @@ export class Service extends Construct {
   public readonly service: ecs.FargateService;
   public readonly scaling: TaskScaling;
   private readonly spec: Spec;
+  /** Holds every rule of the network that the tasks need. */
+  private readonly paths: Construct;
 
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { alarms, capabilities, keys, name, platform, securityGroup, site } = props;
+    const { alarms, capabilities, image, keys, name, platform, site } = props;
     this.spec = specOf(platform, name);
-    const uses = usedParts(platform, site, name);
+    this.paths = new Construct(this, 'Paths');
 
     this.roles = new TaskRoles(this, 'Roles', { metricsNamespace: `${stagePrefix(platform)}/${name}` });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
     this.received = receivedBy(platform, site, name, capabilities);
-    openUses(this, {
-      uses,
+    this.openPaths(props);
+    this.allowPull(image);
+    this.taskDefinition = serviceTask(this, 'Task', {
+      name,
+      spec: this.spec,
+      image: image.image,
+      command: image.command,
+      roles: this.roles,
+      logGroup: this.logGroup,
+      received: this.received,
+    });
+    this.traffic = this.spec.routes.length > 0 ? this.receiveTraffic(props) : undefined;
+    this.service = this.run(props);
+    const groups = this.traffic?.dimensions ?? [];
+    this.scaling = new TaskScaling(this, 'Scaling', {
+      service: this.service,
+      scale: this.spec.scale,
+      groups,
+      queues: emptiedQueues(platform, name, capabilities),
+    });
+    serviceAlarms(this, { name, scale: this.spec.scale, service: this.service, groups, alarms });
+    Tags.of(this).add('data-class', this.spec.dataClass);
+    if (this.spec.team !== undefined) Tags.of(this).add('team', this.spec.team);
+  }
+
+  private openPaths({ capabilities, endpoints, image, name, platform, region, securityGroup, site }: ServiceProps) {
+    openUses(this.paths, {
+      uses: usedParts(platform, site, name),
       capabilities,
       securityGroup,
       taskPolicy: this.roles.taskPolicy,
       executionPolicy: this.roles.executionPolicy,
     });
-    openEgress(this, {
+    openEgress(this.paths, {
       service: name,
       securityGroup,
-      region: props.region,
-      endpoints: props.endpoints,
+      region,
+      endpoints,
       integrations: this.spec.uses.integrations.flatMap((part) => platform.integrations[part] ?? []),
+      publicImage: image.repository === undefined,
     });
-    this.allowPull(props.image);
-    this.taskDefinition = this.defineTask(props);
-    this.traffic = this.spec.routes.length > 0 ? this.receiveTraffic(props) : undefined;
-    this.service = this.run(props);
-    this.scaling = new TaskScaling(this, 'Scaling', {
-      service: this.service,
-      scale: this.spec.scale,
-      requests: (this.traffic?.groups ?? []).map((group) =>
-        loadOf(group.metrics.requestCount({ statistic: 'Sum' }), 'Sum'),
-      ),
-      backlog: this.backlog(props),
-    });
-    serviceAlarms(this, {
-      name,
-      spec: this.spec,
-      service: this.service,
-      traffic: this.traffic,
-      loadBalancerFullName: props.balancer.loadBalancer.loadBalancerFullName,
-      alarms,
-    });
-    Tags.of(this).add('data-class', this.spec.dataClass);
-    if (this.spec.team !== undefined) Tags.of(this).add('team', this.spec.team);
   }
 
   private allowPull({ repository }: ServiceImage): void {
@@ -125,55 +133,10 @@ export class Service extends Construct {
     ]);
   }
 
-  private defineTask({ image, name }: ServiceProps): ecs.FargateTaskDefinition {
-    const { spec } = this;
-    const task = new ecs.FargateTaskDefinition(this, 'Task', {
-      ...taskSize(spec.capacity),
-      taskRole: this.roles.taskRole.withoutPolicyUpdates(),
-      executionRole: this.roles.executionRole.withoutPolicyUpdates(),
-      runtimePlatform: {
-        cpuArchitecture: ecs.CpuArchitecture.ARM64,
-        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
-      },
-      volumes: [{ name: 'tmp' }],
-    });
-    const linuxParameters = new ecs.LinuxParameters(this, 'Linux', { initProcessEnabled: true });
-    linuxParameters.dropCapabilities(ecs.Capability.ALL);
-    const container = task.addContainer('app', {
-      image: image.image,
-      ...(image.command === undefined ? {} : { command: [...image.command] }),
-      environment: this.received.environment,
-      secrets: this.received.secrets,
-      logging: ecs.LogDrivers.awsLogs({
-        logGroup: this.logGroup,
-        streamPrefix: name,
-        mode: ecs.AwsLogDriverMode.NON_BLOCKING,
-      }),
-      healthCheck: livenessCheck(spec),
-      stopTimeout: Duration.seconds(spec.drainSeconds),
-      readonlyRootFilesystem: true,
-      linuxParameters,
-      versionConsistency: ecs.VersionConsistency.ENABLED,
-      portMappings: [
-        {
-          name,
-          containerPort: spec.port,
-          appProtocol: spec.protocol === 'grpc' ? ecs.AppProtocol.grpc : ecs.AppProtocol.http,
-        },
-      ],
-    });
-    acknowledge(task, {
-      'AwsSolutions-ECS2': 'The environment holds names, addresses and limits of the contract; secrets are injected by reference.',
-    });
-    container.addMountPoints({ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false });
-    return task;
-  }
-
-  private receiveTraffic(props: ServiceProps): Traffic {
-    const { alarms, balancer, cluster, name, platform, securityGroup, vpc } = props;
+  private receiveTraffic({ alarms, balancer, cluster, name, platform, securityGroup, vpc }: ServiceProps): Traffic {
     const priority = platform.allocations.listenerPriorities[name];
     if (priority === undefined) throw new Error(`services.${name} has no listener priority in the allocation lock`);
-    new Connection(this, 'FromBalancer', {
+    new Connection(this.paths, 'FromBalancer', {
       from: balancer.securityGroup,
       to: securityGroup,
       port: this.spec.port,
@@ -192,14 +155,14 @@ export class Service extends Construct {
     });
   }
 
-  private run(props: ServiceProps): ecs.FargateService {
-    const { spec, traffic } = this;
+  private run({ cluster, name, platform, securityGroup }: ServiceProps): ecs.FargateService {
+    const mesh = meshOf({ name, platform, cluster, logGroup: this.logGroup });
     const service = new ecs.FargateService(this, 'Service', {
-      cluster: props.cluster.cluster,
+      cluster: cluster.cluster,
       taskDefinition: this.taskDefinition,
       vpcSubnets: { subnetGroupName: 'app' },
       securityGroups: [
-        ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', props.securityGroup.securityGroupId, { mutable: false }),
+        ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', securityGroup.securityGroupId, { mutable: false }),
       ],
       assignPublicIp: false,
       platformVersion: ecs.FargatePlatformVersion.VERSION1_4,
@@ -210,102 +173,47 @@ export class Service extends Construct {
       enableExecuteCommand: false,
       enableECSManagedTags: true,
       propagateTags: ecs.PropagatedTagSource.SERVICE,
-      ...(traffic === undefined ? {} : { healthCheckGracePeriod: Duration.seconds(spec.health.startSeconds) }),
-      ...releaseSettings(spec.release),
-      // All alarms in this one place: ECS keeps the first set it is given and drops later ones.
-      ...(traffic === undefined
-        ? {}
-        : {
-            deploymentAlarms: {
-              alarmNames: [...traffic.releaseAlarmNames],
-              behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM,
-            },
-          }),
-      ...this.mesh(props),
+      ...releaseSettings(this.spec.release),
+      ...(mesh === undefined ? {} : { serviceConnectConfiguration: mesh }),
+      ...this.guarded(),
     });
-    if (traffic !== undefined) {
-      const [blue] = traffic.groups;
-      const target = service.loadBalancerTarget({
-        containerName: 'app',
-        containerPort: spec.port,
-        ...(traffic.alternateTarget === undefined ? {} : { alternateTarget: traffic.alternateTarget }),
-      });
-      target.attachToApplicationTargetGroup(blue);
-      service.node.addDependency(traffic.productionRule, ...traffic.releaseAlarms);
-    }
+    if (this.traffic !== undefined) this.attach(service, this.traffic);
+    this.startLast(service);
     return service;
   }
 
-  /** Service Connect: encrypted by TLS 1.3 from proxy to proxy, on a port of its own so that the balancer can bypass it. */
-  private mesh({
-    cluster,
-    keys,
-    name,
-    platform,
-  }: ServiceProps): Pick<ecs.FargateServiceProps, 'serviceConnectConfiguration'> {
-    const called = callersOf(platform, name).length > 0;
-    if (!called && this.spec.uses.calls.length === 0) return {};
+  /** What a service with traffic adds: time to start before it is judged, and the alarms that take a release back. */
+  private guarded(): Pick<ecs.FargateServiceProps, 'healthCheckGracePeriod' | 'deploymentAlarms'> {
+    if (this.traffic === undefined) return {};
     return {
-      serviceConnectConfiguration: {
-        namespace: cluster.namespace.namespaceArn,
-        logDriver: ecs.LogDrivers.awsLogs({
-          logGroup: this.logGroup,
-          streamPrefix: 'mesh',
-          mode: ecs.AwsLogDriverMode.NON_BLOCKING,
-        }),
-        services: called
-          ? [
-              {
-                portMappingName: name,
-                discoveryName: name,
-                dnsName: name,
-                port: callPort,
-                ingressPortOverride: meshPort,
-                perRequestTimeout: Duration.seconds(this.spec.timeoutSeconds),
-                idleTimeout: Duration.seconds(Math.max(300, this.spec.timeoutSeconds)),
-                tls: {
-                  awsPcaAuthorityArn: cluster.certificateAuthority.arn,
-                  kmsKey: keys.secrets,
-                  role: cluster.meshRole,
-                },
-              },
-            ]
-          : [],
+      healthCheckGracePeriod: Duration.seconds(graceSeconds(this.spec.health)),
+      // All in this one place: CDK keeps the first set of names that it is given and drops later ones.
+      deploymentAlarms: {
+        alarmNames: [...this.traffic.releaseAlarmNames],
+        behavior: ecs.AlarmBehavior.ROLLBACK_ON_ALARM,
       },
     };
   }
 
-  /** Messages that wait in the queues from which the service receives. */
-  private backlog({ capabilities, name, platform }: ServiceProps): readonly Load[] {
-    const urls = [
-      ...this.spec.uses.receives.map((queue) => capabilities.queues[queue]?.values(name)['url']),
-      ...workflowsOf(platform, name).map(
-        (workflow) => capabilities.workflows[workflow]?.values(name)[`commands/${name}`],
-      ),
-    ];
-    return urls.flatMap((url) =>
-      url === undefined
-        ? []
-        : [
-            {
-              namespace: 'AWS/SQS',
-              metricName: 'ApproximateNumberOfMessagesVisible',
-              statistic: 'Average' as const,
-              dimensions: { QueueName: Fn.select(4, Fn.split('/', url)) },
-            },
-          ],
-    );
+  private attach(service: ecs.FargateService, traffic: Traffic): void {
+    service
+      .loadBalancerTarget({
+        containerName: serviceContainer,
+        containerPort: this.spec.port,
+        ...(traffic.alternateTarget === undefined ? {} : { alternateTarget: traffic.alternateTarget }),
+      })
+      .attachToApplicationTargetGroup(traffic.groups[0]);
   }
-}
 
-/** What a service is to the services that call it. */
-export function calledService(name: string, securityGroup: ec2.ISecurityGroup) {
-  return {
-    values: () => ({ url: `http://${name}:${callPort}` }),
-    secrets: {},
-    reach: [{ id: 'Mesh', securityGroup, port: meshPort }],
-    grant: () => undefined,
-  };
+  /**
+   * Tasks that start before their permissions and paths are there fail, and ECS counts that against the release; alarms
+   * that are not there yet cannot take it back.
+   */
+  private startLast(service: ecs.FargateService): void {
+    const { paths, roles, traffic } = this;
+    const guards = traffic === undefined ? [] : [traffic.productionRule, ...traffic.releaseAlarms];
+    service.node.defaultChild?.node.addDependency(roles, paths, ...guards);
+  }
 }
 
 function specOf(platform: Platform, name: string): Spec {

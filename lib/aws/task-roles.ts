@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 
+/** What a task may do besides what its uses grant. */
 export interface TaskRolesProps {
   /** CloudWatch namespace to which the task may write its own metrics. */
   readonly metricsNamespace: string;

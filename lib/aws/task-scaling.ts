@@ -1,11 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
 
-/** A metric and the statistic of it that is added up. */
+/** A metric and the statistic of it that is added up, minute by minute. */
 export interface Load {
   readonly namespace: string;
   readonly metricName: string;
@@ -13,105 +12,121 @@ export interface Load {
   readonly dimensions: Readonly<Record<string, string>>;
 }
 
+/** Bounds and targets of a service, and what its load is measured by. */
 export interface TaskScalingProps {
   readonly service: ecs.FargateService;
   readonly scale: Service['scale'];
-  /** Requests that arrive, one entry a target group. Empty for a service that is not scaled by requests. */
-  readonly requests: readonly Load[];
-  /** Messages that wait, one entry a queue. Empty for a service that receives none. */
-  readonly backlog: readonly Load[];
+  /** Dimensions of the target groups between which releases move. Empty for a service without traffic. */
+  readonly groups: readonly Load['dimensions'][];
+  /** Names of the queues that the service empties. */
+  readonly queues: readonly string[];
 }
 
-const cooldown = { scaleOutCooldown: 60, scaleInCooldown: 300 } as const;
+/** Seconds: grow at once, shrink slowly. */
+const cooldown = { out: 60, in: 300 } as const;
 
 /**
  * Scales the tasks of a service between its bounds: on processor use, on requests a task and on messages that wait a task,
- * whichever asks for most. Requests are added up over both target groups of a release, whichever of them has the traffic.
+ * whichever asks for most. The maximum is the cap on cost.
  */
 export class TaskScaling extends Construct {
   public readonly target: ecs.ScalableTaskCount;
-  private readonly service: ecs.FargateService;
 
   public constructor(scope: Construct, id: string, props: TaskScalingProps) {
     super(scope, id);
-    const { backlog, requests, scale, service } = props;
-    this.service = service;
+    const { groups, queues, scale, service } = props;
     this.target = service.autoScaleTaskCount({ minCapacity: scale.min, maxCapacity: scale.max });
     this.target.scaleOnCpuUtilization('Cpu', {
       targetUtilizationPercent: scale.cpuPercent,
-      scaleOutCooldown: Duration.seconds(cooldown.scaleOutCooldown),
-      scaleInCooldown: Duration.seconds(cooldown.scaleInCooldown),
+      scaleOutCooldown: Duration.seconds(cooldown.out),
+      scaleInCooldown: Duration.seconds(cooldown.in),
     });
-    if (scale.requestsPerTask !== undefined && requests.length > 0)
-      this.perTask('Requests', requests, scale.requestsPerTask);
-    if (backlog.length > 0) this.perTask('Backlog', backlog, scale.backlogPerTask);
+    if (scale.requestsPerTask !== undefined && groups.length > 0) {
+      this.track('RequestsPerTask', scale.requestsPerTask, requestsPerTask(groups));
+    }
+    if (queues.length > 0) {
+      this.track('BacklogPerTask', scale.backlogPerTask, backlogPerTask(queues, runningTasks(service)));
+    }
   }
 
-  /** Keeps the sum of the loads, divided by the tasks that run, at the target. */
-  private perTask(id: string, loads: readonly Load[], targetValue: number): void {
-    const policy = new scaling.CfnScalingPolicy(this, `${id}PerTask`, {
-      policyName: `${id}PerTask`,
+  private track(id: string, targetValue: number, metrics: MetricQuery[]): void {
+    const policy = new scaling.CfnScalingPolicy(this, id, {
+      policyName: id,
       policyType: 'TargetTrackingScaling',
-      scalingTargetId: this.scalableTargetId(),
+      // What CDK calls the resource's id here is CloudFormation's id of the target.
+      scalingTargetId: this.target.scalableTargetRef.resourceId,
       targetTrackingScalingPolicyConfiguration: {
-        ...cooldown,
+        scaleOutCooldown: cooldown.out,
+        scaleInCooldown: cooldown.in,
         targetValue,
-        customizedMetricSpecification: { metrics: perTaskMetrics(loads, this.runningTasks()) },
+        customizedMetricSpecification: { metrics },
       },
     });
     policy.node.addDependency(this.target);
-  }
-
-  private scalableTargetId(): string {
-    const target = this.target.node.findAll().find((child) => child instanceof scaling.ScalableTarget);
-    if (!(target instanceof scaling.ScalableTarget)) throw new Error(`${this.node.path} has no scalable target`);
-    return target.scalableTargetId;
-  }
-
-  private runningTasks(): Load {
-    return {
-      namespace: 'ECS/ContainerInsights',
-      metricName: 'RunningTaskCount',
-      statistic: 'Average',
-      dimensions: { ClusterName: this.service.cluster.clusterName, ServiceName: this.service.serviceName },
-    };
   }
 }
 
 type MetricQuery = scaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty;
 
-/** The queries of a target-tracking policy: every load, the tasks, and the one figure that is tracked. */
-export function perTaskMetrics(loads: readonly Load[], tasks: Load): MetricQuery[] {
-  const query = (id: string, { namespace, metricName, statistic, dimensions }: Load): MetricQuery => ({
-    id,
-    returnData: false,
-    metricStat: {
-      stat: statistic,
-      metric: {
-        namespace,
-        metricName,
-        dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
-      },
-    },
-  });
-  const ids = loads.map((_, index) => `load${index}`);
-  const sum = ids.map((id) => `FILL(${id},0)`).join('+');
+/**
+ * Requests a minute that each task of one fleet would have if it had all traffic. In a release, the requests per task of
+ * both fleets add up to that, wherever the traffic is; a count of tasks would count both fleets and halve it.
+ */
+export const requestsPerTask = (groups: readonly Load['dimensions'][]): MetricQuery[] =>
+  tracked(
+    groups.map((dimensions) => ({
+      namespace: 'AWS/ApplicationELB',
+      metricName: 'RequestCountPerTarget',
+      statistic: 'Sum',
+      dimensions,
+    })),
+    'requests a task',
+  );
+
+/** Messages that wait for each running task. Both fleets of a release receive messages, so both are counted. */
+export const backlogPerTask = (queues: readonly string[], tasks: Load): MetricQuery[] =>
+  tracked(
+    queues.map((QueueName) => ({
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      statistic: 'Average',
+      dimensions: { QueueName },
+    })),
+    'messages a task',
+    tasks,
+  );
+
+/**
+ * The queries of a target-tracking policy: every load, what they are divided by, and the one figure that is tracked. `SUM`
+ * of a list leaves out series that have no data, such as an idle target group; filling them would put a zero in the newest
+ * minute, whose data are late, and the policy would never grow.
+ */
+function tracked(loads: readonly Load[], label: string, divisor?: Load): MetricQuery[] {
+  const names = loads.map((_, index) => `load${index}`);
+  const sum = `SUM([${names.join(',')}])`;
   return [
-    ...loads.map((load, index) => query(ids[index] ?? '', load)),
-    query('tasks', tasks),
-    {
-      id: 'perTask',
-      returnData: true,
-      expression: `(${sum})/IF(FILL(tasks,1)>0,tasks,1)`,
-      label: 'load per running task',
-    },
+    ...loads.map((load, index) => query(`load${index}`, load)),
+    ...(divisor === undefined ? [] : [query('tasks', divisor)]),
+    { id: 'tracked', returnData: true, expression: divisor === undefined ? sum : `${sum}/tasks`, label },
   ];
 }
 
-/** The load of a target group or queue, from its metric. */
-export const loadOf = (metric: cloudwatch.Metric, statistic: Load['statistic']): Load => ({
-  namespace: metric.namespace,
-  metricName: metric.metricName,
-  statistic,
-  dimensions: Object.fromEntries(Object.entries(metric.dimensions ?? {}).map(([name, value]) => [name, String(value)])),
+const query = (id: string, { namespace, metricName, statistic, dimensions }: Load): MetricQuery => ({
+  id,
+  returnData: false,
+  metricStat: {
+    stat: statistic,
+    metric: {
+      namespace,
+      metricName,
+      dimensions: Object.entries(dimensions).map(([name, value]) => ({ name, value })),
+    },
+  },
+});
+
+const runningTasks = ({ cluster, serviceName }: ecs.FargateService): Load => ({
+  namespace: 'ECS/ContainerInsights',
+  metricName: 'RunningTaskCount',
+  statistic: 'Average',
+  dimensions: { ClusterName: cluster.clusterName, ServiceName: serviceName },
 });

@@ -8,9 +8,11 @@ import { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
 import type { Alarms } from './alarms';
 import { serviceHost, type Balancer } from './balancer';
-import { releaseAlarmNames, releaseAlarms } from './release-alarms';
+import { releaseAlarmNames, releaseAlarms, type GroupDimensions } from './release-alarms';
 import { movesTraffic } from './release-settings';
+import { readinessCheck, readinessPath } from './service-settings';
 
+/** A service with routes, and the load balancer in front of it. */
 export interface TrafficProps {
   readonly name: string;
   readonly spec: Service;
@@ -34,6 +36,8 @@ export interface TrafficProps {
  */
 export class Traffic extends Construct {
   public readonly groups: readonly [elb.ApplicationTargetGroup, ...elb.ApplicationTargetGroup[]];
+  /** Metric dimensions of each group. */
+  public readonly dimensions: readonly GroupDimensions[];
   public readonly productionRule: elb.ApplicationListenerRule;
   public readonly releaseAlarms: readonly cloudwatch.Alarm[];
   /** Their names as text: a service that referred to its own alarms would be a cycle. */
@@ -43,60 +47,23 @@ export class Traffic extends Construct {
 
   public constructor(scope: Construct, id: string, props: TrafficProps) {
     super(scope, id);
-    const { balancer, domain, name, priority, spec } = props;
+    const { alarmPrefix, alarms, balancer, name, spec } = props;
     const blue = this.targetGroup('Blue', props);
     const green = movesTraffic(spec.release) ? this.targetGroup('Green', props) : undefined;
     this.groups = green === undefined ? [blue] : [blue, green];
-
-    const conditions = [elb.ListenerCondition.hostHeaders([serviceHost(domain, name)])];
-    const [production, test] = [balancer.servicesListener, balancer.testListener].map((listener, index) =>
-      elb.ApplicationListener.fromApplicationListenerAttributes(
-        this,
-        index === 0 ? 'ServicesListener' : 'TestListener',
-        {
-          listenerArn: listener.listenerArn,
-          // Not to be changed from here: the caller's stack owns the rules.
-        securityGroup: ec2.SecurityGroup.fromSecurityGroupId(
-          this,
-          index === 0 ? 'ServicesListenerGroup' : 'TestListenerGroup',
-          balancer.securityGroup.securityGroupId,
-          { mutable: false },
-        ),
-        },
-      ),
-    ) as [elb.IApplicationListener, elb.IApplicationListener];
-    const forward = (...groups: readonly elb.ApplicationTargetGroup[]) =>
-      elb.ListenerAction.weightedForward(
-        groups.map((targetGroup, index) => ({ targetGroup, weight: index === 0 ? 100 : 0 })),
-      );
-    this.productionRule = new elb.ApplicationListenerRule(this, 'ProductionRule', {
-      listener: production,
-      priority,
-      conditions,
-      action: forward(...this.groups),
-    });
-    if (green !== undefined) {
-      const testRule = new elb.ApplicationListenerRule(this, 'TestRule', {
-        listener: test,
-        priority,
-        conditions,
-        action: forward(green, blue),
-      });
-      this.alternateTarget = new ecs.AlternateTarget('AlternateTarget', {
-        alternateTargetGroup: green,
-        productionListener: ecs.ListenerRuleConfiguration.applicationListenerRule(this.productionRule),
-        testListener: ecs.ListenerRuleConfiguration.applicationListenerRule(testRule),
-        role: props.trafficRole,
-      });
-    }
-    this.releaseAlarmNames = Object.values(releaseAlarmNames(props.alarmPrefix));
+    this.dimensions = this.groups.map((group) => ({
+      LoadBalancer: balancer.loadBalancer.loadBalancerFullName,
+      TargetGroup: group.targetGroupFullName,
+    }));
+    this.productionRule = this.rule('Production', balancer.servicesListener, this.groups, props);
+    this.alternateTarget = green === undefined ? undefined : this.alternate(green, blue, props);
+    this.releaseAlarmNames = Object.values(releaseAlarmNames(alarmPrefix));
     this.releaseAlarms = releaseAlarms(this, {
-      prefix: props.alarmPrefix,
+      prefix: alarmPrefix,
       service: name,
       rollback: spec.release.rollback,
-      loadBalancerFullName: balancer.loadBalancer.loadBalancerFullName,
-      groups: this.groups,
-      alarms: props.alarms,
+      groups: this.dimensions,
+      alarms,
     });
   }
 
@@ -107,17 +74,63 @@ export class Traffic extends Construct {
       targetType: elb.TargetType.IP,
       protocol: elb.ApplicationProtocol.HTTP,
       protocolVersion: grpc ? elb.ApplicationProtocolVersion.GRPC : elb.ApplicationProtocolVersion.HTTP1,
-      port: spec.port,
-      deregistrationDelay: Duration.seconds(spec.drainSeconds),
+      // ECS registers tasks with their own port. The service's port here would replace the group when it changes, and with
+      // the group the rule.
+      port: 80,
+      // The longest that a request may take; ECS stops a task only when the balancer has let go of it.
+      deregistrationDelay: Duration.seconds(spec.timeoutSeconds),
       loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
       healthCheck: {
-        path: spec.health.readyPath,
-        interval: Duration.seconds(10),
-        timeout: Duration.seconds(5),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 3,
+        path: readinessPath(spec),
+        interval: Duration.seconds(readinessCheck.intervalSeconds),
+        timeout: Duration.seconds(readinessCheck.timeoutSeconds),
+        healthyThresholdCount: readinessCheck.healthyAnswers,
+        unhealthyThresholdCount: readinessCheck.unhealthyAnswers,
         ...(grpc ? { healthyGrpcCodes: '0' } : { healthyHttpCodes: '200' }),
       },
     });
+  }
+
+  private alternate(
+    green: elb.ApplicationTargetGroup,
+    blue: elb.ApplicationTargetGroup,
+    props: TrafficProps,
+  ): ecs.AlternateTarget {
+    const testRule = this.rule('Test', props.balancer.testListener, [green, blue], props);
+    return new ecs.AlternateTarget('AlternateTarget', {
+      alternateTargetGroup: green,
+      productionListener: ecs.ListenerRuleConfiguration.applicationListenerRule(this.productionRule),
+      testListener: ecs.ListenerRuleConfiguration.applicationListenerRule(testRule),
+      role: props.trafficRole,
+    });
+  }
+
+  /** A rule that gives everything to the first group, until ECS says otherwise. */
+  private rule(
+    id: 'Production' | 'Test',
+    listener: elb.IApplicationListener,
+    groups: readonly elb.ApplicationTargetGroup[],
+    { balancer, domain, name, priority }: TrafficProps,
+  ): elb.ApplicationListenerRule {
+    const rule = new elb.ApplicationListenerRule(this, `${id}Rule`, {
+      // By id: a rule that is made through the listener of another stack would be a cycle.
+      listener: elb.ApplicationListener.fromApplicationListenerAttributes(this, `${id}Listener`, {
+        listenerArn: listener.listenerArn,
+        securityGroup: ec2.SecurityGroup.fromSecurityGroupId(
+          this,
+          `${id}ListenerGroup`,
+          balancer.securityGroup.securityGroupId,
+          { mutable: false },
+        ),
+      }),
+      priority,
+      conditions: [elb.ListenerCondition.hostHeaders([serviceHost(domain, name)])],
+      action: elb.ListenerAction.weightedForward(
+        groups.map((targetGroup, index) => ({ targetGroup, weight: index === 0 ? 100 : 0 })),
+      ),
+    });
+    // A tag that changes, such as an owner, changes the rule, and with it the weights.
+    (rule.node.defaultChild as elb.CfnListenerRule).addPropertyDeletionOverride('Tags');
+    return rule;
   }
 }

@@ -1,8 +1,9 @@
-import { CfnParameter, CfnRule, Fn, Stack, Tags, type StackProps } from 'aws-cdk-lib';
+import { CfnParameter, CfnRule, Fn, Tags, type Stack, type StackProps } from 'aws-cdk-lib';
 import { documentationValues } from '../../lib/platform/documentation-values';
 import type { AwsSite } from '../../lib/platform/nouns/site';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 
+/** What every stack of a platform is given. */
 export interface PlatformStackProps extends StackProps {
   readonly platform: Platform;
   readonly site: AwsSite & { readonly siteName: SiteName };

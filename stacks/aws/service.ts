@@ -8,6 +8,7 @@ import type { Cluster } from '../../lib/aws/cluster';
 import { Service, type ServiceImage, type ServiceProps } from '../../lib/aws/service';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
+/** A service, and the parts of other stacks that it stands on. */
 export interface ServiceStackProps extends PlatformStackProps {
   readonly name: string;
   readonly image: ServiceImage;
@@ -31,4 +32,3 @@ export class ServiceStack extends Stack {
     this.service = new Service(this, 'Service', { ...props, site: props.site.siteName, region: props.site.region });
   }
 }
-

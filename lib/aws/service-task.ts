@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Service } from '../platform/nouns/service';
+import { acknowledge } from './acknowledge';
+import { confinement } from './confinement';
+import { livenessCheck, taskSize } from './service-settings';
+import type { Received } from './service-uses';
+import type { TaskRoles } from './task-roles';
+
+/** Name of a service's own container in its task. */
+export const serviceContainer = 'app';
+
+/** What the task of a service is made from. */
+export interface ServiceTaskProps {
+  readonly name: string;
+  readonly spec: Service;
+  readonly image: ecs.ContainerImage;
+  /** @default - the image's own */
+  readonly command: readonly string[] | undefined;
+  readonly roles: TaskRoles;
+  readonly logGroup: logs.ILogGroup;
+  readonly received: Received;
+}
+
+/** The task of a service: one confined container on ARM, with what the contract gives it. */
+export function serviceTask(scope: Construct, id: string, props: ServiceTaskProps): ecs.FargateTaskDefinition {
+  const { command, image, logGroup, name, received, roles, spec } = props;
+  const size = taskSize(spec.capacity);
+  const task = new ecs.FargateTaskDefinition(scope, id, {
+    ...size,
+    // The roles have their own policies; CDK would add inline ones.
+    taskRole: roles.taskRole.withoutPolicyUpdates(),
+    executionRole: roles.executionRole.withoutPolicyUpdates(),
+    runtimePlatform: {
+      cpuArchitecture: ecs.CpuArchitecture.ARM64,
+      operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+    },
+  });
+  task.addContainer(serviceContainer, {
+    ...confinement(task, { logGroup, streamPrefix: name, memoryMiB: size.memoryLimitMiB }),
+    image,
+    ...(command === undefined ? {} : { command: [...command] }),
+    environment: received.environment,
+    secrets: received.secrets,
+    healthCheck: livenessCheck(spec),
+    stopTimeout: Duration.seconds(spec.drainSeconds),
+    portMappings: [
+      {
+        name,
+        containerPort: spec.port,
+        appProtocol: spec.protocol === 'grpc' ? ecs.AppProtocol.grpc : ecs.AppProtocol.http,
+      },
+    ],
+  });
+  acknowledge(task, {
+    'AwsSolutions-ECS2':
+      'The environment holds names, addresses and limits of the contract; secrets are injected by reference.',
+  });
+  return task;
+}
