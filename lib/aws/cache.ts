@@ -1,0 +1,269 @@
+import { ArnFormat, Names, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elasticache from 'aws-cdk-lib/aws-elasticache';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { refuse, type Problem } from '../platform/error';
+import type { Cache as Model } from '../platform/nouns/cache';
+import type { Platform } from '../platform/platform';
+import { acknowledge } from './acknowledge';
+import type { Alarms } from './alarms';
+import { raiseCacheAlarms } from './cache-alarms';
+import { cacheNode, reservedMemoryPercent } from './cache-node';
+import { CacheUsers } from './cache-users';
+import type { Capability, Reach, Use } from './capability';
+import { answerTo } from './grants';
+import { encryptedLogGroup } from './log-group';
+
+export interface CacheProps {
+  /** Name of the part. */
+  readonly name: string;
+  readonly spec: Model;
+  readonly platform: Pick<Platform, 'name' | 'stageName'>;
+  /** Services that use it; each has a user. */
+  readonly users: readonly string[];
+  /** Whether the gateway counts its requests here. It proves who it is by a password. @default false */
+  readonly gatewayUser?: boolean;
+  readonly vpc: ec2.IVpc;
+  /** Encrypts data and snapshots. */
+  readonly key: kms.IKey;
+  readonly secretsKey: kms.IKey;
+  readonly logsKey: kms.IKey;
+  readonly alarms: Alarms;
+  readonly logDays: number;
+  /** Whether the stage must survive the loss of a zone. A cache without replicas is then a finding. */
+  readonly protected: boolean;
+}
+
+const port = 6379;
+
+/** Newest version that each engine has here, and its family of parameters. */
+const engines = {
+  valkey: { engine: 'valkey', engineVersion: '8.2', family: 'valkey8' },
+  redis: { engine: 'redis', engineVersion: '7.1', family: 'redis7' },
+} as const;
+
+/** In UTC: the small hours in Southeast Asia. */
+const windows = { snapshot: '17:00-18:00', maintenance: 'sun:18:30-sun:19:30' };
+
+const evictionPolicy = { cache: 'allkeys-lru', sessions: 'noeviction' } as const;
+
+/** What the model says about a cache, as ElastiCache has it. */
+export interface CacheSettings {
+  readonly family: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly maxClients: number;
+  readonly group: Omit<elasticache.CfnReplicationGroupProps, 'replicationGroupDescription'>;
+}
+
+/**
+ * What the model says about a cache, as ElastiCache has it. Minor versions come by themselves, in the window: they mend
+ * security holes, and with a replica cost seconds.
+ *
+ * @throws PlatformError when no node is large enough
+ */
+export function cacheSettings(name: string, spec: Model): CacheSettings {
+  const { family, ...engine } = engines[spec.engine];
+  const node = cacheNode(name, spec.memoryGiB);
+  const survivesZones = spec.replicas > 0;
+  const clustered = spec.shards > 1;
+  return {
+    family,
+    parameters: {
+      'maxmemory-policy': evictionPolicy[spec.holds],
+      'reserved-memory-percent': String(reservedMemoryPercent),
+      'cluster-enabled': clustered ? 'yes' : 'no',
+    },
+    maxClients: node.maxClients,
+    group: {
+      ...engine,
+      cacheNodeType: node.type,
+      clusterMode: clustered ? 'enabled' : 'disabled',
+      ...nodes(spec),
+      automaticFailoverEnabled: survivesZones || clustered,
+      multiAzEnabled: survivesZones,
+      autoMinorVersionUpgrade: true,
+      preferredMaintenanceWindow: windows.maintenance,
+      snapshotRetentionLimit: spec.snapshotRetentionDays,
+      ...(spec.snapshotRetentionDays === 0 ? {} : { snapshotWindow: windows.snapshot }),
+    },
+  };
+}
+
+/**
+ * How many nodes, in the words that let the number change in place: `ReplicasPerNodeGroup`, which says the same, makes
+ * CloudFormation replace the cache.
+ */
+const nodes = ({ shards, replicas }: Model): Partial<elasticache.CfnReplicationGroupProps> =>
+  shards === 1
+    ? { numCacheClusters: replicas + 1 }
+    : { nodeGroupConfiguration: Array.from({ length: shards }, () => ({ replicaCount: replicas })) };
+
+const permissions = { caches: ['elasticache:Connect'] } as const;
+
+const logTypes = [
+  { id: 'SlowLog', logType: 'slow-log' },
+  { id: 'EngineLog', logType: 'engine-log' },
+] as const;
+
+/** Kong's open-source client knows one host and does not follow a cluster's redirections. */
+function gatewayProblems({ name, spec, gatewayUser = false }: CacheProps): readonly Problem[] {
+  if (!gatewayUser || spec.shards === 1) return [];
+  return [
+    {
+      path: `caches.${name}.shards`,
+      got: spec.shards,
+      allowed: '1 for the cache in which the gateway counts, on aws',
+      remedy: 'let gateway.limitsCache name a cache with one shard',
+    },
+  ];
+}
+
+/**
+ * A Redis-compatible cache: in the data subnets, TLS only, encrypted with the given key, with a user a service who
+ * proves by IAM who it is. With replicas it stands in several zones and fails over by itself.
+ *
+ * A client signs its IAM token for the replication group's id, which is the second label of the host.
+ */
+export class Cache extends Construct implements Capability {
+  public readonly group: elasticache.CfnReplicationGroup;
+  public readonly securityGroup: ec2.SecurityGroup;
+  /** `username` and `password` of the gateway's user, if it has one. */
+  public readonly gatewaySecret?: secretsmanager.ISecret;
+  public readonly secrets = {};
+  public readonly reach: readonly Reach[];
+  /** Where clients connect: the primary, or the cluster as a whole. */
+  public readonly host: string;
+  private readonly users: Readonly<Record<string, elasticache.CfnUser>>;
+
+  public constructor(scope: Construct, id: string, props: CacheProps) {
+    super(scope, id);
+    const { name, spec, platform, vpc } = props;
+    refuse('cache on aws', gatewayProblems(props));
+    const settings = cacheSettings(name, spec);
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: `Cache ${name}`,
+      allowAllOutbound: false,
+    });
+    this.reach = [{ id: 'Endpoint', securityGroup: this.securityGroup, port }];
+    const all = CacheUsers.of(this, name, { platform, engine: spec.engine, secretsKey: props.secretsKey });
+    this.users = Object.fromEntries(props.users.map((service) => [service, all.service(service)]));
+    const gateway = props.gatewayUser === true ? all.gateway() : undefined;
+    if (gateway !== undefined) this.gatewaySecret = gateway.secret;
+    const members = [all.defaultUser, ...Object.values(this.users), ...(gateway === undefined ? [] : [gateway.user])];
+    this.group = this.createGroup(props, settings, this.createUserGroup(props, members));
+    this.host = spec.shards === 1 ? this.group.attrPrimaryEndPointAddress : this.group.attrConfigurationEndPointAddress;
+    Tags.of(this).add('data-class', spec.dataClass);
+    this.acknowledgeFindings(props);
+    raiseCacheAlarms(this, {
+      name,
+      spec,
+      maxClients: settings.maxClients,
+      replicationGroupId: this.group.ref,
+      alarms: props.alarms,
+    });
+  }
+
+  public values(service: string): Readonly<Record<string, string>> {
+    return { host: this.host, port: String(port), user: this.userOf(service).userName };
+  }
+
+  public grant(grantee: iam.IGrantable, use: Use): void {
+    const actions = answerTo(this.node.path, permissions, use);
+    const group = Stack.of(this).formatArn({
+      service: 'elasticache',
+      resource: 'replicationgroup',
+      resourceName: this.group.ref,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: [...actions],
+      resourceArns: [group, this.userOf(use.service).attrArn],
+    });
+  }
+
+  private userOf(service: string): elasticache.CfnUser {
+    const user = this.users[service];
+    if (user !== undefined) return user;
+    const allowed = Object.keys(this.users).join(', ');
+    throw new Error(`${this.node.path} has users for ${allowed}, got ${service}: name it in users`);
+  }
+
+  private createUserGroup({ spec }: CacheProps, members: readonly elasticache.CfnUser[]): elasticache.CfnUserGroup {
+    return new elasticache.CfnUserGroup(this, 'Users', {
+      engine: spec.engine,
+      // CloudFormation makes no name for it.
+      userGroupId: Names.uniqueResourceName(this, { maxLength: 40 }).toLowerCase(),
+      userIds: members.map(({ ref }) => ref),
+    });
+  }
+
+  private createGroup(
+    { name, vpc, key, logsKey, logDays }: CacheProps,
+    { family, parameters, group }: CacheSettings,
+    users: elasticache.CfnUserGroup,
+  ): elasticache.CfnReplicationGroup {
+    const subnets = vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
+    const replicationGroup = new elasticache.CfnReplicationGroup(this, 'Group', {
+      ...group,
+      replicationGroupDescription: `Cache ${name}`,
+      port,
+      atRestEncryptionEnabled: true,
+      kmsKeyId: key.keyArn,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: 'required',
+      userGroupIds: [users.ref],
+      securityGroupIds: [this.securityGroup.securityGroupId],
+      cacheSubnetGroupName: new elasticache.CfnSubnetGroup(this, 'Subnets', {
+        description: `Data subnets for cache ${name}`,
+        subnetIds: subnets.subnetIds,
+      }).ref,
+      cacheParameterGroupName: new elasticache.CfnParameterGroup(this, 'Parameters', {
+        description: `Parameters of cache ${name}`,
+        cacheParameterGroupFamily: family,
+        properties: { ...parameters },
+      }).ref,
+      logDeliveryConfigurations: logTypes.map(({ id, logType }) => ({
+        logType,
+        logFormat: 'json',
+        destinationType: 'cloudwatch-logs',
+        destinationDetails: {
+          cloudWatchLogsDetails: {
+            logGroup: encryptedLogGroup(this, id, { key: logsKey, days: logDays }).logGroupName,
+          },
+        },
+      })),
+    });
+    // Without it a change of the number of shards replaces the cache.
+    replicationGroup.cfnOptions.updatePolicy = { useOnlineResharding: true };
+    replicationGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    return replicationGroup;
+  }
+
+  /** A cache without replicas is let pass only where the stage is not protected. */
+  private acknowledgeFindings({ spec, ...props }: CacheProps): void {
+    acknowledge(this.group, {
+      'AwsSolutions-AEC6':
+        'Every client is a user of its own, by IAM or by password; one password for all is for clients without users.',
+      ...(spec.engine === 'redis'
+        ? {
+            'AwsSolutions-AEC5':
+              'The port is open to the security groups of its users alone, and an unusual one hides nothing from those.',
+          }
+        : {}),
+      ...(spec.snapshotRetentionDays < 15
+        ? {
+            'NIST.800.53.R5-ElastiCacheRedisClusterAutomaticBackup':
+              'What a cache holds is rebuilt or expires within days; the platform says how long its snapshots are worth keeping.',
+          }
+        : {}),
+      ...(spec.replicas === 0 && !props.protected
+        ? { 'AwsSolutions-AEC4': 'This stage is not protected and does without a second zone to be cheap.' }
+        : {}),
+    });
+  }
+}

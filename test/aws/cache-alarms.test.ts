@@ -1,0 +1,105 @@
+import { describe, expect, test } from '@jest/globals';
+import { cacheLimits, cacheNodeNames, raiseCacheAlarms } from '../../lib/aws/cache-alarms';
+import { cache } from '../../lib/platform/nouns/cache';
+import { surroundings, templateOf, testStack } from '../support/aws';
+
+describe('cacheNodeNames', () => {
+  test.each([
+    [1, 0, ['001']],
+    [1, 2, ['001', '002', '003']],
+    [2, 1, ['0001-001', '0001-002', '0002-001', '0002-002']],
+    [2, 0, ['0001-001', '0002-001']],
+  ])('of %d shards with %d replicas', (shards, replicas, names) => {
+    expect(cacheNodeNames({ shards, replicas })).toEqual(names);
+  });
+});
+
+describe('cacheLimits', () => {
+  const limit = (spec: object, metric: string) =>
+    cacheLimits(cache.parse({ memoryGiB: 6, ...spec }), 65_000).find(({ metricName }) => metricName === metric);
+
+  test.each([
+    ['sessions', 75, 1, 1],
+    ['cache', 95, 1000, 15],
+  ] as const)('for %s allow %d%% of memory and less than %d evictions', (holds, percent, evictions, minutes) => {
+    expect(limit({ holds }, 'DatabaseMemoryUsagePercentage')).toMatchObject({ threshold: percent, minutes: 5 });
+    expect(limit({ holds }, 'Evictions')).toMatchObject({ threshold: evictions, minutes });
+  });
+
+  test('are four fifths of the connections, of the engine, and ten seconds of lag', () => {
+    expect(limit({}, 'CurrConnections')).toMatchObject({ threshold: 52_000 });
+    expect(limit({}, 'EngineCPUUtilization')).toMatchObject({ threshold: 80 });
+    expect(limit({}, 'ReplicationLag')).toMatchObject({ threshold: 10 });
+  });
+
+  test('ask no single node how far it lags', () => {
+    expect(limit({ replicas: 0 }, 'ReplicationLag')).toBeUndefined();
+  });
+});
+
+describe('raiseCacheAlarms', () => {
+  const alarmsOf = (spec: object) => {
+    const stack = testStack();
+    const { alarms } = surroundings(stack);
+    raiseCacheAlarms(stack, {
+      name: 'sessions',
+      spec: cache.parse({ memoryGiB: 6, ...spec }),
+      maxClients: 65_000,
+      replicationGroupId: 'group',
+      alarms,
+    });
+    return Object.entries(templateOf(stack).findResources('AWS::CloudWatch::Alarm')).map(([id, { Properties }]) => {
+      const [expression, ...nodes] = Properties.Metrics;
+      return {
+        id: id.slice(0, -8),
+        expression: expression.Expression as string,
+        nodes: nodes.map((node: { MetricStat: { Metric: { Dimensions: { Value: string }[] } } }) =>
+          node.MetricStat.Metric.Dimensions.map(({ Value }) => Value).join(),
+        ) as string[],
+        runbook: /docs\/runbooks\/(.*)\.md/.exec(Properties.AlarmDescription as string)?.[1],
+        actions: Properties.AlarmActions as unknown[],
+      };
+    });
+  };
+
+  test('look at every node', () => {
+    const alarms = alarmsOf({ replicas: 2 });
+    expect(alarms.map(({ id }) => id)).toEqual([
+      'EngineCPUUtilizationAlarm',
+      'DatabaseMemoryUsagePercentageAlarm',
+      'EvictionsAlarm',
+      'CurrConnectionsAlarm',
+      'ReplicationLagAlarm',
+      'FailoverAlarm',
+    ]);
+    for (const { nodes, runbook, actions } of alarms) {
+      expect(nodes).toEqual(['group-001', 'group-002', 'group-003']);
+      expect(runbook).toBe('cache');
+      expect(actions).toHaveLength(1);
+    }
+  });
+
+  test('take the worst node, and for a failover any that became or ceased to be the primary', () => {
+    const alarms = alarmsOf({ replicas: 1 });
+    expect(alarms.find(({ id }) => id === 'EvictionsAlarm')?.expression).toBe('MAX([n0, n1])');
+    expect(alarms.find(({ id }) => id === 'FailoverAlarm')?.expression).toBe('MAX([ABS(DIFF(n0)), ABS(DIFF(n1))])');
+  });
+
+  test('expect no failover of a single node', () => {
+    expect(alarmsOf({ replicas: 0 }).map(({ id }) => id)).toEqual([
+      'EngineCPUUtilizationAlarm',
+      'DatabaseMemoryUsagePercentageAlarm',
+      'EvictionsAlarm',
+      'CurrConnectionsAlarm',
+    ]);
+  });
+
+  test('are as many as CloudWatch needs, which takes ten metrics into one', () => {
+    const connections = alarmsOf({ shards: 5, replicas: 2 }).filter(({ id }) => id.startsWith('CurrConnections'));
+    expect(connections.map(({ id, nodes }) => [id, nodes.length])).toEqual([
+      ['CurrConnectionsAlarm', 10],
+      ['CurrConnectionsAlarm2', 5],
+    ]);
+    expect(new Set(connections.flatMap(({ nodes }) => nodes)).size).toBe(15);
+  });
+});
