@@ -13,7 +13,10 @@ const [services = '6', gates = 'none', list] = process.argv.slice(2);
 
 const stage = 'production';
 const definition = platformOf(Number(services));
-const lock = allocate({ listenerPriorities: {}, addresses: {} }, allocationRequests(resolveUnallocated(definition, stage)));
+const lock = allocate(
+  { listenerPriorities: {}, addresses: {} },
+  allocationRequests(resolveUnallocated(definition, stage)),
+);
 const outdir = mkdtempSync(join(tmpdir(), 'mainstay-bench-'));
 const { app } = createApp({
   context: cdkContext(),

@@ -45,13 +45,18 @@ function run({ command, name }: Measurement): { readonly milliseconds: number; r
   const { status, stderr, stdout } = spawnSync(file, args, {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, CDK_OUTDIR: name.startsWith('bin') ? join(scratch, 'bin.out') : '' , ...(name.startsWith('npx') ? { CDK_OUTDIR: undefined } : {}) },
+    env: {
+      ...process.env,
+      CDK_OUTDIR: name.startsWith('bin') ? join(scratch, 'bin.out') : '',
+      ...(name.startsWith('npx') ? { CDK_OUTDIR: undefined } : {}),
+    },
   });
   if (status !== 0) throw new Error(`${name} failed:\n${stdout}\n${stderr}`);
   return { milliseconds: Number(process.hrtime.bigint() - start) / 1e6, output: stdout };
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 run({ name: 'warm-up', command: app(own, 'none', list) });
 const times = new Map<string, number[]>();
@@ -68,7 +73,9 @@ const milliseconds = (name: string): number => median(times.get(name) ?? []);
 const floor = milliseconds('floor');
 const loaded = (JSON.parse(readFileSync(list, 'utf8')) as readonly string[]).length;
 
-console.log(`floor: a process that requires the ${loaded} files that a synth of RetailFlow loads; median of ${rounds} rounds\n`);
+console.log(
+  `floor: a process that requires the ${loaded} files that a synth of RetailFlow loads; median of ${rounds} rounds\n`,
+);
 console.log('| what | × floor | stacks | resources | MB |');
 console.log('| --- | ---: | ---: | ---: | ---: |');
 for (const { name } of measurements) {

@@ -28,6 +28,10 @@ const canary = {
 export default definePlatform({
   name: 'retailflow',
   owner: { team: 'platform', email: 'platform@example.com', costCentre: 'commerce' },
+  delivery: {
+    repository: 'example/retailflow',
+    ids: { none: 'the repository is a documentation value; write its ids when it is replaced' },
+  },
 
   goals: {
     availabilityPercent: 99.99,

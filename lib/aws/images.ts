@@ -1,5 +1,8 @@
 /** Public images that the platform itself runs, each by digest and for ARM64 among others. */
 export const images = {
+  /** Caddy 2.10, as Docker's library published it: answers every request until a service has its first release. */
+  bootstrap:
+    'public.ecr.aws/docker/library/caddy@sha256:4c6e91c6ed0e2fa03efd5b44747b625fec79bc9cd06ac5235a779726618e530d',
   /**
    * Kong 3.9.3, the free edition, as Docker's library published it on 16 September 2026. Why not a later one:
    * docs/adr/0010-gateway.md.

@@ -92,6 +92,7 @@ export interface Definition<N extends Names = Names> {
   /** Name of the platform, at most 20 characters. */
   readonly name: string;
   readonly owner: Input<typeof owner>;
+  readonly delivery: Input<typeof platform>['delivery'];
   readonly goals: Input<typeof platform>['goals'];
   readonly databases?: { readonly [Name in N['databases']]: PartInput<'databases'> };
   readonly eventStores?: {

@@ -5,6 +5,7 @@ import { stagePath } from './checks/check';
 const patterns: readonly RegExp[] = [
   /(^|[.@/])example\.(com|net|org)$/,
   /\.(example|invalid|test)$/,
+  /^example\//,
   /^(111122223333|444455556666|123456789012|555555555555|999999999999)$/,
   /EXAMPLE/,
   /^00000000-0000-0000-0000-000000000000$/,
@@ -21,6 +22,7 @@ export function documentationValues(platform: Platform): readonly DocumentationV
   const { stage, owner, gateway } = platform;
   const inputs: readonly (readonly [path: string, value: string])[] = [
     ['owner.email', owner.email],
+    ['delivery.repository', platform.delivery.repository],
     [stagePath(platform, 'domain'), stage.domain],
     [stagePath(platform, 'hostedZone.id'), stage.hostedZone.id],
     [stagePath(platform, 'hostedZone.name'), stage.hostedZone.name],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cache } from './nouns/cache';
 import { database, eventStore } from './nouns/database';
+import { delivery } from './nouns/delivery';
 import { goals } from './nouns/goals';
 import { queue, topic } from './nouns/messaging';
 import { partName } from './nouns/scalars';
@@ -41,6 +42,7 @@ export const platform = z.strictObject({
     .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'lower-case words joined by hyphens' })
     .max(20),
   owner,
+  delivery,
   goals,
   stage,
   databases: named(database),

@@ -8,9 +8,15 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Balancer, originHost, serviceHost } from '../../lib/aws/balancer';
+import type { Cache } from '../../lib/aws/cache';
+import type { Reach } from '../../lib/aws/capability';
 import { Cluster } from '../../lib/aws/cluster';
+import { Gateway, type LimitsCache } from '../../lib/aws/gateway';
 import { pascalCase } from '../../lib/aws/ids';
+import { named } from '../../lib/aws/named';
+import type { ExternalSecret } from '../../lib/aws/secret';
 import { stagePrefix } from '../../lib/platform/names';
+import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/service';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface ClusterStackProps extends PlatformStackProps {
@@ -18,12 +24,17 @@ export interface ClusterStackProps extends PlatformStackProps {
   readonly keys: { readonly secrets: kms.IKey; readonly logs: kms.IKey };
   readonly alarms: Alarms;
   readonly accessLogs: s3.IBucket;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
+  readonly caches: Readonly<Record<string, Cache>>;
+  readonly secrets: Readonly<Record<string, ExternalSecret>>;
 }
 
 /** Where services run: cluster, load balancer, gateway, and every service's security group. */
 export class ClusterStack extends Stack {
   public readonly balancer: Balancer;
   public readonly cluster: Cluster;
+  public readonly gateway: Gateway | undefined;
   /** The security group of each service. Here, so that services that call each other need not know each other's stacks. */
   public readonly serviceGroups: Readonly<Record<string, ec2.SecurityGroup>>;
 
@@ -66,6 +77,27 @@ export class ClusterStack extends Stack {
         }),
       ]),
     );
+    this.gateway = platform.gateway === undefined ? undefined : this.openGateway(platform.gateway, props);
+  }
+
+  private openGateway({ limitsCache, tokens }: GatewaySpec, props: ClusterStackProps): Gateway {
+    const { caches, platform, secrets, site } = props;
+    return new Gateway(this, 'Gateway', {
+      platform,
+      site,
+      cluster: this.cluster.cluster,
+      vpc: props.vpc,
+      endpoints: props.endpoints,
+      balancer: this.balancer,
+      cache: countingCache(named('gateway.limitsCache', caches, limitsCache)),
+      tokenKey: named(
+        'gateway.tokens.publicKeyField',
+        named('gateway.tokens.secret', secrets, tokens.secret).entries,
+        tokens.publicKeyField,
+      ),
+      keys: props.keys,
+      alarms: props.alarms,
+    });
   }
 
   /** The names by which the gateway reaches services, inside the network only. */
@@ -77,4 +109,11 @@ export class ClusterStack extends Stack {
       target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.balancer.loadBalancer)),
     });
   }
+}
+
+/** A cache as the gateway sees it, which counts requests there. */
+function countingCache({ gatewaySecret, host, reach, securityGroup }: Cache): LimitsCache {
+  const [endpoint] = reach;
+  if (gatewaySecret === undefined || endpoint === undefined) throw new Error('the cache has no user for the gateway');
+  return { host, port: endpoint.port, securityGroup, gatewaySecret };
 }

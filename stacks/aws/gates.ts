@@ -30,10 +30,15 @@ export function validationProblems(app: App, outdir: string): readonly string[] 
   const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Report;
   const failed = pluginReports
     .filter(({ conclusion }) => conclusion !== 'success')
-    .map(({ pluginName }) => `${pluginName} has findings, listed above: mend the resource, or acknowledge the finding with a reason`);
+    .map(
+      ({ pluginName }) =>
+        `${pluginName} has findings, listed above: mend the resource, or acknowledge the finding with a reason`,
+    );
   const answered = new Set(
     pluginReports.flatMap(({ suppressedViolations = [] }) =>
-      suppressedViolations.map(({ acknowledgedAt, acknowledgedId }) => key({ path: acknowledgedAt, id: acknowledgedId })),
+      suppressedViolations.map(({ acknowledgedAt, acknowledgedId }) =>
+        key({ path: acknowledgedAt, id: acknowledgedId }),
+      ),
     ),
   );
   const stale = acknowledgementsIn(app)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { audit } from './audit';
 import { partName, reason } from './scalars';
 
 const cidr = z.string();
@@ -85,6 +86,8 @@ export const stage = z.strictObject({
   protected: z.boolean(),
   /** Logs are kept this long, in days. */
   logDays: z.literal([7, 14, 30, 90, 180, 365, 400, 731]),
+  /** What watches the account. */
+  audit: audit.prefault({}),
   sites: z.strictObject({ primary: site, recovery: site.optional() }),
 });
 export type Stage = z.output<typeof stage>;

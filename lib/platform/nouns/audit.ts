@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/**
+ * Who runs a service that watches the whole account: `own`, this stage; `organization`, the one that the account belongs
+ * to, which has turned it on for all its accounts. Most of them exist once an account, so two owners cannot stand beside
+ * each other: the deployment of the second fails.
+ */
+const owner = z.enum(['own', 'organization']).default('own');
+
+/** What watches the account of a stage, and keeps what it saw. */
+export const audit = z.strictObject({
+  /** Record of every call to the cloud's own interface, and alarms on the calls that nobody should make. */
+  trail: owner,
+  /**
+   * Which requests for objects the trail records as well, log buckets apart. `writes`: changes and deletions. `all`: reads
+   * too, which can cost more than the storage. `none`: only changes of the buckets themselves.
+   */
+  objectEvents: z.enum(['none', 'writes', 'all']).default('writes'),
+  /** History of how every resource was configured. */
+  config: owner,
+  /** Search for attackers in the account's traffic, calls, logins and containers. */
+  threatDetection: owner,
+  /** One list of what every such service found, and continuous checks against security standards. */
+  findings: owner,
+  /** Search for resources that are open to the outside, and for permissions that nobody uses. */
+  accessAnalyzer: owner,
+  /** Search for known vulnerabilities in images, for as long as they are kept. */
+  vulnerabilityScanning: owner,
+  /** Search for spending that does not look like the weeks before. */
+  costAnomalies: owner,
+  /** Records and history are kept this long, in days. PCI DSS 10.5.1 asks for a year. */
+  retentionDays: z.int().min(90).max(3650).default(365),
+});
+export type Audit = z.output<typeof audit>;
+export type AuditOwner = Audit['trail'];

@@ -1,0 +1,129 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Alarms } from '../../lib/aws/alarms';
+import { Backup } from '../../lib/aws/backup';
+import { Bucket } from '../../lib/aws/bucket';
+import { Cache } from '../../lib/aws/cache';
+import { Database } from '../../lib/aws/database';
+import { pascalCase } from '../../lib/aws/ids';
+import type { Keys } from '../../lib/aws/keys';
+import { Search } from '../../lib/aws/search';
+import { stagePrefix } from '../../lib/platform/names';
+import type { Postgres } from '../../lib/platform/nouns/database';
+import { placedOn } from '../../lib/platform/platform';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+export interface DataStackProps extends PlatformStackProps {
+  readonly vpc: ec2.IVpc;
+  readonly keys: Keys;
+  readonly alarms: Alarms;
+  readonly accessLogs: s3.IBucket;
+}
+
+/** Everything that keeps data: databases, caches, search domains, buckets, and their backups. */
+export class DataStack extends Stack {
+  public readonly capabilities: {
+    readonly databases: Readonly<Record<string, Database>>;
+    readonly caches: Readonly<Record<string, Cache>>;
+    readonly searches: Readonly<Record<string, Search>>;
+    readonly buckets: Readonly<Record<string, Bucket>>;
+  };
+
+  public constructor(scope: Construct, id: string, props: DataStackProps) {
+    super(scope, id, props);
+    preparePlatformStack(this, props);
+    this.capabilities = {
+      databases: this.databases(props),
+      caches: this.caches(props),
+      searches: this.searches(props),
+      buckets: this.buckets(props),
+    };
+    this.backUp(props);
+  }
+
+  private databases({ alarms, keys, platform, site, vpc }: DataStackProps): Readonly<Record<string, Database>> {
+    return byName(postgresOn(placedOn(platform.databases, site.siteName)), 'Database', (id, name, spec) => {
+      return new Database(this, id, {
+        name,
+        prefix: stagePrefix(platform),
+        spec,
+        vpc,
+        key: keys.data,
+        logsKey: keys.logs,
+        secretsKey: keys.secrets,
+        alarms,
+        protected: platform.stage.protected,
+        logDays: platform.stage.logDays,
+        replicated: platform.stage.sites.recovery !== undefined,
+      });
+    });
+  }
+
+  private caches({ alarms, keys, platform, site, vpc }: DataStackProps): Readonly<Record<string, Cache>> {
+    return byName(placedOn(platform.caches, site.siteName), 'Cache', (id, name, spec) => {
+      return new Cache(this, id, {
+        name,
+        spec,
+        platform,
+        users: Object.entries(platform.services)
+          .filter(([, { uses }]) => uses.caches.includes(name))
+          .map(([service]) => service),
+        gatewayUser: platform.gateway?.limitsCache === name,
+        vpc,
+        key: keys.data,
+        secretsKey: keys.secrets,
+        logsKey: keys.logs,
+        alarms,
+        logDays: platform.stage.logDays,
+        protected: platform.stage.protected,
+      });
+    });
+  }
+
+  private searches({ alarms, keys, platform, site, vpc }: DataStackProps): Readonly<Record<string, Search>> {
+    return byName(placedOn(platform.searches, site.siteName), 'Search', (id, name, spec) => {
+      return new Search(this, id, {
+        name,
+        spec,
+        vpc,
+        key: keys.data,
+        logsKey: keys.logs,
+        alarms,
+        logDays: platform.stage.logDays,
+      });
+    });
+  }
+
+  private buckets({ accessLogs, keys, platform, site }: DataStackProps): Readonly<Record<string, Bucket>> {
+    return byName(placedOn(platform.buckets, site.siteName), 'Bucket', (id, _, spec) => {
+      return new Bucket(this, id, { spec, key: keys.data, accessLogs, protected: platform.stage.protected });
+    });
+  }
+
+  private backUp({ alarms, keys, platform }: DataStackProps): void {
+    const { buckets, databases } = this.capabilities;
+    new Backup(this, 'Backup', {
+      key: keys.data,
+      resources: [
+        ...Object.values(databases).map((database) => database.backedUp),
+        ...Object.entries(buckets).map(([name, { bucket }]) => ({ type: 'S3' as const, name, arn: bucket.bucketArn })),
+      ],
+      databaseRetentionDays: Math.max(1, ...Object.values(platform.databases).map((spec) => spec.backupRetentionDays)),
+      protected: platform.stage.protected,
+      alarms,
+    });
+  }
+}
+
+function byName<Spec, Part>(
+  parts: readonly (readonly [name: string, spec: Spec])[],
+  suffix: string,
+  make: (id: string, name: string, spec: Spec) => Part,
+): Readonly<Record<string, Part>> {
+  return Object.fromEntries(parts.map(([name, spec]) => [name, make(`${pascalCase(name)}${suffix}`, name, spec)]));
+}
+
+const postgresOn = (databases: readonly (readonly [string, { readonly engine: string }])[]) =>
+  databases.filter((entry): entry is readonly [string, Postgres] => entry[1].engine === 'postgres');

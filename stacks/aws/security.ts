@@ -1,0 +1,42 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { AccessLogBucket } from '../../lib/aws/access-log-bucket';
+import { Alarms } from '../../lib/aws/alarms';
+import { pascalCase } from '../../lib/aws/ids';
+import { Keys } from '../../lib/aws/keys';
+import { ExternalSecret } from '../../lib/aws/secret';
+import { secretName } from '../../lib/platform/names';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+/**
+ * What every other stack of the region is given, and which knows none of them: keys, the channel of alarms, where access
+ * is logged, and the secrets that come from outside.
+ */
+export class SecurityStack extends Stack {
+  public readonly keys: Keys;
+  public readonly alarms: Alarms;
+  public readonly accessLogs: AccessLogBucket;
+  public readonly capabilities: { readonly secrets: Readonly<Record<string, ExternalSecret>> };
+
+  public constructor(scope: Construct, id: string, props: PlatformStackProps) {
+    super(scope, id, props);
+    preparePlatformStack(this, props);
+    const { platform } = props;
+    const keys = new Keys(this, 'Keys', { platform });
+    this.keys = keys;
+    this.alarms = new Alarms(this, 'Alarms', { key: keys.messaging, email: platform.stage.alarms.email });
+    this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { days: platform.stage.logDays });
+    this.capabilities = {
+      secrets: Object.fromEntries(
+        Object.entries(platform.secrets).map(([name, spec]) => [
+          name,
+          new ExternalSecret(this, `${pascalCase(name)}Secret`, {
+            name: secretName(platform, name),
+            spec,
+            key: keys.secrets,
+          }),
+        ]),
+      ),
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import { Stage } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Capabilities } from '../../lib/aws/capability';
+import { pascalCase } from '../../lib/aws/ids';
+import { named } from '../../lib/aws/named';
+import { calledService } from '../../lib/aws/service';
+import { serviceImage } from '../../lib/aws/service-image';
+import type { AwsSite } from '../../lib/platform/nouns/site';
+import type { Platform, SiteName } from '../../lib/platform/platform';
+import { imageOf, type Releases } from '../../lib/platform/releases';
+import { ClusterStack } from './cluster';
+import { DataStack } from './data';
+import { DeliveryStack } from './delivery';
+import { MessagingStack } from './messaging';
+import { NetworkStack } from './network';
+import { SecurityStack } from './security';
+import { ServiceStack } from './service';
+import { WorkflowsStack } from './workflows';
+
+export interface PlatformStageProps {
+  readonly platform: Platform;
+  readonly site: AwsSite & { readonly siteName: SiteName };
+  readonly releases: Releases;
+}
+
+/** One stage of a platform on AWS: its stacks, and how they connect. */
+export class PlatformStage extends Stage {
+  public readonly services: Readonly<Record<string, ServiceStack>>;
+
+  public constructor(scope: Construct, id: string, props: PlatformStageProps) {
+    const { platform, releases, site } = props;
+    const { account, region } = site;
+    super(scope, id, { env: { account, region } });
+    // The VPC looks its zones up even when they are given; this is the answer.
+    this.node.setContext(`availability-zones:account=${account}:region=${region}`, site.zones);
+
+    const shared = { platform, site };
+    const security = new SecurityStack(this, 'Security', shared);
+    const { alarms, keys } = security;
+    const accessLogs = security.accessLogs.bucket;
+    const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs });
+    const { vpc } = network;
+    const delivery = new DeliveryStack(this, 'Delivery', { ...shared, delivery: platform.delivery, keys });
+    const data = new DataStack(this, 'Data', { ...shared, vpc, keys, alarms, accessLogs });
+    const messaging = new MessagingStack(this, 'Messaging', { ...shared, keys, alarms });
+    const workflows = new WorkflowsStack(this, 'Workflows', {
+      ...shared,
+      keys,
+      alarms,
+      queues: messaging.capabilities.queues,
+    });
+    const cluster = new ClusterStack(this, 'Cluster', {
+      ...shared,
+      vpc,
+      keys,
+      alarms,
+      accessLogs,
+      endpoints: network.endpoints.reach,
+      caches: data.capabilities.caches,
+      secrets: security.capabilities.secrets,
+    });
+    const capabilities: Capabilities = {
+      ...data.capabilities,
+      ...messaging.capabilities,
+      ...workflows.capabilities,
+      ...security.capabilities,
+      services: Object.fromEntries(
+        Object.entries(cluster.serviceGroups).map(([name, group]) => [name, calledService(name, group)]),
+      ),
+    };
+    this.services = Object.fromEntries(
+      Object.entries(cluster.serviceGroups).map(([name, securityGroup]) => [
+        name,
+        new ServiceStack(this, `Service-${pascalCase(name)}`, {
+          ...shared,
+          name,
+          image: serviceImage(
+            imageOf(releases, name),
+            named('services', platform.services, name).port,
+            named('repositories', delivery.repositories, name),
+          ),
+          vpc,
+          cluster: cluster.cluster,
+          balancer: cluster.balancer,
+          securityGroup,
+          endpoints: network.endpoints.reach,
+          capabilities,
+          keys,
+          alarms,
+        }),
+      ]),
+    );
+  }
+}
