@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Cache, cacheSettings, type CacheProps } from '../../lib/aws/cache';
+import { Cache, type CacheProps } from '../../lib/aws/cache';
 import type { Use } from '../../lib/aws/capability';
 import { cache } from '../../lib/platform/nouns/cache';
 import { account, findings, region, surroundings, templateOf, testStack } from '../support/aws';
 
 const platform = { name: 'retailflow', stageName: 'production' };
-type Changes = Partial<Pick<CacheProps, 'gatewayUser' | 'protected' | 'users'>>;
+type Changes = Partial<Pick<CacheProps, 'protected'>>;
 
-function made(overrides: object = {}, changes: Changes = {}, stack = testStack(), around = surroundings(stack)) {
-  const { vpc, key, alarms } = around;
+function made(overrides: object = {}, changes: Changes = {}) {
+  const stack = testStack();
+  const { vpc, key, alarms } = surroundings(stack);
   const props: CacheProps = {
     name: 'sessions',
     spec: cache.parse({ memoryGiB: 6, holds: 'sessions', ...overrides }),
@@ -25,66 +26,10 @@ function made(overrides: object = {}, changes: Changes = {}, stack = testStack()
     protected: true,
     ...changes,
   };
-  return { stack, vpc, key, around, subject: new Cache(stack, 'Sessions', props) };
+  return { stack, vpc, key, subject: new Cache(stack, 'Sessions', props) };
 }
 
 const type = 'AWS::ElastiCache::ReplicationGroup';
-
-describe('cacheSettings', () => {
-  const settings = (spec: object) => cacheSettings('store', cache.parse({ memoryGiB: 6, ...spec }));
-
-  test.each([
-    ['valkey', '8.2', 'valkey8'],
-    ['redis', '7.1', 'redis7'],
-  ] as const)('%s is version %s with parameters of %s', (engine, engineVersion, family) => {
-    expect(settings({ engine })).toMatchObject({ family, group: { engine, engineVersion } });
-  });
-
-  test.each([
-    ['cache', 'allkeys-lru'],
-    ['sessions', 'noeviction'],
-  ] as const)('a full %s follows %s', (holds, policy) => {
-    expect(settings({ holds }).parameters).toMatchObject({
-      'maxmemory-policy': policy,
-      'reserved-memory-percent': '25',
-    });
-  });
-
-  test('one shard counts nodes, so that replicas come and go in place', () => {
-    const { group, parameters } = settings({ shards: 1, replicas: 2 });
-    expect(group).toMatchObject({ clusterMode: 'disabled', numCacheClusters: 3 });
-    expect(group).not.toHaveProperty('replicasPerNodeGroup');
-    expect(parameters).toMatchObject({ 'cluster-enabled': 'no' });
-  });
-
-  test('more shards are a cluster', () => {
-    const { group, parameters } = settings({ shards: 3, replicas: 1 });
-    expect(group).toMatchObject({
-      clusterMode: 'enabled',
-      nodeGroupConfiguration: [{ replicaCount: 1 }, { replicaCount: 1 }, { replicaCount: 1 }],
-      automaticFailoverEnabled: true,
-    });
-    expect(group).not.toHaveProperty('numCacheClusters');
-    expect(parameters).toMatchObject({ 'cluster-enabled': 'yes' });
-  });
-
-  test.each([
-    [2, true],
-    [0, false],
-  ])('with %d replicas it fails over between zones: %s', (replicas, failsOver) => {
-    const { automaticFailoverEnabled, multiAzEnabled } = settings({ replicas }).group;
-    expect([automaticFailoverEnabled, multiAzEnabled]).toEqual([failsOver, failsOver]);
-  });
-
-  test('snapshots are taken where they are kept', () => {
-    expect(settings({ snapshotRetentionDays: 7 }).group).toMatchObject({
-      snapshotRetentionLimit: 7,
-      snapshotWindow: '17:00-18:00',
-    });
-    expect(settings({ snapshotRetentionDays: 0 }).group).not.toHaveProperty('snapshotWindow');
-    expect(settings({ snapshotRetentionDays: 0 }).group).toMatchObject({ snapshotRetentionLimit: 0 });
-  });
-});
 
 describe('Cache', () => {
   const { stack, vpc, key, subject } = made();
@@ -221,74 +166,6 @@ test('a cluster is reached as a whole', () => {
   });
 });
 
-describe('the gateway’s user', () => {
-  const { stack, key, subject } = made({}, { gatewayUser: true });
-  const template = templateOf(stack);
-
-  test('counts requests, by a password that is generated, encrypted and kept', () => {
-    const secret = stack.resolve(subject.gatewaySecret?.secretArn);
-    template.hasResourceProperties('AWS::ElastiCache::User', {
-      UserName: 'gateway-retailflow-production',
-      AccessString: 'on ~ratelimit:* -@all +ping +get +exists +incr +incrby +expire +expireat +eval',
-      AuthenticationMode: {
-        Type: 'password',
-        Passwords: [{ 'Fn::Join': ['', ['{{resolve:secretsmanager:', secret, ':SecretString:password::}}']] }],
-      },
-    });
-    expect(template.findResources('AWS::SecretsManager::Secret')[secret.Ref]).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: {
-        KmsKeyId: stack.resolve(key.keyArn),
-        GenerateSecretString: {
-          SecretStringTemplate: '{"username":"gateway-retailflow-production"}',
-          GenerateStringKey: 'password',
-          PasswordLength: 64,
-        },
-      },
-    });
-  });
-
-  test('is among the users that are admitted', () => {
-    const [group] = Object.values(template.findResources('AWS::ElastiCache::UserGroup'));
-    expect(group?.Properties.UserIds).toHaveLength(4);
-  });
-
-  test('fails when the cache is a cluster, which the gateway’s client cannot follow', () => {
-    expect(() => made({ shards: 2 }, { gatewayUser: true })).toThrow(
-      'caches.sessions.shards must be 1 for the cache in which the gateway counts, on aws, got 2: ' +
-        'let gateway.limitsCache name a cache with one shard',
-    );
-  });
-});
-
-describe('two caches', () => {
-  const second = (engine: 'valkey' | 'redis') => {
-    const { stack, around } = made();
-    const { vpc, key, alarms } = around;
-    const props = { platform, users: ['order'], vpc, key, secretsKey: key, logsKey: key, alarms, logDays: 365 };
-    const spec = cache.parse({ memoryGiB: 1, engine });
-    new Cache(stack, 'Catalog', { ...props, name: 'catalog', spec, protected: true });
-    return stack;
-  };
-
-  test('share the user of a service that uses both', () => {
-    const template = templateOf(second('valkey'));
-    template.resourcePropertiesCountIs('AWS::ElastiCache::User', { UserName: 'retailflow-production-order' }, 1);
-    template.resourcePropertiesCountIs('AWS::ElastiCache::User', { UserName: 'default' }, 1);
-    template.resourceCountIs('AWS::ElastiCache::UserGroup', 2);
-    const groups = Object.values(template.findResources('AWS::ElastiCache::UserGroup'));
-    expect(groups.map(({ Properties }) => Properties.UserIds.length)).toEqual([3, 2]);
-  });
-
-  test('fails when they have different engines, since users have one', () => {
-    expect(() => second('redis')).toThrow(
-      'caches.catalog.engine must be valkey on aws, as the caches have with which it shares users, got "redis": ' +
-        'let all caches have one engine',
-    );
-  });
-});
-
 describe('Cache.grant', () => {
   const granted = (use: Use) => {
     const { stack, subject } = made();
@@ -328,7 +205,6 @@ describe('findings', () => {
     [{ snapshotRetentionDays: 35 }, {}],
     [{ shards: 3 }, {}],
     [{ replicas: 0, snapshotRetentionDays: 0 }, { protected: false }],
-    [{}, { gatewayUser: true }],
   ])('of %j with %j are none', (spec, changes) => {
     const { stack, subject } = made(spec, changes);
     expect([...findings(subject), ...findings(stack.node.findChild('CacheUsers'))]).toEqual([]);
