@@ -27,5 +27,5 @@ export const securityHeaders = {
   /** Neither camera nor microphone nor place; payment pages are the platform's own. */
   permissionsPolicy: 'camera=(), geolocation=(), microphone=(), payment=(self)',
   /** Kept from clients: it says what runs behind the edge. */
-  removed: ['Server', 'Via', 'X-Powered-By'],
+  removed: ['Server', 'X-Powered-By'],
 } as const;
