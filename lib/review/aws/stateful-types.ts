@@ -104,7 +104,11 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
     protection: needsTrue('DeletionProtection'),
   },
   'AWS::RDS::GlobalCluster': { loses: 'the link between the regions', protection: needsTrue('DeletionProtection') },
-  'AWS::Route53::HostedZone': { loses: 'the zone, and with its name servers every name in it' },
+  'AWS::Route53::HostedZone': {
+    loses: 'the zone, and with its name servers every name in it',
+    // A private zone has no name servers that anybody delegates to; its records stand in the same templates.
+    holdsNone: ({ VPCs }) => VPCs !== undefined,
+  },
   'AWS::S3::Bucket': { loses: 'the objects' },
   'AWS::S3Tables::TableBucket': { loses: 'the tables' },
   'AWS::SQS::Queue': { loses: 'the messages that nobody has received' },

@@ -31,6 +31,8 @@ const VALID = {
   Audit: { Type: 'AWS::CloudTrail::EventDataStore', ...RETAIN },
   Images: { Type: 'AWS::ECR::Repository', ...RETAIN },
   Topic: { Type: 'AWS::SNS::Topic' },
+  PrivateZone: { Type: 'AWS::Route53::HostedZone', Properties: { VPCs: [{ VPCId: 'vpc-1' }] } },
+  PublicZone: { Type: 'AWS::Route53::HostedZone', ...RETAIN, Properties: {} },
 };
 
 describe('retention', () => {
@@ -46,6 +48,12 @@ describe('retention', () => {
       'Database/UpdateReplacePolicy',
       undefined,
       'UpdateReplacePolicy must be Retain, or Snapshot with a reason in Metadata.mainstay:retention, got nothing',
+    ],
+    [
+      'a public zone goes with its stack',
+      'PublicZone/DeletionPolicy',
+      undefined,
+      'PublicZone: DeletionPolicy must be Retain, got nothing, which loses the zone',
     ],
     [
       'a bucket goes with its stack',
