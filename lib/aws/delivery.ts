@@ -9,9 +9,7 @@ import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 
 export interface DeliveryRolesProps {
-  readonly platform: Pick<Platform, 'name' | 'stageName'>;
-  /** Whose workflows take on the roles. */
-  readonly delivery: Delivery;
+  readonly platform: Pick<Platform, 'name' | 'stageName' | 'delivery'>;
   /** Where they may push images. */
   readonly repositories: readonly ecr.IRepository[];
   /** Regions to which they may deploy. */
@@ -69,12 +67,13 @@ export class DeliveryRoles extends Construct {
     this.allowDeploy(props);
   }
 
-  private role(task: DeliveryTask, { delivery, platform }: DeliveryRolesProps): iam.Role {
+  private role(task: DeliveryTask, { platform }: DeliveryRolesProps): iam.Role {
+    const { delivery, stageName } = platform;
     return new iam.Role(this, task === 'push' ? 'PushRole' : 'DeployRole', {
       // The configuration of pipelines names it.
       roleName: deliveryRole(platform, task),
-      description: `${delivery.repository}, environment ${platform.stageName}: ${task}`,
-      assumedBy: new iam.OpenIdConnectPrincipal(this.provider, tokenConditions(delivery, platform.stageName)),
+      description: `${delivery.repository}, environment ${stageName}: ${task}`,
+      assumedBy: new iam.OpenIdConnectPrincipal(this.provider, tokenConditions(delivery, stageName)),
       maxSessionDuration: Duration.hours(1),
     });
   }

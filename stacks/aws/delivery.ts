@@ -4,12 +4,9 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DeliveryRoles } from '../../lib/aws/delivery';
 import { Registry } from '../../lib/aws/registry';
-import type { Delivery } from '../../lib/platform/nouns/delivery';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface DeliveryStackProps extends PlatformStackProps {
-  /** Whose workflows deliver the platform. */
-  readonly delivery: Delivery;
   readonly keys: { readonly data: kms.IKey };
 }
 
@@ -24,11 +21,10 @@ export class DeliveryStack extends Stack {
   public constructor(scope: Construct, id: string, props: DeliveryStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { delivery, keys, platform, site } = props;
+    const { keys, platform, site } = props;
     this.repositories = new Registry(this, 'Registry', { platform, key: keys.data }).repositories;
     new DeliveryRoles(this, 'Roles', {
       platform,
-      delivery,
       repositories: Object.values(this.repositories),
       regions: [...new Set([site.region, edgeRegion])],
     });

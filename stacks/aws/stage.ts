@@ -40,7 +40,7 @@ export class PlatformStage extends Stage {
     const accessLogs = security.accessLogs.bucket;
     const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs });
     const { vpc } = network;
-    const delivery = new DeliveryStack(this, 'Delivery', { ...shared, delivery: platform.delivery, keys });
+    const delivery = new DeliveryStack(this, 'Delivery', { ...shared, keys });
     const data = new DataStack(this, 'Data', { ...shared, vpc, keys, alarms, accessLogs });
     const messaging = new MessagingStack(this, 'Messaging', { ...shared, keys, alarms });
     const workflows = new WorkflowsStack(this, 'Workflows', {

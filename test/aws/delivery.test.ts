@@ -8,8 +8,8 @@ import retailflow from '../../platforms/retailflow';
 import { account, findings, region, templateOf, testStack } from '../support/aws';
 import { resolved } from '../support/platform';
 
-const platform = resolved(retailflow);
 const github = delivery.parse({ repository: 'example/retailflow', ids: { owner: 12, repository: 345 } });
+const platform = { ...resolved(retailflow), delivery: github };
 
 describe('tokenConditions', () => {
   test('name the audience and one subject, both exactly', () => {
@@ -39,7 +39,6 @@ describe('DeliveryRoles', () => {
   const { repositories } = new Registry(stack, 'Registry', { platform, key });
   const roles = new DeliveryRoles(stack, 'Roles', {
     platform,
-    delivery: github,
     repositories: Object.values(repositories),
     regions: [region, 'us-east-1'],
   });

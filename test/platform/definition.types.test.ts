@@ -57,6 +57,7 @@ const reason = 'nothing in this stage needs it';
 export default definePlatform({
   name: 'shop',
   owner: { team: 'platform', email: 'platform@example.com', costCentre: 'shop' },
+  delivery: { repository: 'example/shop', ids: { owner: 1, repository: 2 } },
   goals: { availabilityPercent: 99.9, p95Milliseconds: 500, errorPercent: 1, concurrentUsers: 100 },
   databases: {
     store: { engine: '${names.choice}', ${names.property}: 1, capacity },

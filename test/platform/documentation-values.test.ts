@@ -5,6 +5,7 @@ import retailflow from '../../platforms/retailflow';
 
 const real = {
   owner: { email: 'platform@retailflow.shop' },
+  delivery: { repository: 'retailflow/platform' },
   gateway: { tokens: { issuer: 'https://retailflow.shop' } },
   integrations: {
     payments: { host: 'api.payments.shop' },
@@ -32,6 +33,7 @@ const paths = (patch: object): readonly string[] =>
 describe('documentation values', () => {
   test('of RetailFlow are all of its inputs, by path and value', () => {
     expect(documentationValues(resolved(retailflow))).toEqual([
+      { path: 'delivery.repository', value: 'example/retailflow' },
       { path: 'gateway.tokens.issuer', value: 'https://shop.example.com' },
       { path: 'integrations.messages.host', value: 'api.messages.example.com' },
       { path: 'integrations.payments.host', value: 'api.payments.example.com' },

@@ -91,7 +91,12 @@ describe('a stage', () => {
       patch: development({ overrides: { name: 'retail' } }),
       stage: 'development',
       answers: [
-        { path: 'stages.development.overrides.name', got: 'name', allowed: 'one of owner, goals', remedy: 'remove it' },
+        {
+          path: 'stages.development.overrides.name',
+          got: 'name',
+          allowed: 'one of owner, delivery, goals',
+          remedy: 'remove it',
+        },
       ],
     },
     {

@@ -149,6 +149,7 @@ export const arbitraryPlatform: fc.Arbitrary<Definition> = shape
       ...parts,
       name: 'random',
       owner: retailflow.owner,
+      delivery: retailflow.delivery,
       goals: recovery ? retailflow.goals : goals,
       secrets: { keys: { description: 'keys of random services', fields: ['publicKey', 'privateKey'] } },
       gateway: {

@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import { gatewayProblems } from '../gateway/checks';
 import * as data from './data';
 import * as names from './names';
 import * as network from './network';
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   services.routes,
   services.visibility,
   services.tokenKey,
+  gatewayProblems,
   data.databases,
   data.eventStores,
   data.searches,

@@ -129,6 +129,18 @@ describe('routes', () => {
       ],
     },
     {
+      when: 'the gateway counts in a cache of several shards',
+      patch: { caches: { sessions: { shards: 2 } } },
+      answers: [
+        {
+          path: 'caches.sessions.shards',
+          got: 2,
+          allowed: '1 for the cache of gateway.limitsCache',
+          remedy: 'name a cache with one shard',
+        },
+      ],
+    },
+    {
       when: 'the field that verifies tokens is not in the secret',
       patch: { gateway: { tokens: { publicKeyField: 'publickey' } } },
       answers: [

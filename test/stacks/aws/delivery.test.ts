@@ -3,7 +3,6 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { context } from '../../../cdk.json';
-import { delivery } from '../../../lib/platform/nouns/delivery';
 import { siteOn } from '../../../lib/platform/platform';
 import retailflow from '../../../platforms/retailflow';
 import { DeliveryStack } from '../../../stacks/aws/delivery';
@@ -21,7 +20,6 @@ function made(stage: string) {
     env,
     platform,
     site,
-    delivery: delivery.parse({ repository: 'example/retailflow', ids: { owner: 12, repository: 345 } }),
     keys: { data: new kms.Key(security, 'Data', { enableKeyRotation: true }) },
   });
   return { security, stack, template: Template.fromStack(stack) };
