@@ -1,0 +1,171 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { Postgres } from '../platform/nouns/database';
+import { alarmPeriod, type AlarmProps } from './alarms';
+import type { DatabaseServer } from './database-server';
+import type { DatabaseSettings } from './database-settings';
+
+const GiB = 1024 ** 3;
+const MiB = 1024 ** 2;
+
+/** Alarms by construct id. */
+export type AlarmTable = Readonly<Record<string, AlarmProps>>;
+
+/** What the alarms of a database depend on. */
+export interface DatabaseAlarmsInput {
+  readonly name: string;
+  readonly spec: Pick<Postgres, 'capacity' | 'topology'>;
+  readonly settings: Pick<DatabaseSettings, 'pool' | 'slotMiB' | 'storage'>;
+  readonly server: Pick<DatabaseServer, 'lag' | 'worst'>;
+  readonly proxyName: string;
+  readonly replicated: boolean;
+}
+
+const oneSecondInMicroseconds = 1_000_000;
+
+const runbook = 'database';
+const below = cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD;
+
+/** When somebody is called for a database. */
+export function databaseAlarms(input: DatabaseAlarmsInput): AlarmTable {
+  return {
+    ...serverAlarms(input),
+    ...(input.settings.storage === undefined ? sharedStorageAlarms(input) : diskAlarms(input, input.settings.storage)),
+    ...(input.replicated ? slotAlarms(input) : {}),
+    ...poolAlarms(input),
+  };
+}
+
+function serverAlarms({ name, server, settings, spec }: DatabaseAlarmsInput): AlarmTable {
+  return {
+    CpuHigh: {
+      metric: server.worst('CPUUtilization', 'Maximum'),
+      description: `A server of database ${name} is busier than 85% for a quarter of an hour.`,
+      runbook,
+      threshold: 85,
+      periods: 15,
+      periodsToAlarm: 12,
+    },
+    MemoryLow: {
+      metric: server.worst('FreeableMemory', 'Minimum'),
+      description: `A server of database ${name} has less than 5% of its memory left.`,
+      runbook,
+      threshold: spec.capacity.memoryGiB * GiB * 0.05,
+      comparison: below,
+      periods: 15,
+      periodsToAlarm: 12,
+    },
+    ConnectionsHigh: {
+      metric: server.worst('DatabaseConnections', 'Maximum'),
+      description: `A server of database ${name} has 80% of the connections open that its pool may open.`,
+      runbook,
+      threshold: Math.floor(settings.pool * 0.8),
+      periods: 5,
+    },
+    TransactionIdsHigh: {
+      metric: server.worst('MaximumUsedTransactionIDs', 'Maximum'),
+      description: `Database ${name} has used half of its transaction ids; it stops when all are used.`,
+      runbook,
+      threshold: 1_000_000_000,
+    },
+    ...(server.lag === undefined
+      ? {}
+      : {
+          ReplicaLagHigh: {
+            metric: server.lag.metric,
+            description: `A reader of database ${name} shows data that is too old.`,
+            runbook,
+            threshold: server.lag.threshold,
+            periods: 5,
+          },
+        }),
+  };
+}
+
+/** Aurora's storage has no end that an alarm could tell of; it counts deadlocks, which RDS does not. */
+function sharedStorageAlarms({ name, server }: DatabaseAlarmsInput): AlarmTable {
+  return {
+    Deadlocks: {
+      metric: server.worst('Deadlocks', 'Maximum'),
+      description: `Transactions of database ${name} block each other three times a minute and more.`,
+      runbook,
+      threshold: 0.05,
+    },
+  };
+}
+
+/** A disk that grows does so below 10%, within minutes; one that cannot leaves people time to act. */
+function diskAlarms(
+  { name, server }: DatabaseAlarmsInput,
+  storage: NonNullable<DatabaseSettings['storage']>,
+): AlarmTable {
+  const percent = storage.maxGiB === undefined ? 25 : 10;
+  return {
+    StorageLow: {
+      metric: server.worst('FreeStorageSpace', 'Minimum'),
+      description: `The disk of database ${name} has had less than ${percent}% of its first size left for half an hour.`,
+      runbook,
+      threshold: (storage.GiB * GiB * percent) / 100,
+      comparison: below,
+      periods: 30,
+    },
+  };
+}
+
+/** Bytes that a slot may lag, and that all slots together may keep, before somebody is called. Ours: Aurora has no bound. */
+function slotBytes(slotMiB: number | undefined): { readonly lag: number; readonly kept: number } {
+  return slotMiB === undefined
+    ? { lag: 2 * GiB, kept: 20 * GiB }
+    : { lag: slotMiB * MiB * 0.25, kept: slotMiB * MiB * 0.5 };
+}
+
+function slotAlarms({ name, server, settings }: DatabaseAlarmsInput): AlarmTable {
+  const { lag, kept } = slotBytes(settings.slotMiB);
+  return {
+    SlotLagHigh: {
+      metric: server.worst('OldestReplicationSlotLag', 'Maximum'),
+      description: `The recovery site has fallen behind database ${name}: a failover now would lose data.`,
+      runbook: 'replication-slot',
+      threshold: lag,
+      periods: 5,
+    },
+    SlotStorageHigh: {
+      metric: server.worst('TransactionLogsDiskUsage', 'Maximum'),
+      description: `Database ${name} keeps too much write-ahead log for a recovery site that does not read it.`,
+      runbook: 'replication-slot',
+      threshold: kept,
+      periods: 5,
+    },
+  };
+}
+
+function poolAlarms({ name, proxyName }: DatabaseAlarmsInput): AlarmTable {
+  const metric = (metricName: string, statistic: string): cloudwatch.IMetric =>
+    new cloudwatch.Metric({
+      namespace: 'AWS/RDS',
+      metricName,
+      dimensionsMap: { ProxyName: proxyName },
+      statistic,
+      period: alarmPeriod,
+    });
+  return {
+    BorrowLatencyHigh: {
+      metric: metric('DatabaseConnectionsBorrowLatency', 'Average'),
+      description: `Requests wait longer than a second for a connection to database ${name}.`,
+      runbook,
+      threshold: oneSecondInMicroseconds,
+      periods: 5,
+    },
+    ConnectionsFailed: {
+      metric: metric('DatabaseConnectionsSetupFailed', 'Sum'),
+      description: `The pool cannot connect to database ${name}.`,
+      runbook,
+      threshold: 5,
+    },
+    LoginsFailed: {
+      metric: metric('ClientConnectionsSetupFailedAuth', 'Sum'),
+      description: `Logins to database ${name} are refused: a permission or a user is missing, or somebody tries.`,
+      runbook,
+      threshold: 10,
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+import { alarmPeriod } from './alarms';
+import { instanceProps, resourceIdOf } from './database-instance-props';
+import { acknowledgeDeletable, defaultPort } from './database-reasons';
+import type { DatabaseServerProps, Replicas } from './database-server';
+import { replicaIdentifier, zoneOf } from './database-settings';
+import { worstOf } from './metrics';
+
+export interface DatabaseReplicasProps extends DatabaseServerProps {
+  readonly source: rds.IDatabaseInstance;
+  readonly parameterGroup: rds.IParameterGroup;
+}
+
+/** Asynchronous replicas of an instance, each in another zone while zones last. Services read from them directly. */
+export class DatabaseReplicas extends Construct implements Replicas {
+  public readonly securityGroup: ec2.SecurityGroup;
+  public readonly instances: readonly rds.DatabaseInstanceReadReplica[];
+  public readonly identifiers: readonly string[];
+  public readonly servers: Replicas['servers'];
+  /** How far the slowest one is behind, in seconds. */
+  public readonly lag: cloudwatch.IMetric;
+
+  public constructor(scope: Construct, id: string, props: DatabaseReplicasProps) {
+    super(scope, id);
+    const numbers = Array.from({ length: props.spec.readReplicas }, (_, index) => index + 1);
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: props.vpc,
+      description: 'Replicas of the database',
+      allowAllOutbound: false,
+    });
+    this.identifiers = numbers.map((number) => replicaIdentifier(props.identifier, number));
+    this.instances = numbers.map((number) => this.createReplica(props, number));
+    this.servers = this.instances.map((replica) => ({
+      host: replica.instanceEndpoint.hostname,
+      resourceId: resourceIdOf(replica),
+    }));
+    this.lag = worstOf(
+      'Maximum',
+      this.instances.map((replica) => replica.metric('ReplicaLag', { statistic: 'Maximum', period: alarmPeriod })),
+    );
+  }
+
+  private createReplica(props: DatabaseReplicasProps, number: number): rds.DatabaseInstanceReadReplica {
+    const replica = new rds.DatabaseInstanceReadReplica(this, `Replica${number}`, {
+      ...instanceProps(props),
+      instanceIdentifier: replicaIdentifier(props.identifier, number),
+      sourceDatabaseInstance: props.source,
+      parameterGroup: props.parameterGroup,
+      securityGroups: [this.securityGroup],
+      multiAz: false,
+      availabilityZone: zoneOf(props.vpc.availabilityZones, number),
+    });
+    const reason = 'A replica is redundancy itself: it is made again from its source, which has a standby and backups.';
+    acknowledge(replica, {
+      ...defaultPort,
+      'AwsSolutions-RDS3': reason,
+      'NIST.800.53.R5-RDSMultiAZSupport': reason,
+      'NIST.800.53.R5-RDSInBackupPlan': reason,
+    });
+    acknowledgeDeletable(replica, props.protected);
+    return replica;
+  }
+}

@@ -1,0 +1,194 @@
+import { RemovalPolicy, Tags } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import { Construct } from 'constructs';
+import { databaseName, databaseUser } from '../platform/names';
+import type { Postgres } from '../platform/nouns/database';
+import { acknowledge } from './acknowledge';
+import type { Alarms } from './alarms';
+import type { Capability, Reach, Use } from './capability';
+import { databaseAlarms } from './database-alarms';
+import { AuroraDatabase } from './database-aurora';
+import { MultiAzCluster } from './database-multi-az-cluster';
+import { MultiAzInstance } from './database-multi-az-instance';
+import { reportEvents } from './database-events';
+import { loginArn } from './database-login';
+import { databaseLogs, DatabaseLogs } from './database-logs';
+import { databaseParameters } from './database-parameters';
+import { DatabaseProxy } from './database-proxy';
+import { dataSubnets, type DatabaseServer, type DatabaseServerProps } from './database-server';
+import {
+  databaseIdentifier,
+  databasePort,
+  databaseSettings,
+  type DatabaseSettings,
+  type Topology,
+} from './database-settings';
+import type { BackedUp } from './restore-test';
+
+export interface DatabaseProps {
+  /** Name of the part. */
+  readonly name: string;
+  /** What every name of the stage begins with. */
+  readonly prefix: string;
+  readonly spec: Postgres;
+  readonly vpc: ec2.IVpc;
+  /** Encrypts the data. */
+  readonly key: kms.IKey;
+  readonly logsKey: kms.IKey;
+  readonly secretsKey: kms.IKey;
+  readonly alarms: Alarms;
+  /** Cannot be deleted by mistake, and has a standby. */
+  readonly protected: boolean;
+  /** Logs are kept this long, in days. */
+  readonly logDays: number;
+  /** A recovery site reads its changes. */
+  readonly replicated: boolean;
+}
+
+/** How each topology is made. */
+const servers = {
+  aurora: AuroraDatabase,
+  'multi-az-cluster': MultiAzCluster,
+  'multi-az-instance': MultiAzInstance,
+} as const satisfies Record<Topology, unknown>;
+
+/** A PostgreSQL database with readers, behind a pool that every service enters as its own user. */
+export class Database extends Construct implements Capability {
+  /** Name of the part. */
+  public readonly name: string;
+  /** Group of the server, which only the pool and migrations reach. */
+  public readonly securityGroup: ec2.SecurityGroup;
+  public readonly logs: DatabaseLogs;
+  public readonly monitoringRole: iam.Role;
+  public readonly server: DatabaseServer;
+  public readonly proxy: DatabaseProxy;
+  public readonly secrets = {};
+  public readonly reach: readonly Reach[];
+  /** What AWS Backup backs up. */
+  public readonly backedUp: BackedUp;
+  private readonly subnetGroup: rds.SubnetGroup;
+
+  public constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+    const { name, spec, vpc } = props;
+    const identifier = databaseIdentifier(props.prefix, name);
+    const settings = databaseSettings(name, spec, props.protected);
+    this.name = name;
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Servers of the database',
+      allowAllOutbound: false,
+    });
+    this.logs = new DatabaseLogs(this, 'Logs', {
+      names: databaseLogs(identifier, spec),
+      key: props.logsKey,
+      days: props.logDays,
+    });
+    this.monitoringRole = this.createMonitoringRole();
+    this.subnetGroup = new rds.SubnetGroup(this, 'Subnets', {
+      description: `Data subnets of ${identifier}`,
+      vpc,
+      vpcSubnets: dataSubnets,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.server = this.createServer(props, identifier, settings);
+    this.proxy = new DatabaseProxy(this, 'Proxy', {
+      name: identifier,
+      server: this.server,
+      serverGroup: this.securityGroup,
+      pooling: spec.pooling,
+      vpc,
+    });
+    for (const logging of [...this.server.servers, this.proxy.proxy]) logging.node.addDependency(this.logs);
+    this.reach = this.reachOf(this.server);
+    this.backedUp = {
+      name,
+      arn: this.server.arn,
+      type: this.server.backupType,
+      subnetGroupName: this.subnetGroup.subnetGroupName,
+      securityGroup: this.securityGroup,
+    };
+    this.watch(props, identifier, settings);
+    Tags.of(this).add('data-class', spec.dataClass);
+  }
+
+  public values(service: string): Readonly<Record<string, string>> {
+    const readerHost = this.proxy.reader?.endpoint ?? this.replicaOf(service)?.host;
+    return {
+      host: this.proxy.proxy.endpoint,
+      port: String(databasePort),
+      ...(readerHost === undefined ? {} : { readerHost }),
+    };
+  }
+
+  /** Lets a service log in as its own user, and as nobody else. */
+  public grant(grantee: iam.IGrantable, { service }: Use): void {
+    const user = databaseUser(service);
+    this.proxy.proxy.grantConnect(grantee, user);
+    const replica = this.replicaOf(service);
+    if (replica === undefined) return;
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['rds-db:connect'],
+      resourceArns: [loginArn(this, replica.resourceId, user)],
+    });
+  }
+
+  /** The replica from which a service reads, always the same one, so that services spread over all of them. */
+  private replicaOf(service: string) {
+    const servers = this.server.replicas?.servers ?? [];
+    const sum = [...service].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+    return servers[sum % servers.length];
+  }
+
+  private reachOf({ replicas }: DatabaseServer): readonly Reach[] {
+    const pool = { id: 'Pool', securityGroup: this.proxy.securityGroup, port: databasePort };
+    if (replicas === undefined) return [pool];
+    return [pool, { id: 'Replicas', securityGroup: replicas.securityGroup, port: databasePort }];
+  }
+
+  private createServer(props: DatabaseProps, identifier: string, settings: DatabaseSettings): DatabaseServer {
+    const { name, replicated, spec, vpc } = props;
+    const Server = servers[spec.topology];
+    const serverProps: DatabaseServerProps = {
+      identifier,
+      databaseName: databaseName(name),
+      spec,
+      settings,
+      parameters: databaseParameters(spec, settings, replicated),
+      vpc,
+      subnetGroup: this.subnetGroup,
+      securityGroup: this.securityGroup,
+      monitoringRole: this.monitoringRole,
+      key: props.key,
+      secretsKey: props.secretsKey,
+      protected: props.protected,
+    };
+    return new Server(this, 'Server', serverProps);
+  }
+
+  private createMonitoringRole(): iam.Role {
+    const role = new iam.Role(this, 'MonitoringRole', {
+      assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com'),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonRDSEnhancedMonitoringRole')],
+    });
+    acknowledge(role, {
+      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]':
+        'Only the monitoring of RDS assumes the role, and writes its measurements where AWS says; AWS keeps it current.',
+    });
+    return role;
+  }
+
+  private watch(
+    { alarms, name, replicated, spec }: DatabaseProps,
+    identifier: string,
+    settings: DatabaseSettings,
+  ): void {
+    const table = databaseAlarms({ name, spec, settings, server: this.server, proxyName: identifier, replicated });
+    for (const [id, alarm] of Object.entries(table)) alarms.raise(this, id, alarm);
+    reportEvents(this, 'Events', { name, sources: this.server.eventSources, topic: alarms.topic });
+  }
+}

@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { Connection } from './connection';
+
+export interface SecretRotationProps {
+  /** Login of a PostgreSQL administrator, attached to its server. */
+  readonly secret: secretsmanager.ISecret;
+  readonly vpc: ec2.IVpc;
+  /** Group of the server. */
+  readonly database: ec2.ISecurityGroup;
+  readonly port: number;
+}
+
+/** Changes the password of a server's administrator every month, by the function that Secrets Manager offers for it. */
+export class SecretRotation extends Construct {
+  public readonly securityGroup: ec2.SecurityGroup;
+  public readonly schedule: secretsmanager.RotationSchedule;
+
+  public constructor(scope: Construct, id: string, props: SecretRotationProps) {
+    super(scope, id);
+    const { database, port, secret, vpc } = props;
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Rotation of the database administrator password',
+      allowAllOutbound: false,
+    });
+    this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
+    new Connection(this, 'Database', {
+      from: this.securityGroup,
+      to: database,
+      port,
+      description: 'rotation to the database',
+    });
+    this.schedule = new secretsmanager.RotationSchedule(this, 'Schedule', {
+      secret,
+      automaticallyAfter: Duration.days(30),
+      hostedRotation: secretsmanager.HostedRotation.postgreSqlSingleUser({
+        vpc,
+        vpcSubnets: { subnetGroupName: 'app' },
+        securityGroups: [this.securityGroup],
+      }),
+    });
+  }
+}
