@@ -1,0 +1,104 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Secret as SecretSpec } from '../platform/nouns/storage';
+import { acknowledge } from './acknowledge';
+import type { Capability, Reach, Use } from './capability';
+import { answerTo, grantKeyUse } from './grants';
+import { pascalCase } from './ids';
+
+export interface ExternalSecretProps {
+  /** Name by which people find it; every field is kept under `<name>/<field>`. */
+  readonly name: string;
+  readonly spec: SecretSpec;
+  /** Encrypts the values. */
+  readonly key: kms.IKey;
+}
+
+/**
+ * What stands in a field until people or a pipeline write its value (docs/runbooks/secrets.md): nothing that anybody
+ * could guess. It must never change, since CloudFormation then generates anew, over the value that was written
+ * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2210).
+ */
+const placeholder: secretsmanager.SecretStringGenerator = { passwordLength: 64, excludePunctuation: true };
+
+const permissions = { secrets: { secret: ['secretsmanager:GetSecretValue'], key: ['kms:Decrypt'] } } as const;
+
+/**
+ * A secret whose value comes from outside. Every field has an entry of its own, so that adding a field leaves the others
+ * alone: in one entry with several fields, it would write new placeholders over all of them. Entries outlive their stack.
+ */
+export class ExternalSecret extends Construct implements Capability {
+  /** The entries by field. */
+  public readonly entries: Readonly<Record<string, secretsmanager.Secret>>;
+  public readonly secrets: Readonly<Record<string, ecs.Secret>>;
+  public readonly reach: readonly Reach[] = [];
+  private readonly key: kms.IKey;
+
+  public constructor(scope: Construct, id: string, props: ExternalSecretProps) {
+    super(scope, id);
+    this.key = props.key;
+    const entries = props.spec.fields.map((field) => [field, this.entry(field, props)] as const);
+    this.entries = Object.fromEntries(entries);
+    this.secrets = Object.fromEntries(
+      entries.map(([field, entry]) => {
+        // ECS grants itself access to what it injects; a handle keeps that out of the policies of entry and key.
+        const handle = secretsmanager.Secret.fromSecretCompleteArn(this, `${pascalCase(field)}Handle`, entry.secretArn);
+        return [field, ecs.Secret.fromSecretsManager(handle)];
+      }),
+    );
+  }
+
+  public values(): Readonly<Record<string, string>> {
+    return {};
+  }
+
+  public grant(grantee: iam.IGrantable, use: Use): void {
+    const actions = answerTo(this.node.path, permissions, use);
+    for (const { secretArn } of Object.values(this.entries)) {
+      iam.Grant.addToPrincipal({ grantee, actions: [...actions.secret], resourceArns: [secretArn] });
+      grantKeyUse(grantee, this.key, {
+        through: 'secretsmanager',
+        actions: actions.key,
+        context: { SecretARN: secretArn },
+      });
+    }
+  }
+
+  private entry(field: string, { key, name, spec }: ExternalSecretProps): secretsmanager.Secret {
+    const entry = new secretsmanager.Secret(this, pascalCase(field), {
+      secretName: `${name}/${field}`,
+      description: `${spec.description}: ${field}`,
+      encryptionKey: key,
+      generateSecretString: placeholder,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.refuseOutsiders(entry);
+    const reason =
+      'The value comes from a third party and is rotated with it, by the steps of docs/runbooks/secrets.md.';
+    acknowledge(entry, { 'AwsSolutions-SMG4': reason, 'NIST.800.53.R5-SecretsManagerRotationEnabled': reason });
+    return entry;
+  }
+
+  /** No policy of an identity elsewhere, and no later mistake in this one, opens the entry to another account. */
+  private refuseOutsiders(entry: secretsmanager.Secret): void {
+    entry.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'RefuseOtherAccounts',
+        effect: iam.Effect.DENY,
+        principals: [new iam.AnyPrincipal()],
+        actions: ['secretsmanager:*'],
+        resources: ['*'],
+        conditions: {
+          StringNotEquals: { 'aws:PrincipalAccount': Stack.of(this).account },
+          BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
+        },
+      }),
+    );
+    const policy = entry.node.findChild('Policy').node.defaultChild as secretsmanager.CfnResourcePolicy;
+    policy.blockPublicPolicy = true;
+  }
+}
