@@ -1,0 +1,105 @@
+import { Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Reach } from './capability';
+
+export interface EndpointsProps {
+  readonly vpc: ec2.IVpc;
+  /** Whether other services than S3 and DynamoDB have private endpoints, which cost by the hour and zone. */
+  readonly interfaceEndpoints: boolean;
+}
+
+interface PrivateService {
+  /** First word of the service's actions. */
+  readonly actions: string;
+  readonly service: ec2.IInterfaceVpcEndpointService;
+}
+
+/** What a task on Fargate and the parts of a platform call, by the endpoint's id. */
+const privateServices: Readonly<Record<string, PrivateService>> = {
+  EcrApi: { actions: 'ecr', service: ec2.InterfaceVpcEndpointAwsService.ECR },
+  EcrDocker: { actions: 'ecr', service: ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER },
+  Logs: { actions: 'logs', service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS },
+  SecretsManager: { actions: 'secretsmanager', service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER },
+  Kms: { actions: 'kms', service: ec2.InterfaceVpcEndpointAwsService.KMS },
+  Queues: { actions: 'sqs', service: ec2.InterfaceVpcEndpointAwsService.SQS },
+  Topics: { actions: 'sns', service: ec2.InterfaceVpcEndpointAwsService.SNS },
+  Workflows: { actions: 'states', service: ec2.InterfaceVpcEndpointAwsService.STEP_FUNCTIONS },
+};
+
+const httpsPort = 443;
+
+/**
+ * Private ways to AWS. Through each goes only what the account's own identities ask for, and to S3 and DynamoDB only what
+ * is in the account's own buckets and tables: with credentials of somebody else, nothing leaves here.
+ */
+export class Endpoints extends Construct {
+  public readonly objects: ec2.GatewayVpcEndpoint;
+  public readonly tables: ec2.GatewayVpcEndpoint;
+  /** What a caller needs open to reach AWS; empty where it goes out to the internet for that. */
+  public readonly reach: readonly Reach[];
+
+  public constructor(scope: Construct, id: string, props: EndpointsProps) {
+    super(scope, id);
+    this.objects = this.gateway('Objects', props.vpc, ec2.GatewayVpcEndpointAwsService.S3);
+    this.objects.addToPolicy(this.ownResources('s3:*'));
+    this.objects.addToPolicy(this.imageLayers());
+    this.tables = this.gateway('Tables', props.vpc, ec2.GatewayVpcEndpointAwsService.DYNAMODB);
+    this.tables.addToPolicy(this.ownResources('dynamodb:*'));
+    this.reach = props.interfaceEndpoints ? [this.interfaces(props.vpc)] : [];
+  }
+
+  private gateway(id: string, vpc: ec2.IVpc, service: ec2.GatewayVpcEndpointAwsService): ec2.GatewayVpcEndpoint {
+    return new ec2.GatewayVpcEndpoint(this, id, {
+      vpc,
+      service,
+      subnets: [{ subnetGroupName: 'app' }, { subnetGroupName: 'data' }],
+    });
+  }
+
+  private interfaces(vpc: ec2.IVpc): Reach {
+    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Private endpoints of AWS services',
+      allowAllOutbound: false,
+    });
+    for (const [id, { actions, service }] of Object.entries(privateServices)) {
+      const endpoint = new ec2.InterfaceVpcEndpoint(this, id, {
+        vpc,
+        service,
+        subnets: { subnetGroupName: 'app' },
+        securityGroups: [securityGroup],
+        privateDnsEnabled: true,
+        open: false,
+      });
+      endpoint.addToPolicy(this.through(`${actions}:*`, { 'aws:PrincipalAccount': Stack.of(this).account }));
+    }
+    return { id: 'Endpoints', securityGroup, port: httpsPort };
+  }
+
+  private ownResources(action: string): iam.PolicyStatement {
+    const { account } = Stack.of(this);
+    return this.through(action, { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account });
+  }
+
+  /** Layers of images are in a bucket of Amazon's, and are asked for by addresses that ECR has signed. */
+  private imageLayers(): iam.PolicyStatement {
+    const { partition, region } = Stack.of(this);
+    return new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
+      conditions: { Bool: { 'aws:SecureTransport': 'true' } },
+    });
+  }
+
+  private through(action: string, equal: Readonly<Record<string, string>>): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()],
+      actions: [action],
+      resources: ['*'],
+      conditions: { StringEquals: { ...equal } },
+    });
+  }
+}

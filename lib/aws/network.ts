@@ -1,0 +1,103 @@
+import { CfnOutput, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { StageAllocations } from '../platform/allocation';
+import type { Tier } from '../platform/subnets';
+import { acknowledge } from './acknowledge';
+import { Endpoints } from './endpoints';
+import { FlowLogs } from './flow-logs';
+import { pascalCase } from './ids';
+import { lockedAddresses, zonesInOrder, type NamedAwsSite } from './locked-addresses';
+import { egressZones, natSettings, requireWayToAws, type Nat } from './nat';
+
+export interface NetworkProps {
+  readonly site: NamedAwsSite;
+  /** What the allocation lock has given to the stage: the range of every subnet. */
+  readonly allocations: StageAllocations['addresses'];
+  /** Encrypts the flow logs; the delivery of logs must be allowed to use it. */
+  readonly key: kms.IKey;
+  /** Where requests to the flow logs are logged. */
+  readonly accessLogs: s3.IBucket;
+}
+
+const subnets = (nat: Nat): (ec2.SubnetConfiguration & { readonly name: Tier })[] => [
+  { name: 'public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+  {
+    name: 'app',
+    subnetType: nat === 'none' ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS,
+  },
+  { name: 'data', subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+];
+
+/**
+ * The network of a site: in every zone a public subnet, one for services and one for data, on ranges of the allocation
+ * lock. Select them by `subnetGroupName`: `public`, `app` or `data`. Data has no way out, and nothing has an address on
+ * the internet but the gateways.
+ */
+export class Network extends Construct {
+  public readonly vpc: ec2.Vpc;
+  /** The addresses from which the platform calls third parties, who may allow these alone. They outlive the stack. */
+  public readonly egressAddresses: readonly string[];
+  public readonly endpoints: Endpoints;
+  public readonly flowLogs: FlowLogs;
+
+  public constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    requireWayToAws(props.site);
+    const { nat, interfaceEndpoints, flowLogDays } = props.site.network;
+    const zones = zonesInOrder(props.site, props.allocations);
+    const addresses = egressZones(nat, zones).map((zone) => ({ zone, eip: this.egressAddress(zone) }));
+    this.egressAddresses = addresses.map(({ eip }) => eip.attrPublicIp);
+    this.vpc = new ec2.Vpc(this, 'Vpc', {
+      availabilityZones: zones,
+      ipAddresses: lockedAddresses(props.site, props.allocations),
+      subnetConfiguration: subnets(nat),
+      restrictDefaultSecurityGroup: true,
+      ...natSettings(
+        nat,
+        addresses.map(({ zone, eip }) => ({ zone, allocationId: eip.attrAllocationId })),
+      ),
+    });
+    this.attachFirst();
+    this.endpoints = new Endpoints(this, 'Endpoints', { vpc: this.vpc, interfaceEndpoints });
+    this.flowLogs = new FlowLogs(this, 'FlowLogs', {
+      vpc: this.vpc,
+      key: props.key,
+      accessLogs: props.accessLogs,
+      days: flowLogDays,
+    });
+    this.publishEgress();
+    this.acknowledgeRoutes();
+  }
+
+  private egressAddress(zone: string): ec2.CfnEIP {
+    const eip = new ec2.CfnEIP(this, `Egress${pascalCase(zone)}`, { domain: 'vpc' });
+    eip.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    return eip;
+  }
+
+  /** A regional gateway waits for the internet gateway to exist, and must wait for its attachment. */
+  private attachFirst(): void {
+    this.vpc.node.tryFindChild('RegionalNatGateway')?.node.addDependency(this.vpc.node.findChild('VPCGW'));
+  }
+
+  private publishEgress(): void {
+    if (this.egressAddresses.length === 0) return;
+    new CfnOutput(this, 'EgressAddresses', {
+      value: Fn.join(',', [...this.egressAddresses]),
+      description: 'Addresses from which the platform calls third parties, for their allow lists',
+    });
+  }
+
+  private acknowledgeRoutes(): void {
+    const reason = 'Only gateways stand in the public subnets; their way to the internet is what the subnets are for.';
+    for (const subnet of this.vpc.publicSubnets) {
+      acknowledge(subnet.node.findChild('DefaultRoute'), {
+        'NIST.800.53.R5-VPCNoUnrestrictedRouteToIGW': reason,
+        'PCI.DSS.321-VPCNoUnrestrictedRouteToIGW': reason,
+      });
+    }
+  }
+}
