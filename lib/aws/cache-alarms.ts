@@ -2,6 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Cache } from '../platform/nouns/cache';
 import { alarmPeriod, type Alarms } from './alarms';
+import { chunks } from './chunks';
 
 export interface CacheAlarmsProps {
   /** Name of the cache, for people. */
@@ -69,9 +70,8 @@ const metricsPerAlarm = 10;
 export function raiseCacheAlarms(scope: Construct, props: CacheAlarmsProps): void {
   const { name, spec, maxClients, replicationGroupId, alarms } = props;
   const nodes = cacheNodeNames(spec).map((node) => `${replicationGroupId}-${node}`);
-  for (let first = 0; first < nodes.length; first += metricsPerAlarm) {
-    const group = nodes.slice(first, first + metricsPerAlarm);
-    const suffix = first === 0 ? '' : String(first / metricsPerAlarm + 1);
+  for (const [index, group] of chunks(nodes, metricsPerAlarm).entries()) {
+    const suffix = index === 0 ? '' : String(index + 1);
     for (const { metricName, threshold, minutes, what } of cacheLimits(spec, maxClients)) {
       alarms.raise(scope, `${metricName}Alarm${suffix}`, {
         metric: worstOf(group, metricName, (id) => id),

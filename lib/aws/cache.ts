@@ -16,6 +16,7 @@ import { CacheUsers } from './cache-users';
 import type { Capability, Reach, Use } from './capability';
 import { answerTo } from './grants';
 import { encryptedLogGroup } from './log-group';
+import { named } from './named';
 
 export interface CacheProps {
   /** Name of the part. */
@@ -125,10 +126,7 @@ export class Cache extends Construct implements Capability {
   }
 
   private userOf(service: string): elasticache.CfnUser {
-    const user = this.users[service];
-    if (user !== undefined) return user;
-    const allowed = Object.keys(this.users).join(', ');
-    throw new Error(`${this.node.path} has users for ${allowed}, got ${service}: name it in users`);
+    return named(`${this.node.path}: users`, this.users, service);
   }
 
   private createUserGroup({ spec }: CacheProps, members: readonly elasticache.CfnUser[]): elasticache.CfnUserGroup {

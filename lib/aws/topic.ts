@@ -12,6 +12,7 @@ import type { Capability, Reach, Use } from './capability';
 import { deadLetterQueue } from './dead-letters';
 import { answerTo, grantKeyUse } from './grants';
 import { pascalCase } from './ids';
+import { named } from './named';
 import type { Queue } from './queue';
 
 export interface TopicProps {
@@ -74,12 +75,7 @@ export class Topic extends Construct implements Capability {
 
   /** Not CDK's `SqsSubscription`: that one writes this topic into the key's policy, which lives in another stack. */
   private subscribe(name: string, { spec, key, queues }: TopicProps): sqs.Queue {
-    const subscriber = queues[name];
-    if (subscriber === undefined) {
-      throw new Error(
-        `${this.node.path}: subscribers must be among ${Object.keys(queues).join(', ')}, got ${name}: pass its queue`,
-      );
-    }
+    const subscriber = named(`${this.node.path}: subscribers`, queues, name);
     const undelivered = deadLetterQueue(this, `${pascalCase(name)}Undelivered`, { key, fifo: spec.fifo });
     acknowledge(undelivered, {
       'AwsSolutions-SQS3': 'This queue is itself where SNS puts the messages that it could not deliver.',

@@ -12,6 +12,7 @@ import type { Capability, Reach, Use } from './capability';
 import { answerTo, grantKeyUse } from './grants';
 import { pascalCase } from './ids';
 import { encryptedLogGroup } from './log-group';
+import { named } from './named';
 import { Queue } from './queue';
 import { sagaDefinition } from './saga-definition';
 import { raiseWorkflowAlarms } from './workflow-alarms';
@@ -121,16 +122,10 @@ export class Workflow extends Construct implements Capability {
       context: { 'aws:states:stateMachineArn': this.machine.attrArn },
     });
     if (use.kind === 'commands')
-      this.commandsOf(use.service).grant(grantee, { service: use.service, kind: 'receives' });
-  }
-
-  private commandsOf(service: string): Queue {
-    const commands = this.commands[service];
-    if (commands !== undefined) return commands;
-    const allowed = Object.keys(this.commands).join(', ');
-    throw new Error(
-      `${this.node.path}: a service that gets commands must be one of ${allowed}, got ${service}: give it a step`,
-    );
+      named(`${this.node.path}: services with a step`, this.commands, use.service).grant(grantee, {
+        service: use.service,
+        kind: 'receives',
+      });
   }
 
   private arnOf(machineName: string): string {

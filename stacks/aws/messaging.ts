@@ -1,15 +1,14 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { pascalCase } from '../../lib/aws/ids';
+import type { Keys } from '../../lib/aws/keys';
 import { Queue } from '../../lib/aws/queue';
 import { Topic } from '../../lib/aws/topic';
-import type { Platform } from '../../lib/platform/platform';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
-export interface MessagingStackProps extends StackProps {
-  readonly platform: Platform;
-  readonly keys: { readonly messaging: kms.IKey };
+export interface MessagingStackProps extends PlatformStackProps {
+  readonly keys: Pick<Keys, 'messaging'>;
   readonly alarms: Alarms;
 }
 
@@ -22,6 +21,7 @@ export class MessagingStack extends Stack {
 
   public constructor(scope: Construct, id: string, props: MessagingStackProps) {
     super(scope, id, props);
+    preparePlatformStack(this, props);
     const { platform, keys, alarms } = props;
     const key = keys.messaging;
     const queues = Object.fromEntries(

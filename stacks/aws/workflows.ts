@@ -1,15 +1,15 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { pascalCase } from '../../lib/aws/ids';
+import type { Keys } from '../../lib/aws/keys';
+import { named } from '../../lib/aws/named';
 import type { Queue } from '../../lib/aws/queue';
 import { Workflow } from '../../lib/aws/workflow';
-import type { Platform } from '../../lib/platform/platform';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
-export interface WorkflowsStackProps extends StackProps {
-  readonly platform: Platform;
-  readonly keys: { readonly messaging: kms.IKey; readonly logs: kms.IKey };
+export interface WorkflowsStackProps extends PlatformStackProps {
+  readonly keys: Pick<Keys, 'messaging' | 'logs'>;
   readonly alarms: Alarms;
   /** Queues of the platform by name: some are told how runs ended. */
   readonly queues: Readonly<Record<string, Queue>>;
@@ -21,10 +21,11 @@ export class WorkflowsStack extends Stack {
 
   public constructor(scope: Construct, id: string, props: WorkflowsStackProps) {
     super(scope, id, props);
+    preparePlatformStack(this, props);
     const { platform, keys, alarms, queues } = props;
     const workflows = Object.fromEntries(
       Object.entries(platform.workflows).map(([name, spec]) => {
-        const notifications = spec.notifies === undefined ? undefined : queueNamed(spec.notifies, queues).queue;
+        const notifications = spec.notifies === undefined ? undefined : named('queues', queues, spec.notifies).queue;
         return [
           name,
           new Workflow(this, pascalCase(name), {
@@ -41,10 +42,4 @@ export class WorkflowsStack extends Stack {
     );
     this.capabilities = { workflows };
   }
-}
-
-function queueNamed(name: string, queues: Readonly<Record<string, Queue>>): Queue {
-  const queue = queues[name];
-  if (queue !== undefined) return queue;
-  throw new Error(`a workflow notifies a queue among ${Object.keys(queues).join(', ')}, got ${name}: pass its queue`);
 }

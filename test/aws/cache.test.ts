@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Cache, type CacheProps } from '../../lib/aws/cache';
 import type { Use } from '../../lib/aws/capability';
 import { cache } from '../../lib/platform/nouns/cache';
-import { account, findings, region, surroundings, templateOf, testStack } from '../support/aws';
+import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 
 const platform = { name: 'retailflow', stageName: 'production' };
 type Changes = Partial<Pick<CacheProps, 'protected'>>;
@@ -153,9 +153,7 @@ describe('Cache', () => {
   });
 
   test('fails when a service asks that is no user', () => {
-    expect(() => subject.values('payment')).toThrow(
-      'Test/Sessions has users for order, user, got payment: name it in users',
-    );
+    expect(() => subject.values('payment')).toThrow('Test/Sessions: users must be one of order, user, got payment');
   });
 });
 
@@ -190,7 +188,9 @@ describe('Cache.grant', () => {
   });
 
   test('fails when the service is no user', () => {
-    expect(() => granted({ service: 'payment', kind: 'caches' })).toThrow('got payment: name it in users');
+    expect(() => granted({ service: 'payment', kind: 'caches' })).toThrow(
+      'users must be one of order, user, got payment',
+    );
   });
 
   test('fails when a cache is used as something else', () => {
@@ -207,7 +207,10 @@ describe('findings', () => {
     [{ replicas: 0, snapshotRetentionDays: 0 }, { protected: false }],
   ])('of %j with %j are none', (spec, changes) => {
     const { stack, subject } = made(spec, changes);
-    expect([...findings(subject), ...findings(stack.node.findChild('CacheUsers'))]).toEqual([]);
+    for (const construct of [subject, stack.node.findChild('CacheUsers')]) {
+      expect(findings(construct)).toEqual([]);
+      expect(staleAcknowledgements(construct)).toEqual([]);
+    }
   });
 
   test('fails when a protected stage has a cache that cannot lose a zone', () => {

@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Use } from '../../lib/aws/capability';
 import { Queue, queueSettings } from '../../lib/aws/queue';
 import { queue } from '../../lib/platform/nouns/messaging';
-import { account, findings, region, surroundings, templateOf, testStack } from '../support/aws';
+import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 
 function made(overrides: object = {}) {
   const stack = testStack();
@@ -122,6 +122,7 @@ describe('Queue', () => {
 
   test('has no finding', () => {
     expect(findings(subject)).toEqual([]);
+    expect(staleAcknowledgements(subject)).toEqual([]);
   });
 
   test('is ordered where the model says so, dead letters too', () => {

@@ -8,7 +8,7 @@ import { Alarms } from '../../lib/aws/alarms';
 import { Queue } from '../../lib/aws/queue';
 import { Topic, topicSettings } from '../../lib/aws/topic';
 import { queue, topic } from '../../lib/platform/nouns/messaging';
-import { account, findings, region, surroundings, templateOf, testStack } from '../support/aws';
+import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 
 const subscribers = ['analytics', 'order-updates'];
 
@@ -143,6 +143,7 @@ describe('Topic', () => {
 
   test('has no finding', () => {
     expect(findings(subject)).toEqual([]);
+    expect(staleAcknowledgements(subject)).toEqual([]);
   });
 
   test('is ordered where the model says so, with ordered dead letters', () => {
@@ -157,7 +158,7 @@ describe('Topic', () => {
 
   test('fails when a subscriber has no queue', () => {
     expect(() => made({ subscribers: ['nobody'] })).toThrow(
-      'Test/Events: subscribers must be among analytics, order-updates, got nobody: pass its queue',
+      'Test/Events: subscribers must be one of analytics, order-updates, got nobody',
     );
   });
 });

@@ -6,7 +6,7 @@ import type { Use } from '../../lib/aws/capability';
 import { commandQueue, participants, Workflow } from '../../lib/aws/workflow';
 import { workflow } from '../../lib/platform/nouns/service';
 import retailflow from '../../platforms/retailflow';
-import { account, findings, region, surroundings, templateOf, testStack } from '../support/aws';
+import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 
 const spec = workflow.parse(retailflow.workflows?.['order-saga']);
 const machineName = 'TestOrderSaga31006E16';
@@ -192,6 +192,7 @@ describe('Workflow', () => {
 
   test('has no finding', () => {
     expect(findings(subject)).toEqual([]);
+    expect(staleAcknowledgements(subject)).toEqual([]);
   });
 });
 
@@ -245,7 +246,7 @@ describe('Workflow.grant', () => {
 
   test('fails when a service without a step asks for commands', () => {
     expect(() => granted({ service: 'user', kind: 'commands' })).toThrow(
-      'Test/OrderSaga: a service that gets commands must be one of payment, catalog, order, got user: give it a step',
+      'Test/OrderSaga: services with a step must be one of payment, catalog, order, got user',
     );
   });
 

@@ -5,7 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import allocations from '../../../allocations/retailflow.json';
 import { context } from '../../../cdk.json';
 import { Alarms } from '../../../lib/aws/alarms';
-import { consumersOf, type Platform } from '../../../lib/platform/platform';
+import { consumersOf, siteOn, type Platform } from '../../../lib/platform/platform';
 import { resolve } from '../../../lib/platform/resolve';
 import retailflow from '../../../platforms/retailflow';
 import { MessagingStack } from '../../../stacks/aws/messaging';
@@ -16,14 +16,16 @@ const env = { account, region };
 const production = resolve(retailflow, { stage: 'production', allocations });
 
 function made(platform: Platform = production) {
+  const site = siteOn(platform, 'aws');
+  if (site === undefined) throw new Error('RetailFlow has a site on AWS');
   const app = new App({ context, analyticsReporting: false, stackTraces: false });
   const security = new Stack(app, 'Security', { env });
   const key = (id: string) => new kms.Key(security, id, { enableKeyRotation: true });
   const keys = { messaging: key('Messaging'), logs: key('Logs') };
   const alarms = new Alarms(security, 'Alarms', { key: key('Alarms-key'), email: 'on-call@example.com' });
-  const messaging = new MessagingStack(app, 'Messaging', { env, platform, keys, alarms });
+  const messaging = new MessagingStack(app, 'Messaging', { env, platform, site, keys, alarms });
   const { queues } = messaging.capabilities;
-  const workflows = new WorkflowsStack(app, 'Workflows', { env, platform, keys, alarms, queues });
+  const workflows = new WorkflowsStack(app, 'Workflows', { env, platform, site, keys, alarms, queues });
   return { security, messaging, workflows };
 }
 
@@ -74,12 +76,11 @@ test('fails when a workflow notifies a queue that nobody passes', () => {
   if (saga === undefined) throw new Error('RetailFlow has an order saga');
   const workflows = { 'order-saga': { ...saga, notifies: 'nowhere' } };
   expect(() => made({ ...production, workflows })).toThrow(
-    'a workflow notifies a queue among analytics-events, notifications, order-updates, orders, got nowhere',
+    'queues must be one of analytics-events, notifications, order-updates, orders, got nowhere',
   );
 });
 
-test('stand empty where a platform has no messages', () => {
+test('stand without resources where a platform has no messages', () => {
   const { messaging, workflows } = made({ ...production, queues: {}, topics: {}, workflows: {} });
-  expect(Template.fromStack(messaging).toJSON().Resources).toBeUndefined();
-  expect(Template.fromStack(workflows).toJSON().Resources).toBeUndefined();
+  for (const stack of [messaging, workflows]) expect(Template.fromStack(stack).toJSON().Resources).toBeUndefined();
 });
