@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { PlatformError } from '../../lib/platform/error';
 import { siteOn, type Platform } from '../../lib/platform/platform';
+import type { Releases } from '../../lib/platform/releases';
 import { PlatformStage } from './stage';
 
 /** What the app is made from. */
@@ -28,9 +29,6 @@ export interface CreatedApp {
   /** Whether its output is to pass the gates: unless the context says `gates=off`. */
   readonly gated: boolean;
 }
-
-/** Digests by service. */
-export type Releases = Readonly<Record<string, { readonly digest: string }>>;
 
 /** The AWS app of one platform in one stage, before it is synthesized. The same for the command line and for tests. */
 export function createApp({ context, load, outdir }: CreateAppOptions): CreatedApp {
