@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 /** Requires every file that a synth had loaded, and does nothing with them. */
+const load = createRequire(__filename);
 const [list = ''] = process.argv.slice(2);
 for (const file of JSON.parse(readFileSync(list, 'utf8')) as readonly string[]) {
-  if (!/bench\/(app|floor)\.ts$/.test(file)) require(file);
+  if (!/bench\/(app|floor)\.ts$/.test(file)) load(file);
 }

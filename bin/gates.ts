@@ -13,7 +13,8 @@ import { loadStatefulLock } from './inputs';
 export async function passGates(app: App, platform: Platform, directory: string): Promise<void> {
   const subject = `platform ${platform.name}, stage ${platform.stageName}`;
   const problems = validationProblems(app, directory);
-  if (problems.length > 0) throw new Error([`${subject}: validation`, ...problems.map((problem) => `  ${problem}`)].join('\n'));
+  if (problems.length > 0)
+    throw new Error([`${subject}: validation`, ...problems.map((problem) => `  ${problem}`)].join('\n'));
   const findings = await reviewAssembly(directory, {
     lock: loadStatefulLock(),
     retention: { deletionProtection: platform.stage.protected },

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Allocations } from '../lib/platform/allocation';
 import type { Definition } from '../lib/platform/definition';
@@ -7,6 +8,9 @@ import { parseReleases } from '../lib/platform/releases';
 import { resolve } from '../lib/platform/resolve';
 import { parseLock, type StatefulLock } from '../lib/review/aws/stateful-lock';
 import type { LoadedPlatform } from '../stacks/aws/app';
+
+/** Loads a module at run time, so that one platform's synth loads nothing of the others. */
+const load = createRequire(__filename);
 
 /** Where the repository's inputs lie. */
 export const root = join(__dirname, '..');
@@ -31,7 +35,7 @@ export function loadDefinition(name: string): Definition {
       { path: 'platform', got: name, allowed: `one of ${known.join(', ')}`, remedy: 'choose a platform of platforms/' },
     ]);
   }
-  const loaded = require(join(root, 'platforms', name)) as { readonly default: Definition };
+  const loaded = load(join(root, 'platforms', name)) as { readonly default: Definition };
   return loaded.default;
 }
 

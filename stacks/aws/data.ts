@@ -97,8 +97,8 @@ export class DataStack extends Stack {
   }
 
   private buckets({ accessLogs, keys, platform, site }: DataStackProps): Readonly<Record<string, Bucket>> {
-    return byName(placedOn(platform.buckets, site.siteName), 'Bucket', (id, _, spec) => {
-      return new Bucket(this, id, { spec, key: keys.data, accessLogs, protected: platform.stage.protected });
+    return byName(placedOn(platform.buckets, site.siteName), 'Bucket', (id, name, spec) => {
+      return new Bucket(this, id, { name, spec, key: keys.data, accessLogs, protected: platform.stage.protected });
     });
   }
 
