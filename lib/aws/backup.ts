@@ -111,7 +111,6 @@ export class Backup extends Construct {
     new backup.BackupSelection(this, 'Selection', {
       backupPlan: plan,
       role: this.role,
-      disableDefaultBackupPolicy: true,
       resources: resources.map(({ arn }) => backup.BackupResource.fromArn(arn)),
     });
     return plan;

@@ -15,24 +15,27 @@ interface Options {
   readonly nat?: Nat;
   readonly names?: string[];
   readonly locked?: Record<string, string>;
+  readonly interfaceEndpoints?: boolean;
 }
 
-const made = remember(({ nat = 'per-zone', names = zones, locked = addresses }: Options = {}) => {
-  const stack = testStack();
-  const { logs: key } = new Keys(stack, 'Keys', { platform: { name: 'retailflow', stageName: 'production' } });
-  const accessLogs = new AccessLogBucket(stack, 'AccessLogs', { days: 30 }).bucket;
-  const site = {
-    ...awsSite.parse({
-      cloud: 'aws',
-      account,
-      region,
-      zones: names,
-      network: { cidr: '10.16.0.0/16', nat, flowLogDays: 90 },
-    }),
-    siteName: 'primary' as const,
-  };
-  return { stack, network: new Network(stack, 'Network', { site, allocations: locked, key, accessLogs }) };
-});
+const made = remember(
+  ({ nat = 'per-zone', names = zones, locked = addresses, interfaceEndpoints = true }: Options = {}) => {
+    const stack = testStack();
+    const { logs: key } = new Keys(stack, 'Keys', { platform: { name: 'retailflow', stageName: 'production' } });
+    const accessLogs = new AccessLogBucket(stack, 'AccessLogs', { days: 30 }).bucket;
+    const site = {
+      ...awsSite.parse({
+        cloud: 'aws',
+        account,
+        region,
+        zones: names,
+        network: { cidr: '10.16.0.0/16', nat, flowLogDays: 90, interfaceEndpoints },
+      }),
+      siteName: 'primary' as const,
+    };
+    return { stack, network: new Network(stack, 'Network', { site, allocations: locked, key, accessLogs }) };
+  },
+);
 
 const template = remember((options?: Options) => templateOf(made(options).stack));
 const subnet = (tier: string) => Match.arrayWith([{ Key: 'aws-cdk:subnet-name', Value: tier }]);
@@ -92,6 +95,12 @@ describe('the network', () => {
 
   test.each(nats)('%s: leaves no finding open', (nat) => {
     expect(findings(made({ nat }).stack)).toEqual([]);
+  });
+
+  test('fails when nothing could reach AWS', () => {
+    expect(() => made({ nat: 'none', interfaceEndpoints: false })).toThrow(
+      "sites.primary.network.interfaceEndpoints must be true while nat is 'none'",
+    );
   });
 
   test('fails when a subnet is not in the lock', () => {
