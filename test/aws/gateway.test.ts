@@ -14,7 +14,7 @@ import type { KongDeclarative } from '../../lib/platform/gateway/document';
 import { resolve } from '../../lib/platform/resolve';
 import retailflow from '../../platforms/retailflow';
 import { schemaProblems } from '../platform/gateway/kong-schema';
-import { account, findings, region, surroundings, testStack } from '../support/aws';
+import { account, findings, region, staleAcknowledgements, surroundings, testStack } from '../support/aws';
 
 const platform = resolve(retailflow, { stage: 'production', allocations });
 
@@ -288,4 +288,5 @@ test.each([
 
 test('leaves no finding open', () => {
   expect(findings(gateway)).toEqual([]);
+  expect(staleAcknowledgements(gateway)).toEqual([]);
 });

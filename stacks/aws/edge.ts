@@ -1,0 +1,61 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { Alarms } from '../../lib/aws/alarms';
+import { Certificate } from '../../lib/aws/certificate';
+import { DomainRecords, publicZone } from '../../lib/aws/dns';
+import { Edge } from '../../lib/aws/edge';
+import { edgeKey } from '../../lib/aws/edge-key';
+import { Firewall } from '../../lib/aws/firewall';
+import { edgeOf, loginPaths } from '../../lib/platform/edge/paths';
+import { stagePrefix } from '../../lib/platform/names';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+/** Where CloudFront looks for certificates and firewalls, and keeps its metrics. */
+const edgeRegion = 'us-east-1';
+
+export interface EdgeStackProps extends PlatformStackProps {
+  readonly assets: s3.IBucket;
+  readonly origin: cloudfront.IVpcOrigin;
+}
+
+/** The edge: content delivery, firewall, certificate and names, with a key and a channel of alarms of its own region. */
+export class EdgeStack extends Stack {
+  public readonly alarms: Alarms;
+  public readonly firewall: Firewall;
+  public readonly edge: Edge;
+  public readonly records: DomainRecords;
+
+  public constructor(scope: Construct, id: string, props: EdgeStackProps) {
+    super(scope, id, { ...props, env: { account: props.site.account, region: edgeRegion } });
+    preparePlatformStack(this, props);
+    const { platform, site } = props;
+    const { alarms, domain, hostedZone, logDays } = platform.stage;
+    const prefix = stagePrefix(platform);
+
+    const key = edgeKey(this, 'Key', `${prefix} edge`);
+    const zone = publicZone(this, 'Zone', hostedZone);
+    this.alarms = new Alarms(this, 'Alarms', { key, email: alarms.email });
+    this.firewall = new Firewall(this, 'Firewall', {
+      limits: edgeOf(platform).firewall,
+      loginPaths: loginPaths(platform),
+      prefix,
+      key,
+      logDays,
+      alarms: this.alarms,
+    });
+    const { certificate } = new Certificate(this, 'Certificate', { domain, zone, alarms: this.alarms });
+    this.edge = new Edge(this, 'Edge', {
+      platform,
+      homeRegion: site.region,
+      assets: props.assets,
+      origin: props.origin,
+      certificate,
+      webAclArn: this.firewall.webAcl.attrArn,
+      key,
+      alarms: this.alarms,
+    });
+    this.records = new DomainRecords(this, 'Records', { domain, zone, distribution: this.edge.distribution });
+  }
+}

@@ -1,0 +1,56 @@
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import allocations from '../../allocations/retailflow.json';
+import { Balancer } from '../../lib/aws/balancer';
+import { publicZone } from '../../lib/aws/dns';
+import { EdgeOrigin } from '../../lib/aws/edge-origin';
+import { siteOn } from '../../lib/platform/platform';
+import { resolve } from '../../lib/platform/resolve';
+import retailflow from '../../platforms/retailflow';
+import { EdgeStack } from '../../stacks/aws/edge';
+import { account, region, surroundings, testStack } from './aws';
+
+const platform = resolve(retailflow, { stage: 'production', allocations });
+
+/** RetailFlow's edge in us-east-1, and what it needs of the home region. */
+export function edgeWorld() {
+  const home = testStack('Home');
+  const { vpc } = surroundings(home);
+  const { domain, hostedZone } = platform.stage;
+  const balancer = new Balancer(home, 'Balancer', {
+    vpc,
+    domain,
+    certificate: acm.Certificate.fromCertificateArn(
+      home,
+      'Certificate',
+      `arn:aws:acm:${region}:${account}:certificate/one`,
+    ),
+    accessLogs: new s3.Bucket(home, 'AccessLogs'),
+    protected: true,
+  });
+  const origin = new EdgeOrigin(home, 'EdgeOrigin', {
+    balancer,
+    domain,
+    zone: publicZone(home, 'Zone', hostedZone),
+    region,
+  });
+  const site = siteOn(platform, 'aws');
+  const app = App.of(home);
+  if (site === undefined || !App.isApp(app)) throw new Error('RetailFlow stands on aws, in an app');
+  const stack = new EdgeStack(app, 'Edge', {
+    platform,
+    site,
+    assets: new s3.Bucket(home, 'Assets'),
+    origin: origin.vpcOrigin,
+  });
+  return {
+    home,
+    origin,
+    balancer,
+    stack,
+    template: Template.fromStack(stack),
+    homeTemplate: Template.fromStack(home),
+  };
+}
