@@ -34,13 +34,6 @@ export function livenessCheck({
   };
 }
 
-/**
- * Path at which the load balancer asks whether a task may have traffic. A gRPC service answers for the empty service name
- * of the standard health service, because a load balancer cannot send another.
- */
-export const readinessPath = ({ health, protocol }: Pick<Service, 'health' | 'protocol'>): string =>
-  protocol === 'grpc' ? '/grpc.health.v1.Health/Check' : health.readyPath;
-
 /** How the load balancer asks, in seconds and answers in a row. */
 export const readinessCheck = {
   intervalSeconds: 10,

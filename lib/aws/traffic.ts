@@ -10,7 +10,7 @@ import type { Alarms } from './alarms';
 import { serviceHost, type Balancer } from './balancer';
 import { releaseAlarmNames, releaseAlarms, type GroupDimensions } from './release-alarms';
 import { movesTraffic } from './release-settings';
-import { readinessCheck, readinessPath } from './service-settings';
+import { readinessCheck } from './service-settings';
 
 /** A service with routes, and the load balancer in front of it. */
 export interface TrafficProps {
@@ -68,12 +68,11 @@ export class Traffic extends Construct {
   }
 
   private targetGroup(id: string, { spec, vpc }: TrafficProps): elb.ApplicationTargetGroup {
-    const grpc = spec.protocol === 'grpc';
     return new elb.ApplicationTargetGroup(this, id, {
       vpc,
       targetType: elb.TargetType.IP,
       protocol: elb.ApplicationProtocol.HTTP,
-      protocolVersion: grpc ? elb.ApplicationProtocolVersion.GRPC : elb.ApplicationProtocolVersion.HTTP1,
+      protocolVersion: elb.ApplicationProtocolVersion.HTTP1,
       // ECS registers tasks with their own port. The service's port here would replace the group when it changes, and with
       // the group the rule.
       port: 80,
@@ -81,12 +80,12 @@ export class Traffic extends Construct {
       deregistrationDelay: Duration.seconds(spec.timeoutSeconds),
       loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
       healthCheck: {
-        path: readinessPath(spec),
+        path: spec.health.readyPath,
+        healthyHttpCodes: '200',
         interval: Duration.seconds(readinessCheck.intervalSeconds),
         timeout: Duration.seconds(readinessCheck.timeoutSeconds),
         healthyThresholdCount: readinessCheck.healthyAnswers,
         unhealthyThresholdCount: readinessCheck.unhealthyAnswers,
-        ...(grpc ? { healthyGrpcCodes: '0' } : { healthyHttpCodes: '200' }),
       },
     });
   }

@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import type { Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -11,12 +12,12 @@ import { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Capability } from '../../lib/aws/capability';
 import { Cluster } from '../../lib/aws/cluster';
 import { pascalCase } from '../../lib/aws/ids';
-import type { ServiceProps } from '../../lib/aws/service';
+import { Service, type ServiceProps } from '../../lib/aws/service';
 import { calledService } from '../../lib/aws/service-mesh';
 import type { Platform } from '../../lib/platform/platform';
 import { resolve } from '../../lib/platform/resolve';
 import retailflow from '../../platforms/retailflow';
-import { region, surroundings, testStack } from './aws';
+import { region, surroundings, templateOf, testStack } from './aws';
 
 /** RetailFlow in a stage, with the committed lock. */
 export const retailflowIn = (stage: string): Platform => resolve(retailflow, { stage, allocations });
@@ -81,6 +82,17 @@ export function serviceWorld(
       return { ...shared, name, securityGroup, image: ownImage(stack, name, digest) };
     },
   };
+}
+
+/** One service of a platform, called `Subject`, alone in a world of stand-ins. */
+export function madeService(
+  name: string,
+  platform?: Platform,
+  digest?: string,
+): ServiceWorld & { readonly subject: Service; readonly template: Template } {
+  const world = serviceWorld(platform);
+  const subject = new Service(world.stack, 'Subject', world.propsOf(name, digest));
+  return { ...world, subject, template: templateOf(world.stack) };
 }
 
 /** An image in the platform's own registry. */

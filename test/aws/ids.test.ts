@@ -1,0 +1,12 @@
+import { describe, expect, test } from '@jest/globals';
+import { pascalCase } from '../../lib/aws/ids';
+
+describe('pascalCase', () => {
+  test.each([
+    ['order', 'Order'],
+    ['order-events', 'OrderEvents'],
+    ['a-b2-c', 'AB2C'],
+  ])('%s becomes %s', (name, id) => {
+    expect(pascalCase(name)).toBe(id);
+  });
+});
