@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 import type { Postgres } from '../platform/nouns/database';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod } from './alarms';
-import { acknowledgeDeletable, clusterMember } from './database-reasons';
+import { acknowledgeDeletable, clusterMember, inZone } from './database-reasons';
 import { dataSubnets, monitoringSeconds, type DatabaseServer, type DatabaseServerProps } from './database-server';
 import { certificateAuthority, databasePort, engineVersions, masterUser, windows, zoneOf } from './database-settings';
 
@@ -118,7 +118,7 @@ export class AuroraDatabase extends Construct implements DatabaseServer {
     });
     acknowledgeDeletable(cluster, props.protected);
     const members = cluster.node.findAll().filter((member) => rds.CfnDBInstance.isCfnDBInstance(member));
-    for (const member of members) acknowledge(member, clusterMember);
+    for (const member of members) acknowledge(member, { ...clusterMember, ...inZone });
     return cluster;
   }
 

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod } from './alarms';
 import { instanceEngine, instanceProps, resourceIdOf } from './database-instance-props';
-import { acknowledgeAlone, acknowledgeDeletable, defaultPort } from './database-reasons';
+import { acknowledgeAlone, acknowledgeDeletable, defaultPort, inZone } from './database-reasons';
 import { DatabaseReplicas } from './database-replicas';
 import type { DatabaseServer, DatabaseServerProps } from './database-server';
 import { databasePort, masterUser, windows, zoneOf } from './database-settings';
@@ -61,7 +61,7 @@ export class MultiAzInstance extends Construct implements DatabaseServer {
       detailType: 'RDS DB Instance Event',
       identifiers: [identifier, ...(this.replicas?.identifiers ?? [])],
     };
-    acknowledge(this.instance, defaultPort);
+    acknowledge(this.instance, { ...defaultPort, ...(props.settings.standby ? {} : inZone) });
     acknowledgeAlone(this.instance, props.settings.standby);
     acknowledgeDeletable(this.instance, props.protected);
   }
@@ -107,11 +107,11 @@ export class MultiAzInstance extends Construct implements DatabaseServer {
   }
 
   /** The administrator's login, which we rotate if it is ours, and RDS if it is not. */
-  private attachedSecret({ securityGroup, vpc }: DatabaseServerProps): secretsmanager.ISecret {
+  private attachedSecret({ endpoints, securityGroup, vpc }: DatabaseServerProps): secretsmanager.ISecret {
     const { node, secret } = this.instance;
     if (secret === undefined) throw new Error(`${node.path} has no secret of its administrator`);
     if (this.secret !== undefined) {
-      new SecretRotation(this, 'Rotation', { secret, vpc, database: securityGroup, port: databasePort });
+      new SecretRotation(this, 'Rotation', { secret, vpc, database: securityGroup, port: databasePort, endpoints });
     }
     return secret;
   }

@@ -32,3 +32,8 @@ export const clusterMember: Acknowledgements = {
   'NIST.800.53.R5-RDSInBackupPlan':
     'The storage belongs to the cluster, which is backed up as a whole; a server holds none.',
 };
+
+/** A server that is put into a zone of its own, so that no two of a database share one while zones last. */
+export const inZone: Acknowledgements = {
+  'CloudFormation-Validate::W3010': 'The zones of a site are part of its definition, and each server is given another.',
+};

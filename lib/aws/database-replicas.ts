@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod } from './alarms';
 import { instanceProps, resourceIdOf } from './database-instance-props';
-import { acknowledgeDeletable, defaultPort } from './database-reasons';
+import { acknowledgeDeletable, defaultPort, inZone } from './database-reasons';
 import type { DatabaseServerProps, Replicas } from './database-server';
 import { replicaIdentifier, zoneOf } from './database-settings';
 import { worstOf } from './metrics';
@@ -57,6 +57,7 @@ export class DatabaseReplicas extends Construct implements Replicas {
     const reason = 'A replica is redundancy itself: it is made again from its source, which has a standby and backups.';
     acknowledge(replica, {
       ...defaultPort,
+      ...inZone,
       'AwsSolutions-RDS3': reason,
       'NIST.800.53.R5-RDSMultiAZSupport': reason,
       'NIST.800.53.R5-RDSInBackupPlan': reason,

@@ -83,7 +83,10 @@ export class Gateway extends Construct {
       endpoints: props.endpoints,
       region: site.region,
     });
-    this.roles = new TaskRoles(this, 'Roles', { metricsNamespace: `${stagePrefix(platform)}/gateway` });
+    this.roles = new TaskRoles(this, 'Roles', {
+      prefix: stagePrefix(platform),
+      metricsNamespace: `${stagePrefix(platform)}/gateway`,
+    });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
     for (const secret of [cache.gatewaySecret, props.tokenKey]) this.allowInjection(secret, props.keys.secrets);

@@ -1,6 +1,5 @@
 import { Duration, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -14,7 +13,10 @@ import type { Balancer } from './balancer';
 import type { Capabilities, Reach } from './capability';
 import type { Cluster } from './cluster';
 import { Connection } from './connection';
+import type { Database } from './database';
 import { encryptedLogGroup } from './log-group';
+import { Migration } from './migration';
+import type { MigrationRunner } from './migration-runner';
 import { releaseSettings } from './release-settings';
 import { serviceAlarms } from './service-alarms';
 import { openEgress } from './service-egress';
@@ -22,22 +24,13 @@ import { meshOf } from './service-mesh';
 import { graceSeconds } from './service-settings';
 import { serviceContainer, serviceTask } from './service-task';
 import { emptiedQueues, openUses, receivedBy, usedParts, type Received } from './service-uses';
+import type { ServiceImage } from './service-image';
 import { TaskRoles } from './task-roles';
 import { TaskScaling } from './task-scaling';
 import { Traffic } from './traffic';
 
 export { calledService } from './service-mesh';
 
-/** What a task runs. */
-export interface ServiceImage {
-  readonly image: ecs.ContainerImage;
-  /** Where the image lies, if it is the platform's own. @default - a public registry */
-  readonly repository?: ecr.IRepository;
-  /** @default - the image's own */
-  readonly command?: readonly string[];
-}
-
-/** A service of the platform, and everything that it stands on. */
 export interface ServiceProps {
   readonly name: string;
   readonly platform: Platform;
@@ -54,6 +47,8 @@ export interface ServiceProps {
   readonly capabilities: Capabilities;
   readonly keys: { readonly logs: kms.IKey };
   readonly alarms: Alarms;
+  /** The databases that it uses, and what brings them up to date; absent for a service without databases. */
+  readonly migrates?: { readonly databases: readonly Database[]; readonly runner: MigrationRunner };
 }
 
 /** A service on ECS: tasks on Fargate, the paths to what it uses and no others, releases that take themselves back. */
@@ -65,6 +60,7 @@ export class Service extends Construct {
   public readonly traffic: Traffic | undefined;
   public readonly service: ecs.FargateService;
   public readonly scaling: TaskScaling;
+  public readonly migration: Migration | undefined;
   private readonly spec: Spec;
   /** Holds every rule of the network that the tasks need. */
   private readonly paths: Construct;
@@ -75,7 +71,10 @@ export class Service extends Construct {
     this.spec = specOf(platform, name);
     this.paths = new Construct(this, 'Paths');
 
-    this.roles = new TaskRoles(this, 'Roles', { metricsNamespace: `${stagePrefix(platform)}/${name}` });
+    this.roles = new TaskRoles(this, 'Roles', {
+      prefix: stagePrefix(platform),
+      metricsNamespace: `${stagePrefix(platform)}/${name}`,
+    });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
     this.received = receivedBy(platform, site, name, capabilities);
@@ -91,7 +90,9 @@ export class Service extends Construct {
       received: this.received,
     });
     this.traffic = this.spec.routes.length > 0 ? this.receiveTraffic(props) : undefined;
+    this.migration = this.migrate(props);
     this.service = this.run(props);
+    if (this.migration !== undefined) this.service.node.addDependency(this.migration.run);
     const groups = this.traffic?.dimensions ?? [];
     this.scaling = new TaskScaling(this, 'Scaling', {
       service: this.service,
@@ -131,6 +132,23 @@ export class Service extends Construct {
         reason: 'The token is for the registry as a whole; pulling is granted a repository.',
       },
     ]);
+  }
+
+  /** Before the release, and the release waits for it. */
+  private migrate({ image, migrates, name, platform, securityGroup, vpc }: ServiceProps): Migration | undefined {
+    if (migrates === undefined || migrates.databases.length === 0) return undefined;
+    return new Migration(this, 'Migration', {
+      ...migrates,
+      platform,
+      service: name,
+      vpc,
+      securityGroup,
+      image,
+      taskRole: this.roles.taskRole,
+      received: this.received,
+      logGroup: this.logGroup,
+      after: [this.paths, this.roles],
+    });
   }
 
   private receiveTraffic({ alarms, balancer, cluster, name, platform, securityGroup, vpc }: ServiceProps): Traffic {

@@ -1,10 +1,12 @@
-import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
+import { ecsTaskRole } from './ecs-role';
 
 /** What a task may do besides what its uses grant. */
 export interface TaskRolesProps {
+  /** What every name of the stage begins with. */
+  readonly prefix: string;
   /** CloudWatch namespace to which the task may write its own metrics. */
   readonly metricsNamespace: string;
 }
@@ -21,7 +23,7 @@ export class TaskRoles extends Construct {
 
   public constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
-    this.taskRole = this.role('TaskRole');
+    this.taskRole = ecsTaskRole(this, 'TaskRole', props.prefix);
     this.taskPolicy = new iam.ManagedPolicy(this, 'TaskPolicy', {
       roles: [this.taskRole],
       statements: [
@@ -36,19 +38,7 @@ export class TaskRoles extends Construct {
       'AwsSolutions-IAM5[Resource::*]':
         'Metrics have no resource to name; the condition confines them to one namespace.',
     });
-    this.executionRole = this.role('ExecutionRole');
+    this.executionRole = ecsTaskRole(this, 'ExecutionRole', props.prefix);
     this.executionPolicy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
-  }
-
-  private role(id: string): iam.Role {
-    const stack = Stack.of(this);
-    return new iam.Role(this, id, {
-      assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com', {
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'ecs', resource: '*' }) },
-        },
-      }),
-    });
   }
 }

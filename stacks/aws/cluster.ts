@@ -1,13 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
-import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Balancer, originHost, serviceHost } from '../../lib/aws/balancer';
+import { Certificate } from '../../lib/aws/certificate';
+import { publicZone } from '../../lib/aws/dns';
+import { EdgeOrigin } from '../../lib/aws/edge-origin';
+import type { Keys } from '../../lib/aws/keys';
+import { MigrationRunner } from '../../lib/aws/migration-runner';
 import type { Cache } from '../../lib/aws/cache';
 import type { Reach } from '../../lib/aws/capability';
 import { Cluster } from '../../lib/aws/cluster';
@@ -21,7 +24,7 @@ import { preparePlatformStack, type PlatformStackProps } from './platform-stack'
 
 export interface ClusterStackProps extends PlatformStackProps {
   readonly vpc: ec2.IVpc;
-  readonly keys: { readonly secrets: kms.IKey; readonly logs: kms.IKey };
+  readonly keys: Pick<Keys, 'secrets' | 'logs' | 'messaging'>;
   readonly alarms: Alarms;
   readonly accessLogs: s3.IBucket;
   /** Private endpoints of AWS services; empty where the site has none. */
@@ -34,6 +37,9 @@ export interface ClusterStackProps extends PlatformStackProps {
 export class ClusterStack extends Stack {
   public readonly balancer: Balancer;
   public readonly cluster: Cluster;
+  /** Runs the migrations of every service. */
+  public readonly migrations: MigrationRunner;
+  public readonly origin: EdgeOrigin | undefined;
   public readonly gateway: Gateway | undefined;
   /** The security group of each service. Here, so that services that call each other need not know each other's stacks. */
   public readonly serviceGroups: Readonly<Record<string, ec2.SecurityGroup>>;
@@ -44,18 +50,16 @@ export class ClusterStack extends Stack {
     const { alarms, keys, platform, vpc } = props;
     const { domain, hostedZone } = platform.stage;
 
-    const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', {
-      hostedZoneId: hostedZone.id,
-      zoneName: hostedZone.name,
-    });
+    const zone = publicZone(this, 'Zone', hostedZone);
     this.balancer = new Balancer(this, 'Balancer', {
       vpc,
       domain,
-      certificate: new acm.Certificate(this, 'Certificate', {
-        domainName: originHost(domain),
-        subjectAlternativeNames: [serviceHost(domain, '*')],
-        validation: acm.CertificateValidation.fromDns(zone),
-      }),
+      certificate: new Certificate(this, 'Certificate', {
+        domain: originHost(domain),
+        alternatives: [serviceHost(domain, '*')],
+        zone,
+        alarms,
+      }).certificate,
       accessLogs: props.accessLogs,
       protected: platform.stage.protected,
     });
@@ -65,6 +69,14 @@ export class ClusterStack extends Stack {
       namespaceName: stagePrefix(platform),
       organization: platform.name,
       key: keys.secrets,
+      alarms,
+    });
+    this.migrations = new MigrationRunner(this, 'Migrations', {
+      prefix: stagePrefix(platform),
+      cluster: this.cluster.cluster,
+      logsKey: keys.logs,
+      messagingKey: keys.messaging,
+      logDays: platform.stage.logDays,
       alarms,
     });
     this.serviceGroups = Object.fromEntries(
@@ -77,6 +89,10 @@ export class ClusterStack extends Stack {
         }),
       ]),
     );
+    this.origin =
+      platform.edge === undefined
+        ? undefined
+        : new EdgeOrigin(this, 'EdgeOrigin', { balancer: this.balancer, domain, zone, region: props.site.region });
     this.gateway = platform.gateway === undefined ? undefined : this.openGateway(platform.gateway, props);
   }
 

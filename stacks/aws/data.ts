@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Backup } from '../../lib/aws/backup';
 import { Bucket } from '../../lib/aws/bucket';
+import type { Reach } from '../../lib/aws/capability';
 import { Cache } from '../../lib/aws/cache';
 import { Database } from '../../lib/aws/database';
 import { pascalCase } from '../../lib/aws/ids';
@@ -20,6 +21,8 @@ export interface DataStackProps extends PlatformStackProps {
   readonly keys: Keys;
   readonly alarms: Alarms;
   readonly accessLogs: s3.IBucket;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
 }
 
 /** Everything that keeps data: databases, caches, search domains, buckets, and their backups. */
@@ -43,13 +46,21 @@ export class DataStack extends Stack {
     this.backUp(props);
   }
 
-  private databases({ alarms, keys, platform, site, vpc }: DataStackProps): Readonly<Record<string, Database>> {
+  private databases({
+    alarms,
+    endpoints,
+    keys,
+    platform,
+    site,
+    vpc,
+  }: DataStackProps): Readonly<Record<string, Database>> {
     return byName(postgresOn(placedOn(platform.databases, site.siteName)), 'Database', (id, name, spec) => {
       return new Database(this, id, {
         name,
         prefix: stagePrefix(platform),
         spec,
         vpc,
+        endpoints,
         key: keys.data,
         logsKey: keys.logs,
         secretsKey: keys.secrets,
@@ -108,7 +119,7 @@ export class DataStack extends Stack {
       key: keys.data,
       resources: [
         ...Object.values(databases).map((database) => database.backedUp),
-        ...Object.entries(buckets).map(([name, { bucket }]) => ({ type: 'S3' as const, name, arn: bucket.bucketArn })),
+        ...Object.values(buckets).map((bucket) => bucket.backedUp),
       ],
       databaseRetentionDays: Math.max(1, ...Object.values(platform.databases).map((spec) => spec.backupRetentionDays)),
       protected: platform.stage.protected,

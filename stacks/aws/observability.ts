@@ -4,8 +4,7 @@ import { Observability, type ObservabilityProps } from '../../lib/aws/observabil
 import { stagePrefix } from '../../lib/platform/names';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
-export interface ObservabilityStackProps
-  extends PlatformStackProps, Pick<ObservabilityProps, 'alarms' | 'costAnomalies' | 'figures'> {}
+export interface ObservabilityStackProps extends PlatformStackProps, Pick<ObservabilityProps, 'alarms' | 'figures'> {}
 
 /** How the whole platform does. Everything here refers to other stacks, and none refers to it. */
 export class ObservabilityStack extends Stack {
@@ -21,7 +20,7 @@ export class ObservabilityStack extends Stack {
       goals: platform.goals,
       alarms: props.alarms,
       email: platform.stage.alarms.email,
-      costAnomalies: props.costAnomalies,
+      costAnomalies: platform.stage.audit.costAnomalies,
     });
   }
 }

@@ -5,7 +5,8 @@ import type { Alarms } from '../../lib/aws/alarms';
 import type { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Reach } from '../../lib/aws/capability';
 import type { Cluster } from '../../lib/aws/cluster';
-import { Service, type ServiceImage, type ServiceProps } from '../../lib/aws/service';
+import { Service, type ServiceProps } from '../../lib/aws/service';
+import type { ServiceImage } from '../../lib/aws/service-image';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** A service, and the parts of other stacks that it stands on. */
@@ -20,6 +21,7 @@ export interface ServiceStackProps extends PlatformStackProps {
   readonly capabilities: Capabilities;
   readonly keys: ServiceProps['keys'];
   readonly alarms: Alarms;
+  readonly migrates?: NonNullable<ServiceProps['migrates']>;
 }
 
 /** One service: deployed alone, by its own team, many times a day. */

@@ -11,6 +11,7 @@ import { imageOf, type Releases } from '../../lib/platform/releases';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { DeliveryStack } from './delivery';
+import { EdgeStack } from './edge';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
 import { SecurityStack } from './security';
@@ -25,8 +26,6 @@ export interface PlatformStageProps {
 
 /** One stage of a platform on AWS: its stacks, and how they connect. */
 export class PlatformStage extends Stage {
-  public readonly services: Readonly<Record<string, ServiceStack>>;
-
   public constructor(scope: Construct, id: string, props: PlatformStageProps) {
     const { platform, releases, site } = props;
     const { account, region } = site;
@@ -41,7 +40,14 @@ export class PlatformStage extends Stage {
     const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs });
     const { vpc } = network;
     const delivery = new DeliveryStack(this, 'Delivery', { ...shared, keys });
-    const data = new DataStack(this, 'Data', { ...shared, vpc, keys, alarms, accessLogs });
+    const data = new DataStack(this, 'Data', {
+      ...shared,
+      vpc,
+      keys,
+      alarms,
+      accessLogs,
+      endpoints: network.endpoints.reach,
+    });
     const messaging = new MessagingStack(this, 'Messaging', { ...shared, keys, alarms });
     const workflows = new WorkflowsStack(this, 'Workflows', {
       ...shared,
@@ -68,27 +74,37 @@ export class PlatformStage extends Stage {
         Object.entries(cluster.serviceGroups).map(([name, group]) => [name, calledService(name, group)]),
       ),
     };
-    this.services = Object.fromEntries(
-      Object.entries(cluster.serviceGroups).map(([name, securityGroup]) => [
+    for (const [name, securityGroup] of Object.entries(cluster.serviceGroups)) {
+      new ServiceStack(this, `Service-${pascalCase(name)}`, {
+        ...shared,
         name,
-        new ServiceStack(this, `Service-${pascalCase(name)}`, {
-          ...shared,
-          name,
-          image: serviceImage(
-            imageOf(releases, name),
-            named('services', platform.services, name).port,
-            named('repositories', delivery.repositories, name),
+        image: serviceImage(
+          imageOf(releases, name),
+          named('services', platform.services, name).port,
+          named('repositories', delivery.repositories, name),
+        ),
+        vpc,
+        cluster: cluster.cluster,
+        balancer: cluster.balancer,
+        securityGroup,
+        endpoints: network.endpoints.reach,
+        capabilities,
+        keys,
+        alarms,
+        migrates: {
+          runner: cluster.migrations,
+          databases: named('services', platform.services, name).uses.databases.flatMap(
+            (database) => data.capabilities.databases[database] ?? [],
           ),
-          vpc,
-          cluster: cluster.cluster,
-          balancer: cluster.balancer,
-          securityGroup,
-          endpoints: network.endpoints.reach,
-          capabilities,
-          keys,
-          alarms,
-        }),
-      ]),
-    );
+        },
+      });
+    }
+    if (platform.edge !== undefined && cluster.origin !== undefined) {
+      new EdgeStack(this, 'Edge', {
+        ...shared,
+        assets: named('edge.assets', data.capabilities.buckets, platform.edge.assets).bucket,
+        origin: cluster.origin.vpcOrigin,
+      });
+    }
   }
 }

@@ -43,7 +43,7 @@ export type Search = z.output<typeof search>;
 export const secret = z.strictObject({
   /** What it is, for whoever writes the value. */
   description: z.string().min(10).max(200),
-  /** Fields of its JSON value. */
+  /** What it consists of; each field is an entry of the vault by itself, so that adding one changes no other. */
   fields: z
     .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/, { error: 'a camelCase word' }))
     .min(1)
