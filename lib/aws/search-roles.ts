@@ -1,0 +1,130 @@
+import { join } from 'node:path';
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+import { Connection } from './connection';
+import { encryptedLogGroup } from './log-group';
+
+export interface SearchRolesProps {
+  /** Name of the domain, for people. */
+  readonly name: string;
+  readonly domain: opensearch.IDomain;
+  /** Group of the domain. */
+  readonly domainGroup: ec2.ISecurityGroup;
+  /** Master user of the domain. */
+  readonly master: iam.Role;
+  readonly vpc: ec2.IVpc;
+  readonly logsKey: kms.IKey;
+  readonly logDays: number;
+}
+
+/** An object of a domain's security configuration. */
+interface SecurityObject {
+  readonly Path: string;
+  readonly Body: string;
+}
+
+/** The role inside the domain that every service has. */
+const services = 'services';
+
+/**
+ * What services may do inside a domain, and who is a service: any role of the account. Whether a role gets as far as the
+ * domain is decided by its own policy; what it may do there ends at indices. Security, snapshots and settings of the
+ * cluster stay out of reach.
+ */
+export function securityObjects(partition: string, account: string): readonly SecurityObject[] {
+  const anyRole = [`arn:${partition}:iam::${account}:role/*`];
+  const role = {
+    cluster_permissions: ['cluster_composite_ops', 'cluster_monitor'],
+    index_permissions: [{ index_patterns: ['*'], allowed_actions: ['crud', 'manage'] }],
+  };
+  const mapping = { users: anyRole, backend_roles: anyRole };
+  return [
+    { Path: `/_plugins/_security/api/roles/${services}`, Body: JSON.stringify(role) },
+    { Path: `/_plugins/_security/api/rolesmapping/${services}`, Body: JSON.stringify(mapping) },
+  ];
+}
+
+/**
+ * Makes IAM count inside a search domain. Fine-grained access control knows nobody but the master user at first, and
+ * AWS has no API to change that: a function in the network tells the domain once, as the master user, whenever the
+ * domain is made anew or what it is told changes.
+ */
+export class SearchRoles extends Construct {
+  public readonly function: lambda.Function;
+  public readonly securityGroup: ec2.SecurityGroup;
+
+  public constructor(scope: Construct, id: string, props: SearchRolesProps) {
+    super(scope, id);
+    const { account, partition } = Stack.of(this);
+    const objects = securityObjects(partition, account);
+    this.securityGroup = this.createSecurityGroup(props);
+    this.function = this.createFunction(props);
+    const written = new CustomResource(this, 'Written', {
+      resourceType: 'Custom::SearchRoles',
+      serviceToken: this.function.functionArn,
+      serviceTimeout: Duration.minutes(15),
+      properties: { Endpoint: props.domain.domainEndpoint, Objects: objects },
+    });
+    written.node.addDependency(
+      this.allow(props, objects),
+      new Connection(this, 'Connection', {
+        from: this.securityGroup,
+        to: props.domainGroup,
+        port: 443,
+        description: `roles of search domain ${props.name}`,
+      }),
+    );
+  }
+
+  private createSecurityGroup({ name, vpc }: SearchRolesProps): ec2.SecurityGroup {
+    const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: `Roles of search domain ${name}`,
+      allowAllOutbound: false,
+    });
+    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Tells CloudFormation by S3');
+    return group;
+  }
+
+  private createFunction({ name, master, vpc, logsKey, logDays }: SearchRolesProps): lambda.Function {
+    const created = new lambda.Function(this, 'Function', {
+      description: `Writes roles into search domain ${name}`,
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(join(__dirname, 'search-roles')),
+      handler: 'index.handler',
+      timeout: Duration.minutes(10),
+      role: master,
+      vpc,
+      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      securityGroups: [this.securityGroup],
+      logGroup: encryptedLogGroup(this, 'Logs', { key: logsKey, days: logDays }),
+    });
+    const calledByCloudFormation =
+      'CloudFormation calls it once in a deployment, waits for its answer and reports a failure itself.';
+    acknowledge(created, {
+      'NIST.800.53.R5-LambdaConcurrency': calledByCloudFormation,
+      'NIST.800.53.R5-LambdaDLQ': calledByCloudFormation,
+    });
+    return created;
+  }
+
+  /** The function may write these objects and nothing else, although the domain would let it do anything. */
+  private allow({ domain, master }: SearchRolesProps, objects: readonly SecurityObject[]): iam.ManagedPolicy {
+    return new iam.ManagedPolicy(this, 'Permissions', {
+      roles: [master],
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['es:ESHttpPut'],
+          resources: objects.map(({ Path }) => `${domain.domainArn}${Path}`),
+        }),
+      ],
+    });
+  }
+}
