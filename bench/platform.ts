@@ -1,6 +1,9 @@
 import type { Definition } from '../lib/platform/definition';
 import retailflow from '../platforms/retailflow';
 
+/** The gateway's document has room for some sixty routes in a task definition; services beyond these have none. */
+const routedServices = 24;
+
 /**
  * RetailFlow with its services repeated until there are the given number of them. Copies keep what their original uses,
  * and call their original's callees, so that the share of each kind of resource stays the same.
@@ -11,8 +14,16 @@ export function platformOf(services: number): Definition {
     const [name, spec] = originals[index % originals.length] as (typeof originals)[number];
     const round = Math.floor(index / originals.length);
     if (round === 0) return [name, spec] as const;
+    if (index >= routedServices) return [`${name}-${round}`, unrouted(spec)] as const;
     const routes = (spec.routes ?? []).map((route) => ({ ...route, path: `${route.path}/copies/${round}` }));
     return [`${name}-${round}`, { ...spec, routes }] as const;
   });
   return { ...retailflow, services: Object.fromEntries(copies) };
 }
+
+type Service = Definition['services'][string];
+
+const unrouted = ({ release: _release, routes: _routes, scale, ...spec }: Service): Service => ({
+  ...spec,
+  scale: { min: scale.min, max: scale.max },
+});

@@ -37,6 +37,7 @@ export default definePlatform({
     availabilityPercent: 99.99,
     p95Milliseconds: 1000,
     errorPercent: 0.08,
+    cacheHitPercent: 92,
     concurrentUsers: 50_000,
     // Ours: the requirements name the recovery site, and no time.
     recovery: { timeMinutes: 30, databasePointMinutes: 1, objectsPointMinutes: 15 },
@@ -93,7 +94,11 @@ export default definePlatform({
     'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
   },
   integrations: {
-    payments: { host: 'api.payments.example.com', purpose: 'authorises and captures payments', timeoutMilliseconds: 8000 },
+    payments: {
+      host: 'api.payments.example.com',
+      purpose: 'authorises and captures payments',
+      timeoutMilliseconds: 8000,
+    },
     shipping: { host: 'api.shipping.example.com', purpose: 'quotes, labels and tracks parcels' },
     stock: { host: 'api.stock.example.com', purpose: 'levels of stock held by suppliers' },
     messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
@@ -142,7 +147,13 @@ export default definePlatform({
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
         { path: '/api/products', authentication: 'none', methods: ['GET'], cacheSeconds: 60, requestsPerMinute: 1200 },
-        { path: '/api/categories', authentication: 'none', methods: ['GET'], cacheSeconds: 300, requestsPerMinute: 1200 },
+        {
+          path: '/api/categories',
+          authentication: 'none',
+          methods: ['GET'],
+          cacheSeconds: 300,
+          requestsPerMinute: 1200,
+        },
         { path: '/api/search', authentication: 'none', methods: ['GET'], cacheSeconds: 30, requestsPerMinute: 600 },
         { path: '/api/inventory', requestsPerMinute: 300 },
       ],

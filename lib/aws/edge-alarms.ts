@@ -6,12 +6,9 @@ import type { Goals } from '../platform/nouns/goals';
 import type { Alarms } from './alarms';
 import { errorThreshold } from './gateway-alarms';
 
-/** Share of requests that the edge answers by itself, in percent. Source: the requirements of RetailFlow. */
-export const cacheHitGoalPercent = 92;
-
 export interface EdgeAlarmsProps {
   readonly distribution: cloudfront.Distribution;
-  readonly goals: Pick<Goals, 'errorPercent'>;
+  readonly goals: Pick<Goals, 'errorPercent' | 'cacheHitPercent'>;
   readonly alarms: Alarms;
 }
 
@@ -26,11 +23,12 @@ export function edgeAlarms(scope: Construct, { alarms, distribution, goals }: Ed
     periods: 5,
     periodsToAlarm: 3,
   });
+  if (goals.cacheHitPercent === undefined) return;
   alarms.raise(scope, 'CacheHits', {
     runbook: 'edge',
-    description: `The edge answers less than ${cacheHitGoalPercent}% of the requests from its cache.`,
+    description: `The edge answers less than ${goals.cacheHitPercent}% of the requests from its cache.`,
     metric: distribution.metricCacheHitRate({ period: Duration.hours(1), statistic: 'Average' }),
-    threshold: cacheHitGoalPercent,
+    threshold: goals.cacheHitPercent,
     comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     periods: 6,
   });

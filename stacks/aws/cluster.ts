@@ -18,6 +18,7 @@ import { Gateway, type LimitsCache } from '../../lib/aws/gateway';
 import { pascalCase } from '../../lib/aws/ids';
 import { named } from '../../lib/aws/named';
 import type { ExternalSecret } from '../../lib/aws/secret';
+import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/service';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -62,6 +63,7 @@ export class ClusterStack extends Stack {
       }).certificate,
       accessLogs: props.accessLogs,
       protected: platform.stage.protected,
+      longestTimeoutSeconds: longestTimeoutSeconds(platform),
     });
     this.nameServices(vpc, domain);
     this.cluster = new Cluster(this, 'Cluster', {
