@@ -20,17 +20,18 @@ import type { MigrationRunner } from './migration-runner';
 import { releaseSettings } from './release-settings';
 import { serviceAlarms } from './service-alarms';
 import { openEgress } from './service-egress';
+import type { ServiceImage } from './service-image';
 import { meshOf } from './service-mesh';
 import { graceSeconds } from './service-settings';
 import { serviceContainer, serviceTask } from './service-task';
 import { emptiedQueues, openUses, receivedBy, usedParts, type Received } from './service-uses';
-import type { ServiceImage } from './service-image';
 import { TaskRoles } from './task-roles';
 import { TaskScaling } from './task-scaling';
 import { Traffic } from './traffic';
 
 export { calledService } from './service-mesh';
 
+/** A service of the platform, and everything that it stands on. */
 export interface ServiceProps {
   readonly name: string;
   readonly platform: Platform;
@@ -92,7 +93,6 @@ export class Service extends Construct {
     this.traffic = this.spec.routes.length > 0 ? this.receiveTraffic(props) : undefined;
     this.migration = this.migrate(props);
     this.service = this.run(props);
-    if (this.migration !== undefined) this.service.node.addDependency(this.migration.run);
     const groups = this.traffic?.dimensions ?? [];
     this.scaling = new TaskScaling(this, 'Scaling', {
       service: this.service,
@@ -225,12 +225,13 @@ export class Service extends Construct {
 
   /**
    * Tasks that start before their permissions and paths are there fail, and ECS counts that against the release; alarms
-   * that are not there yet cannot take it back.
+   * that are not there yet cannot take it back; and a new version expects its database to be up to date.
    */
   private startLast(service: ecs.FargateService): void {
-    const { paths, roles, traffic } = this;
+    const { migration, paths, roles, traffic } = this;
     const guards = traffic === undefined ? [] : [traffic.productionRule, ...traffic.releaseAlarms];
-    service.node.defaultChild?.node.addDependency(roles, paths, ...guards);
+    const migrated = migration === undefined ? [] : [migration.run];
+    service.node.defaultChild?.node.addDependency(roles, paths, ...guards, ...migrated);
   }
 }
 

@@ -130,11 +130,12 @@ describe('a service without routes', () => {
   });
 });
 
-describe('a service on its public bootstrap image', () => {
+describe('a service on a public image', () => {
   const world = serviceWorld();
+  const reference = 'registry.example.com/any@sha256:0';
   const subject = new Service(world.stack, 'Subject', {
     ...world.propsOf('user'),
-    image: { image: ecs.ContainerImage.fromRegistry('registry.example.com/any'), command: ['respond'] },
+    image: { image: ecs.ContainerImage.fromRegistry(reference), reference, command: ['respond'] },
   });
   const template = templateOf(world.stack);
 

@@ -29,6 +29,10 @@ describe('TaskRoles', () => {
     });
   });
 
+  test.each(['TaskRole', 'ExecutionRole'])("%s lies where the roles of the stage's tasks lie", (id) => {
+    expect(only(template, 'AWS::IAM::Role', `Roles${id}`).properties['Path']).toBe('/retailflow-production/tasks/');
+  });
+
   test('has one policy a role, and none inline', () => {
     const roles = allOf(template, 'AWS::IAM::ManagedPolicy').map(({ properties }) => properties['Roles']);
     expect(roles).toEqual([

@@ -13,6 +13,7 @@ import type { Capabilities, Capability } from '../../lib/aws/capability';
 import { Cluster } from '../../lib/aws/cluster';
 import { pascalCase } from '../../lib/aws/ids';
 import { Service, type ServiceProps } from '../../lib/aws/service';
+import { serviceImage } from '../../lib/aws/service-image';
 import { calledService } from '../../lib/aws/service-mesh';
 import type { Platform } from '../../lib/platform/platform';
 import { resolve } from '../../lib/platform/resolve';
@@ -101,7 +102,7 @@ function ownImage(stack: Stack, name: string, digest: string): ServiceProps['ima
   const repository =
     (stack.node.tryFindChild(id) as ecr.Repository | undefined) ??
     new ecr.Repository(stack, id, { imageTagMutability: ecr.TagMutability.IMMUTABLE });
-  return { image: ecs.ContainerImage.fromEcrRepository(repository, `sha256:${digest}`), repository };
+  return serviceImage({ kind: 'release', digest: `sha256:${digest}` }, 0, repository);
 }
 
 function standIns(
