@@ -1,0 +1,45 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as guardduty from 'aws-cdk-lib/aws-guardduty';
+import { Construct } from 'constructs';
+
+/** What GuardDuty looks into besides calls, DNS and network flows, which it always does. */
+export const detectionFeatures: readonly string[] = [
+  'EBS_MALWARE_PROTECTION',
+  'EKS_AUDIT_LOGS',
+  'LAMBDA_NETWORK_LOGS',
+  'RDS_LOGIN_EVENTS',
+  'S3_DATA_EVENTS',
+];
+
+/** Where GuardDuty runs its own agent: beside the tasks on Fargate. The account has no nodes of its own to put one on. */
+export const agents: Readonly<Record<string, 'ENABLED' | 'DISABLED'>> = {
+  ECS_FARGATE_AGENT_MANAGEMENT: 'ENABLED',
+  EC2_AGENT_MANAGEMENT: 'DISABLED',
+  EKS_ADDON_MANAGEMENT: 'DISABLED',
+};
+
+/**
+ * Threat detection in the account's region: GuardDuty, with an agent beside every task. A task has that agent only if
+ * its execution role may pull the agent's image, and reports only if it reaches GuardDuty's endpoint; without either the
+ * task runs on, and GuardDuty shows its cluster as not covered. The detector outlives its stack.
+ */
+export class AuditDetection extends Construct {
+  public readonly detector: guardduty.CfnDetector;
+
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.detector = new guardduty.CfnDetector(this, 'Detector', {
+      enable: true,
+      findingPublishingFrequency: 'FIFTEEN_MINUTES',
+      features: [
+        ...detectionFeatures.map((name) => ({ name, status: 'ENABLED' })),
+        {
+          name: 'RUNTIME_MONITORING',
+          status: 'ENABLED',
+          additionalConfiguration: Object.entries(agents).map(([name, status]) => ({ name, status })),
+        },
+      ],
+    });
+    this.detector.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  }
+}

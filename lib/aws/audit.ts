@@ -1,0 +1,80 @@
+import { Tags } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Audit as AuditSpec } from '../platform/nouns/audit';
+import type { Alarms } from './alarms';
+import { AuditAccess } from './audit-access';
+import { AuditConfig } from './audit-config';
+import { AuditDetection } from './audit-detection';
+import { AuditNotices } from './audit-notices';
+import { AuditStandards } from './audit-standards';
+import { AuditTrail } from './audit-trail';
+
+export interface AuditProps {
+  readonly spec: AuditSpec;
+  /** What names of the stage begin with. */
+  readonly prefix: string;
+  /** Nothing of this stage is removed by mistake. */
+  readonly protected: boolean;
+  /** Encrypts logs. */
+  readonly logsKey: kms.IKey;
+  /** Logs are kept this long, in days. */
+  readonly logDays: number;
+  /** Where requests for the records are logged. */
+  readonly accessLogs: s3.IBucket;
+  readonly alarms: Alarms;
+}
+
+/**
+ * What watches the account: every service that the stage runs itself. One that the organisation runs is not made here,
+ * but its urgent findings are told all the same.
+ *
+ * Each service exists once an account and region, so two stages in one account cannot both run it. All of it outlives its
+ * stack: a stack that is deleted by mistake blinds nobody.
+ */
+export class Audit extends Construct {
+  public readonly trail: AuditTrail | undefined;
+  public readonly config: AuditConfig | undefined;
+  public readonly detection: AuditDetection | undefined;
+  public readonly standards: AuditStandards | undefined;
+  public readonly access: AuditAccess | undefined;
+  public readonly scanning: ecr.CfnRegistryScanningConfiguration | undefined;
+  public readonly notices: AuditNotices;
+
+  public constructor(scope: Construct, id: string, props: AuditProps) {
+    super(scope, id);
+    const { spec } = props;
+    const own = <Part>(owner: AuditSpec['trail'], make: () => Part): Part | undefined =>
+      owner === 'own' ? make() : undefined;
+
+    this.trail = own(spec.trail, () => new AuditTrail(this, 'Trail', props));
+    this.config = own(spec.config, () => new AuditConfig(this, 'Config', { ...props, key: props.logsKey }));
+    this.detection = own(spec.threatDetection, () => new AuditDetection(this, 'Detection'));
+    this.standards = own(
+      spec.findings,
+      () => new AuditStandards(this, 'Standards', this.config === undefined ? {} : { history: this.config }),
+    );
+    this.access = own(spec.accessAnalyzer, () => new AuditAccess(this, 'Access'));
+    this.scanning = own(spec.vulnerabilityScanning, () => this.scanImages());
+    this.notices = new AuditNotices(this, 'Notices', props);
+    Tags.of(this).add('data-class', 'restricted');
+  }
+
+  /**
+   * Scans every image when it is pushed, and again whenever a vulnerability becomes known. CloudFormation has no type that
+   * turns Amazon Inspector on; ECR turns it on for images with this. Who deploys needs `inspector2:Enable` for it.
+   */
+  private scanImages(): ecr.CfnRegistryScanningConfiguration {
+    return new ecr.CfnRegistryScanningConfiguration(this, 'ImageScanning', {
+      scanType: 'ENHANCED',
+      rules: [
+        {
+          scanFrequency: 'CONTINUOUS_SCAN',
+          repositoryFilters: [{ filter: '*', filterType: 'WILDCARD' }],
+        },
+      ],
+    });
+  }
+}
