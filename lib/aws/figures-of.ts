@@ -1,4 +1,5 @@
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import type { Cache as CacheSpec } from '../platform/nouns/cache';
 import type { Queue as QueueSpec } from '../platform/nouns/messaging';
 import type { Gateway as GatewaySpec, Service as ServiceSpec } from '../platform/nouns/service';
@@ -10,6 +11,7 @@ import type {
   DatabaseFigures,
   EdgeFigures,
   QueueFigures,
+  SearchFigures,
   ServiceFigures,
   WorkflowFigures,
 } from './figures';
@@ -64,6 +66,12 @@ export const cacheFigures = (
   spec: Pick<CacheSpec, 'shards' | 'replicas'>,
   { group }: Pick<Cache, 'group'>,
 ): CacheFigures => ({ name, replicationGroupId: group.ref, nodes: cacheNodeNames(spec) });
+
+/** What dashboards need of a search domain. */
+export const searchFigures = (
+  name: string,
+  { domain }: { readonly domain: Pick<opensearch.IDomain, 'domainName' | 'env'> },
+): SearchFigures => ({ name, domainName: domain.domainName, account: domain.env.account });
 
 /** What dashboards need of a queue. */
 export const queueFigures = (

@@ -10,6 +10,7 @@ import {
   edgeFigures,
   gatewayFigures,
   queueFigures,
+  searchFigures,
   serviceFigures,
   workflowFigures,
 } from '../../lib/aws/figures-of';
@@ -79,6 +80,15 @@ describe('the figures of a part', () => {
       name: 'sessions',
       replicationGroupId: { Ref: 'Group' },
       nodes: ['001', '002'],
+    });
+  });
+
+  test('of a search domain are its name and account', () => {
+    const domain = { domainName: 'shop-products', env: { account: '111122223333', region: 'ap-southeast-1' } };
+    expect(searchFigures('products', { domain })).toEqual({
+      name: 'products',
+      domainName: 'shop-products',
+      account: '111122223333',
     });
   });
 
