@@ -66,6 +66,10 @@ describe('the messaging and workflow stacks of RetailFlow', () => {
     inWorkflows.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: production.stage.logDays });
   });
 
+  test('are protected where the stage is', () => {
+    expect([messaging.terminationProtection, workflows.terminationProtection]).toEqual([true, true]);
+  });
+
   test('have no finding', () => {
     expect([...findings(messaging), ...findings(workflows)]).toEqual([]);
   });
