@@ -21,8 +21,6 @@ export function instanceProps(props: DatabaseServerProps) {
     caCertificate: certificateAuthority,
     storageType: rds.StorageType.GP3,
     ...(maxGiB === undefined ? {} : { maxAllocatedStorage: maxGiB }),
-    storageEncrypted: true,
-    storageEncryptionKey: key,
     iamAuthentication: true,
     copyTagsToSnapshot: true,
     deleteAutomatedBackups: false,

@@ -92,6 +92,8 @@ export class MultiAzInstance extends Construct implements DatabaseServer {
       instanceIdentifier: props.identifier,
       databaseName: props.databaseName,
       allocatedStorage: spec.storageGiB,
+      storageEncrypted: true,
+      storageEncryptionKey: props.key,
       securityGroups: [props.securityGroup],
       multiAz: settings.standby,
       ...(settings.standby ? {} : { availabilityZone: zoneOf(vpc.availabilityZones, 0) }),

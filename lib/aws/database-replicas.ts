@@ -55,12 +55,16 @@ export class DatabaseReplicas extends Construct implements Replicas {
       availabilityZone: zoneOf(props.vpc.availabilityZones, number),
     });
     const reason = 'A replica is redundancy itself: it is made again from its source, which has a standby and backups.';
+    const encrypted = 'A replica takes the encryption and the key of its source; RDS refuses to be told again.';
     acknowledge(replica, {
       ...defaultPort,
       ...inZone,
       'AwsSolutions-RDS3': reason,
       'NIST.800.53.R5-RDSMultiAZSupport': reason,
       'NIST.800.53.R5-RDSInBackupPlan': reason,
+      'AwsSolutions-RDS2': encrypted,
+      'NIST.800.53.R5-RDSStorageEncrypted': encrypted,
+      'PCI.DSS.321-RDSStorageEncrypted': encrypted,
     });
     acknowledgeDeletable(replica, props.protected);
     return replica;

@@ -6,6 +6,7 @@ import type * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { IConstruct } from 'constructs';
 import type { Postgres } from '../platform/nouns/database';
+import type { Reach } from './capability';
 import type { Parameters } from './database-parameters';
 import type { DatabaseSettings } from './database-settings';
 
@@ -25,6 +26,8 @@ export interface DatabaseServerProps {
   readonly key: kms.IKey;
   readonly secretsKey: kms.IKey;
   readonly protected: boolean;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
 }
 
 /** Readers that the pool cannot reach; services go to them directly. */

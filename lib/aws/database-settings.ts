@@ -1,11 +1,8 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { PlatformError } from '../platform/error';
+import { assertNever, PlatformError } from '../platform/error';
 import type { Postgres } from '../platform/nouns/database';
-import type { Capacity } from '../platform/nouns/scalars';
 import { serverConnections } from '../platform/sql/connections';
-
-/** How a database stands on AWS. */
-export type Topology = Postgres['topology'];
+import { instanceClass } from './database-sizes';
 
 export const databasePort = 5432;
 
@@ -42,63 +39,6 @@ export function databaseIdentifier(prefix: string, name: string): string {
   ]);
 }
 
-type Size = readonly [name: string, vcpu: number, memoryGiB: number];
-
-const graviton = (
-  family: string,
-  memoryPerCore: number,
-  sizes: readonly (readonly [string, number])[],
-): readonly Size[] => sizes.map(([size, vcpu]) => [`${family}.${size}`, vcpu, vcpu * memoryPerCore]);
-
-const toSixteen = [
-  ['large', 2],
-  ['xlarge', 4],
-  ['2xlarge', 8],
-  ['4xlarge', 16],
-  ['8xlarge', 32],
-  ['12xlarge', 48],
-  ['16xlarge', 64],
-] as const;
-
-/**
- * Instance classes by topology, Graviton throughout. Aurora and Multi-AZ instances have small burstable ones; a Multi-AZ
- * cluster needs classes with disks of their own. Source: RDS and Aurora user guides, "DB instance class types", 2026.
- */
-const sizes: Readonly<Record<Topology, readonly Size[]>> = {
-  aurora: [
-    ['t4g.medium', 2, 4],
-    ['t4g.large', 2, 8],
-    ...graviton('r7g', 8, toSixteen),
-    ...graviton('r8g', 8, [
-      ['24xlarge', 96],
-      ['48xlarge', 192],
-    ]),
-  ],
-  'multi-az-cluster': [...graviton('m6gd', 4, toSixteen), ...graviton('r6gd', 8, toSixteen)],
-  'multi-az-instance': [['t4g.medium', 2, 4], ...graviton('m7g', 4, toSixteen), ...graviton('r7g', 8, toSixteen)],
-};
-
-/**
- * The instance class of a size, without the leading `db.`.
- *
- * @throws PlatformError if the topology has none of that size; it lists those that it has.
- */
-export function instanceClass(name: string, topology: Topology, capacity: Capacity): string {
-  const found = sizes[topology].find(
-    ([, vcpu, memoryGiB]) => vcpu === capacity.vcpu && memoryGiB === capacity.memoryGiB,
-  );
-  if (found !== undefined) return found[0];
-  const allowed = sizes[topology].map(([, vcpu, memoryGiB]) => `${vcpu} vcpu with ${memoryGiB}`).join(', ');
-  throw new PlatformError(`databases.${name} on aws`, [
-    {
-      path: `databases.${name}.capacity`,
-      got: capacity,
-      allowed: `a size that topology ${topology} has, which are (in GiB): ${allowed}`,
-      remedy: 'choose one of these sizes, or another topology',
-    },
-  ]);
-}
-
 /** The newest minor version of each major one that the installed library knows. */
 export const engineVersions = {
   '16': { aurora: rds.AuroraPostgresEngineVersion.VER_16_13, rds: rds.PostgresEngineVersion.VER_16_13 },
@@ -112,6 +52,46 @@ const largestDiskGiB = 65_536;
 /** Share of the disk that slots may keep write-ahead log on; beyond it a slot is given up before the disk fills. */
 const slotShare = 0.2;
 
+/** A disk of its own: its first size, the last if it grows by itself, and its operations a second if they are bought. */
+export interface Storage {
+  readonly GiB: number;
+  readonly maxGiB?: number;
+  readonly iops?: number;
+}
+
+/** A Multi-AZ cluster buys operations: what a disk of General Purpose has at least, or three a GiB. */
+const leastIops = 3000;
+const iopsPerGiB = 3;
+/** Disks with bought operations begin here. */
+const leastProvisionedGiB = 100;
+
+/** The disk of a topology. */
+function storageOf(
+  name: string,
+  { storageGiB, topology }: Pick<Postgres, 'storageGiB' | 'topology'>,
+): Storage | undefined {
+  switch (topology) {
+    case 'aurora':
+      return undefined;
+    case 'multi-az-instance':
+      return { GiB: storageGiB, maxGiB: Math.min(storageGiB * growth, largestDiskGiB) };
+    case 'multi-az-cluster':
+      if (storageGiB >= leastProvisionedGiB) {
+        return { GiB: storageGiB, iops: Math.max(leastIops, storageGiB * iopsPerGiB) };
+      }
+      throw new PlatformError(`databases.${name} on aws`, [
+        {
+          path: `databases.${name}.storageGiB`,
+          got: storageGiB,
+          allowed: `at least ${leastProvisionedGiB} with topology ${topology} on aws`,
+          remedy: 'raise it, or choose another topology',
+        },
+      ]);
+    default:
+      return assertNever(topology);
+  }
+}
+
 /** Values of a database that do not depend on where it stands. */
 export interface DatabaseSettings {
   readonly instanceClass: string;
@@ -120,8 +100,8 @@ export interface DatabaseSettings {
   /** Connections that the pool may hold open. */
   readonly pool: number;
   readonly insights: { readonly mode: rds.DatabaseInsightsMode; readonly retention: rds.PerformanceInsightRetention };
-  /** First size of the disk, and the last if it grows by itself; Aurora has no disk of its own. */
-  readonly storage?: { readonly GiB: number; readonly maxGiB?: number };
+  /** The disk; Aurora has none of its own. */
+  readonly storage?: Storage;
   /** Write-ahead log that slots may keep, in MiB; absent where the engine has no bound. */
   readonly slotMiB?: number;
   /** A hidden standby takes over when a zone is lost. */
@@ -130,7 +110,8 @@ export interface DatabaseSettings {
 
 /** A database of the model in the terms of RDS. */
 export function databaseSettings(name: string, spec: Postgres, isProtected: boolean): DatabaseSettings {
-  const { capacity, insights, pooling, storageGiB, topology } = spec;
+  const { capacity, insights, pooling, topology } = spec;
+  const storage = storageOf(name, spec);
   const connections = serverConnections(capacity);
   return {
     instanceClass: instanceClass(name, topology, capacity),
@@ -140,15 +121,7 @@ export function databaseSettings(name: string, spec: Postgres, isProtected: bool
       insights === 'advanced'
         ? { mode: rds.DatabaseInsightsMode.ADVANCED, retention: rds.PerformanceInsightRetention.MONTHS_15 }
         : { mode: rds.DatabaseInsightsMode.STANDARD, retention: rds.PerformanceInsightRetention.DEFAULT },
-    ...(topology === 'aurora'
-      ? {}
-      : {
-          storage: {
-            GiB: storageGiB,
-            ...(topology === 'multi-az-instance' ? { maxGiB: Math.min(storageGiB * growth, largestDiskGiB) } : {}),
-          },
-          slotMiB: Math.floor(storageGiB * 1024 * slotShare),
-        }),
+    ...(storage === undefined ? {} : { storage, slotMiB: Math.floor(storage.GiB * 1024 * slotShare) }),
     standby: topology === 'multi-az-instance' && isProtected,
   };
 }

@@ -11,6 +11,7 @@ import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
 import { databaseAlarms } from './database-alarms';
 import { AuroraDatabase } from './database-aurora';
+import { DatabaseMaster } from './database-master';
 import { MultiAzCluster } from './database-multi-az-cluster';
 import { MultiAzInstance } from './database-multi-az-instance';
 import { reportEvents } from './database-events';
@@ -19,13 +20,8 @@ import { databaseLogs, DatabaseLogs } from './database-logs';
 import { databaseParameters } from './database-parameters';
 import { DatabaseProxy } from './database-proxy';
 import { dataSubnets, type DatabaseServer, type DatabaseServerProps } from './database-server';
-import {
-  databaseIdentifier,
-  databasePort,
-  databaseSettings,
-  type DatabaseSettings,
-  type Topology,
-} from './database-settings';
+import { databaseIdentifier, databasePort, databaseSettings, type DatabaseSettings } from './database-settings';
+import type { Topology } from './database-sizes';
 import type { BackedUp } from './restore-test';
 
 export interface DatabaseProps {
@@ -46,6 +42,8 @@ export interface DatabaseProps {
   readonly logDays: number;
   /** A recovery site reads its changes. */
   readonly replicated: boolean;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
 }
 
 /** How each topology is made. */
@@ -67,6 +65,8 @@ export class Database extends Construct implements Capability {
   public readonly proxy: DatabaseProxy;
   public readonly secrets = {};
   public readonly reach: readonly Reach[];
+  /** Login of the administrator, for migrations alone. */
+  public readonly master: DatabaseMaster;
   /** What AWS Backup backs up. */
   public readonly backedUp: BackedUp;
   private readonly subnetGroup: rds.SubnetGroup;
@@ -95,6 +95,7 @@ export class Database extends Construct implements Capability {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.server = this.createServer(props, identifier, settings);
+    this.master = new DatabaseMaster(this, 'Master', { secret: this.server.masterSecret, key: props.secretsKey });
     this.proxy = new DatabaseProxy(this, 'Proxy', {
       name: identifier,
       server: this.server,
@@ -166,6 +167,7 @@ export class Database extends Construct implements Capability {
       key: props.key,
       secretsKey: props.secretsKey,
       protected: props.protected,
+      endpoints: props.endpoints,
     };
     return new Server(this, 'Server', serverProps);
   }

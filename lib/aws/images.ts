@@ -8,4 +8,6 @@ export const images = {
    * docs/adr/0010-gateway.md.
    */
   gateway: 'public.ecr.aws/docker/library/kong@sha256:12972ce1ab6396083e56e7d46fce084836c98cc819344bef44a1f583ec3ab191',
+  /** PostgreSQL 17.10 on Alpine 3.24, as Docker's library published it; migrations use its psql alone. */
+  psql: 'public.ecr.aws/docker/library/postgres@sha256:742f40ea20b9ff2ff31db5458d127452988a2164df9e17441e191f3b72252193',
 } as const;

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import type { Reach } from './capability';
 import { Connection } from './connection';
 
 export interface SecretRotationProps {
@@ -11,6 +12,8 @@ export interface SecretRotationProps {
   /** Group of the server. */
   readonly database: ec2.ISecurityGroup;
   readonly port: number;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
 }
 
 /** Changes the password of a server's administrator every month, by the function that Secrets Manager offers for it. */
@@ -20,19 +23,18 @@ export class SecretRotation extends Construct {
 
   public constructor(scope: Construct, id: string, props: SecretRotationProps) {
     super(scope, id);
-    const { database, port, secret, vpc } = props;
+    const { database, endpoints, port, secret, vpc } = props;
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Rotation of the database administrator password',
       allowAllOutbound: false,
     });
     this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Secrets Manager');
-    new Connection(this, 'Database', {
-      from: this.securityGroup,
-      to: database,
-      port,
-      description: 'rotation to the database',
-    });
+    const description = 'rotation to the database';
+    new Connection(this, 'Database', { from: this.securityGroup, to: database, port, description });
+    for (const { id: endpoint, securityGroup: to, port: at } of endpoints) {
+      new Connection(this, endpoint, { from: this.securityGroup, to, port: at, description: 'rotation to AWS endpoints' });
+    }
     this.schedule = new secretsmanager.RotationSchedule(this, 'Schedule', {
       secret,
       automaticallyAfter: Duration.days(30),

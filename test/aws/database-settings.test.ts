@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import {
-  databaseIdentifier,
-  databaseSettings,
-  engineVersions,
-  instanceClass,
-  zoneOf,
-  type Topology,
-} from '../../lib/aws/database-settings';
+import { databaseIdentifier, databaseSettings, engineVersions, zoneOf } from '../../lib/aws/database-settings';
+import { instanceClass, type Topology } from '../../lib/aws/database-sizes';
 import { databaseLogs } from '../../lib/aws/database-logs';
 import { databaseParameters } from '../../lib/aws/database-parameters';
 import { postgres } from '../../lib/platform/nouns/database';
@@ -56,11 +50,18 @@ describe('databaseSettings', () => {
   test.each([
     ['multi-az-instance', 100, { GiB: 100, maxGiB: 1000 }, 20_480],
     ['multi-az-instance', 16_384, { GiB: 16_384, maxGiB: 65_536 }, 3_355_443],
-    ['multi-az-cluster', 100, { GiB: 100 }, 20_480],
-  ] as const)('of %s with %s GiB grow to %j', (topology, storageGiB, storage, slotMiB) => {
+    ['multi-az-cluster', 100, { GiB: 100, iops: 3000 }, 20_480],
+    ['multi-az-cluster', 2000, { GiB: 2000, iops: 6000 }, 409_600],
+  ] as const)('of %s with %s GiB have the disk %j', (topology, storageGiB, storage, slotMiB) => {
     expect(databaseSettings('store', spec({ topology, storageGiB }), true)).toMatchObject({ storage, slotMiB });
     expect(Object.keys(databaseSettings('store', spec({ topology, storageGiB }), true).storage ?? {})).toEqual(
       Object.keys(storage),
+    );
+  });
+
+  test('fails when the disk is smaller than the topology has', () => {
+    expect(() => databaseSettings('store', spec({ topology: 'multi-az-cluster', storageGiB: 50 }), true)).toThrow(
+      'databases.store.storageGiB must be at least 100 with topology multi-az-cluster on aws, got 50: raise it, or choose another topology',
     );
   });
 

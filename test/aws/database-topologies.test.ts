@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
-import { templateOf } from '../support/aws';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { templateOf, testStack } from '../support/aws';
 import { buildDatabase, propertiesOf, templateFor } from '../support/database';
 
 describe('Aurora', () => {
@@ -70,7 +71,8 @@ describe('a Multi-AZ cluster', () => {
       Engine: 'postgres',
       DBClusterInstanceClass: 'db.r6gd.xlarge',
       AllocatedStorage: 100,
-      StorageType: 'gp3',
+      StorageType: 'io2',
+      Iops: 3000,
       ManageMasterUserPassword: true,
       PubliclyAccessible: false,
     });
@@ -114,6 +116,24 @@ describe('a Multi-AZ instance', () => {
       ['retailflow-production-store-replica-1', 'ap-southeast-1b', undefined],
       ['retailflow-production-store-replica-2', 'ap-southeast-1c', undefined],
     ]);
+  });
+
+  test('leaves the encryption of replicas to that of their source', () => {
+    for (const replica of propertiesOf(template(), 'AWS::RDS::DBInstance').slice(1)) {
+      expect([replica.StorageEncrypted, replica.KmsKeyId]).toEqual([undefined, undefined]);
+    }
+  });
+
+  test('rotates the password through the private endpoint of AWS, where there is one', () => {
+    const descriptions = (from: ReturnType<typeof template>) =>
+      propertiesOf(from, 'AWS::EC2::SecurityGroupIngress').map(({ Description }) => Description);
+    expect(descriptions(template())).not.toContain('rotation to AWS endpoints');
+    const stack = testStack();
+    const endpoint = ec2.SecurityGroup.fromSecurityGroupId(stack, 'Endpoint', 'sg-0123456789abcdef0');
+    const endpoints = [{ id: 'Endpoints', securityGroup: endpoint, port: 443 }];
+    expect(descriptions(templateOf(buildDatabase('multi-az-instance', { endpoints }).stack))).toContain(
+      'rotation to AWS endpoints',
+    );
   });
 
   test('with replicas keeps and rotates a password of our own, which RDS would refuse to manage', () => {

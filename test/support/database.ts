@@ -1,11 +1,11 @@
 import type { Template } from 'aws-cdk-lib/assertions';
 import { Backup } from '../../lib/aws/backup';
 import { Database, type DatabaseProps } from '../../lib/aws/database';
-import type { Topology } from '../../lib/aws/database-settings';
+import type { Topology } from '../../lib/aws/database-sizes';
 import { postgres } from '../../lib/platform/nouns/database';
 import { surroundings, templateOf, testStack } from './aws';
 
-export interface DatabaseInput extends Partial<Pick<DatabaseProps, 'protected' | 'replicated'>> {
+export interface DatabaseInput extends Partial<Pick<DatabaseProps, 'endpoints' | 'protected' | 'replicated'>> {
   readonly spec?: object;
 }
 
@@ -25,6 +25,7 @@ export function buildDatabase(topology: Topology, { spec = {}, ...props }: Datab
     protected: true,
     logDays: 365,
     replicated: true,
+    endpoints: [],
     ...props,
   });
   new Backup(stack, 'Backup', {

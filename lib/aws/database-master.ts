@@ -1,0 +1,43 @@
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { masterUser } from './database-settings';
+import { grantKeyUse } from './grants';
+
+export interface DatabaseMasterProps {
+  /** Login of the administrator, with a field `password`. */
+  readonly secret: secretsmanager.ISecret;
+  /** Encrypts it. */
+  readonly key: kms.IKey;
+}
+
+/** The administrator of a database, as whoever is granted it may log in. */
+export class DatabaseMaster extends Construct {
+  public readonly user = masterUser;
+  /** For a container; the execution role needs {@link grant}. */
+  public readonly password: ecs.Secret;
+  private readonly secretArn: string;
+  private readonly key: kms.IKey;
+
+  public constructor(scope: Construct, id: string, props: DatabaseMasterProps) {
+    super(scope, id);
+    this.key = props.key;
+    this.secretArn = props.secret.secretArn;
+    // ECS grants itself access to what it injects; a handle keeps that out of the policies of secret and key.
+    const handle = secretsmanager.Secret.fromSecretCompleteArn(this, 'Handle', this.secretArn);
+    this.password = ecs.Secret.fromSecretsManager(handle, 'password');
+  }
+
+  /** Lets ECS inject the password, by the grantee's own policy. */
+  public grant(grantee: iam.IGrantable): void {
+    const { secretArn } = this;
+    iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
+    grantKeyUse(grantee, this.key, {
+      through: 'secretsmanager',
+      actions: ['kms:Decrypt'],
+      context: { SecretARN: secretArn },
+    });
+  }
+}

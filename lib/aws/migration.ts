@@ -1,0 +1,156 @@
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct, type IDependable } from 'constructs';
+import { stagePrefix } from '../platform/names';
+import type { Platform } from '../platform/platform';
+import { acknowledge, acknowledgeWildcards } from './acknowledge';
+import { Connection } from './connection';
+import type { Database } from './database';
+import { databasePort } from './database-settings';
+import { ecsTaskRole, taskRolePath } from './ecs-role';
+import { pascalCase } from './ids';
+import type { MigrationRunner } from './migration-runner';
+import { addMigrationContainers, migrationSize, migrationStreams } from './migration-containers';
+import { migrationFamily, migrationMinutes } from './migration-settings';
+import type { ServiceImage } from './service-image';
+
+export interface MigrationProps {
+  readonly platform: Platform;
+  /** Name of the service. */
+  readonly service: string;
+  /** The databases that it uses, at least one. */
+  readonly databases: readonly Database[];
+  readonly runner: MigrationRunner;
+  readonly vpc: ec2.IVpc;
+  /** The service's own group, which reaches what the service uses. */
+  readonly securityGroup: ec2.ISecurityGroup;
+  /** What the service runs. A public image, as before its first release, has no migration of the service's own. */
+  readonly image: ServiceImage;
+  /** What the service's process may do; made by `ecsTaskRole`. */
+  readonly taskRole: iam.Role;
+  /** What the contract gives the service. */
+  readonly received: { readonly environment: Record<string, string>; readonly secrets: Record<string, ecs.Secret> };
+  readonly logGroup: logs.ILogGroup;
+  /** Permissions and paths that must be in place before it runs. */
+  readonly after: readonly IDependable[];
+}
+
+/**
+ * Brings the databases of a service up to date before its release: a task of one container a database for the platform's
+ * SQL, as the administrator and past the pool, and then the service's own migration, as the service. It runs when the SQL,
+ * the image, the command or what they are given changes, and not otherwise; what must wait for it depends on it.
+ *
+ * It has an execution role of its own, so that nothing else can be given the administrator's password.
+ */
+export class Migration extends Construct {
+  public readonly securityGroup: ec2.SecurityGroup;
+  public readonly executionRole: iam.Role;
+  public readonly executionPolicy: iam.ManagedPolicy;
+  public readonly taskDefinition: ecs.FargateTaskDefinition;
+  public readonly run: CustomResource;
+
+  public constructor(scope: Construct, id: string, props: MigrationProps) {
+    super(scope, id);
+    const prefix = stagePrefix(props.platform);
+    if (props.databases.length === 0)
+      throw new Error(`${this.node.path} must have a database to bring up to date, got none`);
+    requirePath(props.taskRole, prefix);
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: props.vpc,
+      description: `Migrations of the service ${props.service}`,
+      allowAllOutbound: false,
+    });
+    const paths = this.openPaths(props);
+    this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix);
+    this.executionPolicy = this.allowStart(props);
+    this.taskDefinition = this.createTask(props, prefix);
+    addMigrationContainers(this.taskDefinition, { ...props, region: Stack.of(this).region });
+    this.run = this.runOnce(props);
+    this.run.node.addDependency(this.executionPolicy, this.securityGroup, paths, ...props.after);
+  }
+
+  /** Past the pool to the servers, and out to where psql's image lies. */
+  private openPaths({ databases, service }: MigrationProps): Construct {
+    const paths = new Construct(this, 'Paths');
+    this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'images and AWS');
+    for (const { name, securityGroup } of databases) {
+      new Connection(paths, pascalCase(name), {
+        from: this.securityGroup,
+        to: securityGroup,
+        port: databasePort,
+        description: `migrations of ${service} to ${name}`,
+      });
+    }
+    return paths;
+  }
+
+  /** What ECS needs to start the task: images, logs, the administrator's password, the service's own secrets. */
+  private allowStart({ databases, image, logGroup, received }: MigrationProps): iam.ManagedPolicy {
+    const policy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
+    logGroup.grantWrite(policy);
+    for (const { master } of databases) master.grant(policy);
+    for (const secret of Object.values(received.secrets)) secret.grantRead(policy);
+    if (image.repository !== undefined) {
+      image.repository.grantPull(policy);
+      acknowledgeWildcards(policy, [
+        {
+          action: 'ecr:GetAuthorizationToken',
+          reason: 'The token is for the registry as a whole; pulling is granted a repository.',
+        },
+      ]);
+    }
+    return policy;
+  }
+
+  private createTask({ platform, service, taskRole }: MigrationProps, prefix: string): ecs.FargateTaskDefinition {
+    const task = new ecs.FargateTaskDefinition(this, 'Task', {
+      family: migrationFamily(prefix, service),
+      ...migrationSize(platform, service),
+      // The roles have their own policies; CDK would add inline ones.
+      taskRole: taskRole.withoutPolicyUpdates(),
+      executionRole: this.executionRole.withoutPolicyUpdates(),
+      runtimePlatform: {
+        cpuArchitecture: ecs.CpuArchitecture.ARM64,
+        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+      },
+    });
+    acknowledge(task, {
+      'AwsSolutions-ECS2': 'The environment holds names, addresses and the SQL for review; secrets are injected.',
+    });
+    return task;
+  }
+
+  private runOnce(props: MigrationProps): CustomResource {
+    const { logGroup, platform, runner, securityGroup, service, vpc } = props;
+    const minutes = migrationMinutes(platform, service);
+    return new CustomResource(this, 'Run', {
+      resourceType: 'Custom::Migration',
+      serviceToken: runner.serviceToken,
+      serviceTimeout: Duration.minutes(minutes + answerMinutes),
+      properties: {
+        Cluster: runner.cluster.clusterArn,
+        // Its revision is new whenever anything of the task is.
+        TaskDefinition: this.taskDefinition.taskDefinitionArn,
+        Subnets: vpc.selectSubnets({ subnetGroupName: 'app' }).subnetIds,
+        SecurityGroups: [securityGroup.securityGroupId, this.securityGroup.securityGroupId],
+        TimeoutMinutes: minutes,
+        LogGroup: logGroup.logGroupName,
+        LogStreamPrefix: migrationStreams,
+      },
+    });
+  }
+}
+
+/** Time that the runner has besides the task's own, in minutes; CloudFormation waits no longer for its answer. */
+const answerMinutes = 3;
+
+function requirePath({ node }: iam.Role, prefix: string): void {
+  const path = (node.defaultChild as iam.CfnRole).path;
+  if (path === taskRolePath(prefix)) return;
+  throw new Error(
+    `${node.path} must have the path ${taskRolePath(prefix)}, got ${path ?? 'none'}: make it with ecsTaskRole, or nobody may start tasks as it`,
+  );
+}
