@@ -5,8 +5,12 @@ import type { Alarms } from '../../lib/aws/alarms';
 import type { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Reach } from '../../lib/aws/capability';
 import type { Cluster } from '../../lib/aws/cluster';
+import { serviceFigures } from '../../lib/aws/figures-of';
+import { named } from '../../lib/aws/named';
 import { Service, type ServiceProps } from '../../lib/aws/service';
 import type { ServiceImage } from '../../lib/aws/service-image';
+import { ServiceObservability } from '../../lib/aws/service-observability';
+import { stagePrefix } from '../../lib/platform/names';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** A service, and the parts of other stacks that it stands on. */
@@ -32,5 +36,11 @@ export class ServiceStack extends Stack {
     super(scope, id, props);
     preparePlatformStack(this, props);
     this.service = new Service(this, 'Service', { ...props, site: props.site.siteName, region: props.site.region });
+    new ServiceObservability(this, 'Observability', {
+      figures: serviceFigures(props.name, named('services', props.platform.services, props.name), this.service),
+      prefix: stagePrefix(props.platform),
+      goals: props.platform.goals,
+      alarms: props.alarms,
+    });
   }
 }

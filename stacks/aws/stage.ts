@@ -8,12 +8,15 @@ import { serviceImage } from '../../lib/aws/service-image';
 import type { AwsSite } from '../../lib/platform/nouns/site';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import { imageOf, type Releases } from '../../lib/platform/releases';
+import { AuditStack } from './audit';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { DeliveryStack } from './delivery';
 import { EdgeStack } from './edge';
+import { platformFigures } from './figures';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
+import { ObservabilityStack } from './observability';
 import { SecurityStack } from './security';
 import { ServiceStack } from './service';
 import { WorkflowsStack } from './workflows';
@@ -37,6 +40,7 @@ export class PlatformStage extends Stage {
     const security = new SecurityStack(this, 'Security', shared);
     const { alarms, keys } = security;
     const accessLogs = security.accessLogs.bucket;
+    new AuditStack(this, 'Audit', { ...shared, keys, accessLogs, alarms });
     const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs });
     const { vpc } = network;
     const delivery = new DeliveryStack(this, 'Delivery', { ...shared, keys });
@@ -74,8 +78,8 @@ export class PlatformStage extends Stage {
         Object.entries(cluster.serviceGroups).map(([name, group]) => [name, calledService(name, group)]),
       ),
     };
-    for (const [name, securityGroup] of Object.entries(cluster.serviceGroups)) {
-      new ServiceStack(this, `Service-${pascalCase(name)}`, {
+    const services = Object.entries(cluster.serviceGroups).map(([name, securityGroup]) => {
+      const stack = new ServiceStack(this, `Service-${pascalCase(name)}`, {
         ...shared,
         name,
         image: serviceImage(
@@ -98,13 +102,20 @@ export class PlatformStage extends Stage {
           ),
         },
       });
-    }
-    if (platform.edge !== undefined && cluster.origin !== undefined) {
-      new EdgeStack(this, 'Edge', {
-        ...shared,
-        assets: named('edge.assets', data.capabilities.buckets, platform.edge.assets).bucket,
-        origin: cluster.origin.vpcOrigin,
-      });
-    }
+      return { name, service: stack.service };
+    });
+    const edge =
+      platform.edge === undefined || cluster.origin === undefined
+        ? undefined
+        : new EdgeStack(this, 'Edge', {
+            ...shared,
+            assets: named('edge.assets', data.capabilities.buckets, platform.edge.assets).bucket,
+            origin: cluster.origin.vpcOrigin,
+          });
+    new ObservabilityStack(this, 'Observability', {
+      ...shared,
+      alarms,
+      figures: platformFigures({ platform, services, cluster, edge, data, messaging, workflows }),
+    });
   }
 }

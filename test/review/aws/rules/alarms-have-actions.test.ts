@@ -16,6 +16,14 @@ const VALID = {
     Properties: { AlarmActions: [{ Ref: 'Topic' }], EvaluationCriteria: { PromQLCriteria: { Query: 'up == 0' } } },
   },
   Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmActions: [{ Ref: 'Topic' }] } },
+  Whole: {
+    Type: 'AWS::CloudWatch::CompositeAlarm',
+    Properties: {
+      AlarmActions: [{ Ref: 'Topic' }],
+      AlarmRule: { 'Fn::Join': ['', ['ALARM("', { 'Fn::GetAtt': ['Half', 'Arn'] }, '")']] },
+    },
+  },
+  Half: { Type: 'AWS::CloudWatch::Alarm', Properties: { TreatMissingData: 'notBreaching' } },
 };
 
 describe('alarms-have-actions', () => {
@@ -34,6 +42,12 @@ describe('alarms-have-actions', () => {
       'AlarmActions must name',
     ],
     ['a composite alarm tells nobody', 'Both/Properties/AlarmActions', undefined, 'Both: AlarmActions must name'],
+    [
+      'the composite that an alarm leaves the telling to looks at another',
+      'Whole/Properties/AlarmRule',
+      'ALARM("another")',
+      'Half: AlarmActions must name at least one action, got none',
+    ],
     ['a log alarm tells nobody', 'Logs/Properties/AlarmActions', undefined, 'Logs: AlarmActions must name'],
     ['actions are off', 'Errors/Properties/ActionsEnabled', false, 'ActionsEnabled must not be false'],
     ['actions are off by text', 'Both/Properties/ActionsEnabled', 'false', 'ActionsEnabled must not be false'],
@@ -45,6 +59,11 @@ describe('alarms-have-actions', () => {
     ],
     ['silence of a log means nothing', 'Logs/Properties/TreatMissingData', undefined, 'TreatMissingData must be set'],
   ]);
+
+  test('fails when the composite that an alarm leaves the telling to tells nobody either', async () => {
+    const messages = await messagesOf(alarmsHaveActions, change(VALID, 'Whole/Properties/AlarmActions', []));
+    expect(messages.map((message) => message.split(':')[0])).toEqual(['Half', 'Whole']);
+  });
 
   test('leaves alone what other actions are for', async () => {
     expect(await messagesOf(alarmsHaveActions, change(VALID, 'Errors/Properties/OKActions', []))).toEqual([]);

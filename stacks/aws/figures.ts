@@ -1,0 +1,54 @@
+import {
+  cacheFigures,
+  databaseFigures,
+  edgeFigures,
+  gatewayFigures,
+  queueFigures,
+  searchFigures,
+  serviceFigures,
+  workflowFigures,
+} from '../../lib/aws/figures-of';
+import { firewallMetric } from '../../lib/aws/firewall';
+import { named } from '../../lib/aws/named';
+import type { PlatformFigures } from '../../lib/aws/platform-dashboard';
+import type { Service } from '../../lib/aws/service';
+import type { Platform } from '../../lib/platform/platform';
+import type { ClusterStack } from './cluster';
+import type { DataStack } from './data';
+import type { EdgeStack } from './edge';
+import type { MessagingStack } from './messaging';
+import type { WorkflowsStack } from './workflows';
+
+/** The stacks that the platform's dashboard looks at. */
+export interface ObservedStacks {
+  readonly platform: Platform;
+  readonly services: readonly { readonly name: string; readonly service: Service }[];
+  readonly cluster: ClusterStack;
+  readonly edge: EdgeStack | undefined;
+  readonly data: DataStack;
+  readonly messaging: MessagingStack;
+  readonly workflows: WorkflowsStack;
+}
+
+/** What the platform's dashboard needs to know of every part. */
+export function platformFigures(stacks: ObservedStacks): PlatformFigures {
+  const { cluster, data, edge, messaging, platform, services, workflows } = stacks;
+  const each = <Part, Figures>(parts: Readonly<Record<string, Part>>, figures: (name: string, part: Part) => Figures) =>
+    Object.entries(parts).map(([name, part]) => figures(name, part));
+  return {
+    services: services.map(({ name, service }) =>
+      serviceFigures(name, named('services', platform.services, name), service),
+    ),
+    gateway: platform.gateway && cluster.gateway && gatewayFigures(platform.gateway, cluster.gateway),
+    edge: edge && edgeFigures(edge.edge.distribution, firewallMetric),
+    databases: Object.values(data.capabilities.databases).map(databaseFigures),
+    caches: each(data.capabilities.caches, (name, cache) =>
+      cacheFigures(name, named('caches', platform.caches, name), cache),
+    ),
+    searches: each(data.capabilities.searches, searchFigures),
+    queues: each(messaging.capabilities.queues, (name, queue) =>
+      queueFigures(name, named('queues', platform.queues, name), queue),
+    ),
+    workflows: each(workflows.capabilities.workflows, workflowFigures),
+  };
+}
