@@ -5,7 +5,7 @@ import { processUser } from '../../lib/aws/confinement';
 import { livenessCheck } from '../../lib/aws/service-settings';
 import { contractOf } from '../../lib/platform/contract';
 import { service } from '../../lib/platform/nouns/service';
-import { retailflowIn } from '../support/service-world';
+import { resolved, retailflowWith } from '../support/platform';
 
 const guide = readFileSync(resolve(__dirname, '../../docs/guides/images.md'), 'utf8');
 
@@ -15,7 +15,7 @@ const documented = [...guide.matchAll(/`([A-Z][A-Z_]*(?:_?<[A-Z]+>_?[A-Z_]*)*)`/
 );
 
 describe('the guide to images', () => {
-  const platform = retailflowIn('production');
+  const platform = resolved(retailflowWith({}));
   const variables = Object.keys(platform.services).flatMap((name) =>
     contractOf(
       { platform, site: 'primary', authentications: { databases: 'iam', caches: 'iam', searches: 'iam' } },
