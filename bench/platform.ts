@@ -8,9 +8,9 @@ const routedServices = 24;
  * RetailFlow with its services repeated until there are the given number of them. Copies keep what their original uses,
  * and call their original's callees, so that the share of each kind of resource stays the same.
  */
-export function platformOf(services: number): Definition {
+export function platformOf(count: number): Definition {
   const originals = Object.entries(retailflow.services);
-  const copies = Array.from({ length: services }, (_, index) => {
+  const copies = Array.from({ length: count }, (_, index) => {
     const [name, spec] = originals[index % originals.length] as (typeof originals)[number];
     const round = Math.floor(index / originals.length);
     if (round === 0) return [name, spec] as const;
@@ -18,12 +18,14 @@ export function platformOf(services: number): Definition {
     const routes = (spec.routes ?? []).map((route) => ({ ...route, path: `${route.path}/copies/${round}` }));
     return [`${name}-${round}`, { ...spec, routes }] as const;
   });
-  return { ...retailflow, services: Object.fromEntries(copies) };
+  // One task a service: the database has room for the connections of that many.
+  const services = copies.map(([name, spec]) => [name, { ...spec, scale: { ...spec.scale, min: 1, max: 1 } }] as const);
+  return { ...retailflow, services: Object.fromEntries(services) };
 }
 
 type Service = Definition['services'][string];
 
-const unrouted = ({ release: _release, routes: _routes, scale, ...spec }: Service): Service => ({
-  ...spec,
-  scale: { min: scale.min, max: scale.max },
-});
+const unrouted = ({ release: _release, routes: _routes, scale, ...spec }: Service): Service => {
+  const { requestsPerTask: _requests, ...bounds } = scale;
+  return { ...spec, scale: bounds };
+};

@@ -186,7 +186,7 @@ export default definePlatform({
     },
     payment: {
       team: 'payment',
-      scale: { min: 3, max: 12, cpuPercent: 60 },
+      scale: { min: 3, max: 12, cpuPercent: 60, requestsPerTask: 1000 },
       timeoutSeconds: 20,
       uses: {
         databases: ['store'],
@@ -216,7 +216,7 @@ export default definePlatform({
     analytics: {
       team: 'insight',
       capacity: { vcpu: 1, memoryGiB: 4 },
-      scale: { min: 2, max: 8, backlogPerTask: 500 },
+      scale: { min: 2, max: 8, requestsPerTask: 300, backlogPerTask: 500 },
       timeoutSeconds: 120,
       uses: { databases: ['store'], receives: ['analytics-events'], writes: ['exports', 'archive'] },
       migration: { command: ['node', 'dist/migrate.js'] },

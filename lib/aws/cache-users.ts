@@ -5,7 +5,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { PlatformError } from '../platform/error';
 import type { Cache } from '../platform/nouns/cache';
-import { cacheUser, stagePrefix } from '../platform/names';
+import { cacheUser, gatewayCacheUser, stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 import { pascalCase } from './ids';
@@ -92,7 +92,7 @@ export class CacheUsers extends Construct {
 
   /** The user of the gateway, whose client knows passwords only. The secret has its `username` and `password`. */
   public gateway(): { readonly user: elasticache.CfnUser; readonly secret: secretsmanager.Secret } {
-    const user = `gateway-${stagePrefix(this.props.platform)}`;
+    const user = gatewayCacheUser(this.props.platform);
     return this.withPassword('GatewayUser', { userId: user, userName: user, accessString: gatewayAccess });
   }
 

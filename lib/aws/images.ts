@@ -1,8 +1,11 @@
 /** Public images that the platform itself runs, each by digest and for ARM64 among others. */
 export const images = {
-  /** Caddy 2.10, as Docker's library published it: answers every request until a service has its first release. */
+  /**
+   * BusyBox 1.37.0, linked with musl, as Docker's library published it: answers health checks until a service has its first
+   * release. Its binary has no file capabilities, without which it could not start confined.
+   */
   bootstrap:
-    'public.ecr.aws/docker/library/caddy@sha256:4c6e91c6ed0e2fa03efd5b44747b625fec79bc9cd06ac5235a779726618e530d',
+    'public.ecr.aws/docker/library/busybox@sha256:222ad6d973c0d198014546a65cd02c5fdedcc172123c5b4c2bf0af636550bd94',
   /**
    * Kong 3.9.3, the free edition, as Docker's library published it on 16 September 2026. Why not a later one:
    * docs/adr/0010-gateway.md.

@@ -1,5 +1,6 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type { Service } from '../platform/nouns/service';
 import type { Image } from '../platform/releases';
 import { images } from './images';
 
@@ -15,17 +16,30 @@ export interface ServiceImage {
 }
 
 /**
- * What a service runs. Until its first release it is a public image that answers every request with 200, so that the
- * platform stands, and its health checks pass, before any pipeline has run.
+ * What a service runs. Until its first release it is a public image that answers its health checks, so that the platform
+ * stands before any pipeline has run.
  */
-export function serviceImage(image: Image, port: number, repository: ecr.IRepository): ServiceImage {
+export function serviceImage(
+  image: Image,
+  spec: Pick<Service, 'health' | 'port'>,
+  repository: ecr.IRepository,
+): ServiceImage {
   if (image.kind === 'bootstrap') {
     return {
       image: ecs.ContainerImage.fromRegistry(images.bootstrap),
       reference: images.bootstrap,
-      command: ['caddy', 'respond', '--listen', `:${port}`, '--status', '200'],
+      command: bootstrapCommand(spec),
     };
   }
   const reference = repository.repositoryUriForDigest(image.digest);
   return { image: ecs.ContainerImage.fromRegistry(reference), reference, repository };
 }
+
+/** Serves an empty file at both health paths, and nothing else. */
+export function bootstrapCommand({ health, port }: Pick<Service, 'health' | 'port'>): readonly string[] {
+  const files = [health.livePath, health.readyPath].map((path) => `/tmp/www${path}`);
+  const make = files.map((file) => `mkdir -p ${parentOf(file)} && : > ${file}`);
+  return ['sh', '-c', [...make, `exec httpd -f -p ${port} -h /tmp/www`].join(' && ')];
+}
+
+const parentOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));

@@ -17,6 +17,10 @@ export const stagePrefix = (platform: Pick<Platform, 'name' | 'stageName'>): str
 export const cacheUser = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `${stagePrefix(platform)}-${service}`;
 
+/** User of the gateway in a cache. */
+export const gatewayCacheUser = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
+  `gateway-${stagePrefix(platform)}`;
+
 /** Workload identity of a service on Azure. */
 export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `id-${stagePrefix(platform)}-${service}`;

@@ -37,6 +37,7 @@ export function createApp({ context, load, outdir }: CreateAppOptions): CreatedA
     ...(outdir === undefined ? {} : { outdir }),
     autoSynth: false,
     analyticsReporting: false,
+    treeMetadata: false,
     stackTraces: false,
   });
   const gated = app.node.tryGetContext('gates') !== 'off';

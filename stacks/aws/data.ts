@@ -67,7 +67,7 @@ export class DataStack extends Stack {
         alarms,
         protected: platform.stage.protected,
         logDays: platform.stage.logDays,
-        replicated: platform.stage.sites.recovery !== undefined,
+        replicated: platform.stage.sites.recovery !== undefined && spec.on.includes('recovery'),
       });
     });
   }

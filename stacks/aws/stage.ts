@@ -84,7 +84,7 @@ export class PlatformStage extends Stage {
         name,
         image: serviceImage(
           imageOf(releases, name),
-          named('services', platform.services, name).port,
+          named('services', platform.services, name),
           named('repositories', delivery.repositories, name),
         ),
         vpc,

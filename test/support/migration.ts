@@ -64,13 +64,18 @@ export function buildMigration({
     alarms,
   });
   const repository = new ecr.Repository(base, 'Repository');
+  const listening = { port: 8080, health: { livePath: '/live', readyPath: '/ready', startSeconds: 60 } };
   const serviceGroup = new ec2.SecurityGroup(base, 'OrderService', { vpc, allowAllOutbound: false });
 
   const stack = new Stack(base.node.root, 'Order', { env: { account, region } });
   const image =
     released === false
-      ? serviceImage({ kind: 'bootstrap' }, 8080, repository)
-      : serviceImage({ kind: 'release', digest: typeof released === 'string' ? released : digest }, 8080, repository);
+      ? serviceImage({ kind: 'bootstrap' }, listening, repository)
+      : serviceImage(
+          { kind: 'release', digest: typeof released === 'string' ? released : digest },
+          listening,
+          repository,
+        );
   const taskRole = ecsTaskRole(stack, 'TaskRole', prefix);
   const taskPolicy = new iam.ManagedPolicy(stack, 'TaskPolicy', {
     roles: [taskRole],

@@ -97,12 +97,14 @@ export function madeService(
 }
 
 /** An image in the platform's own registry. */
+const listening = { port: 8080, health: { livePath: '/live', readyPath: '/ready', startSeconds: 60 } };
+
 function ownImage(stack: Stack, name: string, digest: string): ServiceProps['image'] {
   const id = `${pascalCase(name)}Repository`;
   const repository =
     (stack.node.tryFindChild(id) as ecr.Repository | undefined) ??
     new ecr.Repository(stack, id, { imageTagMutability: ecr.TagMutability.IMMUTABLE });
-  return serviceImage({ kind: 'release', digest: `sha256:${digest}` }, 0, repository);
+  return serviceImage({ kind: 'release', digest: `sha256:${digest}` }, listening, repository);
 }
 
 function standIns(

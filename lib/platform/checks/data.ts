@@ -161,3 +161,14 @@ export const recoveryGoal: Check = (platform) =>
       remedy: 'declare the recovery site, or remove goals.recovery',
     }),
   );
+
+/** An object that leaves before it cools down never cools down. */
+export const bucketAges: Check = (platform) =>
+  Object.entries(platform.buckets).flatMap(([name, { coldAfterDays, expireDays }]) =>
+    when(coldAfterDays !== undefined && expireDays !== undefined && coldAfterDays >= expireDays, () => ({
+      path: `buckets.${name}.coldAfterDays`,
+      got: coldAfterDays,
+      allowed: `less than expireDays, which is ${expireDays}`,
+      remedy: 'lower it, or leave it out',
+    })),
+  );

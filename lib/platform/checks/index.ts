@@ -1,5 +1,6 @@
 import type { Check } from './check';
 import { gatewayProblems } from '../gateway/checks';
+import { connections } from '../sql/connections';
 import * as data from './data';
 import * as names from './names';
 import * as network from './network';
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   network.zones,
   network.distance,
   network.domainInZone,
+  network.wayOut,
   services.scaleBounds,
   services.requestScaling,
   services.taskSizes,
@@ -27,9 +29,11 @@ export const checks: readonly Check[] = [
   services.tokenKey,
   gatewayProblems,
   data.databases,
+  connections,
   data.eventStores,
   data.searches,
   data.singleSearch,
+  data.bucketAges,
   data.topics,
   data.workflows,
   data.recoveryGoal,

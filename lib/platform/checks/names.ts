@@ -1,6 +1,6 @@
 import { contractOf } from '../contract';
 import type { Problem } from '../error';
-import { azureIdentity, cacheUser, deliveryRole } from '../names';
+import { azureIdentity, cacheUser, deliveryRole, gatewayCacheUser } from '../names';
 import { hyphenated } from '../nouns/scalars';
 import { sitesOf, type Platform } from '../platform';
 import { parts, type Noun } from '../schema';
@@ -30,6 +30,13 @@ const limits: readonly Limit[] = [
     what: 'an ElastiCache user id',
     max: 40,
     names: services(cacheUser, ({ uses }) => uses.caches.length > 0),
+  },
+  {
+    cloud: 'aws',
+    what: 'an ElastiCache user id',
+    max: 40,
+    names: (platform) =>
+      Object.keys(platform.caches).length === 0 ? [] : [[`stages.${platform.stageName}`, gatewayCacheUser(platform)]],
   },
   {
     cloud: 'aws',

@@ -123,3 +123,14 @@ export const domainInZone: Check = ({ stage, stageName }) =>
     allowed: `${stage.hostedZone.name} or a name under it`,
     remedy: 'name the hosted zone that holds the domain',
   }));
+
+/** Third parties are reached over the internet, from a site that has a way there. */
+export const wayOut: Check = (platform) =>
+  sitesOf(platform).flatMap((site) =>
+    when(site.cloud === 'aws' && site.network.nat === 'none' && Object.keys(platform.integrations).length > 0, () => ({
+      path: sitePath(platform, site, 'network.nat'),
+      got: 'none',
+      allowed: 'regional, per-zone or single, because integrations are declared',
+      remedy: 'choose a way out, or remove the integrations',
+    })),
+  );

@@ -15,7 +15,10 @@ export const postgres = z.strictObject({
   topology: z.enum(['aurora', 'multi-az-cluster', 'multi-az-instance']).default('aurora'),
   /** Size of the writer; replicas have the same. */
   capacity: capacity,
-  /** First size of the disk in GiB, where the topology has a disk of its own; it grows by itself up to ten times this. */
+  /**
+   * First size of the disk in GiB, where the topology has a disk of its own. That of `multi-az-instance` grows by itself up
+   * to ten times this; that of `multi-az-cluster` is at least 100 and does not grow; Aurora's storage takes what it needs.
+   */
   storageGiB: z.int().min(20).max(16_384).default(100),
   /** Read replicas, each in another zone than the writer while zones last. A Multi-AZ cluster has exactly two. */
   readReplicas: z.int().min(0).max(15).default(2),

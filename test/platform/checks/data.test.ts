@@ -181,3 +181,38 @@ describe('recovery goal', () => {
     { accepts: 'one site in a stage that is not protected', patch: {}, stage: 'development' },
   ]);
 });
+
+describe('ages of objects', () => {
+  testFaults([
+    {
+      when: 'objects leave before they cool down',
+      patch: { buckets: { archive: { coldAfterDays: 90, expireDays: 90 } } },
+      answers: [
+        {
+          path: 'buckets.archive.coldAfterDays',
+          got: 90,
+          allowed: 'less than expireDays, which is 90',
+          remedy: 'lower it, or leave it out',
+        },
+      ],
+    },
+  ]);
+  testVariations([{ accepts: 'objects that cool down first', patch: { buckets: { archive: { expireDays: 91 } } } }]);
+});
+
+describe('connections', () => {
+  testFaults([
+    {
+      when: 'services may open more connections than the pool holds',
+      patch: { services: { analytics: { scale: { max: 100 } } } },
+      answers: [
+        {
+          path: 'databases.store.capacity.memoryGiB',
+          got: 32,
+          allowed: 'connections that its services may open',
+          remedy: 'raise it, or lower scale.max',
+        },
+      ],
+    },
+  ]);
+});

@@ -50,7 +50,7 @@ describe('lengths of names', () => {
     });
   });
 
-  test('fails when the name of a stage is too long for a role on AWS', () => {
+  test('fails when the name of a stage is too long for a role and for the gateway in a cache on AWS', () => {
     const stage = 's'.repeat(47);
     const { sites, ...rest } = retailflow.stages['production'] ?? {};
     const definition = retailflowWith({
@@ -59,6 +59,12 @@ describe('lengths of names', () => {
       stages: { [stage]: { ...rest, sites: { primary: sites?.primary } } },
     });
     expect(problemsOf(definition, stage)).toEqual([
+      {
+        path: `stages.${stage}`,
+        got: `gateway-retailflow-${stage}`,
+        allowed: 'at most 40 characters as an ElastiCache user id on aws, and this is 66',
+        remedy: 'shorten the name of the part, the platform or the stage',
+      },
       {
         path: `stages.${stage}`,
         got: `retailflow-${stage}-deploy`,

@@ -255,3 +255,20 @@ function bySearch() {
 function twoZones() {
   return sites({ primary: { zones: ['ap-southeast-1a', 'ap-southeast-1c'] } }) as object;
 }
+
+describe('the way out', () => {
+  testFaults([
+    {
+      when: 'there is none, and third parties are called',
+      patch: sites({ primary: { network: { nat: 'none' } } }),
+      answers: [
+        {
+          path: at('primary.network.nat'),
+          got: 'none',
+          allowed: 'because integrations are declared',
+          remedy: 'choose a way out, or remove the integrations',
+        },
+      ],
+    },
+  ]);
+});
