@@ -20,7 +20,9 @@ export function platformOf(count: number): Definition {
   });
   // One task a service: the database has room for the connections of that many.
   const services = copies.map(([name, spec]) => [name, { ...spec, scale: { ...spec.scale, min: 1, max: 1 } }] as const);
-  return { ...retailflow, services: Object.fromEntries(services) };
+  const { store } = retailflow.databases ?? {};
+  const larger = { ...store, capacity: { vcpu: 8, memoryGiB: 64 } } as NonNullable<Definition['databases']>[never];
+  return { ...retailflow, databases: { store: larger }, services: Object.fromEntries(services) };
 }
 
 type Service = Definition['services'][string];
