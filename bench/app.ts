@@ -6,9 +6,12 @@ import { cdkContext } from '../bin/inputs';
 import { allocate } from '../lib/platform/allocation';
 import { allocationRequests, resolve, resolveUnallocated } from '../lib/platform/resolve';
 import { createApp } from '../stacks/aws/app';
+import type * as gatesModule from '../stacks/aws/gates';
 import { platformOf } from './platform';
 
-const load = createRequire(__filename) as (path: string) => typeof import('../stacks/aws/gates');
+type Gates = typeof gatesModule;
+
+const load = createRequire(__filename) as (path: string) => Gates;
 
 /** Synthesizes a platform of so many services with the gates named, and prints what it took as JSON. */
 const [services = '6', gates = 'none', list] = process.argv.slice(2);

@@ -87,7 +87,7 @@ describe('requests a task', () => {
 
   test('scale nothing where the definition names no figure', () => {
     expect(
-      allOf(madeService('payment').template, policyType).filter(({ logicalId }) => logicalId.includes('Requests')),
+      allOf(madeService('notification').template, policyType).filter(({ logicalId }) => logicalId.includes('Requests')),
     ).toEqual([]);
   });
 });
