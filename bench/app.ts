@@ -29,6 +29,7 @@ const { app } = createApp({
   load: () => ({ platform: resolve(definition, { stage, allocations: { [stage]: lock } }), releases: {} }),
 });
 // Loaded only where it is measured: without gates, an app does not load the packs.
+if (gates !== 'none') load('../stacks/aws/gates').addValidator(app);
 if (gates === 'packs') load('../stacks/aws/gates').addRulePacks(app);
 app.synth();
 
