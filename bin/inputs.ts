@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Allocations } from '../lib/platform/allocation';
 import type { Definition } from '../lib/platform/definition';
 import { PlatformError } from '../lib/platform/error';
@@ -35,11 +35,39 @@ export function loadDefinition(name: string): Definition {
       { path: 'platform', got: name, allowed: `one of ${known.join(', ')}`, remedy: 'choose a platform of platforms/' },
     ]);
   }
-  const loaded = load(join(root, 'platforms', name)) as { readonly default: Definition };
-  return loaded.default;
+  const { default: definition } = load(join(root, 'platforms', name)) as { readonly default?: Definition };
+  if (definition?.name !== name) {
+    throw new PlatformError(`platforms/${name}.ts`, [
+      {
+        path: 'name',
+        got: definition?.name,
+        allowed: `'${name}', as the file is called`,
+        remedy:
+          'give the file and its default export one name; what is locked for another platform is not for this one',
+      },
+    ]);
+  }
+  return definition;
 }
 
-const readJson = (path: string): unknown => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {});
+/** Names of a platform's stages that stand on AWS. */
+export const awsStages = (name: string): readonly string[] =>
+  Object.entries(loadDefinition(name).stages)
+    .filter(([, { sites }]) => Object.values(sites).some((site) => site?.cloud === 'aws'))
+    .map(([stage]) => stage);
+
+/** What a file of the repository holds; nothing of one that is not there. */
+function readFile<T>(path: string, parse: (text: string) => T, absent: T): T {
+  if (!existsSync(path)) return absent;
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${relative(root, path)} cannot be read, restore what was committed: ${reason}`, { cause });
+  }
+}
+
+const readJson = (path: string): unknown => readFile<unknown>(path, (text) => JSON.parse(text) as unknown, {});
 
 /** Where the allocation lock of a platform is kept. */
 export const allocationsFile = (name: string): string => join(root, 'allocations', `${name}.json`);
@@ -51,8 +79,7 @@ export const loadAllocations = (name: string): Allocations => readJson(allocatio
 export const statefulLockFile = join(root, 'stateful.lock.json');
 
 /** The committed lock of what holds data. */
-export const loadStatefulLock = (): StatefulLock =>
-  existsSync(statefulLockFile) ? parseLock(readFileSync(statefulLockFile, 'utf8')) : {};
+export const loadStatefulLock = (): StatefulLock => readFile(statefulLockFile, parseLock, {});
 
 /** A platform in a stage, with what its services run. */
 export function loadPlatform(name: string, stage: string): LoadedPlatform {

@@ -1,65 +1,82 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   allocationsFile,
+  awsStages,
   cdkContext,
   loadAllocations,
   loadDefinition,
   loadPlatform,
   loadStatefulLock,
   platformNames,
+  root,
   statefulLockFile,
 } from '../bin/inputs';
-import { allocate, allocationsOf } from '../lib/platform/allocation';
+import { allocate, allocationsOf, type Allocations, type StageAllocations } from '../lib/platform/allocation';
 import { allocationRequests, resolveUnallocated } from '../lib/platform/resolve';
 import { readAssembly } from '../lib/review/aws/assembly';
 import { mergeLock } from '../lib/review/aws/merge-lock';
-import { formatLock, type StatefulLock } from '../lib/review/aws/stateful-lock';
-import { ReviewError } from '../lib/review/finding';
+import { entryName, formatLock, straysOf, type StatefulLock } from '../lib/review/aws/stateful-lock';
+import { findingAt, ReviewError, type Finding } from '../lib/review/finding';
 import { createApp } from '../stacks/aws/app';
 
 /**
  * Brings both locks up to date: appends addresses and priorities that platforms need and have not been given, and adds
  * what newly holds data. Nothing given is taken back; what held data and is gone stays locked unless `--accept-loss
- * <stack>/<logical id>` names it.
+ * <stack>/<logical id>` names it, or `--accept-loss <platform>-<stage>` a stage that no platform declares any more.
  */
 function main(): void {
   const { values } = parseArgs({ options: { 'accept-loss': { type: 'string', multiple: true, default: [] } } });
   for (const name of platformNames()) appendAllocations(name);
 
-  let lock: StatefulLock = loadStatefulLock();
-  const accepted = values['accept-loss'];
-  const merges = platformNames().flatMap((name) =>
-    awsStages(name).map((stage) => {
-      const own = accepted.filter((entry) => entry.startsWith(`${name}-${stage}/`));
-      const merged = withAssembly(name, stage, (directory) => mergeLock(lock, readAssembly(directory), own));
-      lock = merged.lock;
-      return merged;
-    }),
-  );
-  const refused = merges.flatMap((merge) => merge.refused);
+  const before = loadStatefulLock();
+  const { lock, refused } = updated(before, values['accept-loss']);
   if (refused.length > 0) throw new ReviewError('lock', refused);
   writeFileSync(statefulLockFile, formatLock(lock));
+  report(statefulLockFile, namesIn(before), namesIn(lock));
 }
 
+/** Appends what every stage of a platform needs and has not been given. */
 function appendAllocations(name: string): void {
   const definition = loadDefinition(name);
-  const lock = loadAllocations(name);
-  const stages = Object.keys(definition.stages).map((stage) => [
-    stage,
-    allocate(allocationsOf(lock, stage), allocationRequests(resolveUnallocated(definition, stage))),
-  ]);
+  const before = loadAllocations(name);
+  const after: Record<string, StageAllocations> = { ...before };
+  for (const stage of Object.keys(definition.stages)) {
+    const requests = allocationRequests(resolveUnallocated(definition, stage));
+    after[stage] = allocate(allocationsOf(before, stage), requests);
+  }
   const file = allocationsFile(name);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ ...lock, ...Object.fromEntries(stages) }, undefined, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(after, undefined, 2)}\n`);
+  report(file, keysIn(before), keysIn(after));
 }
 
-const awsStages = (name: string): readonly string[] =>
-  Object.entries(loadDefinition(name).stages)
-    .filter(([, { sites }]) => Object.values(sites).some((site) => site?.cloud === 'aws'))
-    .map(([stage]) => stage);
+/** The lock of what holds data with everything that the platforms' stages hold now, and what it refuses to give up. */
+function updated(before: StatefulLock, accepted: readonly string[]): { lock: StatefulLock; refused: Finding[] } {
+  const targets = platformNames().flatMap((name) => awsStages(name).map((stage) => ({ name, stage })));
+  const declared = targets.map(({ name, stage }) => `${name}-${stage}`);
+  const strays = straysOf(before, (stage) => declared.includes(stage));
+  const gone = strays.map(({ path }) => path).filter((stage) => accepted.includes(stage));
+
+  let lock: StatefulLock = Object.fromEntries(Object.entries(before).filter(([stage]) => !gone.includes(stage)));
+  const refused = strays.filter(({ path }) => !gone.includes(path));
+  for (const { name, stage } of targets) {
+    const losses = accepted.filter((loss) => loss.startsWith(`${name}-${stage}/`));
+    const merged = withAssembly(name, stage, (directory) => mergeLock(lock, readAssembly(directory), losses));
+    lock = merged.lock;
+    refused.push(...merged.refused);
+  }
+  const known = (loss: string): boolean =>
+    gone.includes(loss) || declared.some((stage) => loss.startsWith(`${stage}/`));
+  const unknown = accepted
+    .filter((loss) => !known(loss))
+    .map((loss) =>
+      findingAt(loss, 'stateful-lock', 'is accepted as a loss, but no such stage is locked: correct the name'),
+    );
+  return { lock, refused: [...refused, ...unknown] };
+}
 
 function withAssembly<T>(platform: string, stage: string, use: (directory: string) => T): T {
   const outdir = mkdtempSync(join(tmpdir(), 'mainstay-lock-'));
@@ -70,6 +87,20 @@ function withAssembly<T>(platform: string, stage: string, use: (directory: strin
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+const namesIn = (lock: StatefulLock): readonly string[] => Object.values(lock).flat().map(entryName);
+
+const keysIn = (lock: Allocations): readonly string[] =>
+  Object.entries(lock).flatMap(([stage, { addresses, listenerPriorities }]) =>
+    [...Object.keys(addresses), ...Object.keys(listenerPriorities)].map((key) => `${stage} ${key}`),
+  );
+
+function report(file: string, before: readonly string[], after: readonly string[]): void {
+  const [had, has] = [new Set(before), new Set(after)];
+  const added = after.filter((key) => !had.has(key)).length;
+  const removed = before.filter((key) => !has.has(key)).length;
+  console.log(`${relative(root, file)}: ${added} added, ${removed} given up, ${has.size} in all`);
 }
 
 try {

@@ -12,6 +12,11 @@ export interface Finding {
   readonly message: string;
 }
 
+/** A finding about a construct of which only the path is known: `<stage>/<stack>/…`, empty for the app itself. */
+export function findingAt(path: string, rule: string, message: string, logicalId = ''): Finding {
+  return { rule, stack: path.split('/').slice(0, 2).join('/'), path: path === '' ? 'app' : path, logicalId, message };
+}
+
 /** `[rule] path (logicalId): message`, one line. */
 export function formatFinding({ rule, path, logicalId, message }: Finding): string {
   return `[${rule}] ${path}${logicalId === '' ? '' : ` (${logicalId})`}: ${message}`;

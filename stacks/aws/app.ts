@@ -30,13 +30,29 @@ export interface CreatedApp {
   readonly gated: boolean;
 }
 
-/** The AWS app of one platform in one stage, before it is synthesized. The same for the command line and for tests. */
+/** Context that no command line and no configuration of a user may change: the gates and the bytes depend on it. */
+const fixedContext = {
+  '@aws-cdk/core:annotationsInValidationReport': true,
+  // The report is judged and printed in one place, whoever runs the app.
+  '@aws-cdk/core:failSynthOnValidationErrors': false,
+  '@aws-cdk/core:strictCfnValidateErrors': true,
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+  // They name the directory that the repository lies in.
+  'aws:cdk:disable-creation-stack-traces': true,
+};
+
+/**
+ * The AWS app of one platform in one stage, before it is synthesized. The same for the command line and for tests. It is
+ * not validated unless gates are added to it.
+ */
 export function createApp({ context, load, outdir }: CreateAppOptions): CreatedApp {
   const app = new App({
     context: { ...context },
+    postCliContext: fixedContext,
     ...(outdir === undefined ? {} : { outdir }),
     autoSynth: false,
     analyticsReporting: false,
+    builtinCloudFormationValidation: false,
     treeMetadata: false,
     stackTraces: false,
   });

@@ -1,7 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Validations, type App } from 'aws-cdk-lib';
+import { CfnResource, CloudFormationValidatePlugin, Stack, Stage, Validations, type App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+
+/**
+ * Adds CloudFormation's validator. It is added by hand because the one that the CDK adds by itself can be switched off
+ * from outside.
+ */
+export function addValidator(app: App): void {
+  Validations.of(app).addPlugins(new CloudFormationValidatePlugin());
+}
 
 /** Adds the rule packs. They belong to the app alone: on a stage they would report a second time. */
 export function addRulePacks(app: App): void {
@@ -11,49 +18,59 @@ export function addRulePacks(app: App): void {
 /** An acknowledgement of a rule, and where it stands. */
 export interface Acknowledgement {
   readonly id: string;
+  readonly reason: string;
+  /** Path of the construct that it stands on. */
   readonly path: string;
+  /** Whether that is an app, a stage or a stack, where it would answer for everything below. */
+  readonly wide: boolean;
 }
 
-interface Report {
-  readonly pluginReports: readonly {
-    readonly pluginName: string;
-    readonly conclusion: 'success' | 'failure';
-    readonly suppressedViolations?: readonly { readonly acknowledgedId: string; readonly acknowledgedAt: string }[];
-  }[];
-}
-
-/**
- * What the validation of a synth left unsaid. Run by the command line, it reports failures without throwing, and it never
- * tells of acknowledgements that answered no finding.
- */
-export function validationProblems(app: App, outdir: string): readonly string[] {
-  const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Report;
-  const failed = pluginReports
-    .filter(({ conclusion }) => conclusion !== 'success')
-    .map(
-      ({ pluginName }) =>
-        `${pluginName} has findings, listed above: mend the resource, or acknowledge the finding with a reason`,
-    );
-  const answered = new Set(
-    pluginReports.flatMap(({ suppressedViolations = [] }) =>
-      suppressedViolations.map(({ acknowledgedAt, acknowledgedId }) =>
-        key({ path: acknowledgedAt, id: acknowledgedId }),
-      ),
-    ),
-  );
-  const stale = acknowledgementsIn(app)
-    .filter((acknowledgement) => !answered.has(key(acknowledgement)))
-    .map(({ id, path }) => `${path} acknowledges ${id}, which finds nothing there: remove the acknowledgement`);
-  return [...failed, ...stale];
-}
-
-const key = ({ id, path }: Acknowledgement): string => `${path} ${id}`;
-
-function acknowledgementsIn(app: App): readonly Acknowledgement[] {
+/** Every acknowledgement of the app's tree. */
+export function acknowledgementsIn(app: App): readonly Acknowledgement[] {
   return app.node.findAll().flatMap((construct) =>
     construct.node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
-      .flatMap(({ data }) => Object.keys(data as Readonly<Record<string, string>>))
-      .map((id) => ({ id, path: construct.node.path })),
+      .flatMap(({ data }) => Object.entries(data as Readonly<Record<string, string>>))
+      .map(([id, reason]) => ({
+        id,
+        reason,
+        path: construct.node.path,
+        wide: Stack.isStack(construct) || Stage.isStage(construct),
+      })),
   );
+}
+
+/** Something that is in a template and that the rule packs do not see, because they judge the construct tree. */
+export interface Unseen {
+  readonly path: string;
+  readonly what: string;
+}
+
+/** Resources and properties of the app's tree that the rule packs cannot judge. */
+export function unseenByRulePacks(app: App): readonly Unseen[] {
+  return app.node
+    .findAll()
+    .filter((construct) => CfnResource.isCfnResource(construct))
+    .flatMap((resource) => {
+      const path = resource.node.path;
+      const raw = isRaw(resource) ? [{ path, what: `${resource.cfnResourceType} made without its class` }] : [];
+      return [...raw, ...overriddenIn(resource).map((property) => ({ path, what: `an override of ${property}` }))];
+    });
+}
+
+/** Rules recognise a resource by its class. The CDK's own providers of custom resources have none. */
+function isRaw(resource: CfnResource): boolean {
+  const bare = Object.getPrototypeOf(resource) === CfnResource.prototype;
+  return bare && resource.cfnResourceType.startsWith('AWS::') && !isProvider(resource.node.scope);
+}
+
+const isProvider = (scope: IConstruct | undefined): boolean =>
+  scope !== undefined && /^Custom::.+CustomResourceProvider$/.test(scope.node.id);
+
+/** No rule judges tags, and listener rules must go without those of the stage. */
+const NOT_JUDGED = ['Tags'];
+
+function overriddenIn(resource: CfnResource): readonly string[] {
+  const { rawOverrides } = resource as unknown as { readonly rawOverrides: { readonly Properties?: object } };
+  return Object.keys(rawOverrides.Properties ?? {}).filter((property) => !NOT_JUDGED.includes(property));
 }

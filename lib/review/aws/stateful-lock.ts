@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { findingAt } from '../finding';
 import type { Finding } from '../finding';
 import { STATEFUL_TYPES, statefulType } from './stateful-types';
 import type { Assembly } from './stack';
+
+const RULE = 'stateful-lock';
 
 const entry = z.strictObject({ stack: z.string(), logicalId: z.string(), type: z.string(), path: z.string() });
 const file = z.record(z.string(), z.array(entry));
@@ -92,8 +95,22 @@ export function lossesOf(lock: StatefulLock, assembly: Assembly): readonly Findi
   });
 }
 
+/** Stages that are locked and that no platform declares any more, with everything that they held. */
+export function straysOf(lock: StatefulLock, isDeclared: (stage: string) => boolean): readonly Finding[] {
+  return Object.entries(lock)
+    .filter(([stage]) => !isDeclared(stage))
+    .map(([stage, { length }]) =>
+      findingAt(
+        stage,
+        RULE,
+        `is a stage with ${length} resources that hold data, and no platform declares it any more: ` +
+          `restore the stage, or, once it is gone on purpose, run npm run lock -- --accept-loss ${stage}`,
+      ),
+    );
+}
+
 function finding({ stack, path, logicalId }: LockEntry, message: string): Finding {
-  return { rule: 'stateful-lock', stack, path, logicalId, message };
+  return { rule: RULE, stack, path, logicalId, message };
 }
 
 function acceptance(each: LockEntry): string {
