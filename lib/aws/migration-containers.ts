@@ -79,10 +79,19 @@ function platformSteps({ databases, platform, region, service }: MigrationContai
   return steps;
 }
 
-/** The service's own migration, if it has one and an image of its own to run it from. */
-function ownStep({ image, platform, received, service }: MigrationContainersInput): readonly Step[] {
+/** Whether the service has a migration of its own, and an image of its own to run it from. */
+export const migratesItself = ({
+  image,
+  platform,
+  service,
+}: Pick<MigrationContainersInput, 'image' | 'platform' | 'service'>): boolean =>
+  platform.services[service]?.migration !== undefined && image.repository !== undefined;
+
+/** The service's own migration, if it has one. */
+function ownStep(input: MigrationContainersInput): readonly Step[] {
+  const { image, platform, received, service } = input;
   const { migration } = platform.services[service] ?? {};
-  if (migration === undefined || image.repository === undefined) return [];
+  if (migration === undefined || !migratesItself(input)) return [];
   return [
     {
       name: 'service',

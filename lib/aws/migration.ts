@@ -13,7 +13,7 @@ import { databasePort } from './database-settings';
 import { ecsTaskRole, taskRolePath } from './ecs-role';
 import { pascalCase } from './ids';
 import type { MigrationRunner } from './migration-runner';
-import { addMigrationContainers, migrationSize, migrationStreams } from './migration-containers';
+import { addMigrationContainers, migratesItself, migrationSize, migrationStreams } from './migration-containers';
 import { migrationFamily, migrationMinutes } from './migration-settings';
 import type { ServiceImage } from './service-image';
 
@@ -33,6 +33,8 @@ export interface MigrationProps {
   readonly taskRole: iam.Role;
   /** What the contract gives the service. */
   readonly received: { readonly environment: Record<string, string>; readonly secrets: Record<string, ecs.Secret> };
+  /** Lets ECS read and decrypt the secrets that the service receives. */
+  readonly readSecrets: (grantee: iam.IGrantable) => void;
   readonly logGroup: logs.ILogGroup;
   /** Permissions and paths that must be in place before it runs. */
   readonly after: readonly IDependable[];
@@ -88,11 +90,12 @@ export class Migration extends Construct {
   }
 
   /** What ECS needs to start the task: images, logs, the administrator's password, the service's own secrets. */
-  private allowStart({ databases, image, logGroup, received }: MigrationProps): iam.ManagedPolicy {
+  private allowStart(props: MigrationProps): iam.ManagedPolicy {
+    const { databases, image, logGroup } = props;
     const policy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
     logGroup.grantWrite(policy);
     for (const { master } of databases) master.grant(policy);
-    for (const secret of Object.values(received.secrets)) secret.grantRead(policy);
+    if (migratesItself(props)) props.readSecrets(policy);
     if (image.repository !== undefined) {
       image.repository.grantPull(policy);
       acknowledgeWildcards(policy, [

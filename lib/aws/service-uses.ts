@@ -146,3 +146,9 @@ export function openUses(
     }
   }
 }
+
+/** Lets ECS read and decrypt the secrets among the parts, for a task that receives them. */
+export function readSecrets(uses: readonly UsedPart[], capabilities: Capabilities, grantee: iam.IGrantable): void {
+  for (const part of uses.filter(({ noun }) => noun === 'secrets'))
+    capabilityOf(capabilities, part).grant(grantee, part.use);
+}

@@ -24,7 +24,7 @@ import type { ServiceImage } from './service-image';
 import { meshOf } from './service-mesh';
 import { graceSeconds } from './service-settings';
 import { serviceContainer, serviceTask } from './service-task';
-import { emptiedQueues, openUses, receivedBy, usedParts, type Received } from './service-uses';
+import { emptiedQueues, openUses, readSecrets, receivedBy, usedParts, type Received } from './service-uses';
 import { TaskRoles } from './task-roles';
 import { TaskScaling } from './task-scaling';
 import { Traffic } from './traffic';
@@ -135,7 +135,8 @@ export class Service extends Construct {
   }
 
   /** Before the release, and the release waits for it. */
-  private migrate({ image, migrates, name, platform, securityGroup, vpc }: ServiceProps): Migration | undefined {
+  private migrate(props: ServiceProps): Migration | undefined {
+    const { capabilities, image, migrates, name, platform, securityGroup, site, vpc } = props;
     if (migrates === undefined || migrates.databases.length === 0) return undefined;
     return new Migration(this, 'Migration', {
       ...migrates,
@@ -146,6 +147,7 @@ export class Service extends Construct {
       image,
       taskRole: this.roles.taskRole,
       received: this.received,
+      readSecrets: (grantee) => readSecrets(usedParts(platform, site, name), capabilities, grantee),
       logGroup: this.logGroup,
       after: [this.paths, this.roles],
     });

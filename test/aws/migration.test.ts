@@ -151,6 +151,27 @@ describe('Migration', () => {
     expect(policy?.['Properties'].Roles).toEqual([{ Ref: expect.stringMatching(/^MigrationExecutionRole/) }]);
   });
 
+  const secretsOf = (made: Template, action: string) =>
+    Object.values(made.findResources('AWS::IAM::ManagedPolicy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement as readonly Record<string, unknown>[])
+      .filter(({ Action }) => [Action].flat().includes(action))
+      .flatMap(({ Condition, Resource }) =>
+        action === 'kms:Decrypt'
+          ? [
+              (Condition as Record<string, Record<string, unknown>>)['StringEquals']?.[
+                'kms:EncryptionContext:SecretARN'
+              ],
+            ]
+          : [Resource],
+      )
+      .flat();
+
+  test('may decrypt every secret that it may read: the password, and those of the service after its first release', () => {
+    expect(secretsOf(released, 'secretsmanager:GetSecretValue')).toHaveLength(2);
+    expect(secretsOf(released, 'kms:Decrypt')).toEqual(secretsOf(released, 'secretsmanager:GetSecretValue'));
+    expect(secretsOf(template({ released: false }), 'secretsmanager:GetSecretValue')).toHaveLength(1);
+  });
+
   test('has roles that the runner may hand to tasks', () => {
     const roles = Object.values(released.findResources('AWS::IAM::Role'));
     expect(roles.map(({ Properties }) => Properties.Path)).toEqual(roles.map(() => `/${prefix}/tasks/`));

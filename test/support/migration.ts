@@ -3,13 +3,13 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import allocations from '../../allocations/retailflow.json';
 import { Database } from '../../lib/aws/database';
 import { ecsTaskRole } from '../../lib/aws/ecs-role';
 import { encryptedLogGroup } from '../../lib/aws/log-group';
 import { Migration } from '../../lib/aws/migration';
 import { MigrationRunner } from '../../lib/aws/migration-runner';
+import { ExternalSecret } from '../../lib/aws/secret';
 import { serviceImage } from '../../lib/aws/service-image';
 import { postgres } from '../../lib/platform/nouns/database';
 import type { Platform } from '../../lib/platform/platform';
@@ -81,7 +81,11 @@ export function buildMigration({
     roles: [taskRole],
     statements: [new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:::orders'] })],
   });
-  const apiKey = new secretsmanager.Secret(base, 'ApiKey');
+  const provider = new ExternalSecret(base, 'Provider', {
+    name: 'shop-production/shipping-provider',
+    spec: { description: 'API key of the shipping provider', fields: ['apiKey'], replicated: true },
+    key,
+  });
   const migration = new Migration(stack, 'Migration', {
     platform,
     service: 'order',
@@ -94,11 +98,10 @@ export function buildMigration({
     received: {
       environment: { DATABASE_STORE_USER: 'svc_order', VARIABLE: variable },
       secrets: {
-        SECRET_SHIPPING_PROVIDER_API_KEY: ecs.Secret.fromSecretsManager(
-          secretsmanager.Secret.fromSecretCompleteArn(stack, 'ApiKeyHandle', apiKey.secretArn),
-        ),
+        SECRET_SHIPPING_PROVIDER_API_KEY: provider.secrets['apiKey'] as ecs.Secret,
       },
     },
+    readSecrets: (grantee) => provider.grant(grantee, { service: 'order', kind: 'secrets' }),
     logGroup: encryptedLogGroup(stack, 'Logs', { key, days: 365 }),
     after: [taskPolicy],
   });
