@@ -6,9 +6,13 @@ import { cdkContext, loadPlatform } from './inputs';
 import { replaceOutput } from './output';
 import { removeTraces } from './traces';
 
+/** Variables that name files in the output in which the CDK notes errors and times, where the last output must stand. */
+const NOTES = ['CDK_ERROR_FILE', 'CDK_PERF_COUNTERS_FILE'];
+
 /** Synthesizes one stage of one platform, runs every gate, and replaces the last output only if all passed. */
 async function main(): Promise<void> {
   const outdir = absolute(process.env['CDK_OUTDIR'] ?? 'cdk.out');
+  for (const name of NOTES) delete process.env[name];
   await replaceOutput(outdir, async (draft) => {
     const { app, gated, platform } = createApp({ context: cdkContext(), load: loadPlatform, outdir: draft });
     if (!gated) {
@@ -29,11 +33,16 @@ async function main(): Promise<void> {
   });
 }
 
-// Only the end of the last step makes it a success, so that a process which ends early has failed.
+const unfinished = (): void => console.error('ended before every gate had passed: the last output stands');
+
+// Only the end of the last step makes it a success, so that a process which runs out of work has failed.
 process.exitCode = 1;
-main().then(
-  () => {
-    process.exitCode = 0;
-  },
-  (error: unknown) => console.error(error instanceof Error ? error.message : error),
-);
+process.once('beforeExit', unfinished);
+main()
+  .then(
+    () => {
+      process.exitCode = 0;
+    },
+    (error: unknown) => console.error(error instanceof Error ? error.message : error),
+  )
+  .finally(() => process.off('beforeExit', unfinished));

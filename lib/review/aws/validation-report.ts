@@ -92,7 +92,7 @@ function findingsOf({ pluginName, conclusion, metadata, violations }: PluginRepo
 }
 
 function violationFindings(pack: string, { description, ruleName, suggestedFix, violatingConstructs }: Violation) {
-  const rule = ruleName.includes('::') ? ruleName : `${pack}::${ruleName}`;
+  const rule = ruleName.startsWith('Annotation::') ? ruleName : `${pack}::${ruleName}`;
   const message = suggestedFix === undefined ? description : `${description} (${suggestedFix})`;
   const places = violatingConstructs.length > 0 ? violatingConstructs : [construct.parse({})];
   return places.map(({ cloudFormationResource, constructPath }) =>

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type * as cdk from 'aws-cdk-lib';
+import { applyPatch } from '../../../lib/platform/patch';
+
+/** Variable that names the file which tells a test where its faults were planted. */
+export const PLANTED_FILE = 'MAINSTAY_TEST_PLANTED';
+
+/** Loads late: a plant is preloaded into every process of a command, and most of them are no app. */
+const load = createRequire(__filename);
+
+/** Runs in the process that is the AWS app, before its first line, and in no other. */
+export function inApp(plant: () => void): void {
+  if (/[\\/]bin[\\/]aws\.ts$/.test(process.argv[1] ?? '')) plant();
+}
+
+/** Changes the app's construct tree when it is complete and not yet synthesized. What it returns, a test can read. */
+export function beforeSynth(plant: (app: cdk.App) => unknown): void {
+  inApp(() => {
+    const { App } = load('aws-cdk-lib') as typeof cdk;
+    const synth = Reflect.get(App.prototype, 'synth') as (this: cdk.App, options?: cdk.StageSynthesisOptions) => never;
+    App.prototype.synth = function (options) {
+      const planted = plant(this);
+      const file = process.env[PLANTED_FILE];
+      if (file !== undefined) writeFileSync(file, JSON.stringify(planted));
+      return synth.call(this, options);
+    };
+  });
+}
+
+/** Lets the app find other exports in a module of the repository. */
+export function replaceModule<Module extends object>(path: string, exports: (original: Module) => Module): void {
+  inApp(() => {
+    const file = load.resolve(join(__dirname, '../../..', path));
+    const original = load(file) as Module;
+    const cached = load.cache[file];
+    if (cached === undefined) throw new Error(`${file} must be in the module cache to be replaced`);
+    cached.exports = exports(original);
+  });
+}
+
+/** Lets the app find another definition of RetailFlow: what stands in the patch replaces, `null` takes away. */
+export function replaceDefinition(patch: unknown): void {
+  replaceModule<{ default: unknown }>('platforms/retailflow', ({ default: definition }) => ({
+    default: applyPatch(definition, patch),
+  }));
+}

@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { loadPlatform, root } from '../../bin/inputs';
+import { documentationValues } from '../../lib/platform/documentation-values';
+import { readAssembly } from '../../lib/review/aws/assembly';
+import { copyRepository } from './support/copy';
+import { cdk, fingerprint, run, scratch, type Run } from './support/run';
+
+jest.setTimeout(180_000);
+
+const directory = scratch();
+const out = join(directory, 'cdk.out');
+const stage = 'retailflow-production';
+
+/** The README's command on a sound platform, and the same once more while that is under way. */
+let sound: Run;
+let meanwhile: Run;
+beforeAll(async () => {
+  const first = run(['npx', 'cdk', 'synth', '-q', '-o', out]);
+  while (!existsSync(join(out, 'synth.lock'))) await wait(20);
+  meanwhile = await run([cdk, 'synth', '-q', '-o', out]);
+  sound = await first;
+});
+
+describe('npx cdk synth', () => {
+  test('succeeds without a word of warning', () => {
+    expect(sound).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: `\nSuccessfully synthesized to ${out}\nSupply a stack id () to display its template.\n`,
+    });
+  });
+
+  test('leaves an assembly and nothing else', () => {
+    const entries = readdirSync(out).filter((name) => !/^asset\.[0-9a-f]{64}$/.test(name));
+    expect(entries.sort()).toEqual([`assembly-${stage}`, 'cdk.out', 'manifest.json', 'validation-report.json']);
+  });
+
+  test('fails when another one is writing to the same directory', () => {
+    expect(meanwhile).toMatchObject({ status: 1, stdout: '' });
+    expect(meanwhile.stderr).toContain(`is currently synthing to ${out}`);
+  });
+
+  test('names every documentation value in a rule of every stack, which CloudFormation checks before anything else', () => {
+    const { platform } = loadPlatform('retailflow', 'production');
+    const values = documentationValues(platform);
+    expect(values.length).toBeGreaterThan(0);
+    for (const { template } of readAssembly(out).stacks) {
+      const { Parameters, Rules } = template as unknown as {
+        readonly Parameters: Record<string, { Default: string }>;
+        readonly Rules: Record<string, { Assertions: readonly object[] }>;
+      };
+      expect(Rules['NoDocumentationValues']?.Assertions).toEqual(
+        values.map(({ path, value }) => ({
+          Assert: { 'Fn::Equals': [{ Ref: 'DocumentationValues' }, ''] },
+          AssertDescription: `${path} is the documentation value ${value}: replace it in platforms/retailflow.ts`,
+        })),
+      );
+      expect(Parameters['DocumentationValues']?.Default).not.toBe('');
+    }
+  });
+
+  test('gives the same bytes wherever the repository lies', async () => {
+    const copy = copyRepository(join(directory, 'elsewhere', 'repository'));
+    const other = join(copy, 'cdk.out');
+    expect((await run([cdk, 'synth', '-q'], { cwd: copy })).status).toBe(0);
+    expect(fingerprint(other)).toEqual(fingerprint(out));
+    const named = Object.keys(fingerprint(out)).filter((file) => readFileSync(join(out, file), 'utf8').includes(root));
+    expect(named).toEqual([]);
+  });
+});
+
+describe('the command line on what was synthesized', () => {
+  const template = (): string => {
+    const inner = join(out, `assembly-${stage}`);
+    const file = readdirSync(inner).find((name) => /^retailflowproductionNetwork\w+\.template\.json$/.test(name));
+    return join(inner, file ?? 'none');
+  };
+
+  test('prints the template of one stack', async () => {
+    const { status, stdout } = await run([cdk, 'synth', '-a', out, '--json', `${stage}/Network`]);
+    expect(status).toBe(0);
+    const { Resources } = JSON.parse(stdout);
+    expect(Resources).toEqual(JSON.parse(readFileSync(template(), 'utf8')).Resources);
+  });
+
+  test('compares one stack with a template without an account', async () => {
+    const same = await run([cdk, 'diff', '-e', '-a', out, `${stage}/Network`, '--template', template()]);
+    expect(same.status).toBe(0);
+    expect(same.stderr).toContain('There were no differences');
+  });
+});
+
+describe('npx cdk list', () => {
+  test('lists every stack of another stage, and says when gates are off', async () => {
+    const other = join(directory, 'development.out');
+    const context = ['-c', 'stage=development', '-c', 'gates=off'];
+    const { status, stderr, stdout } = await run([cdk, 'list', '-o', other, ...context]);
+    expect(status).toBe(0);
+    expect(stderr).toBe('gates are off: this output is for reading, not for deploying\n');
+    const listed = stdout.trimEnd().split('\n');
+    expect(listed.map((line) => line.replace(/ \(.*\)$/, '')).sort()).toEqual(
+      readAssembly(other).stacks.map(({ name }) => name),
+    );
+    expect(listed).not.toContainEqual(expect.stringContaining('production'));
+    expect(existsSync(join(other, 'validation-report.json'))).toBe(false);
+  });
+});
