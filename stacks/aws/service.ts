@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import type { Balancer } from '../../lib/aws/balancer';
@@ -8,15 +9,17 @@ import type { Cluster } from '../../lib/aws/cluster';
 import { serviceFigures } from '../../lib/aws/figures-of';
 import { named } from '../../lib/aws/named';
 import { Service, type ServiceProps } from '../../lib/aws/service';
-import type { ServiceImage } from '../../lib/aws/service-image';
+import { serviceImage } from '../../lib/aws/service-image';
 import { ServiceObservability } from '../../lib/aws/service-observability';
-import { stagePrefix } from '../../lib/platform/names';
+import { imageRepository, stagePrefix } from '../../lib/platform/names';
+import type { Image } from '../../lib/platform/releases';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** A service, and the parts of other stacks that it stands on. */
 export interface ServiceStackProps extends PlatformStackProps {
   readonly name: string;
-  readonly image: ServiceImage;
+  /** What it runs. */
+  readonly image: Image;
   readonly vpc: ec2.IVpc;
   readonly cluster: Cluster;
   readonly balancer: Balancer;
@@ -35,11 +38,20 @@ export class ServiceStack extends Stack {
   public constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    this.service = new Service(this, 'Service', { ...props, site: props.site.siteName, region: props.site.region });
+    const { image, name, platform, site } = props;
+    const spec = named('services', platform.services, name);
+    // By name, as pipelines push to it: a reference would change the registry's stack with the first release.
+    const repository = ecr.Repository.fromRepositoryName(this, 'Repository', imageRepository(platform, name));
+    this.service = new Service(this, 'Service', {
+      ...props,
+      image: serviceImage(image, spec, repository),
+      site: site.siteName,
+      region: site.region,
+    });
     new ServiceObservability(this, 'Observability', {
-      figures: serviceFigures(props.name, named('services', props.platform.services, props.name), this.service),
-      prefix: stagePrefix(props.platform),
-      goals: props.platform.goals,
+      figures: serviceFigures(name, spec, this.service),
+      prefix: stagePrefix(platform),
+      goals: platform.goals,
       alarms: props.alarms,
     });
   }

@@ -4,7 +4,6 @@ import type { Capabilities } from '../../lib/aws/capability';
 import { pascalCase } from '../../lib/aws/ids';
 import { named } from '../../lib/aws/named';
 import { calledService } from '../../lib/aws/service';
-import { serviceImage } from '../../lib/aws/service-image';
 import type { AwsSite } from '../../lib/platform/nouns/site';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import { imageOf, type Releases } from '../../lib/platform/releases';
@@ -43,7 +42,7 @@ export class PlatformStage extends Stage {
     new AuditStack(this, 'Audit', { ...shared, keys, accessLogs, alarms });
     const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs });
     const { vpc } = network;
-    const delivery = new DeliveryStack(this, 'Delivery', { ...shared, keys });
+    new DeliveryStack(this, 'Delivery', { ...shared, keys });
     const data = new DataStack(this, 'Data', {
       ...shared,
       vpc,
@@ -82,11 +81,7 @@ export class PlatformStage extends Stage {
       const stack = new ServiceStack(this, `Service-${pascalCase(name)}`, {
         ...shared,
         name,
-        image: serviceImage(
-          imageOf(releases, name),
-          named('services', platform.services, name),
-          named('repositories', delivery.repositories, name),
-        ),
+        image: imageOf(releases, name),
         vpc,
         cluster: cluster.cluster,
         balancer: cluster.balancer,

@@ -15,7 +15,12 @@ if (site === undefined) throw new Error('RetailFlow does not stand on aws');
 const world = serviceWorld(platform);
 const app = world.stack.node.root as App;
 const stackOf = (id: string, name: string) =>
-  new ServiceStack(app, id, { ...world.propsOf(name), site, env: { account, region } });
+  new ServiceStack(app, id, {
+    ...world.propsOf(name),
+    image: { kind: 'bootstrap' },
+    site,
+    env: { account, region },
+  });
 const order = stackOf('Order', 'order');
 const payment = stackOf('Payment', 'payment');
 const stacks = { order: Template.fromStack(order), payment: Template.fromStack(payment) };
