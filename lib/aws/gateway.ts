@@ -66,6 +66,9 @@ export class Gateway extends Construct {
   public readonly service: ecs.FargateService;
   public readonly scaling: TaskScaling;
 
+  /** Holds every rule of the network that the tasks need. */
+  private readonly paths: Construct;
+
   public constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
     const { alarms, balancer, cache, platform, site, vpc } = props;
@@ -76,7 +79,8 @@ export class Gateway extends Construct {
       description: 'Tasks of the gateway',
       allowAllOutbound: false,
     });
-    openGatewayPaths(this, {
+    this.paths = new Construct(this, 'Paths');
+    openGatewayPaths(this.paths, {
       securityGroup: this.securityGroup,
       balancerGroup: balancer.securityGroup,
       cache,
@@ -193,7 +197,8 @@ export class Gateway extends Construct {
     service
       .loadBalancerTarget({ containerName: gatewayContainer, containerPort: gatewayPort })
       .attachToApplicationTargetGroup(this.targetGroup);
-    service.node.addDependency(this.rule);
+    // A task that starts before it may do what it must counts against the circuit breaker.
+    service.node.addDependency(this.rule, this.roles, this.paths);
     return service;
   }
 }
