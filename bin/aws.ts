@@ -11,7 +11,7 @@ const NOTES = ['CDK_ERROR_FILE', 'CDK_PERF_COUNTERS_FILE'];
 
 /** Synthesizes one stage of one platform, runs every gate, and replaces the last output only if all passed. */
 async function main(): Promise<void> {
-  const outdir = absolute(process.env['CDK_OUTDIR'] ?? 'cdk.out');
+  const outdir = absolute(process.env['CDK_OUTDIR'] || 'cdk.out');
   for (const name of NOTES) delete process.env[name];
   await replaceOutput(outdir, async (draft) => {
     const { app, gated, platform } = createApp({ context: cdkContext(), load: loadPlatform, outdir: draft });
@@ -33,6 +33,14 @@ async function main(): Promise<void> {
   });
 }
 
+/** What a person is told. Only a mistake of the program itself is told with the place where it happened. */
+function messageOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  return [TypeError, RangeError, ReferenceError].some((mistake) => error instanceof mistake)
+    ? error.stack
+    : error.message;
+}
+
 const unfinished = (): void => console.error('ended before every gate had passed: the last output stands');
 
 // Only the end of the last step makes it a success, so that a process which runs out of work has failed.
@@ -43,6 +51,6 @@ main()
     () => {
       process.exitCode = 0;
     },
-    (error: unknown) => console.error(error instanceof Error ? error.message : error),
+    (error: unknown) => console.error(messageOf(error)),
   )
   .finally(() => process.off('beforeExit', unfinished));

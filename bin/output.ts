@@ -4,8 +4,12 @@ import { join } from 'node:path';
 /** Name of the place inside an output where a process writes its draft. */
 const DRAFT = /^\.draft-(\d+)$/;
 
-/** What belongs to an output: neither the locks that the command line holds in it, nor anybody's draft. */
-const isContent = (name: string): boolean => !name.endsWith('.lock') && !DRAFT.test(name);
+/** What a cloud assembly is made of, at its top. */
+const CONTENT =
+  /^(manifest|tree|validation-report)\.json$|^cdk\.out$|^(assembly-|asset\.)|\.(assets|metadata|template)\.json$/;
+
+/** What the command line keeps beside it: locks while it waits for the app, and packed assets. */
+const KEPT = /\.lock$|^\.cache$|^(error\.txt|performance-counters\.json)$/;
 
 /**
  * Writes a new output beside the last one and puts it in its place when it is finished. Whatever fails leaves the last
@@ -13,9 +17,12 @@ const isContent = (name: string): boolean => !name.endsWith('.lock') && !DRAFT.t
  *
  * The draft lies inside the output directory: the directory itself cannot be exchanged, because the command line that
  * started the app holds a lock in it, and a draft elsewhere might be on another file system.
+ *
+ * @throws Error if the directory holds anything that is not of an output, which replacing it would lose
  */
 export async function replaceOutput(outdir: string, write: (draft: string) => Promise<void>): Promise<void> {
   mkdirSync(outdir, { recursive: true });
+  refuseForeign(outdir);
   removeAbandoned(outdir);
   const scratch = join(outdir, `.draft-${process.pid}`);
   const [draft, last] = [join(scratch, 'new'), join(scratch, 'last')];
@@ -34,7 +41,9 @@ export async function replaceOutput(outdir: string, write: (draft: string) => Pr
  */
 function exchange(outdir: string, draft: string, last: string): void {
   const moves = [
-    ...manifestFirst(outdir).map((name) => [join(outdir, name), join(last, name)] as const),
+    ...manifestFirst(outdir)
+      .filter((name) => CONTENT.test(name))
+      .map((name) => [join(outdir, name), join(last, name)] as const),
     ...manifestFirst(draft)
       .reverse()
       .map((name) => [join(draft, name), join(outdir, name)] as const),
@@ -52,9 +61,17 @@ function exchange(outdir: string, draft: string, last: string): void {
 }
 
 const manifestFirst = (directory: string): string[] =>
-  readdirSync(directory)
-    .filter(isContent)
-    .sort((a, b) => Number(b === 'manifest.json') - Number(a === 'manifest.json'));
+  readdirSync(directory).sort((a, b) => Number(b === 'manifest.json') - Number(a === 'manifest.json'));
+
+function refuseForeign(outdir: string): void {
+  const foreign = readdirSync(outdir).filter((name) => ![CONTENT, KEPT, DRAFT].some((pattern) => pattern.test(name)));
+  if (foreign.length > 0) {
+    throw new Error(
+      `${outdir} must hold nothing but the output of a synth, got ${foreign.sort().slice(0, 5).join(', ')}: ` +
+        'name a directory of its own, everything in it is replaced',
+    );
+  }
+}
 
 /** Removes the drafts of processes that were killed. */
 function removeAbandoned(outdir: string): void {

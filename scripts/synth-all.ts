@@ -41,7 +41,7 @@ function synthesize(platform: string, stage: string): Ending {
       env: {
         ...process.env,
         CDK_OUTDIR: outdir,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...COMMAND_LINE_CONTEXT, platform, stage }),
+        CDK_CONTEXT_JSON: JSON.stringify({ ...COMMAND_LINE_CONTEXT, platform, stage, gates: 'on' }),
       },
     });
     const seconds = `${((performance.now() - start) / 1000).toFixed(1)} s`;

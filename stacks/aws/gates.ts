@@ -68,9 +68,11 @@ const isProvider = (scope: IConstruct | undefined): boolean =>
   scope !== undefined && /^Custom::.+CustomResourceProvider$/.test(scope.node.id);
 
 /** No rule judges tags, and listener rules must go without those of the stage. */
-const NOT_JUDGED = ['Tags'];
+const NOT_JUDGED = 'Properties.Tags';
 
 function overriddenIn(resource: CfnResource): readonly string[] {
-  const { rawOverrides } = resource as unknown as { readonly rawOverrides: { readonly Properties?: object } };
-  return Object.keys(rawOverrides.Properties ?? {}).filter((property) => !NOT_JUDGED.includes(property));
+  const { rawOverrides } = resource as unknown as { readonly rawOverrides: Readonly<Record<string, object>> };
+  const { Properties = {}, ...attributes } = rawOverrides;
+  const overridden = [...Object.keys(attributes), ...Object.keys(Properties).map((name) => `Properties.${name}`)];
+  return overridden.filter((each) => each !== NOT_JUDGED);
 }

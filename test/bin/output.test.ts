@@ -29,14 +29,14 @@ const read = (directory: string): Files =>
       .map((file) => [file, readFileSync(join(directory, file), 'utf8')]),
   );
 
-const LAST = { 'manifest.json': 'last', 'assembly/a.json': 'last', 'tree.json': 'last' };
+const LAST = { 'manifest.json': 'last', 'assembly-shop/a.json': 'last', 'tree.json': 'last' };
 const NEXT = {
   'manifest.json': 'next',
-  'assembly/a.json': 'next',
-  'assembly/b.json': 'next',
+  'assembly-shop/a.json': 'next',
+  'assembly-shop/b.json': 'next',
   'asset.1/index.js': 'next',
 };
-const LOCK = { 'synth.lock': '1' };
+const LOCK = { 'synth.lock': '1', '.cache/asset.zip': 'packed' };
 
 const replace = (files: Files): Promise<void> =>
   replaceOutput(outdir, (draft) => {
@@ -48,7 +48,7 @@ describe('replaceOutput', () => {
   test('makes the first output', async () => {
     await replace(NEXT);
     expect(read(outdir)).toEqual(NEXT);
-    expect(readdirSync(outdir).sort()).toEqual(['assembly', 'asset.1', 'manifest.json']);
+    expect(readdirSync(outdir).sort()).toEqual(['assembly-shop', 'asset.1', 'manifest.json']);
   });
 
   test('replaces the last output as a whole, and leaves the locks of the command line', async () => {
@@ -66,7 +66,16 @@ describe('replaceOutput', () => {
     });
     await expect(failing).rejects.toThrow('a finding');
     expect(read(outdir)).toEqual({ ...LAST, ...LOCK });
-    expect(readdirSync(outdir)).toHaveLength(4);
+    expect(readdirSync(outdir)).toHaveLength(5);
+  });
+
+  test('fails when the directory holds anything else, and touches nothing', async () => {
+    const files = { ...LAST, 'package.json': '{}', 'lib/index.ts': '' };
+    write(outdir, files);
+    await expect(replace(NEXT)).rejects.toThrow(
+      `${outdir} must hold nothing but the output of a synth, got lib, package.json: name a directory of its own`,
+    );
+    expect(read(outdir)).toEqual(files);
   });
 
   /** Every rename of an exchange, counted from the first. */

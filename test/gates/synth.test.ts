@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { loadPlatform, root } from '../../bin/inputs';
-import { documentationValues } from '../../lib/platform/documentation-values';
+import { documentationValues, type DocumentationValue } from '../../lib/platform/documentation-values';
 import { readAssembly } from '../../lib/review/aws/assembly';
 import { copyRepository } from './support/copy';
 import { cdk, fingerprint, run, scratch, type Run } from './support/run';
@@ -13,6 +13,12 @@ jest.setTimeout(180_000);
 const directory = scratch();
 const out = join(directory, 'cdk.out');
 const stage = 'retailflow-production';
+
+const guide = readFileSync(join(root, 'docs/guides/deploying.md'), 'utf8');
+
+/** What CloudFormation says of a documentation value. */
+const refusalOf = ({ path, value }: DocumentationValue): string =>
+  `${path} is the documentation value ${value}: replace it in platforms/retailflow.ts`;
 
 /** The README's command on a sound platform, and the same once more while that is under way. */
 let sound: Run;
@@ -53,13 +59,15 @@ describe('npx cdk synth', () => {
         readonly Rules: Record<string, { Assertions: readonly object[] }>;
       };
       expect(Rules['NoDocumentationValues']?.Assertions).toEqual(
-        values.map(({ path, value }) => ({
+        values.map((each) => ({
           Assert: { 'Fn::Equals': [{ Ref: 'DocumentationValues' }, ''] },
-          AssertDescription: `${path} is the documentation value ${value}: replace it in platforms/retailflow.ts`,
+          AssertDescription: refusalOf(each),
         })),
       );
       expect(Parameters['DocumentationValues']?.Default).not.toBe('');
     }
+    const [, shown = ''] = /^```\n(.* is the documentation value .*)\n```$/m.exec(guide) ?? [];
+    expect(values.map(refusalOf)).toContain(shown);
   });
 
   test('gives the same bytes wherever the repository lies', async () => {

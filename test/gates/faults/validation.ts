@@ -1,6 +1,7 @@
 import { Annotations, CfnResource, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -69,11 +70,20 @@ export const rulePacks: readonly Fault[] = [
   },
   {
     rule: 'seen-by-rule-packs',
-    says: 'an override of PublicAccessBlockConfiguration',
+    says: 'an override of Properties.PublicAccessBlockConfiguration',
     plant: (app) => {
       const bucket = first(stackOf(app, 'Data'), s3.CfnBucket);
       bucket.addPropertyDeletionOverride('PublicAccessBlockConfiguration');
       return bucket;
+    },
+  },
+  {
+    rule: 'seen-by-rule-packs',
+    says: 'an override of Type',
+    plant: (app) => {
+      const policy = first(stackOf(app, 'Delivery'), iam.CfnManagedPolicy);
+      policy.addOverride('Type', 'AWS::IAM::Policy');
+      return policy;
     },
   },
 ];
