@@ -1,5 +1,5 @@
 /** An asset's hash changes with every byte of the asset. An image's digest is a decision, and stays. */
-const ASSET_HASH = /(?<!sha256:)\b[0-9a-f]{64}\b/g;
+export const ASSET_HASH = /(?<!sha256:)\b[0-9a-f]{64}\b/g;
 
 /** Whether a value has an asset hash in it, which makes jest print it with `serialize`. */
 export function test(value: unknown): boolean {

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { awsStages, loadPlatform, platformNames } from '../../bin/inputs';
+import { removeTraces } from '../../bin/traces';
+import { synthesize } from '../support/assembly';
+import { Graph } from './support/graph';
+
+/** CloudFormation takes 500 resources a stack; what is near grows over it. */
+const mostResources = 450;
+
+/** Every file of a directory, with what it says. */
+const filesOf = (directory: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(directory, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path.slice(directory.length), readFileSync(path, 'latin1')] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+const stages = platformNames().flatMap((name) => awsStages(name).map((stage) => ({ name, stage })));
+
+test('there are platforms with stages on AWS', () => {
+  expect(stages.length).toBeGreaterThan(0);
+});
+
+describe.each(stages)('$name in $stage', ({ name, stage }) => {
+  const { assembly, directory } = synthesize(loadPlatform(name, stage));
+  const graph = new Graph(assembly);
+
+  test('needs to know nothing of an account', () => {
+    expect(assembly.stacks.filter(({ missing }) => missing.length > 0).map((stack) => stack.name)).toEqual([]);
+  });
+
+  test('stands in accounts and regions that are named', () => {
+    const unnamed = assembly.stacks.filter(
+      ({ account, region }) => !/^\d{12}$/.test(account) || !/^[a-z]+-/.test(region),
+    );
+    expect(unnamed.map((stack) => stack.name)).toEqual([]);
+  });
+
+  test('refers to nothing that is not there', () => {
+    const text = graph.blocks.map((block) => ({ path: block.path, body: JSON.stringify(block.body) }));
+    expect(text.filter(({ body }) => body.includes('${unresolved')).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('tells every resource from every other by its path', () => {
+    const paths = graph.blocks.map(({ path }) => path);
+    expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([]);
+  });
+
+  test('deploys a stack after those that it reads from', () => {
+    const late = graph.sheets.flatMap(({ name: reader, stack }) => {
+      const read = [...JSON.stringify(stack.template).matchAll(/"StackName":"([^"]+)"/g)].map(([, each]) => each);
+      const known = assembly.stacks
+        .filter((each) => stack.dependencies.includes(each.name))
+        .map((each) => each.stackName);
+      return [...new Set(read)].filter((each) => !known.includes(each ?? '')).map((each) => `${reader} before ${each}`);
+    });
+    expect(late).toEqual([]);
+  });
+
+  test('has room to grow in every stack', () => {
+    const sizes = assembly.stacks.map((stack) => ({ stack: stack.name, resources: stack.resources.length }));
+    expect(sizes.filter(({ resources }) => resources === 0 || resources >= mostResources)).toEqual([]);
+  });
+
+  test('gives the same bytes again: templates, asset files, manifests', () => {
+    const again = synthesize(loadPlatform(name, stage));
+    removeTraces(directory);
+    removeTraces(again.directory);
+    const [first, second] = [filesOf(directory), filesOf(again.directory)];
+    rmSync(again.directory, { recursive: true });
+    expect(Object.keys(second)).toEqual(Object.keys(first));
+    expect(Object.keys(first).filter((file) => first[file] !== second[file])).toEqual([]);
+  });
+});

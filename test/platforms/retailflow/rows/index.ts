@@ -1,0 +1,49 @@
+import type { Row } from '../../support/about';
+import { alarms } from './alarms';
+import { audit } from './audit';
+import { backup } from './backup';
+import { bucket } from './bucket';
+import { cache } from './cache';
+import { database } from './database';
+import { delivery } from './delivery';
+import { edge } from './edge';
+import { eventStore } from './event-store';
+import { firewall } from './firewall';
+import { gateway } from './gateway';
+import { keys } from './keys';
+import { logs } from './logs';
+import { mesh } from './mesh';
+import { messaging } from './messaging';
+import { network } from './network';
+import { release } from './release';
+import { search } from './search';
+import { service } from './service';
+import { stacksRow } from './stacks';
+import { tasks } from './tasks';
+import { workflow } from './workflow';
+
+/** Every row of what RetailFlow must have on AWS, as it shows in the templates of production. */
+export const rows: readonly Row[] = [
+  network,
+  keys,
+  database,
+  backup,
+  cache,
+  messaging,
+  bucket,
+  search,
+  tasks,
+  service,
+  mesh,
+  logs,
+  release,
+  gateway,
+  workflow,
+  eventStore,
+  delivery,
+  edge,
+  firewall,
+  audit,
+  alarms,
+  stacksRow,
+];

@@ -1,0 +1,163 @@
+import { pascalCase } from '../../../../lib/aws/ids';
+import { databaseUser } from '../../../../lib/platform/names';
+import { placedOn, workflowsOf } from '../../../../lib/platform/platform';
+import { listOf, objectOf, textOf } from '../../../../lib/review/aws/json';
+import type { Json, JsonObject } from '../../../../lib/review/aws/json';
+import { reference, type Block } from '../graph';
+import { properties, type Site } from '../site';
+
+/** One permission, as it reads: `sqs:SendMessage on ${…} if {…}`. */
+export type Permission = string;
+
+const permission = (action: string, resource: string, condition?: JsonObject): Permission =>
+  `${action} on ${resource}${condition === undefined ? '' : ` if ${JSON.stringify(sorted(condition))}`}`;
+
+const sorted = (value: Json): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, item]) => [key, sorted(item)]),
+      )
+    : value;
+
+/** Every permission of a role; whatever gives it one. */
+export function permissionsOf(site: Site, role: Block): readonly Permission[] {
+  if (properties(role).Policies !== undefined || properties(role).ManagedPolicyArns !== undefined) {
+    throw new Error(`${role.path} must have its permissions from managed policies of the templates alone`);
+  }
+  const policies = site.naming('AWS::IAM::ManagedPolicy', 'Roles', role);
+  return policies.flatMap((policy) =>
+    listOf(objectOf(properties(policy).PolicyDocument).Statement)
+      .map(objectOf)
+      .flatMap(permissionsIn),
+  );
+}
+
+function permissionsIn({ Action, Condition, Effect, Resource, ...others }: JsonObject): readonly Permission[] {
+  const { Sid: _sid, ...unknown } = others;
+  if (Effect !== 'Allow' || Object.keys(unknown).length > 0) throw new Error(`no rule for ${JSON.stringify(others)}`);
+  const condition = Condition === undefined ? undefined : objectOf(Condition);
+  return listOf(Action).flatMap((action) =>
+    listOf(Resource).map((resource) => permission(textOf(action) ?? '', textOf(resource) ?? '', condition)),
+  );
+}
+
+const arn = (path: string): string => reference(path, 'Arn');
+
+/** What a task of the service may do: what its definition asks for, and nothing else. */
+export function taskPermissions(site: Site, name: string): readonly Permission[] {
+  const { platform } = site;
+  const spec = platform.services[name];
+  if (spec === undefined) throw new Error(`no service ${name}`);
+  const { account, region } = site.aws;
+  const { uses } = spec;
+  const here = (noun: 'databases' | 'caches' | 'searches' | 'buckets', names: readonly string[]) => {
+    const placed = placedOn<{ on: readonly ('primary' | 'recovery')[] }>(platform[noun], 'primary');
+    return names.filter((each) => placed.some(([part]) => part === each));
+  };
+  const all = (actions: readonly string[], resource: string, condition?: JsonObject) =>
+    actions.map((action) => permission(action, resource, condition));
+  const key = (actions: readonly string[], of: string, through: string, context: JsonObject = {}) =>
+    all(
+      actions.map((action) => `kms:${action}`),
+      arn(`Security/Keys/${of}`),
+      { StringEquals: { 'kms:ViaService': `${through}.${region}.amazonaws.com`, ...context } },
+    );
+  const own = { StringEquals: { 'aws:ResourceAccount': account } };
+  const bucket = (each: string) => arn(`Data/${pascalCase(each)}Bucket/Bucket`);
+  const objects = (actions: readonly string[], each: string) =>
+    key(actions, 'Data', 's3', { 'kms:EncryptionContext:aws:s3:arn': bucket(each) });
+  const queue = (each: string) => arn(`Messaging/${pascalCase(each)}Queue/Queue`);
+  const commands = (workflow: string) => arn(`Workflows/${pascalCase(workflow)}/${pascalCase(name)}Commands/Queue`);
+  const machine = (workflow: string) => arn(`Workflows/${pascalCase(workflow)}/Machine`);
+  const runs = (workflow: string) =>
+    key(['Decrypt', 'GenerateDataKey'], 'Messaging', 'states', {
+      'kms:EncryptionContext:aws:states:stateMachineArn': machine(workflow),
+    });
+  const receive = (queueArn: string) => [
+    ...all(
+      ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
+      queueArn,
+    ),
+    ...key(['Decrypt'], 'Messaging', 'sqs'),
+  ];
+  return [
+    permission('cloudwatch:PutMetricData', '*', {
+      StringEquals: { 'cloudwatch:namespace': `${platform.name}-${platform.stageName}/${name}` },
+    }),
+    ...here('databases', uses.databases).map((each) => permission('rds-db:connect', databaseLogin(site, each, name))),
+    ...here('caches', uses.caches).flatMap((each) => [
+      permission(
+        'elasticache:Connect',
+        `arn:aws:elasticache:${region}:${account}:replicationgroup:${reference(`Data/${pascalCase(each)}Cache/Group`)}`,
+      ),
+      permission('elasticache:Connect', arn(`Data/CacheUsers/${pascalCase(name)}ServiceUser`)),
+    ]),
+    ...here('searches', uses.searches).flatMap((each) =>
+      all(
+        ['Delete', 'Get', 'Head', 'Patch', 'Post', 'Put'].map((verb) => `es:ESHttp${verb}`),
+        `${arn(`Data/${pascalCase(each)}Search/Domain`)}/*`,
+      ),
+    ),
+    ...here('buckets', uses.reads).flatMap((each) => [
+      permission('s3:ListBucket', bucket(each), own),
+      permission('s3:GetObject', `${bucket(each)}/*`, own),
+      ...objects(['Decrypt'], each),
+    ]),
+    ...here('buckets', uses.writes).flatMap((each) => [
+      ...all(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], `${bucket(each)}/*`, own),
+      ...(platform.buckets[each]?.holds === 'archive' ? [] : [permission('s3:DeleteObject', `${bucket(each)}/*`, own)]),
+      ...objects(['Decrypt', 'GenerateDataKey'], each),
+    ]),
+    ...uses.sends.flatMap((each) => [
+      ...all(['sqs:SendMessage', 'sqs:GetQueueAttributes'], queue(each)),
+      ...key(['Decrypt', 'GenerateDataKey'], 'Messaging', 'sqs'),
+    ]),
+    ...uses.receives.flatMap((each) => receive(queue(each))),
+    ...uses.publishes.flatMap((each) => [
+      permission('sns:Publish', reference(`Messaging/${pascalCase(each)}Topic/Topic`)),
+      ...key(['Decrypt', 'GenerateDataKey'], 'Messaging', 'sns'),
+    ]),
+    ...uses.starts.flatMap((each) => [permission('states:StartExecution', machine(each)), ...runs(each)]),
+    ...workflowsOf(platform, name).flatMap((each) => [
+      ...all(['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'], machine(each)),
+      ...runs(each),
+      ...receive(commands(each)),
+    ]),
+  ];
+}
+
+/** The database user of a service, as IAM names it: at the pool. */
+export const databaseLogin = ({ aws }: Site, database: string, service: string): string => {
+  const pool = `Data/${pascalCase(database)}Database/Proxy/Proxy.DBProxyArn`;
+  return `arn:aws:rds-db:${aws.region}:${aws.account}:dbuser:\${${pool} split by : #6}/${databaseUser(service)}`;
+};
+
+/** What ECS needs to give a container its secrets: each of them, and the key of each. */
+export function secretPermissions({ aws }: Site, secrets: readonly string[]): readonly Permission[] {
+  return secrets.flatMap((secret) => [
+    permission('secretsmanager:GetSecretValue', secret),
+    permission('kms:Decrypt', arn('Security/Keys/Secrets'), {
+      StringEquals: {
+        'kms:ViaService': `secretsmanager.${aws.region}.amazonaws.com`,
+        'kms:EncryptionContext:SecretARN': secret,
+      },
+    }),
+  ]);
+}
+
+/** What ECS needs to write logs. */
+export const logPermissions = (group: string): readonly Permission[] =>
+  ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => permission(action, arn(group)));
+
+/** What ECS needs to fetch an image of the platform's own registry. */
+export const pullPermissions = ({ aws, platform }: Site, service: string): readonly Permission[] => [
+  ...['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'].map((action) =>
+    permission(
+      action,
+      `arn:aws:ecr:${aws.region}:${aws.account}:repository/${platform.name}-${platform.stageName}/${service}`,
+    ),
+  ),
+  permission('ecr:GetAuthorizationToken', '*'),
+];
