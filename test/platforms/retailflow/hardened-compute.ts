@@ -128,5 +128,15 @@ export const hardenedCompute: Readonly<Record<string, readonly Hardened[]>> = {
     },
   ],
   'Custom::VpcRestrictDefaultSG': [{}, ...paths('DefaultSecurityGroupId')],
+  'AWS::EC2::SubnetRouteTableAssociation': [{}],
+  'AWS::Lambda::Function': [
+    {},
+    { path: 'LoggingConfig', where: /^(Cluster|Data)\// },
+    { path: 'Runtime', weak: ['nodejs16.x'] },
+    { path: 'DeadLetterConfig' },
+  ],
+  'AWS::Lambda::EventInvokeConfig': [{}, { path: 'MaximumRetryAttempts', weak: [2] }],
+  'AWS::ServiceDiscovery::HttpNamespace': [{}],
   'Custom::Migration': [{}],
+  'Custom::SearchRoles': [{}],
 };

@@ -213,6 +213,8 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'PendingWindowInDays', weak: [7] },
     { path: 'KeyPolicy.Statement[*].Principal', weak: [{ AWS: '*' }] },
   ],
+  'AWS::KMS::Alias': [{}],
+  'AWS::Backup::RestoreTestingPlan': [{}],
   'AWS::SecretsManager::Secret': [
     ...kept,
     {},

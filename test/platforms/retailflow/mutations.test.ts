@@ -5,6 +5,7 @@ import { Graph } from '../support/graph';
 import { mutationsOf, noticed } from '../support/mutations';
 import { hardened } from './hardened';
 import { rows } from './rows';
+import { unhardened } from './unhardened';
 
 const world = World.of(new Graph(synthesized('retailflow', 'production').assembly).blocks);
 
@@ -34,4 +35,11 @@ describe('what makes the platform safe cannot be lost unnoticed', () => {
     expect(count).toBeGreaterThan(0);
     expect(unnoticed).toEqual([]);
   });
+});
+
+test('every type of resource is hardened, or it is written why it needs not be', () => {
+  const types = [...new Set(world.ofType('*').map(({ type }) => type))].sort();
+  const known = [...Object.keys(hardened), ...Object.keys(unhardened)];
+  expect(types.filter((type) => !known.includes(type))).toEqual([]);
+  expect(Object.keys(unhardened).filter((type) => type in hardened || !types.includes(type))).toEqual([]);
 });

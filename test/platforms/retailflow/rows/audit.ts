@@ -65,6 +65,14 @@ export const audit: Row = {
       },
     ),
     ...about(
+      { stack, type: 'AWS::SecurityHub::SecurityControl', count: 1 },
+      { 'the standards know the role of Config': { path: 'SecurityControlId', is: 'Config.1' } },
+    ),
+    ...about(
+      { stack, type: 'AWS::KMS::Alias', count: 1 },
+      { 'people find the key of the trail': { path: 'AliasName', is: 'alias/retailflow-production/audit' } },
+    ),
+    ...about(
       { stack, type: 'AWS::SecurityHub::Hub', count: 1 },
       { 'new controls hold at once': { path: 'AutoEnableControls', is: true } },
     ),

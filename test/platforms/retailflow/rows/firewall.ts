@@ -82,6 +82,19 @@ const rules: readonly Expectation[] = [
 ];
 
 const logs: readonly Expectation[] = [
+  ...['Firewall/Logs', 'Edge/Logs/Logs'].map((log) => ({
+    name: `AWS delivers into ${log}, for the account alone`,
+    stack,
+    type: 'AWS::Logs::ResourcePolicy',
+    where: new RegExp(`^Edge/${log}/Policy/`),
+    count: 1,
+    path: 'PolicyDocument.Statement',
+    is: containing({
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Resource: reference(`Edge/${log}`, 'Arn'),
+      Condition: { StringEquals: { 'aws:SourceAccount': account } },
+    }),
+  })),
   ...about(
     { stack, type: 'AWS::Logs::DeliverySource', count: 1 },
     {

@@ -15,6 +15,7 @@ import { logs } from './logs';
 import { mesh } from './mesh';
 import { messaging } from './messaging';
 import { network } from './network';
+import { operations } from './operations';
 import { release } from './release';
 import { search } from './search';
 import { service } from './service';
@@ -45,5 +46,6 @@ export const rows: readonly Row[] = [
   firewall,
   audit,
   alarms,
+  operations,
   stacksRow,
 ];
