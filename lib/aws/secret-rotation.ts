@@ -33,7 +33,12 @@ export class SecretRotation extends Construct {
     const description = 'rotation to the database';
     new Connection(this, 'Database', { from: this.securityGroup, to: database, port, description });
     for (const { id: endpoint, securityGroup: to, port: at } of endpoints) {
-      new Connection(this, endpoint, { from: this.securityGroup, to, port: at, description: 'rotation to AWS endpoints' });
+      new Connection(this, endpoint, {
+        from: this.securityGroup,
+        to,
+        port: at,
+        description: 'rotation to AWS endpoints',
+      });
     }
     this.schedule = new secretsmanager.RotationSchedule(this, 'Schedule', {
       secret,
