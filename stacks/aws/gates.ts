@@ -2,12 +2,15 @@ import { CfnResource, CloudFormationValidatePlugin, Stack, Stage, Validations, t
 import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 
+/** One for all apps of a process: it keeps its rules compiled, which is most of what it costs. */
+const validator = new CloudFormationValidatePlugin();
+
 /**
  * Adds CloudFormation's validator. It is added by hand because the one that the CDK adds by itself can be switched off
  * from outside.
  */
 export function addValidator(app: App): void {
-  Validations.of(app).addPlugins(new CloudFormationValidatePlugin());
+  Validations.of(app).addPlugins(validator);
 }
 
 /** Adds the rule packs. They belong to the app alone: on a stage they would report a second time. */
