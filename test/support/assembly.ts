@@ -44,7 +44,8 @@ export function synthesize(loaded: LoadedPlatform): Synthesized {
     directory,
     stack: (id) => {
       const found = assembly.stacks.find((each) => each.name === `${name}-${stageName}/${id}`);
-      if (found === undefined) throw new Error(`no stack ${id} among ${assembly.stacks.map((each) => each.name).join(', ')}`);
+      if (found === undefined)
+        throw new Error(`no stack ${id} among ${assembly.stacks.map((each) => each.name).join(', ')}`);
       return found;
     },
   };
