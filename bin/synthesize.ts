@@ -1,5 +1,5 @@
 import { createApp } from '../stacks/aws/app';
-import { addRulePacks, addValidator } from '../stacks/aws/gates';
+import { addRulePacks, addValidator, refuseDeployment } from '../stacks/aws/gates';
 import { passGates } from './gates';
 import { loadPlatform } from './inputs';
 import { replaceOutput } from './output';
@@ -20,8 +20,9 @@ export async function synthesize({ context, outdir }: Synthesis): Promise<void> 
   await replaceOutput(outdir, async (draft) => {
     const { app, gated, platform } = createApp({ context, load: loadPlatform, outdir: draft });
     if (!gated) {
+      refuseDeployment(app);
       app.synth();
-      console.error('gates are off: this output is for reading, not for deploying');
+      console.error('gates are off: this output is for reading, and CloudFormation refuses to deploy it');
     } else {
       if (process.env['CDK_VALIDATION'] === 'false') {
         throw new Error(

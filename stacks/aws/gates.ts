@@ -1,4 +1,14 @@
-import { CfnResource, CloudFormationValidatePlugin, Stack, Stage, Validations, type App } from 'aws-cdk-lib';
+import {
+  Aws,
+  CfnResource,
+  CfnRule,
+  CloudFormationValidatePlugin,
+  Fn,
+  Stack,
+  Stage,
+  Validations,
+  type App,
+} from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 
@@ -16,6 +26,24 @@ export function addValidator(app: App): void {
 /** Adds the rule packs. They belong to the app alone: on a stage they would report a second time. */
 export function addRulePacks(app: App): void {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app), new PCIDSS321Checks(app));
+}
+
+/**
+ * Lets CloudFormation refuse every stack of an app whose gates are off, before it makes anything: what no gate has seen
+ * is for reading.
+ */
+export function refuseDeployment(app: App): void {
+  for (const stack of app.node.findAll().filter((construct) => Stack.isStack(construct))) {
+    new CfnRule(stack, 'GatesWereOff', {
+      assertions: [
+        {
+          // A rule must look at something; this is never true.
+          assert: Fn.conditionEquals(Aws.REGION, ''),
+          assertDescription: 'this template was synthesized with gates off: synthesize it again without -c gates=off',
+        },
+      ],
+    });
+  }
 }
 
 /** An acknowledgement of a rule, and where it stands. */

@@ -65,6 +65,7 @@ describe('npx cdk synth', () => {
         })),
       );
       expect(Parameters['DocumentationValues']?.Default).not.toBe('');
+      expect(Rules).not.toHaveProperty('GatesWereOff');
     }
     const [, shown = ''] = /^```\n(.* is the documentation value .*)\n```$/m.exec(guide) ?? [];
     expect(values.map(refusalOf)).toContain(shown);
@@ -102,17 +103,23 @@ describe('the command line on what was synthesized', () => {
 });
 
 describe('npx cdk list', () => {
-  test('lists every stack of another stage, and says when gates are off', async () => {
+  test('lists every stack of another stage, and lets CloudFormation refuse what no gate has seen', async () => {
     const other = join(directory, 'development.out');
     const context = ['-c', 'stage=development', '-c', 'gates=off'];
     const { status, stderr, stdout } = await run([cdk, 'list', '-o', other, ...context]);
     expect(status).toBe(0);
-    expect(stderr).toBe('gates are off: this output is for reading, not for deploying\n');
+    expect(stderr).toBe('gates are off: this output is for reading, and CloudFormation refuses to deploy it\n');
     const listed = stdout.trimEnd().split('\n');
     expect(listed.map((line) => line.replace(/ \(.*\)$/, '')).sort()).toEqual(
       readAssembly(other).stacks.map(({ name }) => name),
     );
     expect(listed).not.toContainEqual(expect.stringContaining('production'));
     expect(existsSync(join(other, 'validation-report.json'))).toBe(false);
+    for (const { template } of readAssembly(other).stacks) {
+      const description = 'this template was synthesized with gates off: synthesize it again without -c gates=off';
+      expect(template).toHaveProperty('Rules.GatesWereOff.Assertions', [
+        { Assert: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, ''] }, AssertDescription: description },
+      ]);
+    }
   });
 });

@@ -85,6 +85,13 @@ describe('npm run lock', () => {
     });
   });
 
+  test('fails when the lock cannot be read, and says which file it is', async () => {
+    write(LOCK, '{\n<<<<<<< ours\n}\n');
+    const { status, stderr } = await lock();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^stateful\.lock\.json cannot be read, restore what was committed: ./);
+  });
+
   test('adds what newly holds data, and gives up exactly what is named', async () => {
     const { status, stderr, stdout } = await lock(`${stage}/Data/OldDatabase`, 'retailflow-staging');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
