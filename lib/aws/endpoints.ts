@@ -22,6 +22,7 @@ const privateServices: Readonly<Record<string, PrivateService>> = {
   EcrDocker: { actions: 'ecr', service: ec2.InterfaceVpcEndpointAwsService.ECR_DOCKER },
   Logs: { actions: 'logs', service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_LOGS },
   SecretsManager: { actions: 'secretsmanager', service: ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER },
+  Metrics: { actions: 'cloudwatch', service: ec2.InterfaceVpcEndpointAwsService.CLOUDWATCH_MONITORING },
   Kms: { actions: 'kms', service: ec2.InterfaceVpcEndpointAwsService.KMS },
   Queues: { actions: 'sqs', service: ec2.InterfaceVpcEndpointAwsService.SQS },
   Topics: { actions: 'sns', service: ec2.InterfaceVpcEndpointAwsService.SNS },
@@ -45,6 +46,7 @@ export class Endpoints extends Construct {
     this.objects = this.gateway('Objects', props.vpc, ec2.GatewayVpcEndpointAwsService.S3);
     this.objects.addToPolicy(this.ownResources('s3:*'));
     this.objects.addToPolicy(this.imageLayers());
+    this.objects.addToPolicy(this.answersToCloudFormation());
     this.tables = this.gateway('Tables', props.vpc, ec2.GatewayVpcEndpointAwsService.DYNAMODB);
     this.tables.addToPolicy(this.ownResources('dynamodb:*'));
     this.reach = props.interfaceEndpoints ? [this.interfaces(props.vpc)] : [];
@@ -90,6 +92,17 @@ export class Endpoints extends Construct {
       principals: [new iam.AnyPrincipal()],
       actions: ['s3:GetObject'],
       resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
+      conditions: { Bool: { 'aws:SecureTransport': 'true' } },
+    });
+  }
+
+  /** A function in the network answers CloudFormation by an address that it has signed, in a bucket of Amazon's. */
+  private answersToCloudFormation(): iam.PolicyStatement {
+    const { partition, region } = Stack.of(this);
+    return new iam.PolicyStatement({
+      principals: [new iam.AnyPrincipal()],
+      actions: ['s3:PutObject'],
+      resources: [`arn:${partition}:s3:::cloudformation-custom-resource-response-${region.replaceAll('-', '')}/*`],
       conditions: { Bool: { 'aws:SecureTransport': 'true' } },
     });
   }

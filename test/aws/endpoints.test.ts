@@ -25,7 +25,7 @@ const gateway = (service: string) => ({
 });
 
 describe('gateway endpoints', () => {
-  test('let the own identities reach the own buckets, and images their layers', () => {
+  test('let the own identities reach the own buckets, and images their layers, and functions answer CloudFormation', () => {
     template().hasResourceProperties('AWS::EC2::VPCEndpoint', {
       ...gateway('s3'),
       PolicyDocument: {
@@ -36,6 +36,13 @@ describe('gateway endpoints', () => {
             Principal: { AWS: '*' },
             Action: 's3:GetObject',
             Resource: `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+            Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+          },
+          {
+            Effect: 'Allow',
+            Principal: { AWS: '*' },
+            Action: 's3:PutObject',
+            Resource: 'arn:aws:s3:::cloudformation-custom-resource-response-apsoutheast1/*',
             Condition: { Bool: { 'aws:SecureTransport': 'true' } },
           },
         ],
@@ -70,6 +77,7 @@ describe('interface endpoints', () => {
     ['ecr.dkr', 'ecr:*'],
     ['logs', 'logs:*'],
     ['secretsmanager', 'secretsmanager:*'],
+    ['monitoring', 'cloudwatch:*'],
     ['kms', 'kms:*'],
     ['sqs', 'sqs:*'],
     ['sns', 'sns:*'],

@@ -59,7 +59,17 @@ const wayOut: readonly Expectation[] = zones.flatMap((zone, index) => [
   ),
 ]);
 
-const privateServices = ['ecr.api', 'ecr.dkr', 'kms', 'logs', 'secretsmanager', 'sns', 'sqs', 'states'] as const;
+const privateServices = [
+  'ecr.api',
+  'ecr.dkr',
+  'kms',
+  'logs',
+  'secretsmanager',
+  'sns',
+  'sqs',
+  'states',
+  'monitoring',
+] as const;
 
 const endpoints: readonly Expectation[] = [
   ...about(
