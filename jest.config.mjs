@@ -3,10 +3,12 @@
 /** @type {import('jest').Config} */
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  // Tests run in plain Node.js: a library is loaded once a process and not once a file.
+  runner: 'jest-light-runner/child-process',
   modulePathIgnorePatterns: ['<rootDir>/(cdk\\.out|cdktf\\.out|k8s\\.out|review\\.out|coverage)'],
-  setupFiles: ['<rootDir>/test/setup.ts'],
-  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+  globalSetup: '<rootDir>/test/run/before.mjs',
+  globalTeardown: '<rootDir>/test/run/after.mjs',
+  setupFiles: ['<rootDir>/test/run/worker.ts'],
   snapshotSerializers: ['<rootDir>/test/support/snapshot-serializer.ts'],
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   maxWorkers: 2,

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmProps } from '../../lib/aws/alarms';

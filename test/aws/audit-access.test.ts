@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AuditAccess, unusedAccessDays } from '../../lib/aws/audit-access';
 import { findings, templateOf, testStack } from '../support/aws';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AuditConfig, watchedTypes } from '../../lib/aws/audit-config';
 import { account, findings, region, staleAcknowledgements, templateOf } from '../support/aws';

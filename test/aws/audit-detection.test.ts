@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { AuditDetection, agents, detectionFeatures } from '../../lib/aws/audit-detection';
 import { findings, templateOf, testStack } from '../support/aws';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AuditNotices } from '../../lib/aws/audit-notices';
 import { findings, surroundings, templateOf, testStack } from '../support/aws';

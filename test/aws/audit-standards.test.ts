@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Construct } from 'constructs';
 import { AuditStandards, standards } from '../../lib/aws/audit-standards';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Audit } from '../../lib/aws/audit';
 import { findings, staleAcknowledgements, templateOf } from '../support/aws';
 import { auditWorld } from '../support/audit';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { backupRules, startWindow, vaultLock } from '../../lib/aws/backup-rules';
 import { windows } from '../../lib/aws/database-settings';
 

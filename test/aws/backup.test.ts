@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Backup, type BackupProps } from '../../lib/aws/backup';

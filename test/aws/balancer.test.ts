@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Balancer, idleSeconds, originHost, serviceHost, type BalancerProps } from '../../lib/aws/balancer';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { anomalyDollars, Budget } from '../../lib/aws/budget';
 import type { AuditOwner } from '../../lib/platform/nouns/audit';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { burnWindows, objectiveDays } from '../../lib/aws/burn-windows';
 

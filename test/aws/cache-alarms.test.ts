@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { cacheLimits, cacheNodeNames, raiseCacheAlarms } from '../../lib/aws/cache-alarms';
 import { cache } from '../../lib/platform/nouns/cache';
 import { surroundings, templateOf, testStack } from '../support/aws';

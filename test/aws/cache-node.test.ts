@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { cacheNode, cacheNodes, dataMemoryGiB } from '../../lib/aws/cache-node';
 
 describe('cacheNode', () => {

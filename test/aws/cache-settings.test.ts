@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { cacheSettings } from '../../lib/aws/cache-settings';
 import { cache } from '../../lib/platform/nouns/cache';
 

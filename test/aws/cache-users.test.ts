@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Cache, type CacheProps } from '../../lib/aws/cache';
 import { cache } from '../../lib/platform/nouns/cache';
 import { findings, surroundings, templateOf, testStack } from '../support/aws';

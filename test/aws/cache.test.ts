@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Cache, type CacheProps } from '../../lib/aws/cache';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { CertificateAuthority } from '../../lib/aws/certificate-authority';
 import { findings, templateOf, testStack } from '../support/aws';
 import { allOf, only } from '../support/template';

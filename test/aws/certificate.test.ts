@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from '../../lib/aws/certificate';
 import { publicZone } from '../../lib/aws/dns';

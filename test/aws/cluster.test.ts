@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Cluster } from '../../lib/aws/cluster';
 import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 import { allOf, only } from '../support/template';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { confinement } from '../../lib/aws/confinement';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { databaseAlarms, type DatabaseAlarmsInput } from '../../lib/aws/database-alarms';
 import { worstOf } from '../../lib/aws/metrics';

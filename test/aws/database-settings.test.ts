@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { databaseIdentifier, databaseSettings, engineVersions, zoneOf } from '../../lib/aws/database-settings';
 import { instanceClass, type Topology } from '../../lib/aws/database-sizes';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { bootstrapRoles, DeliveryRoles, tokenConditions } from '../../lib/aws/delivery';

@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { DomainRecords, publicZone } from '../../lib/aws/dns';

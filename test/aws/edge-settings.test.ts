@@ -1,5 +1,4 @@
 import { runInNewContext } from 'node:vm';
-import { describe, expect, test } from '@jest/globals';
 import { PriceClass } from 'aws-cdk-lib/aws-cloudfront';
 import { cloudfrontPrefixList } from '../../lib/aws/cloudfront-prefix-list';
 import { edgePatterns, originShieldRegion, pageFunction, priceClass, readSeconds } from '../../lib/aws/edge-settings';

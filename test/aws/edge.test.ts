@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { findings } from '../support/aws';
 import { edgeWorld } from '../support/edge';

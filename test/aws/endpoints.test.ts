@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Endpoints } from '../../lib/aws/endpoints';
 import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';

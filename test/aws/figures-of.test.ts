@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import type { Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';

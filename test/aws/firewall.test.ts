@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Firewall } from '../../lib/aws/firewall';
 import { firewallRules } from '../../lib/aws/firewall-rules';

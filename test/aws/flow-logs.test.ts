@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import { AccessLogBucket } from '../../lib/aws/access-log-bucket';
 import { FlowLogs } from '../../lib/aws/flow-logs';

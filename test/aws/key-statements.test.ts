@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { serviceStatement, serviceUses, type KeyName } from '../../lib/aws/key-statements';
 import { testStack } from '../support/aws';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import allocations from '../../allocations/retailflow.json';
 import { lockedAddresses, zonesInOrder, type NamedAwsSite } from '../../lib/aws/locked-addresses';

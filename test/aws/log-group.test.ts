@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { encryptedLogGroup } from '../../lib/aws/log-group';
 import { findings, surroundings, templateOf, testStack } from '../support/aws';
 import { only } from '../support/template';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import { existsSync } from 'node:fs';
 import { account, findings, region, staleAcknowledgements } from '../support/aws';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { migrationMinutes, platformEnvironment, refuseTooLarge } from '../../lib/aws/migration-settings';
 import { rdsRoot } from '../../lib/aws/rds-roots';
 import { region } from '../support/aws';

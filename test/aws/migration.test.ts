@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { images } from '../../lib/aws/images';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { NamedAwsSite } from '../../lib/aws/locked-addresses';
 import { egressZones, natSettings, requireWayToAws, type Nat } from '../../lib/aws/nat';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import allocations from '../../allocations/retailflow.json';
 import { AccessLogBucket } from '../../lib/aws/access-log-bucket';

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { burnWindows } from '../../lib/aws/burn-windows';
 import { Objectives, objectivesOf } from '../../lib/aws/objectives';
 import { findings, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Observability } from '../../lib/aws/observability';
 import type { PlatformFigures } from '../../lib/aws/platform-dashboard';
 import type { Goals } from '../../lib/platform/nouns/goals';

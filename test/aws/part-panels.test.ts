@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import type { Panel } from '../../lib/aws/panels';
 import {
   cachePanels,

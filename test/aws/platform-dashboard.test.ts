@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { PlatformDashboard, platformSections } from '../../lib/aws/platform-dashboard';
 import { findings, templateOf, testStack } from '../support/aws';
 import { widgetsOf, type Widget } from '../support/dashboards';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { s3PrefixList } from '../../lib/aws/prefix-lists';
 
 describe('s3PrefixList', () => {

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { X509Certificate } from 'node:crypto';
 import roots from '../../lib/aws/rds-roots.json';
 import { rdsRoot } from '../../lib/aws/rds-roots';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Registry } from '../../lib/aws/registry';
 import retailflow from '../../platforms/retailflow';

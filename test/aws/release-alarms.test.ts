@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { releaseAlarmNames } from '../../lib/aws/release-alarms';
 import { evaluate, type MetricQuery, type Minute } from '../support/metric-math';
 import { resolved, retailflowWith } from '../support/platform';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Duration } from 'aws-cdk-lib';
 import { movesTraffic, releaseSettings } from '../../lib/aws/release-settings';
 import { release } from '../../lib/platform/nouns/release';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compensations, heartbeatSeconds, worstSeconds } from '../../lib/aws/saga';
 import { sagaDefinition } from '../../lib/aws/saga-definition';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { searchLimits } from '../../lib/aws/search-alarms';
 import { searchSettings } from '../../lib/aws/search-settings';
 import { search } from '../../lib/platform/nouns/storage';

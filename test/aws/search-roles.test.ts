@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createServer, request as plainRequest, type IncomingMessage, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import https from 'node:https';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import timers from 'node:timers/promises';
 import { securityObjects } from '../../lib/aws/search-roles';
 import type * as code from '../../lib/aws/search-roles/index.cjs';
 
@@ -16,32 +18,25 @@ const domain = 'vpc-products.ap-southeast-1.es.amazonaws.com';
 const received: Received[] = [];
 /** What the domain answers, one after the other; then 200. */
 let answers: (number | 'unreachable')[] = [];
-let mockPort = 0;
-const mockRequest = plainRequest;
-const mockUnreachable = (): boolean => {
+let port = 0;
+const unreachable = (): boolean => {
   if (answers[0] !== 'unreachable') return false;
   answers.shift();
   return true;
 };
 
-// The function speaks TLS to the hosts it is told; here all of them are one server on this machine.
-jest.mock('node:https', () => ({
-  request: (url: URL, options: { headers: object }, listener: (response: IncomingMessage) => void) =>
-    mockRequest(
-      {
-        ...options,
-        host: '127.0.0.1',
-        port: mockUnreachable() ? 1 : mockPort,
-        path: `${url.pathname}${url.search}`,
-        headers: { host: url.host, ...options.headers },
-      },
-      listener,
-    ),
-}));
-jest.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
-
-// After the mocks, which an import would come before.
-const { handler } = jest.requireActual<typeof code>('../../lib/aws/search-roles/index.cjs');
+/** The function speaks TLS to the hosts it is told; here all of them are one server on this machine. */
+const toServer = (url: URL, options: { headers: object }, listener: (response: IncomingMessage) => void) =>
+  request(
+    {
+      ...options,
+      host: '127.0.0.1',
+      port: unreachable() ? 1 : port,
+      path: `${url.pathname}${url.search}`,
+      headers: { host: url.host, ...options.headers },
+    },
+    listener,
+  );
 
 const objects = [{ Path: '/_plugins/_security/api/roles/services', Body: '{"cluster_permissions":[]}' }];
 const event = {
@@ -62,6 +57,7 @@ const toCloudFormation = () =>
 
 describe('the function that writes roles', () => {
   let server: Server;
+  let handler: typeof code.handler;
   const environment = { ...process.env };
 
   beforeAll(async () => {
@@ -76,20 +72,22 @@ describe('the function that writes roles', () => {
       });
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    mockPort = (server.address() as AddressInfo).port;
+    port = (server.address() as AddressInfo).port;
     Object.assign(process.env, {
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY',
       AWS_SESSION_TOKEN: 'token',
       AWS_REGION: 'ap-southeast-1',
     });
-    jest.useFakeTimers({
-      now: new Date('2026-01-01T00:00:00Z'),
-      doNotFake: ['nextTick', 'setImmediate', 'setTimeout'],
-    });
+    jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-01-01T00:00:00.000Z');
+    jest.spyOn(https, 'request').mockImplementation(toServer as unknown as typeof https.request);
+    const pause = jest.spyOn(timers, 'setTimeout').mockResolvedValue(undefined);
+    // After the spies, which an import would come before.
+    ({ handler } = createRequire(__filename)('../../lib/aws/search-roles/index.cjs') as typeof code);
+    pause.mockRestore();
   });
   afterAll(async () => {
-    jest.useRealTimers();
+    jest.restoreAllMocks();
     process.env = environment;
     await new Promise((closed) => server.close(closed));
   });

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
 import { evaluate, type MetricQuery } from '../support/metric-math';
 import { resolved, retailflowWith } from '../support/platform';
 import { madeService } from '../support/service-world';

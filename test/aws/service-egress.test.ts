@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { egressDestinations, openEgress } from '../../lib/aws/service-egress';
 import { integration } from '../../lib/platform/nouns/storage';

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { describe, expect, test } from '@jest/globals';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { images } from '../../lib/aws/images';
 import { bootstrapCommand, serviceImage } from '../../lib/aws/service-image';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { calledService, meshOf } from '../../lib/aws/service-mesh';
 import { testStack } from '../support/aws';

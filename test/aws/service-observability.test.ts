@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { ServiceObservability } from '../../lib/aws/service-observability';
 import type { ServiceFigures } from '../../lib/aws/figures';
 import { findings, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';

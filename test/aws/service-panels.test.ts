@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import type { Panel } from '../../lib/aws/panels';
 import { comparisonPanels, saturationPanels, taskPanels, trafficPanels } from '../../lib/aws/service-panels';
 import { consumerOf, goals, serviceOf, trafficOf } from '../support/figures';

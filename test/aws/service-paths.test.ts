@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import type { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import fc from 'fast-check';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import type { Platform } from '../../lib/platform/platform';
 import { resolved, retailflowWith } from '../support/platform';
 import { madeService } from '../support/service-world';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { graceSeconds, livenessCheck, taskSize } from '../../lib/aws/service-settings';
 import { service } from '../../lib/platform/nouns/service';
 

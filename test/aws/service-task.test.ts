@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { madeService } from '../support/service-world';
 import { allOf, only } from '../support/template';
 

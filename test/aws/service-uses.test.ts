@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Service } from '../../lib/aws/service';
 import { emptiedQueues, receivedBy, usedParts } from '../../lib/aws/service-uses';

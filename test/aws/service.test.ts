@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Service } from '../../lib/aws/service';
 import { findings, staleAcknowledgements, templateOf } from '../support/aws';

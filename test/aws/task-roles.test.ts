@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { TaskRoles } from '../../lib/aws/task-roles';
 import { account, findings, region, staleAcknowledgements, templateOf, testStack } from '../support/aws';

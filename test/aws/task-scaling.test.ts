@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { evaluate, type MetricQuery, type Minute } from '../support/metric-math';
 import { madeService } from '../support/service-world';
 import { allOf, only, type Resource } from '../support/template';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { TraceQueries, traceQuery } from '../../lib/aws/trace-queries';
 import { findings, templateOf, testStack } from '../support/aws';
 

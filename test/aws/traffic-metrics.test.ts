@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { failedShare, latency, requests, slowShare, type Reading } from '../../lib/aws/traffic-metrics';

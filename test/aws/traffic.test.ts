@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { resolved, retailflowWith } from '../support/platform';
 import { madeService } from '../support/service-world';
 import { allOf, only, type Resource } from '../support/template';

@@ -1,11 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
 import { removeTraces } from '../../bin/traces';
 
 const directory = mkdtempSync(join(tmpdir(), 'mainstay-traces-'));
-afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('removeTraces', () => {
   test('takes traces out of the metadata and the report, and nothing else out of any file', () => {

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { dependencies, devDependencies } from '../../package.json';
 
 const folder = resolve(__dirname, '../../docs/adr');

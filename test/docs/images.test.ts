@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { processUser } from '../../lib/aws/confinement';
 import { livenessCheck } from '../../lib/aws/service-settings';
 import { contractOf } from '../../lib/platform/contract';

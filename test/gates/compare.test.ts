@@ -3,15 +3,12 @@ import { join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { cdkContext, root } from '../../bin/inputs';
 import { resolve } from '../../lib/platform/resolve';
 import { createApp } from '../../stacks/aws/app';
 import { allocationsFor, retailflowWith } from '../support/platform';
 import { run, scratch, type Run } from './support/run';
 import { first, stackOf } from './support/tree';
-
-jest.setTimeout(60_000);
 
 const directory = scratch();
 const stage = 'retailflow-production';

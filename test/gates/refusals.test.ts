@@ -1,13 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import cdkJson from '../../cdk.json';
 import { root } from '../../bin/inputs';
 import { faults } from './faults/faults';
 import { PLANTED_FILE } from './support/plant';
 import { cdk, fingerprint, run, scratch, type RunOptions } from './support/run';
-
-jest.setTimeout(180_000);
 
 const { app: APP } = cdkJson;
 

@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { loadPlatform, root } from '../../bin/inputs';
 import { documentationValues, type DocumentationValue } from '../../lib/platform/documentation-values';
 import { readAssembly } from '../../lib/review/aws/assembly';
 import { copyRepository } from './support/copy';
 import { cdk, fingerprint, run, scratch, type Run } from './support/run';
-
-jest.setTimeout(180_000);
 
 const directory = scratch();
 const out = join(directory, 'cdk.out');

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { contains, firstFree, formatRange, overlap, parseRange, sizeOf, type Range } from '../../lib/platform/address';
 

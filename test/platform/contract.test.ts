@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { contractOf, variableName, type Authentications } from '../../lib/platform/contract';
 import type { SiteName } from '../../lib/platform/platform';
 import { resolved, retailflowWith } from '../support/platform';

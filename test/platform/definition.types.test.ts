@@ -1,4 +1,3 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compile, type CompileError } from '../support/compile';
 
 /** Every reference that a definition can make, spelled right. */

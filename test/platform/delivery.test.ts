@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { tokenSubject } from '../../lib/platform/delivery';
 import { deliveryRole, imageRepository } from '../../lib/platform/names';
 import { delivery } from '../../lib/platform/nouns/delivery';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { documentationValues } from '../../lib/platform/documentation-values';
 import { production, resolved, retailflowWith } from '../support/platform';
 import retailflow from '../../platforms/retailflow';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { assertNever, formatProblem, PlatformError, refuse } from '../../lib/platform/error';
 
 const problem = { path: 'queues.mail', got: 1, allowed: 'an object', remedy: 'correct it' };

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { didYouMean, nearest } from '../../lib/platform/nearest';
 
 const nouns = ['databases', 'caches', 'queues', 'services', 'store'];

@@ -1,4 +1,3 @@
-import { describe } from '@jest/globals';
 import { production } from '../support/platform';
 import { testFaults, type Fault } from '../support/faults';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { allocate } from '../../lib/platform/allocation';
 import { contractOf } from '../../lib/platform/contract';

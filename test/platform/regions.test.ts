@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { kilometresBetween, regionNames, zonesOf, type Cloud } from '../../lib/platform/regions';
 
 const clouds: readonly Cloud[] = ['aws', 'azure'];

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { formatReleases, imageOf, parseReleases, releasesFile, withRelease } from '../../lib/platform/releases';
 import { problemsIn, resolved } from '../support/platform';
 import retailflow from '../../platforms/retailflow';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { PlatformError } from '../../lib/platform/error';
 import { resolve } from '../../lib/platform/resolve';
 import { problemsIn, problemsOf, production, resolved, retailflowWith } from '../support/platform';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { resolved, retailflowWith } from '../support/platform';
 import { testFaults, testVariations } from '../support/faults';
 import retailflow from '../../platforms/retailflow';

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { awsStages, loadPlatform, platformNames } from '../../bin/inputs';
 import { removeTraces } from '../../bin/traces';
 import { synthesize } from '../support/assembly';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { loadAllocations } from '../../bin/inputs';
 import { allocate } from '../../lib/platform/allocation';
 import type { Definition } from '../../lib/platform/definition';

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { describe, test } from '@jest/globals';
 import { awsStages, platformNames } from '../../bin/inputs';
 import { stagePrefix } from '../../lib/platform/names';
 import { synthesized } from '../support/assembly';

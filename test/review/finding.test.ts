@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { ReviewError, formatFinding } from '../../lib/review/finding';
 import type { Finding } from '../../lib/review/finding';
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { newDirectory, writeAssembly, writeJson } from '../review/aws/fixtures';
 
 const SCRIPT = resolve(__dirname, '../../scripts/compare-templates.ts');

@@ -1,13 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { platformNames } from '../../bin/inputs';
 import type { Allocations } from '../../lib/platform/allocation';
 import { formatLock, parseLock, type LockEntry } from '../../lib/review/aws/stateful-lock';
 import { copyRepository } from '../gates/support/copy';
 import { run, scratch, type Run } from '../gates/support/run';
-
-jest.setTimeout(60_000);
 
 const copy = copyRepository(join(scratch(), 'repository'));
 const read = (file: string): string => readFileSync(join(copy, file), 'utf8');

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, test } from '@jest/globals';
 
 const SCRIPT = resolve(__dirname, '../../scripts/set-release.ts');
 const TSX = require.resolve('tsx');
@@ -23,8 +22,6 @@ function run(...args: readonly string[]) {
 }
 
 describe('scripts/set-release.ts', () => {
-  afterAll(() => rmSync(directory, { recursive: true }));
-
   test('writes the first release, then replaces it, and leaves nothing else behind', () => {
     expect(run('retailflow', 'production', 'order', digest('a'))).toEqual({
       status: 0,

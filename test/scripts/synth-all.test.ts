@@ -1,10 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, jest, test } from '@jest/globals';
 import { copyRepository } from '../gates/support/copy';
 import { run, scratch } from '../gates/support/run';
-
-jest.setTimeout(60_000);
 
 const copy = copyRepository(join(scratch(), 'repository'));
 

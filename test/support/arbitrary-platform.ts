@@ -25,13 +25,13 @@ const database = fc.oneof(
   fc.record({
     engine: fc.constant('postgres'),
     topology: fc.constantFrom('aurora', 'multi-az-instance'),
-    capacity: fc.constant({ vcpu: 2, memoryGiB: 16 }),
+    capacity: fc.constant({ vcpu: 8, memoryGiB: 64 }),
     readReplicas: fc.integer({ min: 0, max: 5 }),
   }),
   fc.record({
     engine: fc.constant('postgres'),
     topology: fc.constant('multi-az-cluster'),
-    capacity: fc.constant({ vcpu: 2, memoryGiB: 16 }),
+    capacity: fc.constant({ vcpu: 8, memoryGiB: 64 }),
     readReplicas: fc.constant(2),
   }),
 );

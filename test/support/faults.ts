@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals';
 import { problemsOf, retailflowWith } from './platform';
 
 /** A problem that a fault must be answered with; texts are parts of the message, `got` is the whole value. */

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { expect } from '@jest/globals';
 
 /** What jest was told: `all` by `-u`, `none` by `--ci`, else `new`. */
 type Update = 'all' | 'new' | 'none';

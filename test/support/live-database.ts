@@ -1,4 +1,3 @@
-import { describe } from '@jest/globals';
 import allocations from '../../allocations/retailflow.json';
 import { resolve } from '../../lib/platform/resolve';
 import { databaseSql } from '../../lib/platform/sql/database';

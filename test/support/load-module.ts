@@ -1,16 +1,11 @@
-import { transformFileSync } from '@swc/core';
+import { readFileSync } from 'node:fs';
+import { ModuleKind, ScriptTarget, transpile } from 'typescript';
 
 /**
- * Loads an ES module of JavaScript as Lambda would run it, with the packages that its runtime carries given. Jest itself
- * loads such a file only with experimental flags of Node.js.
+ * Loads an ES module of JavaScript as Lambda would run it, with the packages that its runtime carries given.
  */
 export function loadModule<Exports>(file: string, packages: Readonly<Record<string, unknown>>): Exports {
-  const { code } = transformFileSync(file, {
-    jsc: { parser: { syntax: 'ecmascript' }, target: 'es2022' },
-    module: { type: 'commonjs' },
-    configFile: false,
-    swcrc: false,
-  });
+  const code = transpile(readFileSync(file, 'utf8'), { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 });
   const carried = (name: string): unknown => {
     if (name in packages) return packages[name];
     throw new Error(`${file} imports ${name}, which the runtime does not carry`);

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { evaluate, type Minute } from './metric-math';
 
 const minutes: Readonly<Record<string, Minute>> = { one: 1, ten: 10, nothing: undefined };

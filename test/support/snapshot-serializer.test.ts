@@ -1,5 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
-
 const HASH = '0123456789abcdef'.repeat(4);
 
 describe('the snapshot serializer', () => {

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
 import { root } from '../../../bin/inputs';
 
 /** What a command left. */
@@ -23,15 +22,10 @@ export interface RunOptions {
   readonly plant?: string;
 }
 
-/** A directory that lives as long as the test file. */
-export function scratch(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'mainstay-gates-'));
-  afterAll(() => rmSync(directory, { recursive: true, force: true }));
-  return directory;
-}
+/** An empty directory. */
+export const scratch = (): string => mkdtempSync(join(tmpdir(), 'mainstay-gates-'));
 
-const home = mkdtempSync(join(tmpdir(), 'mainstay-home-'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+const home = scratch();
 
 /** Starts a command as a user would, without anything of this process's environment but the path. */
 export function run(command: readonly string[], { cwd = root, env = {}, plant }: RunOptions = {}): Promise<Run> {

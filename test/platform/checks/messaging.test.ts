@@ -1,4 +1,3 @@
-import { describe } from '@jest/globals';
 import { testFaults, testVariations } from '../../support/faults';
 
 describe('queues and topics', () => {

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { azureIdentity, cacheUser, databaseUser, eventTable } from '../../../lib/platform/names';
 import { problemsOf, production, retailflowWith } from '../../support/platform';
 import { testFaults, testVariations } from '../../support/faults';

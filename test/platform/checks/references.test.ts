@@ -1,4 +1,3 @@
-import { describe } from '@jest/globals';
 import { usesNoun, type UseKind } from '../../../lib/platform/definition';
 import { resolved } from '../../support/platform';
 import { testFaults, testVariations, type Fault } from '../../support/faults';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { ecsReleaseMinutes } from '../../../lib/platform/checks/services';
 import { release } from '../../../lib/platform/nouns/release';
 import { testFaults, testVariations } from '../../support/faults';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { fargateMemory } from '../../../lib/platform/checks/services';
 import { testFaults, testVariations } from '../../support/faults';
 

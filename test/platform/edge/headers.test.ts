@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { contentSecurityPolicy, contentSources, securityHeaders } from '../../../lib/platform/edge/headers';
 
 describe('the content security policy', () => {

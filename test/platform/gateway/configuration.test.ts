@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { PlatformError } from '../../../lib/platform/error';
 import { gatewayOf, kongConfiguration } from '../../../lib/platform/gateway/configuration';
 import { gatewayPlugins } from '../../../lib/platform/gateway/plugins';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { gatewayDirectory, kongEnvironment } from '../../../lib/platform/gateway/environment';
 
 const settings = {

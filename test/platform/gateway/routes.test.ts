@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { kongConfiguration, pathExpression } from '../../../lib/platform/gateway/configuration';
 import type { Route } from '../../../lib/platform/nouns/service';

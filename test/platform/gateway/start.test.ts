@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
 import { gatewayStart } from '../../../lib/platform/gateway/start';
 
 const { publicKey } = generateKeyPairSync('rsa', {

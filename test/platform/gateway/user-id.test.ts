@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { kongConfiguration } from '../../../lib/platform/gateway/configuration';
 import { sandboxModule, tokenTag, userIdHeader, userIdScript } from '../../../lib/platform/gateway/user-id';
 import { platform, pluginOf, references, routesOf } from './support';

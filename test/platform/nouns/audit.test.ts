@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { audit } from '../../../lib/platform/nouns/audit';
 
 const services = [

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeLive, LiveDatabase, stepsOf } from '../../support/live-database';
 
 const append = (stream: string, version: number, metadata = '{"correlation_id": "r-1"}') =>

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { databaseSql } from '../../../lib/platform/sql/database';
 import type { SqlStep } from '../../../lib/platform/sql/step';
 import { describeLive, LiveDatabase, platform, stepsOf } from '../../support/live-database';

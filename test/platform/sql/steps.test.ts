@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import allocations from '../../../allocations/retailflow.json';
 import type { Platform } from '../../../lib/platform/platform';
 import { resolve } from '../../../lib/platform/resolve';

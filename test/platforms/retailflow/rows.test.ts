@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { synthesized } from '../../support/assembly';
 import { failuresOf, World } from '../support/expectations';
 import { Graph } from '../support/graph';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { pascalCase } from '../../../lib/aws/ids';
 import { databaseUser } from '../../../lib/platform/names';
 import { callersOf, placedOn, workflowsOf, type Platform, type SiteName } from '../../../lib/platform/platform';

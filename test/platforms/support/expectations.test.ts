@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { failuresOf, World, type Expectation } from './expectations';
 import type { Block } from './graph';
 import { absent, between, containing, exactly, noneOf, notContaining, oneOf, present, withoutText } from './matchers';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { readAssembly } from '../../../lib/review/aws/assembly';
 import { writeAssembly } from '../../review/aws/fixtures';
 import { render } from '../../support/render';

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { readAssembly } from '../../../lib/review/aws/assembly';
 import { newDirectory, writeAssembly, writeJson } from './fixtures';
 

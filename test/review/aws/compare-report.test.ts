@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { compareAssemblies } from '../../../lib/review/aws/compare';
 import { markdownReport, textReport } from '../../../lib/review/aws/compare-report';
 import { assemblyOf, stackOutput } from './fixtures';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { compareAssemblies } from '../../../lib/review/aws/compare';
 import type { Comparison } from '../../../lib/review/aws/compare';
 import { parseWaivers } from '../../../lib/review/aws/data-waivers';

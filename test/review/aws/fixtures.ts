@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
 import { readAssembly } from '../../../lib/review/aws/assembly';
 import type { Rule } from '../../../lib/review/aws/rule';
 import type { Assembly } from '../../../lib/review/aws/stack';
@@ -33,17 +32,8 @@ export interface AssemblyFixture {
   readonly files?: Readonly<Record<string, unknown>>;
 }
 
-const root = mkdtempSync(join(tmpdir(), 'review-'));
-let count = 0;
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** An empty directory that lives as long as the test file. */
-export function newDirectory(): string {
-  count += 1;
-  const directory = join(root, String(count));
-  mkdirSync(directory);
-  return directory;
-}
+/** An empty directory. */
+export const newDirectory = (): string => mkdtempSync(join(tmpdir(), 'review-'));
 
 export function writeJson(path: string, value: unknown): void {
   mkdirSync(dirname(path), { recursive: true });

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { entriesOf, isTrue, listOf, literalText, numberOf } from '../../../lib/review/aws/json';
 
 test('entriesOf walks everything in the order of the document', () => {

@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals';
 import { mentionsIn } from '../../../lib/review/aws/mentions';
 
 test.each([

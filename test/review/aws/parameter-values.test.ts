@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { accepts, allowedValues } from '../../../lib/review/aws/parameter-values';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { compareAssemblies } from '../../../lib/review/aws/compare';
 import type { Redeployment } from '../../../lib/review/aws/redeploy';
 import { assemblyOf, change, stackOutput } from './fixtures';

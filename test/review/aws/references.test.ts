@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { canonicalKey, producerOf, referent, weakReference } from '../../../lib/review/aws/references';
 import { assemblyOf, stackOutput } from './fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { reviewAssembly } from '../../../lib/review/aws/review';
 import { newDirectory, writeAssembly } from './fixtures';
 

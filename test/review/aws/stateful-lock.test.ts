@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mergeLock } from '../../../lib/review/aws/merge-lock';
 import { compareLock, formatLock, parseLock, statefulResources } from '../../../lib/review/aws/stateful-lock';

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import { reviewValidation, type RuleAcknowledgement } from '../../../lib/review/aws/validation-report';
 import { formatFinding } from '../../../lib/review/finding';
 import { newDirectory, writeJson } from './fixtures';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import allocations from '../../../allocations/retailflow.json';

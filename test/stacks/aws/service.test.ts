@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { Stack, type App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { siteOn } from '../../../lib/platform/platform';

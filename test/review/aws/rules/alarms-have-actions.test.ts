@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { alarmsHaveActions } from '../../../../lib/review/aws/rules/alarms-have-actions';
 import { change, judges, messagesOf } from '../fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { readAssembly } from '../../../../lib/review/aws/assembly';
 import { assembly } from '../../../../lib/review/aws/rules/assembly';
 import { findingsOf, messagesOf, writeAssembly } from '../fixtures';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { cidrSyntax } from '../../../../lib/review/aws/rules/cidr-syntax';
 import { judges, messagesOf } from '../fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { cloudfront } from '../../../../lib/review/aws/rules/cloudfront';
 import { change, judges, messagesOf } from '../fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { dbParameterFamily } from '../../../../lib/review/aws/rules/db-parameter-family';
 import { findingsOf, judges, stackOutput } from '../fixtures';
 

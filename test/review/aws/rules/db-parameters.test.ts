@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { DB_PARAMETERS } from '../../../../lib/review/aws/data/db-parameters';
 import { dbParameters } from '../../../../lib/review/aws/rules/db-parameters';
 import { change, judges, messagesOf } from '../fixtures';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { elasticache } from '../../../../lib/review/aws/rules/elasticache';
 import { judges, messagesOf } from '../fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { iamActions } from '../../../../lib/review/aws/rules/iam-actions';
 import { judges, messagesOf } from '../fixtures';
 

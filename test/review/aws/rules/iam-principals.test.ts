@@ -1,4 +1,3 @@
-import { describe } from '@jest/globals';
 import { iamPrincipals } from '../../../../lib/review/aws/rules/iam-principals';
 import { judges } from '../fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { WILDCARDS, iamWildcards } from '../../../../lib/review/aws/rules/iam-wildcards';
 import { judges, messagesOf } from '../fixtures';
 

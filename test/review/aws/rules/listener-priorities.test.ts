@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { listenerPriorities } from '../../../../lib/review/aws/rules/listener-priorities';
 import { findingsOf, judges, stackOutput } from '../fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { openIngress } from '../../../../lib/review/aws/rules/open-ingress';
 import { findingsOf, judges, stackOutput } from '../fixtures';
 

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { opensearch } from '../../../../lib/review/aws/rules/opensearch';
 import { change, judges, messagesOf } from '../fixtures';
 

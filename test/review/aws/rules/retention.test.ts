@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { RETENTION, retention } from '../../../../lib/review/aws/rules/retention';
 import { STATEFUL_TYPES } from '../../../../lib/review/aws/stateful-types';
 import { change, judges, messagesOf } from '../fixtures';

@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { secretsLiteral } from '../../../../lib/review/aws/rules/secrets-literal';
 import { change, judges, messagesOf } from '../fixtures';
 

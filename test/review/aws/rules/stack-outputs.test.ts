@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { stackOutputs } from '../../../../lib/review/aws/rules/stack-outputs';
 import { findingsOf, stackOutput } from '../fixtures';
 
