@@ -8,6 +8,7 @@ const patterns: readonly RegExp[] = [
   /^example\//,
   /^(111122223333|444455556666|123456789012|555555555555|999999999999)$/,
   /EXAMPLE/,
+  /^example[a-z0-9]*state$/,
   /^00000000-0000-0000-0000-000000000000$/,
 ];
 
@@ -34,6 +35,8 @@ export function documentationValues(platform: Platform): readonly DocumentationV
         : [
             [`${path}.subscription`, site.subscription],
             [`${path}.tenant`, site.tenant],
+            [`${path}.administrators.objectId`, site.administrators.objectId],
+            [`${path}.state.account`, site.state.account],
           ];
     }),
     ...(gateway === undefined ? [] : [['gateway.tokens.issuer', gateway.tokens.issuer] as const]),

@@ -7,7 +7,7 @@ import { sitesOf, type Platform } from './platform';
 import { problemsOf } from './problems';
 import { platform as schema } from './schema';
 import { changeProblems, omissionsOf, patched } from './stage';
-import { subnetRequests } from './subnets';
+import { azureSubnetRequests, subnetRequests } from './subnets';
 
 /** What resolving needs besides the definition. */
 export interface ResolveOptions {
@@ -42,7 +42,9 @@ export function allocationRequests(platform: Platform): AllocationRequests {
     listenerPriorities: Object.entries(platform.services)
       .filter(([, { routes }]) => routes.length > 0)
       .map(([name]) => name),
-    addresses: sitesOf(platform).flatMap((site) => (site.cloud === 'aws' ? subnetRequests(site) : [])),
+    addresses: sitesOf(platform).flatMap((site) =>
+      site.cloud === 'aws' ? subnetRequests(site) : azureSubnetRequests(site),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { AddressRequest } from './allocation';
 import { parseRange } from './address';
-import type { AwsSite } from './nouns/site';
+import type { AwsSite, AzureSite } from './nouns/site';
 import type { SiteName } from './platform';
 
 /** Tiers of a network, and how much longer a subnet's prefix is than the network's. */
@@ -20,4 +20,52 @@ export function subnetRequests(site: AwsSite & { readonly siteName: SiteName }):
       prefix: prefix + tiers[tier],
     })),
   );
+}
+
+/** How many addresses a cluster's nodes have: a sixteenth of the network, since pods have a range of their own. */
+const clusterBits = 4;
+
+/**
+ * Subnets of a virtual network, and their prefix. Azure asks for a subnet of its own for each service that it puts into
+ * the network, and takes five addresses of each.
+ */
+export const azureSubnets = {
+  /** Nodes of the cluster. */
+  cluster: 'cluster',
+  /** The cluster's API server; Azure asks for /28 at least. */
+  'api-server': 28,
+  /** The internal balancer in front of the gateway, at a fixed address. */
+  balancer: 28,
+  /** PostgreSQL servers: each takes up to three addresses while it is replaced. */
+  postgres: 26,
+  /** Private endpoints: one address each. */
+  endpoints: 24,
+  /** The application gateway: one address an instance, up to 125. */
+  'application-gateway': 24,
+  /** Where the application gateway is reached by private link. */
+  'private-link': 27,
+  /** Function apps: one address an instance. */
+  functions: 26,
+  /** The gateway of the link to another cloud; Azure asks for /27 at least. */
+  link: 27,
+} as const satisfies Record<string, number | 'cluster'>;
+export type AzureSubnet = keyof typeof azureSubnets;
+
+/** Names of the subnets of a virtual network. */
+export const azureSubnetNames = Object.keys(azureSubnets) as AzureSubnet[];
+
+/** Under which key the allocation lock keeps a subnet of a virtual network. */
+export const azureSubnetKey = (site: SiteName, subnet: AzureSubnet): string => `${site}/${subnet}`;
+
+/** The subnets of a site on Azure. They span its zones. */
+export function azureSubnetRequests(site: AzureSite & { readonly siteName: SiteName }): readonly AddressRequest[] {
+  const prefix = parseRange(site.network.cidr)?.prefix ?? 16;
+  return azureSubnetNames.map((subnet) => {
+    const size = azureSubnets[subnet];
+    return {
+      key: azureSubnetKey(site.siteName, subnet),
+      within: site.network.cidr,
+      prefix: size === 'cluster' ? prefix + clusterBits : size,
+    };
+  });
 }

@@ -21,6 +21,8 @@ const real = {
       recovery: {
         subscription: '7f2b8c0e-3a51-4a0c-9d8e-5b1f6c2d4e3a',
         tenant: '1c9e6a4d-8b27-4f53-a0e1-6d3c5b7f9a28',
+        administrators: { objectId: '3d0f5b1e-6c42-4d7a-9b8f-2e5a7c9d1b64' },
+        state: { account: 'retailflowterraform' },
       },
     },
   }) as object),
@@ -44,6 +46,11 @@ describe('documentation values', () => {
       { path: 'stages.production.hostedZone.id', value: 'Z0EXAMPLE0SHOP' },
       { path: 'stages.production.hostedZone.name', value: 'example.com' },
       { path: 'stages.production.sites.primary.account', value: '111122223333' },
+      {
+        path: 'stages.production.sites.recovery.administrators.objectId',
+        value: '00000000-0000-0000-0000-000000000000',
+      },
+      { path: 'stages.production.sites.recovery.state.account', value: 'exampleproductionstate' },
       { path: 'stages.production.sites.recovery.subscription', value: '00000000-0000-0000-0000-000000000000' },
       { path: 'stages.production.sites.recovery.tenant', value: '00000000-0000-0000-0000-000000000000' },
     ]);

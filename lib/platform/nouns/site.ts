@@ -54,8 +54,27 @@ export const azureSite = z.strictObject({
     .readonly()
     .default(['1', '2', '3']),
   runtime: z.enum(['aks']).default('aks'),
+  /**
+   * How large the cluster stands. `standby`: for the least scale of every service, which is what a recovery site runs until
+   * it is needed. `full`: for what the primary runs at its largest.
+   */
+  size: z.enum(['standby', 'full']).default('standby'),
+  /** The people who administer the cluster, the databases and the vault: a group of Entra ID. */
+  administrators: z.strictObject({
+    /** Display name of the group. */
+    name: z.string().min(3).max(120),
+    /** Object id of the group. */
+    objectId: z.guid(),
+  }),
+  /** Where Terraform keeps the state of each stack. Made once, before everything else, by a script of the repository. */
+  state: z.strictObject({
+    /** Name of the storage account, which no other account of Azure has. */
+    account: z.string().regex(/^[a-z0-9]{3,24}$/, { error: '3 to 24 lower-case letters and digits' }),
+    resourceGroup: partName.default('terraform-state'),
+    container: partName.default('state'),
+  }),
   network: z.strictObject({
-    /** Address range of the virtual network. */
+    /** Address range of the virtual network, /16 to /20. */
     cidr: cidr,
     /** Address range of the cluster's pods. */
     pods: cidr,

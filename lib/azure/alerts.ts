@@ -1,0 +1,62 @@
+import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
+import type { Construct } from 'constructs';
+import type { Monitoring } from './diagnostics';
+import { placed, type Place } from './place';
+
+/** When somebody is called, and what they are told. */
+export interface AlertProps {
+  readonly place: Place;
+  readonly monitoring: Monitoring;
+  /** Name of the alert, unique in its resource group. */
+  readonly name: string;
+  /** Id of the resource that is watched. */
+  readonly targetId: string;
+  /** `Microsoft.ServiceBus/namespaces` */
+  readonly metricNamespace: string;
+  readonly metricName: string;
+  readonly aggregation: 'Average' | 'Count' | 'Maximum' | 'Minimum' | 'Total';
+  /** @default 'GreaterThanOrEqual' */
+  readonly operator?: 'GreaterThan' | 'GreaterThanOrEqual' | 'LessThan' | 'LessThanOrEqual';
+  readonly threshold: number;
+  /** Narrows the metric to some of its dimensions' values. @default - the whole metric */
+  readonly dimensions?: Readonly<Record<string, readonly string[]>>;
+  /** What is wrong, for the person who is called, in one sentence. */
+  readonly description: string;
+  /** File name, without ending, of the runbook under docs/runbooks that says what to do. */
+  readonly runbook: string;
+  /** 0 is critical, 4 is verbose. @default 1 */
+  readonly severity?: 0 | 1 | 2 | 3;
+  /** Over how many minutes the metric is looked at. @default 5 */
+  readonly windowMinutes?: 1 | 5 | 15 | 30 | 60;
+}
+
+/** Calls people when a metric of a resource is beyond its threshold. */
+export function raiseAlert(scope: Construct, id: string, props: AlertProps): MonitorMetricAlert {
+  const { dimensions = {}, monitoring, place, windowMinutes = 5 } = props;
+  const { resourceGroupName, tags } = placed(place);
+  return new MonitorMetricAlert(scope, id, {
+    name: props.name,
+    resourceGroupName,
+    tags,
+    scopes: [props.targetId],
+    description: `${props.description} Runbook: docs/runbooks/${props.runbook}.md`,
+    severity: props.severity ?? 1,
+    frequency: 'PT1M',
+    windowSize: windowMinutes === 60 ? 'PT1H' : `PT${windowMinutes}M`,
+    criteria: [
+      {
+        metricNamespace: props.metricNamespace,
+        metricName: props.metricName,
+        aggregation: props.aggregation,
+        operator: props.operator ?? 'GreaterThanOrEqual',
+        threshold: props.threshold,
+        dimension: Object.entries(dimensions).map(([name, values]) => ({
+          name,
+          operator: 'Include',
+          values: [...values],
+        })),
+      },
+    ],
+    action: [{ actionGroupId: monitoring.actionGroupId }],
+  });
+}

@@ -1,0 +1,80 @@
+import type { Platform } from './platform';
+
+type Named = Pick<Platform, 'name' | 'stageName'>;
+
+/** What Azure asks of a name. */
+interface NameRule {
+  /** What the name begins with: the abbreviation of Microsoft's Cloud Adoption Framework. */
+  readonly prefix: string;
+  /** Longest name. */
+  readonly max: number;
+  /** Whether no other customer of Azure may have the name. It then ends with a digest of the platform's own. */
+  readonly global?: true;
+  /** Whether hyphens are refused. */
+  readonly compact?: true;
+}
+
+/** Rules by resource: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
+const rules = {
+  'action-group': { prefix: 'ag', max: 260 },
+  'application-gateway': { prefix: 'agw', max: 80 },
+  'application-insights': { prefix: 'appi', max: 260 },
+  'backup-vault': { prefix: 'bvault', max: 50 },
+  cluster: { prefix: 'aks', max: 63 },
+  'cluster-nodes': { prefix: 'rg-nodes', max: 80 },
+  'container-registry': { prefix: 'cr', max: 50, global: true, compact: true },
+  'data-collection-endpoint': { prefix: 'dce', max: 44 },
+  'data-collection-rule': { prefix: 'dcr', max: 64 },
+  'firewall-policy': { prefix: 'waf', max: 128, compact: true },
+  'front-door': { prefix: 'afd', max: 260 },
+  'front-door-endpoint': { prefix: 'fde', max: 46, global: true },
+  'function-app': { prefix: 'func', max: 60, global: true },
+  'function-plan': { prefix: 'asp', max: 60 },
+  grafana: { prefix: 'amg', max: 23, global: true },
+  identity: { prefix: 'id', max: 128 },
+  'key-vault': { prefix: 'kv', max: 24, global: true },
+  'log-workspace': { prefix: 'log', max: 63 },
+  'managed-redis': { prefix: 'amr', max: 60, global: true },
+  'monitor-workspace': { prefix: 'amw', max: 44 },
+  'nat-gateway': { prefix: 'ng', max: 80 },
+  'network-security-group': { prefix: 'nsg', max: 80 },
+  'postgres-server': { prefix: 'psql', max: 63, global: true },
+  'private-endpoint': { prefix: 'pep', max: 80 },
+  'private-link-scope': { prefix: 'ampls', max: 255 },
+  'public-ip': { prefix: 'pip', max: 80 },
+  'resource-group': { prefix: 'rg', max: 90 },
+  'route-table': { prefix: 'rt', max: 80 },
+  'service-bus': { prefix: 'sbns', max: 50, global: true },
+  'sql-server': { prefix: 'sql', max: 63, global: true },
+  'storage-account': { prefix: 'st', max: 24, global: true, compact: true },
+  'virtual-network': { prefix: 'vnet', max: 64 },
+} as const satisfies Record<string, NameRule>;
+export type AzureResource = keyof typeof rules;
+
+const digestLength = 6;
+
+/** FNV-1a, 32 bits, as six letters and digits: tells names apart, hides nothing. */
+function digest(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash.toString(36).padStart(digestLength, '0').slice(-digestLength);
+}
+
+/**
+ * The name of a resource on Azure: `aks-retailflow-production`. A name that all customers of Azure share ends with a digest
+ * of the subscription, the platform and the stage, and so does one that had to be cut to its longest length.
+ */
+export function azureName(
+  resource: AzureResource,
+  platform: Named & { readonly subscription: string },
+  ...words: readonly string[]
+): string {
+  const rule: NameRule = rules[resource];
+  const separator = rule.compact === true ? '' : '-';
+  const spelled = [rule.prefix, platform.name, platform.stageName, ...words]
+    .map((word) => (rule.compact === true ? word.replaceAll('-', '') : word))
+    .join(separator);
+  if (rule.global !== true && spelled.length <= rule.max) return spelled;
+  const end = `${separator}${digest([platform.subscription, platform.name, platform.stageName, ...words].join('/'))}`;
+  return `${spelled.slice(0, rule.max - end.length).replace(/-+$/, '')}${end}`;
+}

@@ -1,0 +1,34 @@
+import { App } from 'cdktf';
+import { PlatformError } from '../../lib/platform/error';
+import { siteOn, type Platform } from '../../lib/platform/platform';
+import { createSite, type SiteStacks } from './site';
+
+/** An app that is ready to be synthesized. */
+export interface CreatedAzureApp {
+  readonly app: App;
+  readonly stacks: SiteStacks;
+}
+
+/** How identifiers of resources are made: from the path in the stack, without the stack's own name. */
+const context = { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' };
+
+/**
+ * The Azure app of one platform in one stage, before it is synthesized. The same for the command line and for tests.
+ *
+ * @throws PlatformError if the stage has no site on Azure
+ */
+export function createAzureApp(platform: Platform, outdir: string): CreatedAzureApp {
+  const site = siteOn(platform, 'azure');
+  if (site === undefined) {
+    throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
+      {
+        path: `stages.${platform.stageName}.sites`,
+        got: Object.values(platform.stage.sites).map((each) => each?.cloud),
+        allowed: 'with one site on azure for this command',
+        remedy: 'choose a stage that stands on azure',
+      },
+    ]);
+  }
+  const app = new App({ outdir, stackTraces: false, context });
+  return { app, stacks: createSite(app, { platform, site }) };
+}

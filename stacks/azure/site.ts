@@ -1,0 +1,32 @@
+import type { App } from 'cdktf';
+import { stagePrefix } from '../../lib/platform/names';
+import { ClusterStack } from './cluster';
+import { DataStack } from './data';
+import { EdgeStack } from './edge';
+import { FoundationStack } from './foundation';
+import { MessagingStack } from './messaging';
+import { OperationsStack } from './operations';
+import type { PlatformStackProps } from './platform-stack';
+
+/** The stacks of a site on Azure, in the order in which they are applied. */
+export interface SiteStacks {
+  readonly foundation: FoundationStack;
+  readonly data: DataStack;
+  readonly messaging: MessagingStack;
+  readonly cluster: ClusterStack;
+  readonly edge: EdgeStack;
+  readonly operations: OperationsStack;
+}
+
+/** A platform's site on Azure: its stacks, and how they connect. */
+export function createSite(app: App, shared: PlatformStackProps): SiteStacks {
+  const id = (word: string): string => `${stagePrefix(shared.platform)}-${word}`;
+  const foundation = new FoundationStack(app, id('foundation'), shared);
+  const given = { ...shared, foundation };
+  const data = new DataStack(app, id('data'), given);
+  const messaging = new MessagingStack(app, id('messaging'), given);
+  const cluster = new ClusterStack(app, id('cluster'), { ...given, data, messaging });
+  const edge = new EdgeStack(app, id('edge'), { ...given, cluster });
+  const operations = new OperationsStack(app, id('operations'), { ...given, data, messaging, cluster, edge });
+  return { foundation, data, messaging, cluster, edge, operations };
+}
