@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Cache } from '../platform/nouns/cache';
 import { alarmPeriod, type Alarms } from './alarms';
 import { chunks } from './chunks';
+import { worstOf, type WorstOfOptions } from './metrics';
 
 export interface CacheAlarmsProps {
   /** Name of the cache, for people. */
@@ -74,7 +75,7 @@ export function raiseCacheAlarms(scope: Construct, props: CacheAlarmsProps): voi
     const suffix = index === 0 ? '' : String(index + 1);
     for (const { metricName, threshold, minutes, what } of cacheLimits(spec, maxClients)) {
       alarms.raise(scope, `${metricName}Alarm${suffix}`, {
-        metric: worstOf(group, metricName, (id) => id),
+        metric: worstOfNodes(group, metricName),
         description: `A node of cache ${name} ${what}.`,
         runbook: 'cache',
         threshold,
@@ -83,7 +84,7 @@ export function raiseCacheAlarms(scope: Construct, props: CacheAlarmsProps): voi
     }
     if (spec.replicas === 0) continue;
     alarms.raise(scope, `FailoverAlarm${suffix}`, {
-      metric: worstOf(group, 'IsMaster', (id) => `ABS(DIFF(${id}))`),
+      metric: worstOfNodes(group, 'IsMaster', (id) => `ABS(DIFF(${id}))`),
       description: `Cache ${name} has failed over: another node is its primary now.`,
       runbook: 'cache',
       threshold: 1,
@@ -93,19 +94,16 @@ export function raiseCacheAlarms(scope: Construct, props: CacheAlarmsProps): voi
 }
 
 /** The highest value that any of the nodes has. */
-function worstOf(
+const worstOfNodes = (
   nodes: readonly string[],
   metricName: string,
-  each: (id: string) => string,
-): cloudwatch.MathExpression {
-  const usingMetrics = Object.fromEntries(nodes.map((node, index) => [`n${index}`, metricOf(node, metricName)]));
-  return new cloudwatch.MathExpression({
-    expression: `MAX([${Object.keys(usingMetrics).map(each).join(', ')}])`,
-    usingMetrics,
-    period: alarmPeriod,
-    label: metricName,
-  });
-}
+  each: WorstOfOptions['each'] = (id) => id,
+): cloudwatch.IMetric =>
+  worstOf(
+    'Maximum',
+    nodes.map((node) => metricOf(node, metricName)),
+    { prefix: 'n', each, label: metricName },
+  );
 
 const metricOf = (node: string, metricName: string) =>
   new cloudwatch.Metric({

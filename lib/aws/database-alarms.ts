@@ -3,9 +3,9 @@ import type { Postgres } from '../platform/nouns/database';
 import { alarmPeriod, type AlarmProps } from './alarms';
 import type { DatabaseServer } from './database-server';
 import type { DatabaseSettings } from './database-settings';
+import { slotAlarms, type SlotAlarmsInput } from './database-slot-alarms';
 
 const GiB = 1024 ** 3;
-const MiB = 1024 ** 2;
 
 /** Alarms by construct id. */
 export type AlarmTable = Readonly<Record<string, AlarmProps>>;
@@ -15,9 +15,12 @@ export interface DatabaseAlarmsInput {
   readonly name: string;
   readonly spec: Pick<Postgres, 'capacity' | 'topology'>;
   readonly settings: Pick<DatabaseSettings, 'pool' | 'slotMiB' | 'storage'>;
-  readonly server: Pick<DatabaseServer, 'lag' | 'worst'>;
+  readonly server: Pick<DatabaseServer, 'lag' | 'worst' | 'writer'>;
   readonly proxyName: string;
+  /** A recovery site reads its changes. */
   readonly replicated: boolean;
+  /** Minutes that the recovery site may be behind. @default - nothing is promised, and nobody is called */
+  readonly recoveryPointMinutes?: number | undefined;
 }
 
 const oneSecondInMicroseconds = 1_000_000;
@@ -30,10 +33,18 @@ export function databaseAlarms(input: DatabaseAlarmsInput): AlarmTable {
   return {
     ...serverAlarms(input),
     ...(input.settings.storage === undefined ? sharedStorageAlarms(input) : diskAlarms(input, input.settings.storage)),
-    ...(input.replicated ? slotAlarms(input) : {}),
+    ...(input.replicated ? slotAlarms(slotsOf(input)) : {}),
     ...poolAlarms(input),
   };
 }
+
+const slotsOf = ({ name, recoveryPointMinutes, server, settings, spec }: DatabaseAlarmsInput): SlotAlarmsInput => ({
+  name,
+  topology: spec.topology,
+  writer: server.writer,
+  slotMiB: settings.slotMiB,
+  recoveryPointMinutes,
+});
 
 function serverAlarms({ name, server, settings, spec }: DatabaseAlarmsInput): AlarmTable {
   return {
@@ -81,9 +92,26 @@ function serverAlarms({ name, server, settings, spec }: DatabaseAlarmsInput): Al
   };
 }
 
-/** Aurora's storage has no end that an alarm could tell of; it counts deadlocks, which RDS does not. */
-function sharedStorageAlarms({ name, server }: DatabaseAlarmsInput): AlarmTable {
+/**
+ * Disk of an Aurora server for temporary files and logs, in GiB a GiB of memory; it is bought with the class. Source:
+ * Aurora user guide, "Temporary storage limits for Aurora PostgreSQL", 2026: 32 GiB of r7g.large to 3072 of r8g.48xlarge.
+ */
+const localDiskShare = 2;
+
+/**
+ * Aurora's storage has no end that an alarm could tell of, but each server has a small disk of its own, and stops when it is
+ * full. Aurora counts deadlocks, which RDS does not.
+ */
+function sharedStorageAlarms({ name, server, spec }: DatabaseAlarmsInput): AlarmTable {
   return {
+    LocalStorageLow: {
+      metric: server.worst('FreeLocalStorage', 'Minimum'),
+      description: `A server of database ${name} has less than 20% of its own disk left for temporary files and logs.`,
+      runbook,
+      threshold: spec.capacity.memoryGiB * localDiskShare * GiB * 0.2,
+      comparison: below,
+      periods: 5,
+    },
     Deadlocks: {
       metric: server.worst('Deadlocks', 'Maximum'),
       description: `Transactions of database ${name} block each other three times a minute and more.`,
@@ -107,33 +135,6 @@ function diskAlarms(
       threshold: (storage.GiB * GiB * percent) / 100,
       comparison: below,
       periods: 30,
-    },
-  };
-}
-
-/** Bytes that a slot may lag, and that all slots together may keep, before somebody is called. Ours: Aurora has no bound. */
-function slotBytes(slotMiB: number | undefined): { readonly lag: number; readonly kept: number } {
-  return slotMiB === undefined
-    ? { lag: 2 * GiB, kept: 20 * GiB }
-    : { lag: slotMiB * MiB * 0.25, kept: slotMiB * MiB * 0.5 };
-}
-
-function slotAlarms({ name, server, settings }: DatabaseAlarmsInput): AlarmTable {
-  const { lag, kept } = slotBytes(settings.slotMiB);
-  return {
-    SlotLagHigh: {
-      metric: server.worst('OldestReplicationSlotLag', 'Maximum'),
-      description: `The recovery site has fallen behind database ${name}: a failover now would lose data.`,
-      runbook: 'replication-slot',
-      threshold: lag,
-      periods: 5,
-    },
-    SlotStorageHigh: {
-      metric: server.worst('TransactionLogsDiskUsage', 'Maximum'),
-      description: `Database ${name} keeps too much write-ahead log for a recovery site that does not read it.`,
-      runbook: 'replication-slot',
-      threshold: kept,
-      periods: 5,
     },
   };
 }

@@ -1,45 +1,51 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { assertNever } from '../platform/error';
 import type { Postgres } from '../platform/nouns/database';
 import { replicaIdentifier } from './database-settings';
+import type { Topology } from './database-sizes';
+import { pascalCase } from './ids';
 import { encryptedLogGroup } from './log-group';
+
+/**
+ * What each topology sends to CloudWatch Logs: what PostgreSQL says, why a login by IAM was refused, and, where the engine has
+ * such a log, what an upgrade did. Source: RDS API reference, `EnableCloudwatchLogsExports`, 2026.
+ */
+export const logTypes = {
+  aurora: ['postgresql', 'iam-db-auth-error'],
+  'multi-az-cluster': ['postgresql', 'upgrade', 'iam-db-auth-error'],
+  'multi-az-instance': ['postgresql', 'upgrade', 'iam-db-auth-error'],
+} as const satisfies Record<Topology, readonly string[]>;
+
+interface LogSource {
+  readonly id: string;
+  readonly identifier: string;
+}
 
 /** Names of the log groups to which RDS writes, by construct id. */
 export function databaseLogs(
   identifier: string,
   { readReplicas, topology }: Pick<Postgres, 'readReplicas' | 'topology'>,
 ): Readonly<Record<string, string>> {
-  const proxy = { Proxy: `/aws/rds/proxy/${identifier}` };
-  switch (topology) {
-    case 'aurora':
-      return { ...proxy, Postgresql: `/aws/rds/cluster/${identifier}/postgresql` };
-    case 'multi-az-cluster':
-      return {
-        ...proxy,
-        Postgresql: `/aws/rds/cluster/${identifier}/postgresql`,
-        Upgrade: `/aws/rds/cluster/${identifier}/upgrade`,
-      };
-    case 'multi-az-instance':
-      return {
-        ...proxy,
-        ...instanceLogs('', identifier),
-        ...Object.fromEntries(
-          Array.from({ length: readReplicas }, (_, index) => index + 1).flatMap((number) =>
-            Object.entries(instanceLogs(`Replica${number}`, replicaIdentifier(identifier, number))),
-          ),
-        ),
-      };
-    default:
-      return assertNever(topology);
-  }
+  const alone = topology === 'multi-az-instance';
+  const replicas = Array.from({ length: alone ? readReplicas : 0 }, (_, index) => index + 1);
+  const sources: readonly LogSource[] = [
+    { id: '', identifier },
+    ...replicas.map((number) => ({ id: `Replica${number}`, identifier: replicaIdentifier(identifier, number) })),
+  ];
+  const kind = alone ? 'instance' : 'cluster';
+  return {
+    Proxy: `/aws/rds/proxy/${identifier}`,
+    ...Object.fromEntries(
+      sources.flatMap((source) =>
+        logTypes[topology].map((type) => [
+          `${source.id}${pascalCase(type)}`,
+          `/aws/rds/${kind}/${source.identifier}/${type}`,
+        ]),
+      ),
+    ),
+  };
 }
-
-const instanceLogs = (id: string, identifier: string) => ({
-  [`${id}Postgresql`]: `/aws/rds/instance/${identifier}/postgresql`,
-  [`${id}Upgrade`]: `/aws/rds/instance/${identifier}/upgrade`,
-});
 
 export interface DatabaseLogsProps {
   /** Names by construct id. */

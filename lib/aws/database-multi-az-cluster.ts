@@ -1,13 +1,13 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { alarmPeriod } from './alarms';
+import { clusterTarget, instanceEngine, parameterGroup } from './database-props';
+import { logTypes } from './database-logs';
+import { worstOfInstances } from './database-metrics';
 import { acknowledgeDeletable } from './database-reasons';
 import { monitoringSeconds, type DatabaseServer, type DatabaseServerProps } from './database-server';
 import { databasePort, engineVersions, masterUser, windows } from './database-settings';
-import { worstOf } from './metrics';
 
 /** Standbys acknowledge every write before it counts, so that only replay can be late. In seconds. */
 const lagSeconds = 60;
@@ -18,72 +18,42 @@ const lagSeconds = 60;
  * Its disk does not grow by itself; an alarm tells in time. After a failover, slots of logical replication are gone: see
  * the runbook `replication-slot`.
  */
-export class MultiAzCluster extends Construct implements DatabaseServer {
+export class MultiAzCluster extends Construct {
   public readonly cluster: rds.CfnDBCluster;
-  public readonly host: string;
-  public readonly resourceId: string;
-  public readonly masterSecret: secretsmanager.ISecret;
-  public readonly proxyTarget: rds.ProxyTarget;
-  public readonly servers: DatabaseServer['servers'];
-  public readonly arn: string;
-  public readonly backupType = 'RDS';
-  public readonly pooledReaders = true;
-  public readonly lag: DatabaseServer['lag'];
-  public readonly eventSources: DatabaseServer['eventSources'];
-  private readonly instances: readonly string[];
+  public readonly server: DatabaseServer;
 
   public constructor(scope: Construct, id: string, props: DatabaseServerProps) {
     super(scope, id);
     const { identifier } = props;
-    this.instances = [1, 2, 3].map((number) => `${identifier}-instance-${number}`);
+    const instances = [1, 2, 3].map((number) => `${identifier}-instance-${number}`);
+    const worst: DatabaseServer['worst'] = (metricName, statistic) =>
+      worstOfInstances(instances, metricName, statistic);
     this.cluster = this.createCluster(props);
-    this.host = this.cluster.attrEndpointAddress;
-    this.resourceId = this.cluster.attrDbClusterResourceId;
-    this.masterSecret = secretsmanager.Secret.fromSecretAttributes(this, 'MasterSecret', {
-      secretCompleteArn: this.cluster.attrMasterUserSecretSecretArn,
-      encryptionKey: props.secretsKey,
-    });
-    this.proxyTarget = rds.ProxyTarget.fromCluster(
-      rds.DatabaseCluster.fromDatabaseClusterAttributes(this, 'Target', {
-        clusterIdentifier: this.cluster.ref,
-        // The proxy asks the engine for its family alone, which is PostgreSQL for both.
-        engine: rds.DatabaseClusterEngine.auroraPostgres({ version: engineVersions[props.spec.version].aurora }),
-        port: databasePort,
+    this.server = {
+      host: this.cluster.attrEndpointAddress,
+      resourceId: this.cluster.attrDbClusterResourceId,
+      masterSecret: secretsmanager.Secret.fromSecretAttributes(this, 'MasterSecret', {
+        secretCompleteArn: this.cluster.attrMasterUserSecretSecretArn,
+        encryptionKey: props.secretsKey,
       }),
-    );
-    this.servers = [this.cluster];
-    this.arn = this.cluster.attrDbClusterArn;
-    this.lag = { metric: this.worst('ReplicaLag', 'Maximum'), threshold: lagSeconds };
-    this.eventSources = { detailType: 'RDS DB Cluster Event', identifiers: [identifier] };
-  }
-
-  public worst(metricName: string, statistic: 'Maximum' | 'Minimum'): cloudwatch.IMetric {
-    return worstOf(
-      statistic,
-      this.instances.map(
-        (DBInstanceIdentifier) =>
-          new cloudwatch.Metric({
-            namespace: 'AWS/RDS',
-            metricName,
-            dimensionsMap: { DBInstanceIdentifier },
-            statistic,
-            period: alarmPeriod,
-          }),
-      ),
-    );
+      proxyTarget: clusterTarget(this, this.cluster.ref, props),
+      servers: [this.cluster],
+      arn: this.cluster.attrDbClusterArn,
+      backupType: 'RDS',
+      pooledReaders: true,
+      lag: { metric: worst('ReplicaLag', 'Maximum'), threshold: lagSeconds },
+      worst,
+      writer: (metricName) => worst(metricName, 'Maximum'),
+      eventSources: { detailType: 'RDS DB Cluster Event', identifiers: [identifier] },
+    };
   }
 
   private createCluster(props: DatabaseServerProps): rds.CfnDBCluster {
     const { settings, spec } = props;
-    const version = engineVersions[spec.version].rds;
-    const parameters = new rds.ParameterGroup(this, 'Parameters', {
-      engine: rds.DatabaseInstanceEngine.postgres({ version }),
-      parameters: { ...props.parameters },
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    const parameters = parameterGroup(this, instanceEngine(spec), props);
     const cluster = new rds.CfnDBCluster(this, 'Cluster', {
       engine: 'postgres',
-      engineVersion: version.postgresFullVersion,
+      engineVersion: engineVersions[spec.version].rds.postgresFullVersion,
       dbClusterIdentifier: props.identifier,
       databaseName: props.databaseName,
       port: databasePort,
@@ -108,7 +78,7 @@ export class MultiAzCluster extends Construct implements DatabaseServer {
       deletionProtection: props.protected,
       autoMinorVersionUpgrade: true,
       preferredMaintenanceWindow: windows.maintenance,
-      enableCloudwatchLogsExports: ['postgresql', 'upgrade'],
+      enableCloudwatchLogsExports: [...logTypes[spec.topology]],
       databaseInsightsMode: settings.insights.mode,
       performanceInsightsEnabled: true,
       performanceInsightsKmsKeyId: props.key.keyArn,

@@ -3,12 +3,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
-import { alarmPeriod } from './alarms';
-import { instanceProps, resourceIdOf } from './database-instance-props';
+import { instanceProps, resourceIdOf } from './database-props';
+import { worstOfInstances } from './database-metrics';
 import { acknowledgeDeletable, defaultPort, inZone } from './database-reasons';
 import type { DatabaseServerProps, Replicas } from './database-server';
 import { replicaIdentifier, zoneOf } from './database-settings';
-import { worstOf } from './metrics';
 
 export interface DatabaseReplicasProps extends DatabaseServerProps {
   readonly source: rds.IDatabaseInstance;
@@ -38,9 +37,10 @@ export class DatabaseReplicas extends Construct implements Replicas {
       host: replica.instanceEndpoint.hostname,
       resourceId: resourceIdOf(replica),
     }));
-    this.lag = worstOf(
+    this.lag = worstOfInstances(
+      this.instances.map(({ instanceIdentifier }) => instanceIdentifier),
+      'ReplicaLag',
       'Maximum',
-      this.instances.map((replica) => replica.metric('ReplicaLag', { statistic: 'Maximum', period: alarmPeriod })),
     );
   }
 

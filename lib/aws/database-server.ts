@@ -54,11 +54,13 @@ export interface DatabaseServer {
   /** Whether the pool can send reads to readers. */
   readonly pooledReaders: boolean;
   /** Absent where the pool reaches every reader. */
-  readonly replicas?: Replicas;
+  readonly replicas?: Replicas | undefined;
   /** How far the slowest reader is behind, and from when that is too much; absent without readers. */
-  readonly lag?: { readonly metric: cloudwatch.IMetric; readonly threshold: number };
+  readonly lag?: { readonly metric: cloudwatch.IMetric; readonly threshold: number } | undefined;
   /** The highest, or lowest, value among its instances. */
-  worst(metricName: string, statistic: 'Maximum' | 'Minimum'): cloudwatch.IMetric;
+  readonly worst: (metricName: string, statistic: 'Maximum' | 'Minimum') => cloudwatch.IMetric;
+  /** The highest value of a metric that the server which takes writes has. */
+  readonly writer: (metricName: string) => cloudwatch.IMetric;
   /** What its events are sent for. */
   readonly eventSources: { readonly detailType: string; readonly identifiers: readonly string[] };
 }

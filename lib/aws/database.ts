@@ -42,6 +42,8 @@ export interface DatabaseProps {
   readonly logDays: number;
   /** A recovery site reads its changes. */
   readonly replicated: boolean;
+  /** Minutes that the recovery site may be behind. @default - nothing is promised, and nobody is called */
+  readonly recoveryPointMinutes?: number | undefined;
   /** Private endpoints of AWS services; empty where the site has none. */
   readonly endpoints: readonly Reach[];
 }
@@ -169,7 +171,7 @@ export class Database extends Construct implements Capability {
       protected: props.protected,
       endpoints: props.endpoints,
     };
-    return new Server(this, 'Server', serverProps);
+    return new Server(this, 'Server', serverProps).server;
   }
 
   private createMonitoringRole(): iam.Role {
@@ -185,11 +187,19 @@ export class Database extends Construct implements Capability {
   }
 
   private watch(
-    { alarms, name, replicated, spec }: DatabaseProps,
+    { alarms, name, recoveryPointMinutes, replicated, spec }: DatabaseProps,
     identifier: string,
     settings: DatabaseSettings,
   ): void {
-    const table = databaseAlarms({ name, spec, settings, server: this.server, proxyName: identifier, replicated });
+    const table = databaseAlarms({
+      name,
+      spec,
+      settings,
+      server: this.server,
+      proxyName: identifier,
+      replicated,
+      recoveryPointMinutes,
+    });
     for (const [id, alarm] of Object.entries(table)) alarms.raise(this, id, alarm);
     reportEvents(this, 'Events', { name, sources: this.server.eventSources, topic: alarms.topic });
   }

@@ -68,6 +68,7 @@ export class DataStack extends Stack {
         protected: platform.stage.protected,
         logDays: platform.stage.logDays,
         replicated: platform.stage.sites.recovery !== undefined && spec.on.includes('recovery'),
+        recoveryPointMinutes: platform.goals.recovery?.databasePointMinutes,
       });
     });
   }

@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { databaseAlarms, type DatabaseAlarmsInput } from '../../lib/aws/database-alarms';
 import { worstOf } from '../../lib/aws/metrics';
+import { evaluate } from '../support/metric-math';
 
 const GiB = 1024 ** 3;
 const metric = (metricName: string) => new cloudwatch.Metric({ namespace: 'AWS/RDS', metricName });
@@ -8,28 +9,55 @@ const aurora: DatabaseAlarmsInput = {
   name: 'store',
   spec: { capacity: { vcpu: 4, memoryGiB: 32 }, topology: 'aurora' },
   settings: { pool: 2880 },
-  server: { worst: metric, lag: { metric: metric('AuroraReplicaLagMaximum'), threshold: 1000 } },
+  server: { worst: metric, writer: metric, lag: { metric: metric('AuroraReplicaLagMaximum'), threshold: 1000 } },
   proxyName: 'retailflow-production-store',
   replicated: true,
+  recoveryPointMinutes: 1,
+};
+const seconds = (topology: DatabaseAlarmsInput['spec']['topology'], read: Readonly<Record<string, number>>) => {
+  const { metric: behind } = databaseAlarms({ ...aurora, spec: { ...aurora.spec, topology } })['SlotLagHigh'] ?? {};
+  if (!(behind instanceof cloudwatch.MathExpression)) throw new Error('not an expression');
+  return evaluate(
+    [
+      { Id: 'behind', Expression: behind.expression },
+      ...Object.entries(behind.usingMetrics).map(([Id, each]) => ({
+        Id,
+        ReturnData: false,
+        MetricStat: {
+          Stat: 'Maximum',
+          Metric: { Namespace: 'AWS/RDS', MetricName: (each as cloudwatch.Metric).metricName, Dimensions: [] },
+        },
+      })),
+    ],
+    ({ Metric }) => read[Metric.MetricName],
+  );
 };
 const always = ['CpuHigh', 'MemoryLow', 'ConnectionsHigh', 'TransactionIdsHigh'];
+const shared = ['LocalStorageLow', 'Deadlocks'];
 const pool = ['BorrowLatencyHigh', 'ConnectionsFailed', 'LoginsFailed'];
 
 describe('databaseAlarms', () => {
-  test.each<[string, Partial<DatabaseAlarmsInput>, readonly string[]]>([
-    ['of Aurora', {}, [...always, 'ReplicaLagHigh', 'Deadlocks', 'SlotLagHigh', 'SlotStorageHigh', ...pool]],
+  test.each<[string, { [Key in keyof DatabaseAlarmsInput]?: DatabaseAlarmsInput[Key] | undefined }, readonly string[]]>(
     [
-      'without readers',
-      { server: { worst: metric } },
-      [...always, 'Deadlocks', 'SlotLagHigh', 'SlotStorageHigh', ...pool],
+      ['of Aurora', {}, [...always, 'ReplicaLagHigh', ...shared, 'SlotLagHigh', 'SlotStorageHigh', ...pool]],
+      [
+        'without readers',
+        { server: { worst: metric, writer: metric } },
+        [...always, ...shared, 'SlotLagHigh', 'SlotStorageHigh', ...pool],
+      ],
+      ['without recovery site', { replicated: false }, [...always, 'ReplicaLagHigh', ...shared, ...pool]],
+      [
+        'without recovery point',
+        { recoveryPointMinutes: undefined },
+        [...always, 'ReplicaLagHigh', ...shared, 'SlotStorageHigh', ...pool],
+      ],
+      [
+        'with a disk',
+        { settings: { pool: 2880, storage: { GiB: 100, maxGiB: 1000 }, slotMiB: 20_480 } },
+        [...always, 'ReplicaLagHigh', 'StorageLow', 'SlotLagHigh', 'SlotStorageHigh', ...pool],
+      ],
     ],
-    ['without recovery site', { replicated: false }, [...always, 'ReplicaLagHigh', 'Deadlocks', ...pool]],
-    [
-      'with a disk',
-      { settings: { pool: 2880, storage: { GiB: 100, maxGiB: 1000 }, slotMiB: 20_480 } },
-      [...always, 'ReplicaLagHigh', 'StorageLow', 'SlotLagHigh', 'SlotStorageHigh', ...pool],
-    ],
-  ])('%s', (_, change, ids) => {
+  )('%s', (_, change, ids) => {
     expect(Object.keys(databaseAlarms({ ...aurora, ...change }))).toEqual(ids);
   });
 
@@ -48,13 +76,48 @@ describe('databaseAlarms', () => {
   });
 
   test.each([
-    [undefined, 2 * GiB, 20 * GiB],
-    [20_480, 5 * GiB, 10 * GiB],
-  ])('calls for slots bounded to %s MiB before they reach it', (slotMiB, lag, kept) => {
+    [undefined, 20 * GiB],
+    [20_480, 10 * GiB],
+  ])('calls for slots bounded to %s MiB before they reach it', (slotMiB, kept) => {
     const settings = slotMiB === undefined ? { pool: 1 } : { pool: 1, slotMiB };
-    const table = databaseAlarms({ ...aurora, settings });
-    expect([table['SlotLagHigh']?.threshold, table['SlotStorageHigh']?.threshold]).toEqual([lag, kept]);
-    expect(table['SlotLagHigh']?.runbook).toBe('replication-slot');
+    const alarm = databaseAlarms({ ...aurora, settings })['SlotStorageHigh'];
+    expect([alarm?.threshold, alarm?.runbook]).toEqual([kept, 'replication-slot']);
+  });
+
+  test("calls for a fifth of an Aurora server's own disk, which is twice its memory", () => {
+    expect(databaseAlarms(aurora)['LocalStorageLow']).toMatchObject({
+      metric: { metricName: 'FreeLocalStorage' },
+      threshold: 64 * GiB * 0.2,
+      comparison: 'LessThanOrEqualToThreshold',
+    });
+  });
+
+  test.each([
+    [1, 60],
+    [15, 900],
+  ])('calls when the recovery site misses a recovery point of %s min', (recoveryPointMinutes, threshold) => {
+    const alarm = databaseAlarms({ ...aurora, recoveryPointMinutes })['SlotLagHigh'];
+    expect(alarm?.threshold).toBe(threshold);
+    expect(alarm?.description).toContain(`recovery point of ${recoveryPointMinutes} min`);
+    expect(alarm?.runbook).toBe('replication-slot');
+  });
+
+  test.each([
+    ['aurora', 'WriteThroughput', 'TransactionLogsGeneration'],
+    ['multi-az-cluster', 'TransactionLogsGeneration', 'WriteThroughput'],
+    ['multi-az-instance', 'TransactionLogsGeneration', 'WriteThroughput'],
+  ] as const)('%s says by %s, not by %s, how many seconds a slot lags', (topology, rate, other) => {
+    const MiB = 1024 ** 2;
+    expect(seconds(topology, { OldestReplicationSlotLag: 600 * MiB, [rate]: 10 * MiB, [other]: 1 })).toBeCloseTo(59.63);
+    expect(seconds(topology, { OldestReplicationSlotLag: 660 * MiB, [rate]: 10 * MiB })).toBeGreaterThan(60);
+  });
+
+  test.each([
+    ['a few records on their way to a quiet standby call nobody', { OldestReplicationSlotLag: 1_000_000 }, false],
+    ['a standby that is gone is noticed on a quiet database', { OldestReplicationSlotLag: 4_000_000 }, true],
+    ['no slot is no lag', { OldestReplicationSlotLag: -1, WriteThroughput: 1000 }, false],
+  ])('%s', (_, read, called) => {
+    expect((seconds('aurora', read) ?? 0) >= 60).toBe(called);
   });
 });
 
@@ -65,13 +128,18 @@ describe('worstOf', () => {
   });
 
   test.each([
-    ['Maximum', 'MAX(METRICS())'],
-    ['Minimum', 'MIN(METRICS())'],
+    ['Maximum', 'MAX([m0, m1])'],
+    ['Minimum', 'MIN([m0, m1])'],
   ] as const)('%s of several is %s', (statistic, expression) => {
     expect(worstOf(statistic, [metric('A'), metric('B')])).toMatchObject({
       expression,
-      usingMetrics: { m1: { metricName: 'A' }, m2: { metricName: 'B' } },
+      usingMetrics: { m0: { metricName: 'A' }, m1: { metricName: 'B' } },
     });
+  });
+
+  test('compares what is asked of each, under ids of its own', () => {
+    const changed = worstOf('Maximum', [metric('A')], { prefix: 'n', each: (id) => `ABS(DIFF(${id}))`, label: 'A' });
+    expect(changed).toMatchObject({ expression: 'MAX([ABS(DIFF(n0))])', usingMetrics: { n0: {} }, label: 'A' });
   });
 
   test('fails when there is none', () => {

@@ -105,8 +105,17 @@ describe('zoneOf', () => {
 
 describe('databaseLogs', () => {
   test.each([
-    ['aurora', 2, ['/aws/rds/proxy/db', '/aws/rds/cluster/db/postgresql']],
-    ['multi-az-cluster', 2, ['/aws/rds/proxy/db', '/aws/rds/cluster/db/postgresql', '/aws/rds/cluster/db/upgrade']],
+    ['aurora', 2, ['/aws/rds/proxy/db', '/aws/rds/cluster/db/postgresql', '/aws/rds/cluster/db/iam-db-auth-error']],
+    [
+      'multi-az-cluster',
+      2,
+      [
+        '/aws/rds/proxy/db',
+        '/aws/rds/cluster/db/postgresql',
+        '/aws/rds/cluster/db/upgrade',
+        '/aws/rds/cluster/db/iam-db-auth-error',
+      ],
+    ],
     [
       'multi-az-instance',
       1,
@@ -114,8 +123,10 @@ describe('databaseLogs', () => {
         '/aws/rds/proxy/db',
         '/aws/rds/instance/db/postgresql',
         '/aws/rds/instance/db/upgrade',
+        '/aws/rds/instance/db/iam-db-auth-error',
         '/aws/rds/instance/db-replica-1/postgresql',
         '/aws/rds/instance/db-replica-1/upgrade',
+        '/aws/rds/instance/db-replica-1/iam-db-auth-error',
       ],
     ],
   ] as const)('of %s with %s readers', (topology, readReplicas, names) => {

@@ -88,7 +88,7 @@ describe('a Multi-AZ cluster', () => {
       'retailflow-production-store-instance-2',
       'retailflow-production-store-instance-3',
     ]);
-    expect(lag?.Metrics[0]).toMatchObject({ Expression: 'MAX(METRICS())' });
+    expect(lag?.Metrics[0]).toMatchObject({ Expression: 'MAX([replicaLag0, replicaLag1, replicaLag2])' });
   });
 });
 
@@ -170,6 +170,53 @@ describe('a Multi-AZ instance', () => {
     expect(services.map((service) => JSON.stringify(stack.resolve(database.values(service)['readerHost'])))).toEqual(
       hosts,
     );
+  });
+});
+
+describe.each([
+  ['aurora', 'cluster', 'WriteThroughput', ['postgresql', 'iam-db-auth-error']],
+  ['multi-az-cluster', 'cluster', 'TransactionLogsGeneration', ['postgresql', 'upgrade', 'iam-db-auth-error']],
+  ['multi-az-instance', 'instance', 'TransactionLogsGeneration', ['postgresql', 'upgrade', 'iam-db-auth-error']],
+] as const)('%s', (topology, kind, rate, types) => {
+  const template = () => templateFor(topology);
+
+  test('sends every log that its engine has, into groups made before', () => {
+    const servers = ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']
+      .flatMap((type) => propertiesOf(template(), type))
+      .flatMap(({ EnableCloudwatchLogsExports }) =>
+        EnableCloudwatchLogsExports === undefined ? [] : [EnableCloudwatchLogsExports],
+      );
+    expect(servers.length).toBeGreaterThan(0);
+    for (const exported of servers) expect(exported).toEqual(types);
+    const names = propertiesOf(template(), 'AWS::Logs::LogGroup').map(({ LogGroupName }) => LogGroupName);
+    const replicas = kind === 'instance' ? ['', '-replica-1', '-replica-2'] : [''];
+    expect(new Set(names)).toEqual(
+      new Set([
+        '/aws/rds/proxy/retailflow-production-store',
+        ...replicas.flatMap((replica) =>
+          types.map((type) => `/aws/rds/${kind}/retailflow-production-store${replica}/${type}`),
+        ),
+      ]),
+    );
+  });
+
+  test('measures how far the recovery site is behind, where a recovery point is promised', () => {
+    const slotAlarm = (from: ReturnType<typeof template>) =>
+      propertiesOf(from, 'AWS::CloudWatch::Alarm').find(({ AlarmDescription }) =>
+        AlarmDescription.includes('further behind'),
+      );
+    const promised = slotAlarm(templateOf(buildDatabase(topology, { recoveryPointMinutes: 5 }).stack));
+    expect(promised).toMatchObject({ Threshold: 300, TreatMissingData: 'notBreaching' });
+    const ids: readonly string[] = promised?.Metrics.map(({ Id }: { readonly Id: string }) => Id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(expect.arrayContaining(['lag', 'rate']));
+    expect(slotAlarm(template())?.Threshold).toBe(60);
+    const watched = JSON.stringify(promised?.Metrics);
+    for (const metric of ['OldestReplicationSlotLag', rate]) expect(watched).toContain(`"MetricName":"${metric}"`);
+    expect(watched).not.toContain('-replica-');
+    expect(watched.includes('"Name":"Role","Value":"WRITER"')).toBe(topology === 'aurora');
+    const unpromised = buildDatabase(topology, { recoveryPointMinutes: undefined }).stack;
+    expect(slotAlarm(templateOf(unpromised))).toBeUndefined();
   });
 });
 

@@ -5,7 +5,9 @@ import type { Topology } from '../../lib/aws/database-sizes';
 import { postgres } from '../../lib/platform/nouns/database';
 import { surroundings, templateOf, testStack } from './aws';
 
-export interface DatabaseInput extends Partial<Pick<DatabaseProps, 'endpoints' | 'protected' | 'replicated'>> {
+export interface DatabaseInput extends Partial<
+  Pick<DatabaseProps, 'endpoints' | 'protected' | 'recoveryPointMinutes' | 'replicated'>
+> {
   readonly spec?: object;
 }
 
@@ -25,6 +27,7 @@ export function buildDatabase(topology: Topology, { spec = {}, ...props }: Datab
     protected: true,
     logDays: 365,
     replicated: true,
+    recoveryPointMinutes: 1,
     endpoints: [],
     ...props,
   });

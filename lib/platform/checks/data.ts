@@ -2,11 +2,11 @@ import type { Problem } from '../error';
 import { placedOn, sitesOf, type Platform } from '../platform';
 import { when, type Check } from './check';
 
-/** How many readers each topology can have on AWS. */
+/** How many readers each topology can have on AWS. An alarm of CloudWatch compares ten servers at most. */
 const readers = {
   aurora: { min: 0, max: 15 },
   'multi-az-cluster': { min: 2, max: 2 },
-  'multi-az-instance': { min: 0, max: 15 },
+  'multi-az-instance': { min: 0, max: 9 },
 } as const;
 const azureReaders = 5;
 

@@ -20,7 +20,10 @@ export const postgres = z.strictObject({
    * to ten times this; that of `multi-az-cluster` is at least 100 and does not grow; Aurora's storage takes what it needs.
    */
   storageGiB: z.int().min(20).max(16_384).default(100),
-  /** Read replicas, each in another zone than the writer while zones last. A Multi-AZ cluster has exactly two. */
+  /**
+   * Read replicas, each in another zone than the writer while zones last. A Multi-AZ cluster has exactly two, a Multi-AZ
+   * instance at most nine.
+   */
   readReplicas: z.int().min(0).max(15).default(2),
   /** Adds readers under load; Aurora only. `max` counts all readers. */
   readerScaling: z.strictObject({ max: z.int().min(1).max(15), cpuPercent: percent.default(60) }).optional(),

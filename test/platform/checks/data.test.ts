@@ -32,6 +32,18 @@ describe('databases', () => {
         },
       ],
     },
+    {
+      when: 'a Multi-AZ instance has more replicas than an alarm watches',
+      patch: { ...withoutRecovery, ...store({ topology: 'multi-az-instance', readReplicas: 10, readerScaling: null }) },
+      answers: [
+        {
+          path: 'databases.store.readReplicas',
+          got: 10,
+          allowed: '0 to 9 with topology multi-az-instance on aws',
+          remedy: 'correct the number, or choose another topology',
+        },
+      ],
+    },
     ...['multi-az-cluster', 'multi-az-instance'].map((topology) => ({
       when: `readers are added under load with topology ${topology}`,
       patch: store({ topology }),
