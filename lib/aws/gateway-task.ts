@@ -11,6 +11,7 @@ import type { Platform } from '../platform/platform';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import { acknowledge } from './acknowledge';
 import { confinement } from './confinement';
+import { fargateTask } from './fargate-task';
 import { images } from './images';
 import { taskSize } from './service-settings';
 import type { TaskRoles } from './task-roles';
@@ -43,16 +44,8 @@ export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProp
   const { platform, roles } = props;
   const gateway = gatewayOf(platform);
   const size = taskSize(gateway.capacity);
-  const task = new ecs.FargateTaskDefinition(scope, id, {
-    ...size,
-    // The roles have their own policies; CDK would add inline ones.
-    taskRole: roles.taskRole.withoutPolicyUpdates(),
-    executionRole: roles.executionRole.withoutPolicyUpdates(),
-    runtimePlatform: {
-      cpuArchitecture: ecs.CpuArchitecture.ARM64,
-      operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
-    },
-  });
+  const { executionRole, taskRole } = roles;
+  const task = fargateTask(scope, id, { size, taskRole, executionRole });
   const container = task.addContainer(gatewayContainer, {
     ...confinement(task, { logGroup: props.logGroup, streamPrefix: 'gateway', memoryMiB: size.memoryLimitMiB }),
     image: ecs.ContainerImage.fromRegistry(images.gateway),

@@ -1,6 +1,6 @@
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
@@ -11,6 +11,7 @@ import { Connection } from './connection';
 import type { Database } from './database';
 import { databasePort } from './database-settings';
 import { ecsTaskRole, taskRolePath } from './ecs-role';
+import { fargateTask } from './fargate-task';
 import { pascalCase } from './ids';
 import type { MigrationRunner } from './migration-runner';
 import { addMigrationContainers, migratesItself, migrationSize, migrationStreams } from './migration-containers';
@@ -109,16 +110,11 @@ export class Migration extends Construct {
   }
 
   private createTask({ platform, service, taskRole }: MigrationProps, prefix: string): ecs.FargateTaskDefinition {
-    const task = new ecs.FargateTaskDefinition(this, 'Task', {
+    const task = fargateTask(this, 'Task', {
       family: migrationFamily(prefix, service),
-      ...migrationSize(platform, service),
-      // The roles have their own policies; CDK would add inline ones.
-      taskRole: taskRole.withoutPolicyUpdates(),
-      executionRole: this.executionRole.withoutPolicyUpdates(),
-      runtimePlatform: {
-        cpuArchitecture: ecs.CpuArchitecture.ARM64,
-        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
-      },
+      size: migrationSize(platform, service),
+      taskRole,
+      executionRole: this.executionRole,
     });
     acknowledge(task, {
       'AwsSolutions-ECS2': 'The environment holds names, addresses and the SQL for review; secrets are injected.',

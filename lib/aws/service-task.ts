@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
 import { acknowledge } from './acknowledge';
 import { confinement } from './confinement';
+import { fargateTask } from './fargate-task';
 import { livenessCheck, taskSize } from './service-settings';
 import type { Received } from './service-uses';
 import type { TaskRoles } from './task-roles';
@@ -28,16 +29,8 @@ export interface ServiceTaskProps {
 export function serviceTask(scope: Construct, id: string, props: ServiceTaskProps): ecs.FargateTaskDefinition {
   const { command, image, logGroup, name, received, roles, spec } = props;
   const size = taskSize(spec.capacity);
-  const task = new ecs.FargateTaskDefinition(scope, id, {
-    ...size,
-    // The roles have their own policies; CDK would add inline ones.
-    taskRole: roles.taskRole.withoutPolicyUpdates(),
-    executionRole: roles.executionRole.withoutPolicyUpdates(),
-    runtimePlatform: {
-      cpuArchitecture: ecs.CpuArchitecture.ARM64,
-      operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
-    },
-  });
+  const { executionRole, taskRole } = roles;
+  const task = fargateTask(scope, id, { size, taskRole, executionRole });
   task.addContainer(serviceContainer, {
     ...confinement(task, { logGroup, streamPrefix: name, memoryMiB: size.memoryLimitMiB }),
     image,

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { failedShare, latency, requests, slowShare, type Reading } from '../../lib/aws/traffic-metrics';
 import { trafficOf } from '../support/figures';
+import { evaluateMetric } from '../support/metric-math';
 
 const reading: Reading = { period: Duration.minutes(5), label: 'a label' };
 const one = trafficOf('order');
@@ -21,28 +22,8 @@ function reads(metric: cloudwatch.IMetric): Readonly<Record<string, string>> {
   );
 }
 
-/**
- * What CloudWatch would compute from the given numbers. The expressions use no more than arithmetic, comparison, IF, FILL
- * and MAX of a list.
- */
-function evaluate(metric: cloudwatch.IMetric, values: Readonly<Record<string, number>>): number {
-  const { expression = '', usingMetrics = {} } = metric.toMetricConfig().mathExpression ?? {};
-  const scope = Object.fromEntries(
-    Object.entries(usingMetrics).map(([id, each]) => [
-      id,
-      each.toMetricConfig().mathExpression === undefined ? values[id] : evaluate(each, values),
-    ]),
-  );
-  const functions = {
-    IF: (condition: boolean, yes: number, no: number) => (condition ? yes : no),
-    FILL: (value: number | undefined, filler: number) => value ?? filler,
-    MAX: (list: readonly number[]) => Math.max(...list),
-  };
-  const names = [...Object.keys(functions), ...Object.keys(scope)];
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is the expression under test
-  const compute = new Function(...names, `return ${expression}`) as (...args: readonly unknown[]) => number;
-  return compute(...Object.values(functions), ...Object.values(scope));
-}
+const evaluate = (metric: cloudwatch.IMetric, values: Readonly<Record<string, number>>) =>
+  evaluateMetric(metric, (id) => values[id]);
 
 describe('requests', () => {
   test('are those of all target groups', () => {

@@ -1,3 +1,5 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+
 /** A query of an alarm or scaling policy, as CloudFormation writes it. */
 export interface MetricQuery {
   readonly Id: string;
@@ -36,6 +38,31 @@ export function evaluate(
   return valueOf(returned.Id);
 }
 
+/** What CloudWatch makes of a metric of CDK; `read` is asked for the plain metrics in it, by their ids. */
+export const evaluateMetric = (
+  metric: cloudwatch.IMetric,
+  read: (id: string, stat: NonNullable<MetricQuery['MetricStat']>) => Minute,
+): Minute => {
+  const queries = queriesOf('returned', metric);
+  const ids = new Map(queries.flatMap(({ Id, MetricStat }) => (MetricStat === undefined ? [] : [[MetricStat, Id]])));
+  return evaluate(queries, (stat) => read(ids.get(stat) ?? '', stat));
+};
+
+function queriesOf(Id: string, metric: cloudwatch.IMetric): readonly MetricQuery[] {
+  const { mathExpression, metricStat } = metric.toMetricConfig();
+  const query = { Id, ReturnData: Id === 'returned' };
+  if (metricStat !== undefined) {
+    const { metricName, namespace, statistic, dimensions = [] } = metricStat;
+    const Dimensions = dimensions.map(({ name, value }) => ({ Name: name, Value: value as unknown }));
+    const Metric = { Namespace: namespace, MetricName: metricName, Dimensions };
+    return [{ ...query, MetricStat: { Stat: statistic, Metric } }];
+  }
+  return [
+    { ...query, Expression: mathExpression?.expression ?? '' },
+    ...Object.entries(mathExpression?.usingMetrics ?? {}).flatMap(([id, each]) => queriesOf(id, each)),
+  ];
+}
+
 type Arguments = readonly (Minute | readonly Minute[])[];
 
 const numbers = (argument: Arguments[number]): readonly number[] =>
@@ -55,13 +82,19 @@ const functions: Readonly<Record<string, (args: Arguments) => Minute>> = {
 
 const operators: Readonly<Record<string, (a: number, b: number) => Minute>> = {
   '>=': (a, b) => (a >= b ? 1 : 0),
+  '>': (a, b) => (a > b ? 1 : 0),
   '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
   '*': (a, b) => a * b,
   '/': (a, b) => (b === 0 ? undefined : a / b),
 };
 
 /** Operators that bind ever tighter. */
-const levels = [['>='], ['+'], ['*', '/']] as const;
+const levels = [
+  ['>=', '>'],
+  ['+', '-'],
+  ['*', '/'],
+] as const;
 
 /** A parser by recursive descent that computes as it reads. */
 class Expression {
@@ -71,7 +104,7 @@ class Expression {
 
   public constructor(text: string, valueOf: (id: string) => Minute) {
     this.text = text;
-    this.tokens = text.match(/>=|[A-Za-z]\w*|\d+(\.\d+)?|[-+*/(),[\]]/g) ?? [];
+    this.tokens = text.match(/>=|>|[A-Za-z]\w*|\d+(\.\d+)?|[-+*/(),[\]]/g) ?? [];
     this.valueOf = valueOf;
   }
 
