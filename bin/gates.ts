@@ -1,7 +1,7 @@
 import type { App } from 'aws-cdk-lib';
 import type { Platform } from '../lib/platform/platform';
 import { reviewAssembly } from '../lib/review/aws/review';
-import { straysOf } from '../lib/review/aws/stateful-lock';
+import { straysOf } from '../lib/review/stateful-lock';
 import { reviewValidation } from '../lib/review/aws/validation-report';
 import { findingAt, ReviewError } from '../lib/review/finding';
 import { acknowledgementsIn, unseenByRulePacks } from '../stacks/aws/gates';

@@ -6,7 +6,7 @@ import type { Definition } from '../lib/platform/definition';
 import { PlatformError } from '../lib/platform/error';
 import { parseReleases } from '../lib/platform/releases';
 import { resolve } from '../lib/platform/resolve';
-import { parseLock, type StatefulLock } from '../lib/review/aws/stateful-lock';
+import { parseLock, type StatefulLock } from '../lib/review/stateful-lock';
 import type { LoadedPlatform } from '../stacks/aws/app';
 
 /** Loads a module at run time, so that one platform's synth loads nothing of the others. */

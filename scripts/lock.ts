@@ -17,8 +17,9 @@ import {
 import { allocate, allocationsOf, type Allocations, type StageAllocations } from '../lib/platform/allocation';
 import { allocationRequests, resolveUnallocated } from '../lib/platform/resolve';
 import { readAssembly } from '../lib/review/aws/assembly';
-import { mergeLock } from '../lib/review/aws/merge-lock';
-import { entryName, formatLock, straysOf, type StatefulLock } from '../lib/review/aws/stateful-lock';
+import { heldIn } from '../lib/review/aws/held';
+import { mergeLock } from '../lib/review/merge-lock';
+import { entryName, formatLock, straysOf, type StatefulLock } from '../lib/review/stateful-lock';
 import { findingAt, ReviewError, type Finding } from '../lib/review/finding';
 import { createApp } from '../stacks/aws/app';
 
@@ -64,7 +65,7 @@ function updated(before: StatefulLock, accepted: readonly string[]): { lock: Sta
   const refused = strays.filter(({ path }) => !gone.includes(path));
   for (const { name, stage } of targets) {
     const losses = accepted.filter((loss) => loss.startsWith(`${name}-${stage}/`));
-    const merged = withAssembly(name, stage, (directory) => mergeLock(lock, readAssembly(directory), losses));
+    const merged = withAssembly(name, stage, (directory) => mergeLock(lock, heldIn(readAssembly(directory)), losses));
     lock = merged.lock;
     refused.push(...merged.refused);
   }

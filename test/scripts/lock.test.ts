@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { platformNames } from '../../bin/inputs';
 import type { Allocations } from '../../lib/platform/allocation';
-import { formatLock, parseLock, type LockEntry } from '../../lib/review/aws/stateful-lock';
+import { formatLock, parseLock, type LockEntry } from '../../lib/review/stateful-lock';
 import { copyRepository } from '../gates/support/copy';
 import { run, scratch, type Run } from '../gates/support/run';
 

@@ -1,5 +1,5 @@
-import { isList, isObject, listOf, objectOf, textOf } from '../../lib/review/aws/json';
-import type { Json, JsonObject } from '../../lib/review/aws/json';
+import { isList, isObject, listOf, objectOf, textOf } from '../../lib/review/json';
+import type { Json, JsonObject } from '../../lib/review/json';
 
 /** Tags that every resource of a stack bears; they would drown the others. */
 const COMMON_TAGS = ['cost-centre', 'owner', 'platform', 'stage'];

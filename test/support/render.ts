@@ -1,6 +1,6 @@
 import { Document, visit } from 'yaml';
-import { listOf, objectOf, textOf } from '../../lib/review/aws/json';
-import type { Json, JsonObject } from '../../lib/review/aws/json';
+import { listOf, objectOf, textOf } from '../../lib/review/json';
+import type { Json, JsonObject } from '../../lib/review/json';
 import type { Block, Sheet } from '../platforms/support/graph';
 import { alarm, readable } from './render-parts';
 

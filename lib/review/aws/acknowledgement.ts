@@ -1,5 +1,5 @@
-import { isList, isObject, shown, textOf } from './json';
-import type { Json } from './json';
+import { isList, isObject, shown, textOf } from '../json';
+import type { Json } from '../json';
 
 /** The shortest reason that a reviewer can weigh, in characters. */
 export const REASON_LENGTH = 20;

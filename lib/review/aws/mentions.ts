@@ -1,5 +1,5 @@
-import { entriesOf, isList, isObject, textOf } from './json';
-import type { Json } from './json';
+import { entriesOf, isList, isObject, textOf } from '../json';
+import type { Json } from '../json';
 
 /** A resource or parameter that a value names, by `Ref` or, with an attribute, by `Fn::GetAtt`. */
 export interface Mention {

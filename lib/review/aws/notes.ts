@@ -1,5 +1,5 @@
-import { isList, isObject, textOf } from './json';
-import type { Json } from './json';
+import { isList, isObject, textOf } from '../json';
+import type { Json } from '../json';
 
 /** A line of an assembly's metadata: what a construct left behind about itself. */
 export interface Note {

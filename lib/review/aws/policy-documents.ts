@@ -1,5 +1,6 @@
-import { entriesOf, isList, isObject, listOf, literalText } from './json';
-import type { Json, JsonObject } from './json';
+import { entriesOf, isList, isObject, listOf } from '../json';
+import { literalText } from './literal-text';
+import type { Json, JsonObject } from '../json';
 import type { Resource } from './stack';
 
 /**

@@ -1,5 +1,5 @@
 import { isVolatile } from './data/volatile-attributes';
-import { entriesOf, objectOf } from './json';
+import { entriesOf, objectOf } from '../json';
 import { mentionsIn } from './mentions';
 import { producerOf, weakReference } from './references';
 import type { WeakReference } from './references';

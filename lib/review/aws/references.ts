@@ -1,8 +1,8 @@
-import { isList, isObject, objectOf, textOf } from './json';
-import type { Json, JsonObject } from './json';
+import { isList, isObject, objectOf, textOf } from '../json';
+import type { Json, JsonObject } from '../json';
 import { mentionsIn } from './mentions';
 import type { Mention } from './mentions';
-import { oncePerAssembly } from './rule';
+import { oncePer } from '../once';
 import type { Assembly, Resource, Stack } from './stack';
 
 /** Types whose `Ref` is one of their attributes, so that both ways to name a resource are the same name. */
@@ -37,8 +37,8 @@ export function weakReference(value: Json | undefined, reader: Stack): WeakRefer
   return { stackName: StackName, region: textOf(Region) ?? reader.region, outputName: OutputName };
 }
 
-const deployed = oncePerAssembly(
-  ({ stacks }) => new Map(stacks.map((stack) => [`${stack.stackName} ${stack.region}`, stack])),
+const deployed = oncePer(
+  ({ stacks }: Assembly) => new Map(stacks.map((stack) => [`${stack.stackName} ${stack.region}`, stack])),
 );
 
 /** The stack that is deployed under a name in a region. */
@@ -46,7 +46,7 @@ export function producerOf({ stackName, region }: WeakReference, assembly: Assem
   return deployed(assembly).get(`${stackName} ${region}`);
 }
 
-const exported = oncePerAssembly(({ stacks }) => {
+const exported = oncePer(({ stacks }: Assembly) => {
   const outputs = stacks.flatMap((stack) =>
     Object.values(stack.outputs).flatMap((output) => {
       const name = textOf(objectOf(objectOf(output).Export).Name);

@@ -3,8 +3,9 @@ import type { Finding } from '../finding';
 import { readAssembly } from './assembly';
 import { rules } from './rules';
 import type { RetentionOptions } from './rules/retention';
-import { compareLock } from './stateful-lock';
-import type { StatefulLock } from './stateful-lock';
+import { compareLock } from '../stateful-lock';
+import type { StatefulLock } from '../stateful-lock';
+import { heldIn } from './held';
 
 /** What a review of an assembly needs to know. */
 export interface ReviewOptions {
@@ -26,5 +27,5 @@ export async function reviewAssembly(directory: string, options: ReviewOptions):
   const findings = await Promise.all(
     assembly.stacks.flatMap((stack) => table.map(async (rule) => rule(stack, assembly))),
   );
-  return sortFindings([...findings.flat(), ...compareLock(options.lock, assembly)]);
+  return sortFindings([...findings.flat(), ...compareLock(options.lock, heldIn(assembly))]);
 }

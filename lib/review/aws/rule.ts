@@ -14,13 +14,3 @@ export function reporter(rule: string): (stack: Stack, resource: Resource | unde
     message,
   });
 }
-
-/** Remembers what a function computes of an assembly, so that a rule looks across all stacks only once. */
-export function oncePerAssembly<T>(compute: (assembly: Assembly) => T): (assembly: Assembly) => T {
-  const known = new WeakMap<Assembly, { readonly value: T }>();
-  return (assembly) => {
-    const entry = known.get(assembly) ?? { value: compute(assembly) };
-    known.set(assembly, entry);
-    return entry.value;
-  };
-}

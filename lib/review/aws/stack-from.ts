@@ -1,6 +1,6 @@
-import { isObject, objectOf, textOf } from './json';
-import type { JsonObject } from './json';
-import type { JsonFile } from './json-file';
+import { isObject, objectOf, textOf } from '../json';
+import type { JsonObject } from '../json';
+import type { JsonFile } from '../json-file';
 import type { Note } from './notes';
 import type { Message, Resource, Stack } from './stack';
 

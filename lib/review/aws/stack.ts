@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json';
+import type { Json, JsonObject } from '../json';
 
 /** A resource of a template. */
 export interface Resource {

@@ -1,5 +1,5 @@
-import { isTrue, listOf, numberOf, objectOf } from './json';
-import type { JsonObject } from './json';
+import { isTrue, listOf, numberOf, objectOf } from '../json';
+import type { JsonObject } from '../json';
 import type { Resource } from './stack';
 
 /** A CloudFormation type that holds data: something that the templates cannot make again. */

@@ -1,6 +1,6 @@
 import { ResourceImpact, fullDiff } from '@aws-cdk/cloudformation-diff';
-import { isObject, objectOf } from './json';
-import type { Json, JsonObject } from './json';
+import { isObject, objectOf } from '../json';
+import type { Json, JsonObject } from '../json';
 
 /** What a deployment does to a resource. */
 export type Effect = 'create' | 'update' | 'replace' | 'may replace' | 'destroy' | 'orphan' | 'import';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findingAt } from '../finding';
 import type { Finding } from '../finding';
 import { REASON_LENGTH } from './acknowledgement';
-import { readJson } from './json-file';
+import { readJson } from '../json-file';
 
 /** Where a cloud assembly keeps what its validation found. */
 export const VALIDATION_REPORT = 'validation-report.json';

@@ -1,7 +1,7 @@
 import { pascalCase } from '../../../lib/aws/ids';
 import { databaseUser } from '../../../lib/platform/names';
 import { callersOf, placedOn, workflowsOf, type Platform, type SiteName } from '../../../lib/platform/platform';
-import { listOf, objectOf, textOf } from '../../../lib/review/aws/json';
+import { listOf, objectOf, textOf } from '../../../lib/review/json';
 import { valuesOf } from '../support/expectations';
 import { reference } from '../support/graph';
 import { containersOf, environmentOf, properties, secretsOf, Site } from '../support/site';

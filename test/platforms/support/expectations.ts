@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../../lib/review/aws/json';
-import { objectOf } from '../../../lib/review/aws/json';
+import type { Json, JsonObject } from '../../../lib/review/json';
+import { objectOf } from '../../../lib/review/json';
 import type { Block } from './graph';
 import { reference } from './graph';
 import { equal, type Matcher, type Values } from './matchers';

@@ -1,5 +1,5 @@
-import { isList, isObject, objectOf, stringsOf, textOf } from '../../../lib/review/aws/json';
-import type { Json, JsonObject } from '../../../lib/review/aws/json';
+import { isList, isObject, objectOf, stringsOf, textOf } from '../../../lib/review/json';
+import type { Json, JsonObject } from '../../../lib/review/json';
 import { producerOf, referent, weakReference } from '../../../lib/review/aws/references';
 import type { Assembly, Resource, Stack } from '../../../lib/review/aws/stack';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isList, isObject, numberOf } from '../../../lib/review/aws/json';
-import type { Json } from '../../../lib/review/aws/json';
+import { isList, isObject, numberOf } from '../../../lib/review/json';
+import type { Json } from '../../../lib/review/json';
 
 /** What stands at one place of a resource: a value, or nothing, for each element of the lists on the way. */
 export type Values = readonly (Json | undefined)[];

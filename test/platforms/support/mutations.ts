@@ -1,4 +1,4 @@
-import type { Json } from '../../../lib/review/aws/json';
+import type { Json } from '../../../lib/review/json';
 import { failuresOf, reaches, type Expectation, type World } from './expectations';
 import type { Block } from './graph';
 import { changedAt, foundAt } from './paths';

@@ -1,5 +1,5 @@
-import { isList, isObject, textOf } from '../../../lib/review/aws/json';
-import type { Json } from '../../../lib/review/aws/json';
+import { isList, isObject, textOf } from '../../../lib/review/json';
+import type { Json } from '../../../lib/review/json';
 
 /** The way to one value: field names and places in lists. */
 export type Place = readonly (string | number)[];

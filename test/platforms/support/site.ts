@@ -1,8 +1,8 @@
 import { pascalCase } from '../../../lib/aws/ids';
 import { siteOn, type Platform } from '../../../lib/platform/platform';
 import type { AwsSite } from '../../../lib/platform/nouns/site';
-import { isList, listOf, objectOf, textOf } from '../../../lib/review/aws/json';
-import type { Json, JsonObject } from '../../../lib/review/aws/json';
+import { isList, listOf, objectOf, textOf } from '../../../lib/review/json';
+import type { Json, JsonObject } from '../../../lib/review/json';
 import { synthesize, synthesized, type Synthesized } from '../../support/assembly';
 import { loadPlatform } from '../../../bin/inputs';
 import { World } from './expectations';

@@ -128,7 +128,7 @@ describe('readAssembly', () => {
   });
 
   test('fails when the directory is no assembly', () => {
-    expect(() => readAssembly(newDirectory())).toThrow(/manifest\.json must be a JSON file of a cloud assembly/);
+    expect(() => readAssembly(newDirectory())).toThrow(/manifest\.json must be a JSON file of what was synthesized/);
   });
 
   test('fails when a template of the manifest is not there', () => {

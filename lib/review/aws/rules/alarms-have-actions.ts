@@ -1,5 +1,5 @@
-import { isObject, listOf, shown } from '../json';
-import type { Json } from '../json';
+import { isObject, listOf, shown } from '../../json';
+import type { Json } from '../../json';
 import { mentionsIn } from '../mentions';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';

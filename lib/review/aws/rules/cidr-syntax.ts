@@ -1,7 +1,7 @@
-import { parseCidr } from '../cidr';
-import type { Cidr } from '../cidr';
-import { entriesOf } from '../json';
-import type { Entry } from '../json';
+import { parseCidr } from '../../cidr';
+import type { Cidr } from '../../cidr';
+import { entriesOf } from '../../json';
+import type { Entry } from '../../json';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import type { Resource } from '../stack';

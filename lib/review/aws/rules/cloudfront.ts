@@ -1,5 +1,5 @@
-import { isObject, listOf, objectOf, shown, textOf } from '../json';
-import type { JsonObject } from '../json';
+import { isObject, listOf, objectOf, shown, textOf } from '../../json';
+import type { JsonObject } from '../../json';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import { resourcesOf } from '../stack';

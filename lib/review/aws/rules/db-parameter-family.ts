@@ -1,5 +1,5 @@
-import { textOf } from '../json';
-import type { Json } from '../json';
+import { textOf } from '../../json';
+import type { Json } from '../../json';
 import { referent } from '../references';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';

@@ -1,8 +1,8 @@
 import { DB_PARAMETERS, POSTGRES_VERSIONS } from '../data/db-parameters';
 import type { DbParameter, ParameterScope } from '../data/db-parameters';
-import { isObject, objectOf, shown, textOf } from '../json';
-import type { Json, JsonObject } from '../json';
-import { nearest } from '../nearest';
+import { isObject, objectOf, shown, textOf } from '../../json';
+import type { Json, JsonObject } from '../../json';
+import { nearest } from '../../nearest';
 import { accepts, allowedValues } from '../parameter-values';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';

@@ -1,7 +1,7 @@
 import { CACHE_VERSIONS, NODE_FAMILIES, SERVERLESS_VERSIONS } from '../data/cache-engines';
 import type { CacheEngine } from '../data/cache-engines';
-import { isObject, isTrue, listOf, numberOf, shown, textOf } from '../json';
-import type { Json, JsonObject } from '../json';
+import { isObject, isTrue, listOf, numberOf, shown, textOf } from '../../json';
+import type { Json, JsonObject } from '../../json';
 import { referent } from '../references';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';

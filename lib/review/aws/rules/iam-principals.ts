@@ -1,5 +1,5 @@
-import { isObject, listOf, textOf } from '../json';
-import type { Json } from '../json';
+import { isObject, listOf, textOf } from '../../json';
+import type { Json } from '../../json';
 import { policyStatements } from '../policy-documents';
 import type { PolicyStatement } from '../policy-documents';
 import { reporter } from '../rule';

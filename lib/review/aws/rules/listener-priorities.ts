@@ -1,9 +1,10 @@
-import { numberOf, shown } from '../json';
+import { numberOf, shown } from '../../json';
 import { canonicalKey } from '../references';
-import { oncePerAssembly, reporter } from '../rule';
+import { oncePer } from '../../once';
+import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import { resourcesOf } from '../stack';
-import type { Resource } from '../stack';
+import type { Assembly, Resource } from '../stack';
 
 const report = reporter('listener-priorities');
 
@@ -13,7 +14,7 @@ const LISTENER_RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 const PRIORITY = { min: 1, max: 50_000 };
 
 /** The listener rules of all stacks, by listener and priority, in the order of the stacks. */
-const claims = oncePerAssembly((assembly) => {
+const claims = oncePer((assembly: Assembly) => {
   const byPlace = new Map<string, Resource[]>();
   for (const stack of assembly.stacks) {
     for (const rule of resourcesOf(stack, LISTENER_RULE)) {

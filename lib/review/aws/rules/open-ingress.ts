@@ -1,10 +1,11 @@
-import { isObject, listOf, numberOf, textOf } from '../json';
-import type { JsonObject } from '../json';
+import { isObject, listOf, numberOf, textOf } from '../../json';
+import type { JsonObject } from '../../json';
 import { canonicalKey } from '../references';
-import { oncePerAssembly, reporter } from '../rule';
+import { oncePer } from '../../once';
+import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import { resourcesOf } from '../stack';
-import type { Resource } from '../stack';
+import type { Assembly, Resource } from '../stack';
 
 const report = reporter('open-ingress');
 
@@ -15,7 +16,7 @@ const EVERYONE = ['0.0.0.0/0', '::/0'];
 const PUBLIC_PORTS = [80, 443];
 
 /** Security groups of the load balancers that face the internet, of all stacks, by canonical key. */
-const publicGroups = oncePerAssembly((assembly) => {
+const publicGroups = oncePer((assembly: Assembly) => {
   const groups = assembly.stacks.flatMap((stack) =>
     resourcesOf(stack, 'AWS::ElasticLoadBalancingV2::LoadBalancer')
       .filter(({ properties }) => (properties.Scheme ?? 'internet-facing') === 'internet-facing')

@@ -1,5 +1,5 @@
-import { isTrue, listOf, numberOf, objectOf, shown, textOf } from '../json';
-import type { JsonObject } from '../json';
+import { isTrue, listOf, numberOf, objectOf, shown, textOf } from '../../json';
+import type { JsonObject } from '../../json';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import { resourcesOf } from '../stack';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import { REASON_LENGTH } from '../acknowledgement';
-import { objectOf, shown, textOf } from '../json';
-import type { Json } from '../json';
+import { objectOf, shown, textOf } from '../../json';
+import type { Json } from '../../json';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import type { Resource, Stack } from '../stack';

@@ -1,5 +1,6 @@
-import { DEPLOY_TIME, entriesOf, isObject, literalText, objectOf, textOf } from '../json';
-import type { Json } from '../json';
+import { entriesOf, isObject, objectOf, textOf } from '../../json';
+import { DEPLOY_TIME, literalText } from '../literal-text';
+import type { Json } from '../../json';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import type { Resource, Stack } from '../stack';

@@ -1,4 +1,4 @@
-import { entriesOf } from '../json';
+import { entriesOf } from '../../json';
 import { producerOf, weakReference } from '../references';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';

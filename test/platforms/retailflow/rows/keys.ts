@@ -1,6 +1,6 @@
 import { about, type Row } from '../../support/about';
 import type { Expectation } from '../../support/expectations';
-import type { JsonObject } from '../../../../lib/review/aws/json';
+import type { JsonObject } from '../../../../lib/review/json';
 import { containing, like, notContaining } from '../../support/matchers';
 import { account, home } from './facts';
 

@@ -1,6 +1,6 @@
 import { pascalCase } from '../../../../lib/aws/ids';
 import { contractOf, type ContractEntry, type Source } from '../../../../lib/platform/contract';
-import { numberOf, textOf } from '../../../../lib/review/aws/json';
+import { numberOf, textOf } from '../../../../lib/review/json';
 import { reference } from '../graph';
 import { environmentOf, properties, secretsOf, type Site } from '../site';
 

@@ -1,8 +1,8 @@
 import { pascalCase } from '../../../../lib/aws/ids';
 import { databaseUser } from '../../../../lib/platform/names';
 import { placedOn, workflowsOf } from '../../../../lib/platform/platform';
-import { listOf, objectOf, textOf } from '../../../../lib/review/aws/json';
-import type { Json, JsonObject } from '../../../../lib/review/aws/json';
+import { listOf, objectOf, textOf } from '../../../../lib/review/json';
+import type { Json, JsonObject } from '../../../../lib/review/json';
 import { reference, type Block } from '../graph';
 import { properties, type Site } from '../site';
 

@@ -1,5 +1,5 @@
-import { isList, listOf, numberOf, objectOf, stringsOf, textOf } from '../../../../lib/review/aws/json';
-import type { Json, JsonObject } from '../../../../lib/review/aws/json';
+import { isList, listOf, numberOf, objectOf, stringsOf, textOf } from '../../../../lib/review/json';
+import type { Json, JsonObject } from '../../../../lib/review/json';
 import type { Block } from '../graph';
 import { reference } from '../graph';
 import { containersOf, environmentOf, properties, type Site } from '../site';

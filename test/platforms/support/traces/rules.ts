@@ -1,7 +1,7 @@
 import { pascalCase } from '../../../../lib/aws/ids';
 import { placedOn } from '../../../../lib/platform/platform';
-import { listOf, numberOf, objectOf, textOf } from '../../../../lib/review/aws/json';
-import type { Json, JsonObject } from '../../../../lib/review/aws/json';
+import { listOf, numberOf, objectOf, textOf } from '../../../../lib/review/json';
+import type { Json, JsonObject } from '../../../../lib/review/json';
 import { reference, type Block } from '../graph';
 import { properties, type Site } from '../site';
 

@@ -1,4 +1,4 @@
-import { edits } from '../../platform/nearest';
+import { edits } from '../platform/nearest';
 
 /**
  * The known words closest to a misspelt one, closest first, case ignored.

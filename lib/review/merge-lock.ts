@@ -1,7 +1,6 @@
-import type { Finding } from '../finding';
-import type { Assembly } from './stack';
-import { byName, entriesByStage, entryName, lossesOf } from './stateful-lock';
-import type { StatefulLock } from './stateful-lock';
+import type { Finding } from './finding';
+import { byName, entryName, lossesOf } from './stateful-lock';
+import type { Held, StatefulLock } from './stateful-lock';
 
 /** A lock brought up to date. */
 export interface MergedLock {
@@ -12,17 +11,17 @@ export interface MergedLock {
 
 /**
  * Adds what is new to a lock, follows constructs that moved and kept their logical id, and gives up what is missing or
- * of another type only if it is named. Stages that the assembly does not have stay as they are.
+ * of another type only if it is named. Stages that were not synthesized stay as they are.
  *
  * @param acceptLoss names of entries, `<stack>/<logical id>`, that may go @default - none
  */
-export function mergeLock(lock: StatefulLock, assembly: Assembly, acceptLoss: readonly string[] = []): MergedLock {
-  const losses = lossesOf(lock, assembly);
+export function mergeLock(lock: StatefulLock, held: Held, acceptLoss: readonly string[] = []): MergedLock {
+  const losses = lossesOf(lock, held);
   const refused = losses.filter((finding) => !acceptLoss.includes(entryName(finding)));
   const kept = new Set(refused.map(entryName));
 
   const merged: Record<string, StatefulLock[string]> = { ...lock };
-  for (const [stage, present] of entriesByStage(assembly)) {
+  for (const [stage, present] of held.entries) {
     const asLocked = (lock[stage] ?? []).filter((entry) => kept.has(entryName(entry)));
     merged[stage] = [...present.filter((entry) => !kept.has(entryName(entry))), ...asLocked].sort(byName);
   }

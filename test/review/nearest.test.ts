@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nearest } from '../../../lib/review/aws/nearest';
+import { nearest } from '../../lib/review/nearest';
 
 describe('nearest', () => {
   test('puts the closest word first, case ignored, and equals in the order of the alphabet', () => {

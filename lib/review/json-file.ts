@@ -10,7 +10,7 @@ export interface JsonFile {
 }
 
 /**
- * Reads a file of an assembly.
+ * Reads a file of what was synthesized.
  *
  * @throws Error that names the file if it is missing or is not JSON
  */
@@ -20,6 +20,6 @@ export function readJson(directory: string, name: string): JsonFile {
     const content = readFileSync(path);
     return { value: JSON.parse(content.toString('utf8')) as Json, bytes: content.length };
   } catch (cause) {
-    throw new Error(`${path} must be a JSON file of a cloud assembly: synthesize it again`, { cause });
+    throw new Error(`${path} must be a JSON file of what was synthesized: synthesize it again`, { cause });
   }
 }

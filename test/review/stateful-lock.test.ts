@@ -1,13 +1,14 @@
 import fc from 'fast-check';
-import { mergeLock } from '../../../lib/review/aws/merge-lock';
-import { compareLock, formatLock, parseLock, statefulResources } from '../../../lib/review/aws/stateful-lock';
-import type { LockEntry, StatefulLock } from '../../../lib/review/aws/stateful-lock';
-import { assemblyOf } from './fixtures';
-import type { Declaration } from './fixtures';
+import { heldIn } from '../../lib/review/aws/held';
+import { mergeLock } from '../../lib/review/merge-lock';
+import { compareLock, formatLock, parseLock } from '../../lib/review/stateful-lock';
+import type { LockEntry, StatefulLock } from '../../lib/review/stateful-lock';
+import { assemblyOf } from './aws/fixtures';
+import type { Declaration } from './aws/fixtures';
 
 const STAGE = 'shop-production';
 
-const assemblyWith = (resources: Record<string, Declaration>) => assemblyOf({ id: 'Data', resources });
+const heldBy = (resources: Record<string, Declaration>) => heldIn(assemblyOf({ id: 'Data', resources }));
 const entry = (logicalId: string, type: string): LockEntry => ({
   stack: 'shop-production/Data',
   logicalId,
@@ -20,14 +21,14 @@ const BUCKET = entry('Bucket', 'AWS::S3::Bucket');
 const LOCK: StatefulLock = { [STAGE]: [BUCKET, DATABASE], 'shop-staging': [BUCKET] };
 const RESOURCES = { Database: { Type: 'AWS::RDS::DBCluster' }, Bucket: { Type: 'AWS::S3::Bucket' } };
 
-describe('statefulResources', () => {
+describe('what holds data', () => {
   test('lists what holds data, sorted, and nothing else', () => {
-    const assembly = assemblyWith({
+    const held = heldBy({
       ...RESOURCES,
       Reader: { Type: 'AWS::RDS::DBInstance', Properties: { DBClusterIdentifier: { Ref: 'Database' } } },
       Topic: { Type: 'AWS::SNS::Topic' },
     });
-    expect(statefulResources(assembly)).toEqual([BUCKET, DATABASE]);
+    expect(held.entries).toEqual([[STAGE, [BUCKET, DATABASE]]]);
   });
 });
 
@@ -76,11 +77,11 @@ describe('the text of a lock', () => {
 
 describe('compareLock', () => {
   test('finds nothing where the assembly is as locked, and leaves other stages alone', () => {
-    expect(compareLock(LOCK, assemblyWith(RESOURCES))).toEqual([]);
+    expect(compareLock(LOCK, heldBy(RESOURCES))).toEqual([]);
   });
 
   test('fails when something has gone, and says what is lost', () => {
-    expect(compareLock(LOCK, assemblyWith({ Bucket: RESOURCES.Bucket }))).toEqual([
+    expect(compareLock(LOCK, heldBy({ Bucket: RESOURCES.Bucket }))).toEqual([
       {
         rule: 'stateful-lock',
         stack: 'shop-production/Data',
@@ -96,7 +97,7 @@ describe('compareLock', () => {
 
   test('fails when something has become of another type', () => {
     const resources = { ...RESOURCES, Database: { Type: 'AWS::RDS::DBInstance' } };
-    expect(compareLock(LOCK, assemblyWith(resources)).map(({ message }) => message)).toEqual([
+    expect(compareLock(LOCK, heldBy(resources)).map(({ message }) => message)).toEqual([
       expect.stringMatching(
         /^must be AWS::RDS::DBCluster, got AWS::RDS::DBInstance, which loses the database: .*--accept-loss shop-production\/Data\/Database$/,
       ),
@@ -105,19 +106,19 @@ describe('compareLock', () => {
 
   test('fails when something new is not locked', () => {
     const resources = { ...RESOURCES, Events: { Type: 'AWS::DynamoDB::Table' } };
-    expect(compareLock(LOCK, assemblyWith(resources))).toMatchObject([
+    expect(compareLock(LOCK, heldBy(resources))).toMatchObject([
       { logicalId: 'Events', message: 'AWS::DynamoDB::Table holds data and is not in the lock yet: run npm run lock' },
     ]);
   });
 
   test('fails when the stage has no lock at all', () => {
-    expect(compareLock({}, assemblyWith(RESOURCES))).toHaveLength(2);
+    expect(compareLock({}, heldBy(RESOURCES))).toHaveLength(2);
   });
 });
 
 describe('mergeLock', () => {
   test('adds what is new and keeps other stages', () => {
-    const merged = mergeLock({ 'shop-staging': [BUCKET] }, assemblyWith(RESOURCES));
+    const merged = mergeLock({ 'shop-staging': [BUCKET] }, heldBy(RESOURCES));
     expect(merged).toEqual({ lock: LOCK, refused: [] });
   });
 
@@ -125,32 +126,32 @@ describe('mergeLock', () => {
     const moved = {
       Database: { ...RESOURCES.Database, Metadata: { 'aws:cdk:path': 'shop-production/Data/New/Place' } },
     };
-    const merged = mergeLock({ [STAGE]: [DATABASE] }, assemblyWith(moved));
+    const merged = mergeLock({ [STAGE]: [DATABASE] }, heldBy(moved));
     expect(merged.lock[STAGE]).toEqual([{ ...DATABASE, path: 'shop-production/Data/New/Place' }]);
     expect(merged.refused).toEqual([]);
   });
 
   test('fails when a loss is not accepted, and keeps the entry', () => {
-    const merged = mergeLock(LOCK, assemblyWith({ Bucket: RESOURCES.Bucket }));
+    const merged = mergeLock(LOCK, heldBy({ Bucket: RESOURCES.Bucket }));
     expect(merged.lock).toEqual(LOCK);
     expect(merged.refused.map(({ logicalId }) => logicalId)).toEqual(['Database']);
   });
 
   test('gives up a loss that is accepted by name', () => {
-    const merged = mergeLock(LOCK, assemblyWith({ Bucket: RESOURCES.Bucket }), ['shop-production/Data/Database']);
+    const merged = mergeLock(LOCK, heldBy({ Bucket: RESOURCES.Bucket }), ['shop-production/Data/Database']);
     expect(merged).toEqual({ lock: { ...LOCK, [STAGE]: [BUCKET] }, refused: [] });
   });
 
   test('takes another type only if the loss is accepted by name', () => {
-    const assembly = assemblyWith({ ...RESOURCES, Database: { Type: 'AWS::RDS::DBInstance' } });
-    expect(mergeLock(LOCK, assembly).lock).toEqual(LOCK);
-    const { lock, refused } = mergeLock(LOCK, assembly, ['shop-production/Data/Database']);
+    const held = heldBy({ ...RESOURCES, Database: { Type: 'AWS::RDS::DBInstance' } });
+    expect(mergeLock(LOCK, held).lock).toEqual(LOCK);
+    const { lock, refused } = mergeLock(LOCK, held, ['shop-production/Data/Database']);
     expect(refused).toEqual([]);
     expect(lock[STAGE]).toEqual([BUCKET, { ...DATABASE, type: 'AWS::RDS::DBInstance' }]);
   });
 
   test('fails when a loss is accepted that does not happen', () => {
-    expect(mergeLock(LOCK, assemblyWith(RESOURCES), ['shop-production/Data/Databse']).refused).toMatchObject([
+    expect(mergeLock(LOCK, heldBy(RESOURCES), ['shop-production/Data/Databse']).refused).toMatchObject([
       { path: 'shop-production/Data/Databse', message: expect.stringContaining('loses no such thing') },
     ]);
   });
@@ -165,15 +166,13 @@ describe('mergeLock', () => {
         fc.subarray(['A', 'B', 'C', 'D']),
         (locked, now, accepted) => {
           const lock = { [STAGE]: Object.entries(locked).map(([id, type]) => entry(id, type)) };
-          const assembly = assemblyWith(
-            Object.fromEntries(Object.entries(now).map(([id, type]) => [id, { Type: type }])),
-          );
+          const held = heldBy(Object.fromEntries(Object.entries(now).map(([id, type]) => [id, { Type: type }])));
           const once = mergeLock(
             lock,
-            assembly,
+            held,
             accepted.map((id) => `shop-production/Data/${id}`),
           ).lock;
-          expect(mergeLock(once, assembly).lock).toEqual(once);
+          expect(mergeLock(once, held).lock).toEqual(once);
         },
       ),
       { numRuns: 40 },

@@ -11,7 +11,7 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** Whether a value is an object, intrinsic functions included. */
+/** Whether a value is an object. */
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -21,7 +21,7 @@ export function objectOf(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** The value as a list: CloudFormation takes one element without its list in many places. */
+/** The value as a list: CloudFormation and Terraform take one element without its list in many places. */
 export function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined || value === null) return [];
   return isList(value) ? value : [value];
@@ -37,13 +37,13 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The value as a number: CloudFormation takes `"3"` for 3. */
+/** The value as a number: CloudFormation and Terraform take `"3"` for 3. */
 export function numberOf(value: Json | undefined): number | undefined {
   if (typeof value === 'number') return value;
   return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-/** Whether the value is `true`: CloudFormation takes `"true"` for it. */
+/** Whether the value is `true`: CloudFormation and Terraform take `"true"` for it. */
 export function isTrue(value: Json | undefined): boolean {
   return value === true || value === 'true';
 }
@@ -75,23 +75,4 @@ export function entriesOf(value: Json): readonly Entry[] {
   };
   visit('', value, '');
   return entries;
-}
-
-/** What stands in {@link literalText} for a value that is known only at deployment. */
-export const DEPLOY_TIME = '${…}';
-
-/**
- * The text of a string, of `Fn::Join` or of `Fn::Sub`, with {@link DEPLOY_TIME} for each part that is known only at
- * deployment; nothing for any other value.
- */
-export function literalText(value: Json | undefined): string | undefined {
-  if (typeof value === 'string') return value;
-  if (!isObject(value)) return undefined;
-  const join = value['Fn::Join'];
-  if (isList(join) && typeof join[0] === 'string' && isList(join[1])) {
-    return join[1].map((part) => literalText(part) ?? DEPLOY_TIME).join(join[0]);
-  }
-  const sub = value['Fn::Sub'];
-  const pattern = isList(sub) ? sub[0] : sub;
-  return typeof pattern === 'string' ? pattern.replace(/\$\{[^!}][^}]*\}/g, DEPLOY_TIME) : undefined;
 }

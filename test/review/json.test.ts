@@ -1,4 +1,4 @@
-import { entriesOf, isTrue, listOf, literalText, numberOf } from '../../../lib/review/aws/json';
+import { entriesOf, isTrue, listOf, numberOf } from '../../lib/review/json';
 
 test('entriesOf walks everything in the order of the document', () => {
   const entries = entriesOf({ A: [{ B: 1 }, 'x'], C: null });
@@ -10,20 +10,6 @@ test('entriesOf walks everything in the order of the document', () => {
     ['A', 'A[1]'],
     ['C', 'C'],
   ]);
-});
-
-describe('literalText', () => {
-  test.each([
-    ['a text', 'x', 'x'],
-    ['a join', { 'Fn::Join': ['/', ['a', { Ref: 'B' }, 'c']] }, 'a/${…}/c'],
-    ['a join of joins', { 'Fn::Join': ['', ['a', { 'Fn::Join': ['', ['b']] }]] }, 'ab'],
-    ['a substitution', { 'Fn::Sub': 'a-${B.Arn}-${!literal}' }, 'a-${…}-${!literal}'],
-    ['a substitution with a map', { 'Fn::Sub': ['${X}', { X: 'y' }] }, '${…}'],
-    ['a reference', { Ref: 'B' }, undefined],
-    ['a number', 3, undefined],
-  ])('of %s', (_, value, expected) => {
-    expect(literalText(value)).toBe(expected);
-  });
 });
 
 test('numbers and switches may be text, lists may be one element', () => {

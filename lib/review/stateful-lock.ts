@@ -1,19 +1,25 @@
 import { z } from 'zod';
-import { findingAt } from '../finding';
-import type { Finding } from '../finding';
-import { STATEFUL_TYPES, statefulType } from './stateful-types';
-import type { Assembly } from './stack';
+import { findingAt } from './finding';
+import type { Finding } from './finding';
 
 const RULE = 'stateful-lock';
 
 const entry = z.strictObject({ stack: z.string(), logicalId: z.string(), type: z.string(), path: z.string() });
 const file = z.record(z.string(), z.array(entry));
 
-/** A resource that holds data. */
+/** A resource that holds data. On Azure its logical id is its address in Terraform. */
 export type LockEntry = Readonly<z.output<typeof entry>>;
 
-/** What holds data, by stage (`<platform>-<stage>`). */
+/** What holds data, by stage: `<platform>-<stage>` on AWS, `<platform>-<stage>/azure` on Azure. */
 export type StatefulLock = Readonly<Record<string, readonly LockEntry[]>>;
+
+/** What was synthesized, as far as a lock is concerned. */
+export interface Held {
+  /** What holds data in each stage that was synthesized, sorted. */
+  readonly entries: readonly (readonly [stage: string, entries: readonly LockEntry[]])[];
+  /** What a resource of a type holds, as the rest of a sentence that begins "this loses …". */
+  readonly loses: (type: string) => string;
+}
 
 /** Name of an entry on the command line: `<stack>/<logical id>`. */
 export function entryName({ stack, logicalId }: Pick<LockEntry, 'stack' | 'logicalId'>): string {
@@ -23,28 +29,6 @@ export function entryName({ stack, logicalId }: Pick<LockEntry, 'stack' | 'logic
 /** Order of a lock's entries. */
 export function byName(a: LockEntry, b: LockEntry): number {
   return entryName(a) < entryName(b) ? -1 : 1;
-}
-
-/** The resources of an assembly that hold data, sorted by stack and logical id. */
-export function statefulResources(assembly: Assembly): readonly LockEntry[] {
-  return entriesByStage(assembly)
-    .flatMap(([, entries]) => entries)
-    .sort(byName);
-}
-
-/** What holds data in each stage of an assembly. */
-export function entriesByStage({ stacks }: Assembly): readonly (readonly [string, readonly LockEntry[]])[] {
-  const stages = [...new Set(stacks.map(({ stage }) => stage))];
-  return stages.map((stage) => {
-    const entries = stacks
-      .filter((stack) => stack.stage === stage)
-      .flatMap((stack) =>
-        stack.resources
-          .filter((resource) => statefulType(resource) !== undefined)
-          .map(({ logicalId, type, path }) => ({ stack: stack.name, logicalId, type, path })),
-      );
-    return [stage, [...entries].sort(byName)];
-  });
 }
 
 /**
@@ -72,25 +56,25 @@ export function formatLock(lock: StatefulLock): string {
   return stages.length === 0 ? '{}\n' : `{\n${stages.join(',\n')}\n}\n`;
 }
 
-/** Compares an assembly's stages with the lock. Stages that the assembly does not have are left alone. */
-export function compareLock(lock: StatefulLock, assembly: Assembly): readonly Finding[] {
-  const unlocked = entriesByStage(assembly).flatMap(([stage, present]) => {
+/** Compares stages with the lock. Stages that were not synthesized are left alone. */
+export function compareLock(lock: StatefulLock, held: Held): readonly Finding[] {
+  const unlocked = held.entries.flatMap(([stage, present]) => {
     const locked = new Set((lock[stage] ?? []).map(entryName));
     return present
       .filter((each) => !locked.has(entryName(each)))
       .map((each) => finding(each, `${each.type} holds data and is not in the lock yet: run npm run lock`));
   });
-  return [...lossesOf(lock, assembly), ...unlocked];
+  return [...lossesOf(lock, held), ...unlocked];
 }
 
-/** What an assembly loses of what is locked: entries that are missing or of another type. */
-export function lossesOf(lock: StatefulLock, assembly: Assembly): readonly Finding[] {
-  return entriesByStage(assembly).flatMap(([stage, present]) => {
+/** What is lost of what is locked: entries that are missing or of another type. */
+export function lossesOf(lock: StatefulLock, { entries, loses }: Held): readonly Finding[] {
+  return entries.flatMap(([stage, present]) => {
     const found = new Map(present.map((each) => [entryName(each), each]));
     return (lock[stage] ?? []).flatMap((each) => {
       const now = found.get(entryName(each));
-      if (now === undefined) return [finding(each, missing(each))];
-      return now.type === each.type ? [] : [finding(now, retyped(each, now))];
+      if (now === undefined) return [finding(each, missing(each, loses(each.type)))];
+      return now.type === each.type ? [] : [finding(now, retyped(each, now, loses(each.type)))];
     });
   });
 }
@@ -117,16 +101,14 @@ function acceptance(each: LockEntry): string {
   return `on purpose, run npm run lock -- --accept-loss ${entryName(each)}`;
 }
 
-function missing(each: LockEntry): string {
-  const loses = STATEFUL_TYPES[each.type]?.loses ?? 'what it holds';
+function missing(each: LockEntry, loses: string): string {
   return (
     `${each.type} has left ${each.stack}, or has another logical id there, which loses ${loses}: ` +
     `restore the construct's place and id (overrideLogicalId), or ${acceptance(each)}`
   );
 }
 
-function retyped(locked: LockEntry, now: LockEntry): string {
-  const loses = STATEFUL_TYPES[locked.type]?.loses ?? 'what it holds';
+function retyped(locked: LockEntry, now: LockEntry, loses: string): string {
   return (
     `must be ${locked.type}, got ${now.type}, which loses ${loses}: ` +
     `give the new resource a logical id of its own, or ${acceptance(locked)}`

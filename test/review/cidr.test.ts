@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseCidr } from '../../../lib/review/aws/cidr';
+import { parseCidr } from '../../lib/review/cidr';
 
 describe('parseCidr', () => {
   test.each([
