@@ -52,7 +52,7 @@ describe('scripts/compare-templates.ts', () => {
   test.each([
     ['a directory is missing', ['only-one'], 'must be given two directories, got 1'],
     ['an option is unknown', ['a', 'b', '--force'], "Unknown option '--force'"],
-    ['a directory is no assembly', [base, 'nowhere'], 'manifest.json must be a JSON file of a cloud assembly'],
+    ['a directory is no assembly', [base, 'nowhere'], 'manifest.json must be a JSON file of what was synthesized'],
     ['the named waivers are not there', [base, head, '--waivers', 'none.json'], 'none.json'],
   ])('fails when %s, with another exit code', (_, args, message) => {
     const { status, stderr } = run(newDirectory(), ...args);
