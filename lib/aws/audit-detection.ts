@@ -19,9 +19,9 @@ export const agents: Readonly<Record<string, 'ENABLED' | 'DISABLED'>> = {
 };
 
 /**
- * Threat detection in the account's region: GuardDuty, with an agent beside every task. A task has that agent only if
- * its execution role may pull the agent's image, and reports only if it reaches GuardDuty's endpoint; without either the
- * task runs on, and GuardDuty shows its cluster as not covered. The detector outlives its stack.
+ * Threat detection in the account's region: GuardDuty, with an agent beside every task of a cluster that does not decline
+ * it. A task has that agent because its execution role may pull the agent's image, and reports because its group reaches
+ * GuardDuty's endpoint. The detector outlives its stack.
  */
 export class AuditDetection extends Construct {
   public readonly detector: guardduty.CfnDetector;

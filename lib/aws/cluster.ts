@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -20,9 +20,17 @@ export interface ClusterProps {
   readonly organization: string;
   /** Encrypts the private keys of those certificates. */
   readonly key: kms.IKey;
+  /**
+   * Whether GuardDuty puts its agent beside the tasks. The agent reports by a private endpoint; where the network has none,
+   * GuardDuty would make one, which costs by the hour and zone.
+   */
+  readonly runtimeMonitoring: boolean;
   /** Told when a release fails or is taken back. */
   readonly alarms: Alarms;
 }
+
+/** GuardDuty leaves out clusters on which this says `false`, and takes those on which it says `true`. */
+const runtimeMonitoringTag = 'GuardDutyManaged';
 
 /** Where services run and find each other. */
 export class Cluster extends Construct {
@@ -43,6 +51,7 @@ export class Cluster extends Construct {
       containerInsightsV2: ecs.ContainerInsights.ENHANCED,
       enableFargateCapacityProviders: true,
     });
+    Tags.of(this.cluster).add(runtimeMonitoringTag, String(props.runtimeMonitoring));
     this.key = props.key;
     this.namespace = new cloudmap.HttpNamespace(this, 'Namespace', { name: props.namespaceName });
     this.certificateAuthority = new CertificateAuthority(this, 'CertificateAuthority', {

@@ -27,6 +27,8 @@ const privateServices: Readonly<Record<string, PrivateService>> = {
   Queues: { actions: 'sqs', service: ec2.InterfaceVpcEndpointAwsService.SQS },
   Topics: { actions: 'sns', service: ec2.InterfaceVpcEndpointAwsService.SNS },
   Workflows: { actions: 'states', service: ec2.InterfaceVpcEndpointAwsService.STEP_FUNCTIONS },
+  // GuardDuty would make it itself, with a group that no task may reach, and leave it behind when the network goes.
+  ThreatDetection: { actions: 'guardduty', service: ec2.InterfaceVpcEndpointAwsService.GUARDDUTY_DATA },
 };
 
 const httpsPort = 443;

@@ -21,6 +21,7 @@ import { taskAlarms, trafficAlarms } from './gateway-alarms';
 import { openGatewayPaths } from './gateway-paths';
 import { gatewayContainer, gatewayStartSeconds, gatewayTask } from './gateway-task';
 import { grantKeyUse } from './grants';
+import { allowPull } from './image-pull';
 import { encryptedLogGroup } from './log-group';
 import { TaskRoles } from './task-roles';
 import type { GroupDimensions } from './release-alarms';
@@ -93,6 +94,7 @@ export class Gateway extends Construct {
     });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
+    allowPull(this.roles.executionPolicy, []);
     for (const secret of [cache.gatewaySecret, props.tokenKey]) this.allowInjection(secret, props.keys.secrets);
     this.taskDefinition = gatewayTask(this, 'Task', {
       platform,

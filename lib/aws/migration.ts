@@ -6,13 +6,14 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct, type IDependable } from 'constructs';
 import { stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
-import { acknowledge, acknowledgeWildcards } from './acknowledge';
+import { acknowledge } from './acknowledge';
 import { Connection } from './connection';
 import type { Database } from './database';
 import { databasePort } from './database-settings';
 import { ecsTaskRole, taskRolePath } from './ecs-role';
 import { fargateTask } from './fargate-task';
 import { pascalCase } from './ids';
+import { allowPull } from './image-pull';
 import type { MigrationRunner } from './migration-runner';
 import { addMigrationContainers, migratesItself, migrationSize, migrationStreams } from './migration-containers';
 import { migrationFamily, migrationMinutes } from './migration-settings';
@@ -97,15 +98,7 @@ export class Migration extends Construct {
     logGroup.grantWrite(policy);
     for (const { master } of databases) master.grant(policy);
     if (migratesItself(props)) props.readSecrets(policy);
-    if (image.repository !== undefined) {
-      image.repository.grantPull(policy);
-      acknowledgeWildcards(policy, [
-        {
-          action: 'ecr:GetAuthorizationToken',
-          reason: 'The token is for the registry as a whole; pulling is granted a repository.',
-        },
-      ]);
-    }
+    allowPull(policy, image.repository === undefined ? [] : [image.repository]);
     return policy;
   }
 

@@ -7,13 +7,13 @@ import { Construct } from 'constructs';
 import { stagePrefix } from '../platform/names';
 import type { Service as Spec } from '../platform/nouns/service';
 import type { Platform, SiteName } from '../platform/platform';
-import { acknowledgeWildcards } from './acknowledge';
 import type { Alarms } from './alarms';
 import type { Balancer } from './balancer';
 import type { Capabilities, Reach } from './capability';
 import type { Cluster } from './cluster';
 import { Connection } from './connection';
 import type { Database } from './database';
+import { allowPull } from './image-pull';
 import { encryptedLogGroup } from './log-group';
 import { Migration } from './migration';
 import type { MigrationRunner } from './migration-runner';
@@ -80,7 +80,7 @@ export class Service extends Construct {
     this.logGroup.grantWrite(this.roles.executionPolicy);
     this.received = receivedBy(platform, site, name, capabilities);
     this.openPaths(props);
-    this.allowPull(image);
+    allowPull(this.roles.executionPolicy, image.repository === undefined ? [] : [image.repository]);
     this.taskDefinition = serviceTask(this, 'Task', {
       name,
       spec: this.spec,
@@ -121,17 +121,6 @@ export class Service extends Construct {
       integrations: this.spec.uses.integrations.flatMap((part) => platform.integrations[part] ?? []),
       publicImage: image.repository === undefined,
     });
-  }
-
-  private allowPull({ repository }: ServiceImage): void {
-    if (repository === undefined) return;
-    repository.grantPull(this.roles.executionPolicy);
-    acknowledgeWildcards(this.roles.executionPolicy, [
-      {
-        action: 'ecr:GetAuthorizationToken',
-        reason: 'The token is for the registry as a whole; pulling is granted a repository.',
-      },
-    ]);
   }
 
   /** Before the release, and the release waits for it. */

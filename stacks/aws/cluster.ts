@@ -71,6 +71,7 @@ export class ClusterStack extends Stack {
       namespaceName: stagePrefix(platform),
       organization: platform.name,
       key: keys.secrets,
+      runtimeMonitoring: props.site.network.interfaceEndpoints,
       alarms,
     });
     this.migrations = new MigrationRunner(this, 'Migrations', {

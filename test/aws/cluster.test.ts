@@ -2,7 +2,7 @@ import { Cluster } from '../../lib/aws/cluster';
 import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 import { allOf, only } from '../support/template';
 
-describe('Cluster', () => {
+function made(runtimeMonitoring = true) {
   const stack = testStack();
   const { vpc, key, alarms } = surroundings(stack);
   const subject = new Cluster(stack, 'Cluster', {
@@ -10,15 +10,25 @@ describe('Cluster', () => {
     namespaceName: 'shop-production',
     organization: 'Shop',
     key,
+    runtimeMonitoring,
     alarms,
   });
-  const template = templateOf(stack);
+  return { key, subject, template: templateOf(stack) };
+}
+
+describe('Cluster', () => {
+  const { key, subject, template } = made();
   const role = (id: string) => only(template, 'AWS::IAM::Role', `Cluster${id}`).properties;
 
   test('measures every task', () => {
     expect(only(template, 'AWS::ECS::Cluster').properties['ClusterSettings']).toEqual([
       { Name: 'containerInsights', Value: 'enhanced' },
     ]);
+  });
+
+  test.each([true, false])('tells GuardDuty whether to watch its tasks: %s', (runtimeMonitoring) => {
+    const cluster = only(made(runtimeMonitoring).template, 'AWS::ECS::Cluster').properties;
+    expect(cluster['Tags']).toEqual([{ Key: 'GuardDutyManaged', Value: String(runtimeMonitoring) }]);
   });
 
   test('lets nobody into containers, so that it needs no log of what they did', () => {

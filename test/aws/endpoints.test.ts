@@ -81,6 +81,7 @@ describe('interface endpoints', () => {
     ['sqs', 'sqs:*'],
     ['sns', 'sns:*'],
     ['states', 'states:*'],
+    ['guardduty-data', 'guardduty:*'],
   ] as const;
 
   test.each(services)('%s: for the own identities alone, under the public name', (service, action) => {

@@ -4,6 +4,7 @@ import { findings, staleAcknowledgements, templateOf } from '../support/aws';
 import { madeService, retailflowIn, serviceWorld } from '../support/service-world';
 import { allOf, only } from '../support/template';
 
+const agent = 'arn:aws:ecr:ap-southeast-1:174946120834:repository/aws-guardduty-agent-fargate';
 const order = madeService('order');
 const service = only(order.template, 'AWS::ECS::Service');
 const network = service.properties['NetworkConfiguration'].AwsvpcConfiguration;
@@ -77,11 +78,11 @@ describe('a service', () => {
     expect(staleAcknowledgements(order.subject)).toEqual([]);
   });
 
-  test('may pull its own image and no other', () => {
+  test('may pull its own image, the agent of GuardDuty, and no other', () => {
     const policy = only(order.template, 'AWS::IAM::ManagedPolicy', 'SubjectRolesExecutionPolicy').properties;
     const statements = policy['PolicyDocument'].Statement as { Action: unknown; Resource: unknown }[];
     expect(statements.filter(({ Action }) => JSON.stringify(Action).includes('ecr:BatchGetImage'))).toEqual([
-      expect.objectContaining({ Resource: { 'Fn::GetAtt': ['OrderRepository0F5BB6F8', 'Arn'] } }),
+      expect.objectContaining({ Resource: [agent, { 'Fn::GetAtt': ['OrderRepository0F5BB6F8', 'Arn'] }] }),
     ]);
   });
 });
@@ -143,8 +144,12 @@ describe('a service on a public image', () => {
     expect(first.Command).toEqual(['respond']);
   });
 
-  test('has no permission in a registry', () => {
-    expect(JSON.stringify(allOf(template, 'AWS::IAM::ManagedPolicy'))).not.toContain('ecr:');
+  test('may pull the agent of GuardDuty alone', () => {
+    const policy = only(template, 'AWS::IAM::ManagedPolicy', 'SubjectRolesExecutionPolicy').properties;
+    const statements = policy['PolicyDocument'].Statement as { Action: unknown; Resource: unknown }[];
+    expect(statements.filter(({ Action }) => JSON.stringify(Action).includes('ecr:BatchGetImage'))).toEqual([
+      expect.objectContaining({ Resource: agent }),
+    ]);
   });
 
   test('has no finding that nobody answered', () => {

@@ -56,6 +56,7 @@ export function serviceWorld(
       namespaceName: 'retailflow-production',
       organization: 'RetailFlow',
       key,
+      runtimeMonitoring: true,
       alarms,
     }),
     balancer: new Balancer(stack, 'Balancer', {

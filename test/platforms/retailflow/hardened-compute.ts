@@ -65,7 +65,11 @@ export const hardenedCompute: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'DeploymentConfiguration.CanaryConfiguration.CanaryBakeTimeInMinutes', weak: [0] },
     { path: 'HealthCheckGracePeriodSeconds', weak: [0], where: /^Service-/ },
   ],
-  'AWS::ECS::Cluster': [{}, { path: 'ClusterSettings[Name=containerInsights].Value', weak: ['disabled'] }],
+  'AWS::ECS::Cluster': [
+    {},
+    { path: 'ClusterSettings[Name=containerInsights].Value', weak: ['disabled'] },
+    { path: 'Tags[Key=GuardDutyManaged].Value', weak: ['false'] },
+  ],
   'AWS::ApplicationAutoScaling::ScalableTarget': [
     {},
     { path: 'MaxCapacity', weak: [1000] },

@@ -149,7 +149,7 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
         sorted([
           ...logPermissions(logs),
           ...secretPermissions(site, Object.values(expectedSecrets(site, name))),
-          ...(isReleased ? pullPermissions(site, name) : []),
+          ...pullPermissions(site, isReleased ? [name] : []),
         ]),
       );
     });
@@ -190,7 +190,7 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
         sorted([
           ...logPermissions(logs),
           ...secretPermissions(site, arns),
-          ...(isReleased ? pullPermissions(site, name) : []),
+          ...pullPermissions(site, isReleased ? [name] : []),
         ]),
       );
     });

@@ -62,6 +62,7 @@ const wayOut: readonly Expectation[] = zones.flatMap((zone, index) => [
 const privateServices = [
   'ecr.api',
   'ecr.dkr',
+  'guardduty-data',
   'kms',
   'logs',
   'secretsmanager',

@@ -109,6 +109,7 @@ export const service: Row = {
           path: 'ClusterSettings[Name=containerInsights].Value',
           is: 'enhanced',
         },
+        'the agent of GuardDuty is beside every task': { path: 'Tags[Key=GuardDutyManaged].Value', is: 'true' },
       },
     ),
   ],

@@ -151,12 +151,19 @@ export function secretPermissions({ aws }: Site, secrets: readonly string[]): re
 export const logPermissions = (group: string): readonly Permission[] =>
   ['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => permission(action, arn(group)));
 
-/** What ECS needs to fetch an image of the platform's own registry. */
-export const pullPermissions = ({ aws, platform }: Site, service: string): readonly Permission[] => [
-  ...['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'].map((action) =>
-    permission(
-      action,
-      `arn:aws:ecr:${aws.region}:${aws.account}:repository/${platform.name}-${platform.stageName}/${service}`,
+/** The agent of GuardDuty, in the account in which Amazon keeps it for the region. */
+const agents: Readonly<Record<string, string>> = {
+  'ap-southeast-1': '174946120834:repository/aws-guardduty-agent-fargate',
+};
+
+/** What ECS needs to start a task: the images of the platform's own registry, and the agent that watches it. */
+export const pullPermissions = ({ aws, platform }: Site, images: readonly string[]): readonly Permission[] => [
+  ...[
+    ...images.map((image) => `${aws.account}:repository/${platform.name}-${platform.stageName}/${image}`),
+    agents[aws.region],
+  ].flatMap((repository) =>
+    ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'].map((action) =>
+      permission(action, `arn:aws:ecr:${aws.region}:${repository}`),
     ),
   ),
   permission('ecr:GetAuthorizationToken', '*'),
