@@ -3,14 +3,33 @@ import type { Platform } from './platform';
 
 type Where = Pick<Platform, 'name' | 'stageName'> & { readonly subscription: string; readonly region: string };
 
+/** Ports of what services use on Azure, by which policies of the network let them through. */
+export const azurePorts = {
+  /** The pool in front of a PostgreSQL server. */
+  databasePool: 6432,
+  /** The PostgreSQL server itself, for migrations and replication, which a pool would break. */
+  databaseServer: 5432,
+  sqlServer: 1433,
+  cache: 10000,
+  /** AMQP over TLS. */
+  serviceBus: 5671,
+} as const;
+
+/**
+ * The name of a database's pair of virtual endpoints, `<name>.writer` and `<name>.reader`. No other customer of Azure has it.
+ * https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas-virtual-endpoints
+ */
+export const databaseEndpoint = (where: Omit<Where, 'region'>, database: string): string =>
+  azureName('postgres-endpoint', where, database);
+
 /** Hosts of what services use on Azure: known from the definition alone, so that workloads need not ask Azure. */
 export const azureHosts = {
   /** The writer of a PostgreSQL database; it follows a promotion. */
   databaseWriter: (where: Where, database: string): string =>
-    `${azureName('postgres-server', where, database)}.writer.postgres.database.azure.com`,
-  /** Its read replicas. */
+    `${databaseEndpoint(where, database)}.writer.postgres.database.azure.com`,
+  /** Its first read replica: Azure balances nothing here. The writer, where there is no replica. */
   databaseReader: (where: Where, database: string): string =>
-    `${azureName('postgres-server', where, database)}.reader.postgres.database.azure.com`,
+    `${databaseEndpoint(where, database)}.reader.postgres.database.azure.com`,
   /** A PostgreSQL server by itself. */
   databaseServer: (where: Where, database: string, ...replica: readonly string[]): string =>
     `${azureName('postgres-server', where, database, ...replica)}.postgres.database.azure.com`,

@@ -38,6 +38,7 @@ const rules = {
   'monitor-workspace': { prefix: 'amw', max: 44 },
   'nat-gateway': { prefix: 'ng', max: 80 },
   'network-security-group': { prefix: 'nsg', max: 80 },
+  'postgres-endpoint': { prefix: 'psqlve', max: 63, global: true },
   'postgres-server': { prefix: 'psql', max: 63, global: true },
   'private-endpoint': { prefix: 'pep', max: 80 },
   'private-link-scope': { prefix: 'ampls', max: 255 },
