@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type { Allocations } from '../lib/platform/allocation';
 import type { Definition } from '../lib/platform/definition';
 import { PlatformError } from '../lib/platform/error';
+import type { Site } from '../lib/platform/nouns/site';
 import { parseReleases } from '../lib/platform/releases';
 import { resolve } from '../lib/platform/resolve';
 import { parseLock, type StatefulLock } from '../lib/review/stateful-lock';
@@ -50,10 +51,10 @@ export function loadDefinition(name: string): Definition {
   return definition;
 }
 
-/** Names of a platform's stages that stand on AWS. */
-export const awsStages = (name: string): readonly string[] =>
+/** Names of a platform's stages that stand on a cloud. */
+export const stagesOn = (name: string, cloud: Site['cloud']): readonly string[] =>
   Object.entries(loadDefinition(name).stages)
-    .filter(([, { sites }]) => Object.values(sites).some((site) => site?.cloud === 'aws'))
+    .filter(([, { sites }]) => Object.values(sites).some((site) => site?.cloud === cloud))
     .map(([stage]) => stage);
 
 /** What a file of the repository holds; nothing of one that is not there. */

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   allocationsFile,
-  awsStages,
+  stagesOn,
   cdkContext,
   loadAllocations,
   loadDefinition,
@@ -56,7 +56,7 @@ function appendAllocations(name: string): void {
 
 /** The lock of what holds data with everything that the platforms' stages hold now, and what it refuses to give up. */
 function updated(before: StatefulLock, accepted: readonly string[]): { lock: StatefulLock; refused: Finding[] } {
-  const targets = platformNames().flatMap((name) => awsStages(name).map((stage) => ({ name, stage })));
+  const targets = platformNames().flatMap((name) => stagesOn(name, 'aws').map((stage) => ({ name, stage })));
   const declared = targets.map(({ name, stage }) => `${name}-${stage}`);
   const strays = straysOf(before, (stage) => declared.includes(stage));
   const gone = strays.map(({ path }) => path).filter((stage) => accepted.includes(stage));

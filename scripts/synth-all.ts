@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsStages, cdkContext, platformNames } from '../bin/inputs';
+import { cdkContext, platformNames, stagesOn } from '../bin/inputs';
 import { synthesize } from '../bin/synthesize';
 import { readAssembly } from '../lib/review/aws/assembly';
 
@@ -13,7 +13,7 @@ const COMMAND_LINE_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:en
  * validator is most of what it costs. Prints a line for each, and after it what its gates refuse.
  */
 async function main(): Promise<void> {
-  const targets = platformNames().flatMap((platform) => awsStages(platform).map((stage) => ({ platform, stage })));
+  const targets = platformNames().flatMap((platform) => stagesOn(platform, 'aws').map((stage) => ({ platform, stage })));
   if (targets.length === 0) throw new Error('platforms/ must hold a platform with a stage on aws, got none');
   const outcomes: boolean[] = [];
   for (const { platform, stage } of targets) outcomes.push(await passes(platform, stage));

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { awsStages, loadPlatform, platformNames } from '../../bin/inputs';
+import { loadPlatform, platformNames, stagesOn } from '../../bin/inputs';
 import { removeTraces } from '../../bin/traces';
 import { synthesize } from '../support/assembly';
 import { Graph } from './support/graph';
@@ -18,7 +18,7 @@ const filesOf = (directory: string): Readonly<Record<string, string>> =>
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-const stages = platformNames().flatMap((name) => awsStages(name).map((stage) => ({ name, stage })));
+const stages = platformNames().flatMap((name) => stagesOn(name, 'aws').map((stage) => ({ name, stage })));
 
 test('there are platforms with stages on AWS', () => {
   expect(stages.length).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { awsStages, platformNames } from '../../bin/inputs';
+import { platformNames, stagesOn } from '../../bin/inputs';
 import { stagePrefix } from '../../lib/platform/names';
 import { synthesized } from '../support/assembly';
 import { expectFile, expectFiles } from '../support/file-snapshot';
@@ -28,7 +28,7 @@ function stageOf(name: string, stage: string): Stage {
 
 describe.each(platformNames())('%s', (name) => {
   const shown = stageOf(name, whole);
-  const others = awsStages(name).filter((stage) => stage !== whole);
+  const others = stagesOn(name, 'aws').filter((stage) => stage !== whole);
 
   test.each(shown.sheets)('$name reads as it did', (sheet) => {
     expectFile(join(directory, name, `${sheet.name}.txt`), normalised(render(sheet)));
