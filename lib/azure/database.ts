@@ -1,0 +1,176 @@
+import type { PostgresqlFlexibleServerConfig } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server';
+import { PostgresqlFlexibleServerActiveDirectoryAdministrator } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-active-directory-administrator';
+import { PostgresqlFlexibleServerDatabase } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-database';
+import { PostgresqlFlexibleServerVirtualEndpoint } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-virtual-endpoint';
+import { Construct } from 'constructs';
+import { databaseEndpoint } from '../platform/azure-hosts';
+import { databaseName } from '../platform/names';
+import type { AzureSite } from '../platform/nouns/site';
+import type { Postgres } from '../platform/nouns/database';
+import { replicaAlerts, serverAlerts, writerAlerts } from './database-alerts';
+import { passwordLogin, type PasswordLogin } from './database-login';
+import { serverParameters } from './database-parameters';
+import { DatabaseServer } from './database-server';
+import { databaseSettings, type DatabaseSettings } from './database-settings';
+import type { Monitoring } from './diagnostics';
+import type { Encryption } from './encryption';
+import { inTurn } from './in-turn';
+import { keep } from './keep';
+import { nameIn, type Place } from './place';
+import type { PrivateNetwork } from './private-network';
+
+export interface DatabaseProps {
+  readonly place: Place;
+  readonly network: PrivateNetwork;
+  readonly encryption: Encryption;
+  readonly monitoring: Monitoring;
+  /** Name of the part. */
+  readonly name: string;
+  readonly spec: Postgres;
+  /** Services that log in. */
+  readonly users: readonly string[];
+  /** Who administers the server: a group of Entra ID. */
+  readonly administrators: AzureSite['administrators'];
+  /** Encrypts the copies of backups in the paired region. Needed where `databaseSettings` names such a region. */
+  readonly geoKey?: Pick<Encryption, 'identity'> & { readonly keyId: string };
+  /** One administrator who logs in with a password, for a follower that knows no Entra ID. @default - nobody does */
+  readonly passwordLogin?: PasswordLogin;
+}
+
+/**
+ * A PostgreSQL database: a server with a standby in another zone, its read replicas, and a pair of names that follow the
+ * writer and the first replica through a promotion. Services log in by users that SQL ties to their identities.
+ */
+export class Database extends Construct {
+  public readonly settings: DatabaseSettings;
+  public readonly writer: DatabaseServer;
+  public readonly replicas: readonly DatabaseServer[];
+  public readonly database: PostgresqlFlexibleServerDatabase;
+  public readonly administrators: PostgresqlFlexibleServerActiveDirectoryAdministrator;
+  public readonly endpoint: PostgresqlFlexibleServerVirtualEndpoint;
+
+  public constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+    this.settings = databaseSettings(props.name, props.spec, props.place);
+    this.writer = this.server('Writer', [], props, this.writerParts(props));
+    this.database = this.makeDatabase(props);
+    this.administrators = this.administer(props);
+    this.replicas = this.settings.zones.replicas.map((zone, index) => this.replica(zone, index + 1, props));
+    this.endpoint = this.makeEndpoint(props);
+    // Each of them changes the server, which refuses a second change meanwhile.
+    inTurn([
+      this.writer.server,
+      ...this.writer.configurations,
+      this.administrators,
+      this.database,
+      ...this.replicas.flatMap(({ configurations, server }) => [server, ...configurations]),
+      this.endpoint,
+    ]);
+  }
+
+  private server(
+    id: string,
+    words: readonly string[],
+    { encryption, monitoring, name, network, place, spec, users }: DatabaseProps,
+    { particular, zone }: ServerParts,
+  ): DatabaseServer {
+    const { settings } = this;
+    const input = { name, spec, settings };
+    const alerts = words.length === 0 ? writerAlerts(input) : replicaAlerts(input);
+    return new DatabaseServer(this, id, {
+      place,
+      network,
+      encryption,
+      monitoring,
+      name: [name, ...words].join('-'),
+      serverName: nameIn(place, 'postgres-server', name, ...words),
+      spec,
+      settings,
+      zone,
+      parameters: serverParameters({ spec, connections: settings.connections, users: users.length }),
+      alerts: { ...serverAlerts(input), ...alerts },
+      particular,
+    });
+  }
+
+  private writerParts({ encryption, geoKey, passwordLogin: login, place }: DatabaseProps): ServerParts {
+    const { backupRegion, backupRetentionDays, zones } = this.settings;
+    if (backupRegion !== undefined && geoKey === undefined) {
+      throw new Error(`${this.node.path} copies its backups to ${backupRegion} and needs a key there`);
+    }
+    const { standby, writer } = zones;
+    return {
+      zone: writer,
+      particular: {
+        createMode: 'Default',
+        backupRetentionDays,
+        geoRedundantBackupEnabled: backupRegion !== undefined,
+        ...(standby === undefined
+          ? {}
+          : {
+              highAvailability: {
+                mode: standby === writer ? 'SameZone' : 'ZoneRedundant',
+                standbyAvailabilityZone: standby,
+              },
+            }),
+        ...(backupRegion === undefined || geoKey === undefined
+          ? {}
+          : {
+              identity: { type: 'UserAssigned', identityIds: [encryption.identity.id, geoKey.identity.id] },
+              customerManagedKey: {
+                keyVaultKeyId: encryption.keyIds.database,
+                primaryUserAssignedIdentityId: encryption.identity.id,
+                geoBackupKeyVaultKeyId: geoKey.keyId,
+                geoBackupUserAssignedIdentityId: geoKey.identity.id,
+              },
+            }),
+        ...(login === undefined ? {} : passwordLogin(place.tenantId, login)),
+      },
+    };
+  }
+
+  private replica(zone: string, number: number, props: DatabaseProps): DatabaseServer {
+    const particular = { createMode: 'Replica', sourceServerId: this.writer.server.id };
+    return this.server(`Replica${number}`, [String(number)], props, { zone, particular });
+  }
+
+  private makeDatabase({ name }: DatabaseProps): PostgresqlFlexibleServerDatabase {
+    const database = new PostgresqlFlexibleServerDatabase(this, 'Database', {
+      serverId: this.writer.server.id,
+      name: databaseName(name),
+      charset: 'UTF8',
+      collation: 'en_US.utf8',
+    });
+    keep(database);
+    return database;
+  }
+
+  private administer({ administrators, place }: DatabaseProps): PostgresqlFlexibleServerActiveDirectoryAdministrator {
+    return new PostgresqlFlexibleServerActiveDirectoryAdministrator(this, 'Administrators', {
+      resourceGroupName: place.resourceGroupName,
+      serverName: this.writer.server.name,
+      tenantId: place.tenantId,
+      objectId: administrators.objectId,
+      principalName: administrators.name,
+      principalType: 'Group',
+    });
+  }
+
+  /** Azure takes the writer for a reader where there is no replica. A promotion swaps both, which is left alone. */
+  private makeEndpoint({ name, place }: DatabaseProps): PostgresqlFlexibleServerVirtualEndpoint {
+    const [first = this.writer] = this.replicas;
+    return new PostgresqlFlexibleServerVirtualEndpoint(this, 'Endpoint', {
+      name: databaseEndpoint({ ...place.platform, subscription: place.subscriptionId }, name),
+      sourceServerId: this.writer.server.id,
+      replicaServerId: first.server.id,
+      type: 'ReadWrite',
+      lifecycle: { ignoreChanges: ['source_server_id', 'replica_server_id'] },
+    });
+  }
+}
+
+/** In what the servers of a database differ. */
+interface ServerParts {
+  readonly zone: string;
+  readonly particular: Partial<PostgresqlFlexibleServerConfig>;
+}
