@@ -1,7 +1,7 @@
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { Construct } from 'constructs';
 import { nameIn, placed, type Place } from './place';
-import { privateServices, type PrivateNetwork, type PrivateService } from './private-network';
+import { privateServices, zonesOf, type PrivateNetwork, type PrivateService } from './private-network';
 
 /** What is to be reached from the network alone. */
 export interface PrivateAccessProps {
@@ -33,6 +33,6 @@ export function privateEndpoint(
       privateConnectionResourceId: targetId,
       subresourceNames: [subresource],
     },
-    privateDnsZoneGroup: { name: 'default', privateDnsZoneIds: [network.zoneIds[service]] },
+    privateDnsZoneGroup: { name: 'default', privateDnsZoneIds: zonesOf(service).map((zone) => network.zoneIds[zone]) },
   });
 }

@@ -29,9 +29,16 @@ export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, se
 export const secretName = (platform: Pick<Platform, 'name' | 'stageName'>, secret: string): string =>
   `${stagePrefix(platform)}/${secret}`;
 
+/** Name of a field of a secret in the vault of a stage on Azure: letters, digits and hyphens. */
+export const azureSecretName = (secret: string, field: string): string => `${secret}-${field}`;
+
 /** Where a service's images lie in the registry of its stage. */
 export const imageRepository = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `${stagePrefix(platform)}/${service}`;
+
+/** Where a copy of an image lies that the platform runs and somebody else publishes; no service has such a name. */
+export const copiedImageRepository = (platform: Pick<Platform, 'name' | 'stageName'>, image: string): string =>
+  `${stagePrefix(platform)}/copies/${image}`;
 
 /** What a pipeline may do in a stage. */
 export type DeliveryTask = 'push' | 'deploy';

@@ -1,9 +1,22 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { Audit } from '../../lib/azure/audit';
+import type { Capability } from '../../lib/azure/capability';
 import type { Monitoring } from '../../lib/azure/diagnostics';
 import type { Encryption } from '../../lib/azure/encryption';
+import { FlowLogs } from '../../lib/azure/flow-logs';
+import { Identities } from '../../lib/azure/identity';
+import { pascalCase } from '../../lib/azure/ids';
+import { Keys } from '../../lib/azure/keys';
+import { Network } from '../../lib/azure/network';
+import { Observability } from '../../lib/azure/observability';
+import { PrivateMonitor, type MonitorScope } from '../../lib/azure/private-monitor';
 import type { PrivateNetwork } from '../../lib/azure/private-network';
+import { Registry, replicaRegions } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
+import { ExternalSecret } from '../../lib/azure/secret';
+import { waitFor } from '../../lib/azure/wait-for';
+import { placedOn, sitesOf } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** What the other stacks know of the foundation. */
@@ -11,28 +24,78 @@ export interface Foundation {
   readonly network: PrivateNetwork;
   readonly encryption: Encryption;
   readonly monitoring: Monitoring;
+  /** Lets what is made elsewhere into the network's way to Azure Monitor. */
+  readonly monitorScope: MonitorScope;
   /** Identities of the services on this site, by service. */
   readonly identities: Readonly<Record<string, Identity>>;
   /** Identity of the gateway. */
   readonly gatewayIdentity: Identity;
   readonly registry: { readonly id: string };
   readonly vault: { readonly id: string };
+  /** Secrets whose values come from outside, by name. */
+  readonly secrets: Readonly<Record<string, Capability>>;
   /** Id of the workspace-based Application Insights resource. */
   readonly insightsId: string;
 }
 
+/** What everything else on the site stands on: network, keys, logs, identities, images, and what watches all of it. */
 export class FoundationStack extends TerraformStack implements Foundation {
-  declare public readonly network: PrivateNetwork;
-  declare public readonly encryption: Encryption;
-  declare public readonly monitoring: Monitoring;
-  declare public readonly identities: Readonly<Record<string, Identity>>;
-  declare public readonly gatewayIdentity: Identity;
-  declare public readonly registry: { readonly id: string };
-  declare public readonly vault: { readonly id: string };
-  declare public readonly insightsId: string;
+  public readonly network: Network;
+  public readonly encryption: Keys;
+  public readonly monitoring: Observability;
+  public readonly monitorScope: PrivateMonitor;
+  public readonly identities: Readonly<Record<string, Identity>>;
+  public readonly gatewayIdentity: Identity;
+  public readonly registry: { readonly id: string };
+  public readonly vault: { readonly id: string };
+  public readonly secrets: Readonly<Record<string, ExternalSecret>>;
+  public readonly insightsId: string;
 
   public constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id);
-    preparePlatformStack(this, 'foundation', props);
+    const { platform, site } = props;
+    const { email } = platform.stage.alarms;
+    const place = preparePlatformStack(this, 'foundation', props);
+    this.monitoring = new Observability(this, 'Observability', { place, email });
+    const { monitoring } = this;
+    this.network = new Network(this, 'Network', {
+      place,
+      monitoring,
+      site,
+      allocations: platform.allocations.addresses,
+      otherSites: sitesOf(platform)
+        .filter(({ siteName }) => siteName !== site.siteName)
+        .map(({ network }) => network.cidr),
+      functionsCallOut: placedOn(platform.functions, site.siteName).some(
+        ([, { uses }]) => uses.integrations.length > 0,
+      ),
+    });
+    const reached = { place, network: this.network, monitoring };
+    this.encryption = new Keys(this, 'Keys', { ...reached, administrators: site.administrators });
+    const stored = { ...reached, encryption: this.encryption };
+    const { registry } = new Registry(this, 'Registry', {
+      ...stored,
+      replicas: site.siteName === 'primary' ? replicaRegions(platform, site.region) : [],
+    });
+    const { account } = new FlowLogs(this, 'FlowLogs', { ...stored, workspace: monitoring.workspace });
+    // A key can be used once its use is granted.
+    for (const encrypted of [registry, account]) waitFor(encrypted, this.encryption.grants);
+    this.monitorScope = new PrivateMonitor(this, 'PrivateMonitor', {
+      ...reached,
+      members: { workspace: monitoring.workspace.id, insights: monitoring.insights.id },
+    });
+    const identities = new Identities(this, 'Identities', { place, services: Object.keys(platform.services) });
+    new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
+    this.secrets = Object.fromEntries(
+      Object.entries(platform.secrets).map(([name, spec]) => [
+        name,
+        new ExternalSecret(this, `${pascalCase(name)}Secret`, { name, spec, vaultId: this.encryption.vault.id }),
+      ]),
+    );
+    this.identities = identities.services;
+    this.gatewayIdentity = identities.gateway;
+    this.registry = registry;
+    this.vault = this.encryption.vault;
+    this.insightsId = monitoring.insights.id;
   }
 }

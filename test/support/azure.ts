@@ -2,7 +2,7 @@ import { App, Testing, TerraformStack } from 'cdktf';
 import type { Place } from '../../lib/azure/place';
 import type { Monitoring } from '../../lib/azure/diagnostics';
 import { keyPurposes, type Encryption } from '../../lib/azure/encryption';
-import { privateServices, type PrivateNetwork } from '../../lib/azure/private-network';
+import { privateZones, type PrivateNetwork, type PrivateZone } from '../../lib/azure/private-network';
 import type { Identity } from '../../lib/azure/role';
 import { azureSubnetNames } from '../../lib/platform/subnets';
 
@@ -31,7 +31,7 @@ export const place: Place = {
 export const network: PrivateNetwork = {
   virtualNetworkId: resourceId('Microsoft.Network/virtualNetworks', 'vnet'),
   subnetIds: named(azureSubnetNames, (name) => resourceId('Microsoft.Network/virtualNetworks', `vnet/subnets/${name}`)),
-  zoneIds: named([...(Object.keys(privateServices) as (keyof typeof privateServices)[]), 'postgres' as const], (name) =>
+  zoneIds: named(Object.keys(privateZones) as PrivateZone[], (name) =>
     resourceId('Microsoft.Network/privateDnsZones', name),
   ),
 };
@@ -46,6 +46,7 @@ export const identity = (name: string): Identity => ({
 export const encryption: Encryption = {
   vaultId: resourceId('Microsoft.KeyVault/vaults', 'kv'),
   keyIds: named(keyPurposes, (name) => `https://kv.vault.azure.net/keys/${name}`),
+  databaseKeyVersionId: 'https://kv.vault.azure.net/keys/database/0123456789abcdef0123456789abcdef',
   identity: identity('encryption'),
 };
 

@@ -1,0 +1,47 @@
+import { TerraformResource, TerraformStack, Token } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Place } from './place';
+
+/** The provider that speaks Azure's own interface, for what the other one would do in a way that is closed here. */
+export const azapiProvider = { source: 'Azure/azapi', version: '2.9.0' } as const;
+
+export interface AzapiProps {
+  /** Where the provider logs in. */
+  readonly place: Pick<Place, 'subscriptionId' | 'tenantId'>;
+  /** Type and version of the interface: `Microsoft.KeyVault/vaults/keys@2023-07-01`. */
+  readonly type: string;
+  readonly name: string;
+  /** Id of what it belongs to. */
+  readonly parentId: string;
+  /** As Azure's own interface spells it. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Which values are read back, as paths: `properties.keyUri`. @default - none but the id */
+  readonly reads?: readonly string[];
+}
+
+/** A resource of Azure, by the interface that every resource has. */
+export class AzapiResource extends TerraformResource {
+  public constructor(scope: Construct, id: string, { body, name, parentId, place, reads = [], type }: AzapiProps) {
+    super(scope, id, { terraformResourceType: 'azapi_resource' });
+    const stack = TerraformStack.of(this);
+    stack.addOverride('terraform.required_providers.azapi', azapiProvider);
+    stack.addOverride('provider.azapi', [{ subscription_id: place.subscriptionId, tenant_id: place.tenantId }]);
+    const values = {
+      type,
+      name,
+      parent_id: parentId,
+      body,
+      ...(reads.length === 0 ? {} : { response_export_values: [...reads] }),
+    };
+    for (const [argument, value] of Object.entries(values)) this.addOverride(argument, value);
+  }
+
+  public get id(): string {
+    return this.getStringAttribute('id');
+  }
+
+  /** A value that was read back. */
+  public read(path: string): string {
+    return Token.asString(this.interpolationForAttribute(`output.${path}`));
+  }
+}

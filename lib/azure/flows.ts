@@ -1,0 +1,124 @@
+import { gatewayPort } from '../platform/ports';
+import type { AzureSubnet } from '../platform/subnets';
+
+/** Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites, or a service of Azure. */
+export type Peer = AzureSubnet | 'pods' | 'other-sites' | keyof typeof serviceTags;
+
+/** Service tags of Azure: https://learn.microsoft.com/azure/virtual-network/service-tags-overview */
+export const serviceTags = {
+  internet: ['Internet'],
+  'balancer-probes': ['AzureLoadBalancer'],
+  'gateway-manager': ['GatewayManager'],
+  storage: ['Storage'],
+  'key-vault': ['AzureKeyVault'],
+  entra: ['AzureActiveDirectory'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** What may pass: from or to whom, on which ports. */
+export interface Flow {
+  /** Why, in one sentence. */
+  readonly description: string;
+  readonly peers: readonly Peer[];
+  readonly ports: readonly string[];
+  /** @default 'Tcp' */
+  readonly protocol?: 'Tcp' | '*';
+}
+
+type GuardedSubnet = Exclude<AzureSubnet, 'link'>;
+type Flows = Readonly<Record<string, Flow>>;
+
+const inCluster = ['cluster', 'pods'] as const;
+const probes: Flow = {
+  description: 'Probes of the load balancer.',
+  peers: ['balancer-probes'],
+  ports: ['*'],
+  protocol: '*',
+};
+const postgresPorts = ['5432', '6432'] as const;
+
+/**
+ * Who may reach each subnet. Ports of Azure: PostgreSQL 5432, its pooler 6432; Service Bus 5671 and 5672; Managed Redis
+ * 10000, and 8500 to 8599 for its shards; SQL 1433, and 11000 to 11999 where it redirects.
+ */
+export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
+  cluster: {
+    // Pods have a range of their own, and packets between them keep their addresses.
+    nodes: {
+      description: 'Nodes and pods among each other.',
+      peers: inCluster,
+      ports: ['*'],
+      protocol: '*',
+    },
+    'api-server': {
+      description: 'The API server calls nodes, webhooks and metrics.',
+      peers: ['api-server'],
+      ports: ['*'],
+    },
+    gateway: {
+      description: 'The application gateway calls the gateway.',
+      peers: ['application-gateway'],
+      ports: ['80', '443', String(gatewayPort)],
+    },
+    probes,
+  },
+  'api-server': {
+    cluster: { description: 'Nodes and pods call the API server.', peers: inCluster, ports: ['443', '4443'] },
+    probes: { ...probes, ports: ['9988'], protocol: 'Tcp' },
+  },
+  balancer: {
+    gateway: {
+      description: 'The application gateway calls the gateway.',
+      peers: ['application-gateway'],
+      ports: ['80', '443', String(gatewayPort)],
+    },
+    probes,
+  },
+  postgres: {
+    callers: {
+      description: 'Services and functions.',
+      peers: [...inCluster, 'functions'],
+      ports: postgresPorts,
+    },
+    replicas: { description: 'Servers among each other.', peers: ['postgres'], ports: postgresPorts },
+    // The way back: the other site subscribes to what was written here.
+    'other-sites': { description: 'Replication to the other site.', peers: ['other-sites'], ports: ['5432'] },
+  },
+  endpoints: {
+    callers: {
+      description: 'Services and functions call what they use.',
+      peers: [...inCluster, 'functions'],
+      ports: ['443', '1433', '5671', '5672', '8500-8599', '10000', '11000-11999'],
+    },
+    encryption: {
+      description: 'The API server unwraps the key of its secrets, the application gateway reads its certificate.',
+      peers: ['api-server', 'application-gateway'],
+      ports: ['443'],
+    },
+  },
+  'application-gateway': {
+    clients: { description: 'People, behind its firewall.', peers: ['internet'], ports: ['443'] },
+    'front-door': { description: 'Front Door, by private link.', peers: ['private-link'], ports: ['443'] },
+    management: {
+      description: 'Azure looks after the gateway. It asks for these ports, and only Azure has certificates for them.',
+      peers: ['gateway-manager'],
+      ports: ['65200-65535'],
+    },
+    probes,
+  },
+  'private-link': {},
+  functions: {},
+};
+
+/** What each subnet that may not reach the internet reaches all the same. */
+export const outboundRules: Readonly<Partial<Record<GuardedSubnet, Flows>>> = {
+  postgres: {
+    replicas: { description: 'Servers among each other.', peers: ['postgres'], ports: postgresPorts },
+    'other-sites': { description: 'Replication from the other site.', peers: ['other-sites'], ports: ['5432'] },
+    storage: { description: 'Backups and the write-ahead log.', peers: ['storage'], ports: ['443'] },
+    entra: { description: 'Logins.', peers: ['entra'], ports: ['443'] },
+    'key-vault': { description: 'The key of the disks.', peers: ['key-vault'], ports: ['443'] },
+  },
+  endpoints: {},
+  balancer: {},
+  'private-link': {},
+};

@@ -1,0 +1,144 @@
+import { Subnet, type SubnetConfig } from '@cdktf/provider-azurerm/lib/subnet';
+import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import { TerraformOutput } from 'cdktf';
+import { Construct } from 'constructs';
+import type { StageAllocations } from '../platform/allocation';
+import type { AzureSite } from '../platform/nouns/site';
+import type { SiteName } from '../platform/platform';
+import { azureSubnetKey, azureSubnetNames, type AzureSubnet } from '../platform/subnets';
+import { sendDiagnostics, type Monitoring } from './diagnostics';
+import { Dns } from './dns';
+import { serviceTags } from './flows';
+import { pascalCase } from './ids';
+import { Nat } from './nat';
+import { nameIn, placed, type Place } from './place';
+import type { PrivateNetwork, PrivateZone } from './private-network';
+import { SecurityGroups } from './security-groups';
+
+export interface NetworkProps {
+  readonly place: Place;
+  readonly monitoring: Monitoring;
+  readonly site: Pick<AzureSite, 'network'> & { readonly siteName: SiteName };
+  /** What the allocation lock has given to the stage: the range of every subnet. */
+  readonly allocations: StageAllocations['addresses'];
+  /** Address ranges of the platform's other sites. */
+  readonly otherSites: readonly string[];
+  /** Whether a function calls third parties. */
+  readonly functionsCallOut: boolean;
+}
+
+type SubnetSettings = Omit<SubnetConfig, 'resourceGroupName' | 'virtualNetworkName'>;
+
+/** Services of Azure to which a subnet is given over. */
+const delegations: Readonly<Partial<Record<AzureSubnet, string>>> = {
+  'api-server': 'Microsoft.ContainerService/managedClusters',
+  postgres: 'Microsoft.DBforPostgreSQL/flexibleServers',
+  functions: 'Microsoft.App/environments',
+};
+
+/** What some subnets have that others do not. */
+const particular: Readonly<Partial<Record<AzureSubnet, Partial<SubnetSettings>>>> = {
+  // Azure finds the gateway's subnet by this name.
+  link: { name: 'GatewaySubnet' },
+  // PostgreSQL adds it by itself, for the way to its backups.
+  postgres: { serviceEndpoints: ['Microsoft.Storage'] },
+  'private-link': { privateLinkServiceNetworkPoliciesEnabled: false },
+};
+
+/** How a subnet is made: on its range, without a way out that it was not given. */
+export function subnetSettings(subnet: AzureSubnet, range: string): SubnetSettings {
+  const service = delegations[subnet];
+  return {
+    name: subnet,
+    addressPrefixes: [range],
+    defaultOutboundAccessEnabled: false,
+    privateEndpointNetworkPolicies: 'Enabled',
+    ...(service === undefined
+      ? {}
+      : {
+          delegation: [
+            {
+              name: subnet,
+              serviceDelegation: {
+                name: service,
+                actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
+              },
+            },
+          ],
+        }),
+    ...particular[subnet],
+  };
+}
+
+/**
+ * The network of a site: a subnet for each service that Azure puts into it, on ranges of the allocation lock; for each a
+ * security group; a way out, from fixed addresses, for the cluster and for functions that call third parties; private DNS
+ * for everything that has an endpoint. Nothing else has a way to the internet.
+ *
+ * Two things are left out on purpose. Encryption between virtual machines, since Azure has none where a private link
+ * service stands, and Front Door comes by one; services encrypt their calls themselves. And the protection plan against
+ * floods, which costs 2,944 dollars a month, more than the rest of the network: one address takes requests from the
+ * internet, and the platform's default protection and the firewalls of Front Door and of the application gateway stand
+ * before it.
+ */
+export class Network extends Construct implements PrivateNetwork {
+  public readonly virtualNetwork: VirtualNetwork;
+  public readonly subnetIds: Readonly<Record<AzureSubnet, string>>;
+  public readonly zoneIds: Readonly<Record<PrivateZone, string>>;
+  public readonly securityGroups: SecurityGroups;
+  /** Ways out, each from addresses of its own. */
+  public readonly nats: readonly Nat[];
+  /** The addresses from which the platform calls third parties, who may allow these alone. */
+  public readonly egressAddresses: readonly string[];
+
+  public constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    const { allocations, functionsCallOut, monitoring, otherSites, place, site } = props;
+    this.virtualNetwork = new VirtualNetwork(this, 'VirtualNetwork', {
+      ...placed(place),
+      name: nameIn(place, 'virtual-network'),
+      addressSpace: [site.network.cidr],
+    });
+    sendDiagnostics(this, { id: this.virtualNetwork.id, monitoring });
+    const ranges = Object.fromEntries(
+      azureSubnetNames.map((subnet) => [subnet, allocations[azureSubnetKey(site.siteName, subnet)] ?? '']),
+    ) as Record<AzureSubnet, string>;
+    this.subnetIds = Object.fromEntries(
+      azureSubnetNames.map((subnet) => [subnet, this.subnet(subnet, ranges[subnet], place).id]),
+    ) as Record<AzureSubnet, string>;
+    this.securityGroups = new SecurityGroups(this, 'SecurityGroups', {
+      place,
+      monitoring,
+      subnetIds: this.subnetIds,
+      ranges: {
+        ...serviceTags,
+        ...Object.fromEntries(azureSubnetNames.map((subnet) => [subnet, [ranges[subnet]]])),
+        pods: [site.network.pods],
+        'other-sites': otherSites,
+      },
+    });
+    this.nats = (functionsCallOut ? (['cluster', 'functions'] as const) : (['cluster'] as const)).map(
+      (subnet) =>
+        new Nat(this, `${pascalCase(subnet)}Nat`, { place, monitoring, subnet, subnetId: this.subnetIds[subnet] }),
+    );
+    this.egressAddresses = this.nats.flatMap(({ addresses }) => addresses.map(({ ipAddress }) => ipAddress));
+    this.zoneIds = new Dns(this, 'Dns', { place, virtualNetworkId: this.virtualNetwork.id }).zoneIds;
+    new TerraformOutput(this, 'EgressAddresses', {
+      value: [...this.egressAddresses],
+      description: 'Addresses from which the platform calls third parties, for their allow lists',
+      staticId: true,
+    });
+  }
+
+  public get virtualNetworkId(): string {
+    return this.virtualNetwork.id;
+  }
+
+  private subnet(subnet: AzureSubnet, range: string, { resourceGroupName }: Place): Subnet {
+    return new Subnet(this, pascalCase(subnet), {
+      resourceGroupName,
+      virtualNetworkName: this.virtualNetwork.name,
+      ...subnetSettings(subnet, range),
+    });
+  }
+}

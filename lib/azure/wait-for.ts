@@ -1,0 +1,6 @@
+import { dependable, type TerraformResource } from 'cdktf';
+
+/** Has a resource applied after others that it names in no argument. */
+export function waitFor(resource: TerraformResource, others: readonly TerraformResource[]): void {
+  resource.dependsOn = [...(resource.dependsOn ?? []), ...others.map(dependable)];
+}
