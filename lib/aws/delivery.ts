@@ -48,7 +48,7 @@ export function bootstrapRoles(account: string, partition: string, regions: read
 
 /**
  * How GitHub's workflows get into the account of a stage: no key is kept anywhere. A job of the environment with the
- * stage's name exchanges its token for one of two roles, for an hour: one pushes images of this stage's services, the
+ * stage's name exchanges its token for one of two roles, for an hour: one pushes images to this stage's registry, the
  * other deploys stacks through the roles of the CDK's bootstrap. Protect that environment on GitHub: required
  * reviewers, and the branches that may deploy.
  */

@@ -36,6 +36,5 @@ export function openGatewayPaths(scope: Construct, props: GatewayPathsProps): vo
     region,
     endpoints,
     integrations: [],
-    publicImage: true,
   });
 }

@@ -12,7 +12,6 @@ import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import { acknowledge } from './acknowledge';
 import { confinement } from './confinement';
 import { fargateTask } from './fargate-task';
-import { images } from './images';
 import { taskSize } from './service-settings';
 import type { TaskRoles } from './task-roles';
 
@@ -27,6 +26,7 @@ export const gatewayStartSeconds = 60;
 
 export interface GatewayTaskProps {
   readonly platform: Platform;
+  readonly image: ecs.ContainerImage;
   /** Kong's declarative document, with placeholders. */
   readonly document: string;
   readonly cacheHost: string;
@@ -48,7 +48,7 @@ export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProp
   const task = fargateTask(scope, id, { size, taskRole, executionRole });
   const container = task.addContainer(gatewayContainer, {
     ...confinement(task, { logGroup: props.logGroup, streamPrefix: 'gateway', memoryMiB: size.memoryLimitMiB }),
-    image: ecs.ContainerImage.fromRegistry(images.gateway),
+    image: props.image,
     entryPoint: [...gatewayStart],
     environment: {
       ...kongEnvironment({

@@ -18,6 +18,7 @@ import type { Alarms } from './alarms';
 import { originHost, type Balancer } from './balancer';
 import type { Reach } from './capability';
 import { taskAlarms, trafficAlarms } from './gateway-alarms';
+import { copiedImage } from './copied-image';
 import { openGatewayPaths } from './gateway-paths';
 import { gatewayContainer, gatewayStartSeconds, gatewayTask } from './gateway-task';
 import { grantKeyUse } from './grants';
@@ -94,8 +95,10 @@ export class Gateway extends Construct {
     });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
-    allowPull(this.roles.executionPolicy, []);
+    const image = copiedImage(this, 'Image', platform, 'kong');
+    allowPull(this.roles.executionPolicy, [image.repository]);
     for (const secret of [cache.gatewaySecret, props.tokenKey]) this.allowInjection(secret, props.keys.secrets);
+      image: image.image,
     this.taskDefinition = gatewayTask(this, 'Task', {
       platform,
       document: documentText(

@@ -5,7 +5,6 @@ import type { Platform } from '../platform/platform';
 import { confinement } from './confinement';
 import type { Database } from './database';
 import { pascalCase } from './ids';
-import { images } from './images';
 import { platformCommand, platformContainer, platformEnvironment, refuseTooLarge } from './migration-settings';
 import { rdsRoot } from './rds-roots';
 import type { ServiceImage } from './service-image';
@@ -18,6 +17,8 @@ export interface MigrationContainersInput {
   readonly region: string;
   readonly databases: readonly Pick<Database, 'master' | 'name' | 'server'>[];
   readonly image: ServiceImage;
+  /** What the platform's SQL is applied with. */
+  readonly psql: ecs.ContainerImage;
   readonly received: { readonly environment: Record<string, string>; readonly secrets: Record<string, ecs.Secret> };
   readonly logGroup: logs.ILogGroup;
 }
@@ -55,11 +56,11 @@ export function addMigrationContainers(task: ecs.FargateTaskDefinition, input: M
 
 type Step = ecs.ContainerDefinitionOptions & { readonly name: string };
 
-function platformSteps({ databases, platform, region, service }: MigrationContainersInput): readonly Step[] {
+function platformSteps({ databases, platform, psql, region, service }: MigrationContainersInput): readonly Step[] {
   const root = rdsRoot(region);
   const steps = databases.map(({ master, name, server }) => ({
     name: platformContainer(name),
-    image: ecs.ContainerImage.fromRegistry(images.psql),
+    image: psql,
     entryPoint: platformCommand.slice(0, 1),
     command: platformCommand.slice(1),
     environment: platformEnvironment({
@@ -85,7 +86,7 @@ export const migratesItself = ({
   platform,
   service,
 }: Pick<MigrationContainersInput, 'image' | 'platform' | 'service'>): boolean =>
-  platform.services[service]?.migration !== undefined && image.repository !== undefined;
+  platform.services[service]?.migration !== undefined && image.released;
 
 /** The service's own migration, if it has one. */
 function ownStep(input: MigrationContainersInput): readonly Step[] {

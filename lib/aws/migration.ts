@@ -1,5 +1,6 @@
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,6 +9,7 @@ import { stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 import { Connection } from './connection';
+import { copiedImage } from './copied-image';
 import type { Database } from './database';
 import { databasePort } from './database-settings';
 import { ecsTaskRole, taskRolePath } from './ecs-role';
@@ -29,7 +31,7 @@ export interface MigrationProps {
   readonly vpc: ec2.IVpc;
   /** The service's own group, which reaches what the service uses. */
   readonly securityGroup: ec2.ISecurityGroup;
-  /** What the service runs. A public image, as before its first release, has no migration of the service's own. */
+  /** What the service runs. What stands in until its first release has no migration of the service's own. */
   readonly image: ServiceImage;
   /** What the service's process may do; made by `ecsTaskRole`. */
   readonly taskRole: iam.Role;
@@ -69,17 +71,17 @@ export class Migration extends Construct {
     });
     const paths = this.openPaths(props);
     this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix);
-    this.executionPolicy = this.allowStart(props);
+    const psql = copiedImage(this, 'Psql', props.platform, 'postgres');
+    this.executionPolicy = this.allowStart(props, psql.repository);
     this.taskDefinition = this.createTask(props, prefix);
-    addMigrationContainers(this.taskDefinition, { ...props, region: Stack.of(this).region });
+    addMigrationContainers(this.taskDefinition, { ...props, psql: psql.image, region: Stack.of(this).region });
     this.run = this.runOnce(props);
     this.run.node.addDependency(this.executionPolicy, this.securityGroup, paths, ...props.after);
   }
 
-  /** Past the pool to the servers, and out to where psql's image lies. */
+  /** Past the pool to the servers; the service's own group reaches AWS. */
   private openPaths({ databases, service }: MigrationProps): Construct {
     const paths = new Construct(this, 'Paths');
-    this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'images and AWS');
     for (const { name, securityGroup } of databases) {
       new Connection(paths, pascalCase(name), {
         from: this.securityGroup,
@@ -92,13 +94,13 @@ export class Migration extends Construct {
   }
 
   /** What ECS needs to start the task: images, logs, the administrator's password, the service's own secrets. */
-  private allowStart(props: MigrationProps): iam.ManagedPolicy {
+  private allowStart(props: MigrationProps, psql: ecr.IRepository): iam.ManagedPolicy {
     const { databases, image, logGroup } = props;
     const policy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
     logGroup.grantWrite(policy);
     for (const { master } of databases) master.grant(policy);
     if (migratesItself(props)) props.readSecrets(policy);
-    allowPull(policy, image.repository === undefined ? [] : [image.repository]);
+    allowPull(policy, [psql, ...(migratesItself(props) ? [image.repository] : [])]);
     return policy;
   }
 

@@ -2,9 +2,10 @@ import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { imageRepository } from '../platform/names';
+import { copiedImageRepository, imageRepository } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { pascalCase } from './ids';
+import { imageNames, type ImageName } from './images';
 
 export interface RegistryProps {
   /** A repository for each of its services. */
@@ -21,45 +22,62 @@ const releasesKept = 50;
 const untaggedDays = 14;
 
 /**
- * A repository of images per service. A tag never moves to another image; every pushed image is scanned; the latest
+ * A repository of images per service, and one per image that the platform runs of others. A tag never moves to another image; every pushed image is scanned; the latest
  * released ones stay to go back to, and what lost its tag goes after two weeks. Repositories outlive their stack.
  */
 export class Registry extends Construct {
   /** The repositories by service. */
   public readonly repositories: Readonly<Record<string, ecr.Repository>>;
+  /** Those of copies of what others publish, by image. */
+  public readonly copies: Readonly<Record<ImageName, ecr.Repository>>;
 
   public constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
     this.repositories = Object.fromEntries(
-      Object.keys(props.platform.services).map((service) => [service, this.repository(service, props)]),
+      Object.keys(props.platform.services).map((service) => [
+        service,
+        repository(this, pascalCase(service), imageRepository(props.platform, service), props),
+      ]),
+    );
+    const copies = new Construct(this, 'Copies');
+    this.copies = mapImages((image) =>
+      repository(copies, pascalCase(image), copiedImageRepository(props.platform, image), props),
     );
     Tags.of(this).add('data-class', 'internal');
   }
-
-  private repository(service: string, { platform, key }: RegistryProps): ecr.Repository {
-    return new ecr.Repository(this, pascalCase(service), {
-      // Pipelines push by this name.
-      repositoryName: imageRepository(platform, service),
-      encryption: ecr.RepositoryEncryption.KMS,
-      encryptionKey: key,
-      imageScanOnPush: true,
-      imageTagMutability: ecr.TagMutability.IMMUTABLE,
-      lifecycleRules: [
-        {
-          rulePriority: 1,
-          description: `Keep the latest ${releasesKept} released images`,
-          tagStatus: ecr.TagStatus.TAGGED,
-          tagPrefixList: [releaseTagPrefix],
-          maxImageCount: releasesKept,
-        },
-        {
-          rulePriority: 2,
-          description: `Remove untagged images after ${untaggedDays} days`,
-          tagStatus: ecr.TagStatus.UNTAGGED,
-          maxImageAge: Duration.days(untaggedDays),
-        },
-      ],
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-  }
 }
+
+function repository(
+  scope: Construct,
+  id: string,
+  repositoryName: string,
+  { key }: Pick<RegistryProps, 'key'>,
+): ecr.Repository {
+  return new ecr.Repository(scope, id, {
+    // Pipelines push by this name.
+    repositoryName,
+    encryption: ecr.RepositoryEncryption.KMS,
+    encryptionKey: key,
+    imageScanOnPush: true,
+    imageTagMutability: ecr.TagMutability.IMMUTABLE,
+    lifecycleRules: [
+      {
+        rulePriority: 1,
+        description: `Keep the latest ${releasesKept} released images`,
+        tagStatus: ecr.TagStatus.TAGGED,
+        tagPrefixList: [releaseTagPrefix],
+        maxImageCount: releasesKept,
+      },
+      {
+        rulePriority: 2,
+        description: `Remove untagged images after ${untaggedDays} days`,
+        tagStatus: ecr.TagStatus.UNTAGGED,
+        maxImageAge: Duration.days(untaggedDays),
+      },
+    ],
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}
+
+const mapImages = <Made>(make: (image: ImageName) => Made): Readonly<Record<ImageName, Made>> =>
+  Object.fromEntries(imageNames.map((image) => [image, make(image)])) as Record<ImageName, Made>;

@@ -14,8 +14,6 @@ export interface EgressProps {
   readonly endpoints: readonly Reach[];
   /** Third parties that the service calls. */
   readonly integrations: readonly Integration[];
-  /** Whether the image lies in a public registry, as the bootstrap image does. No private endpoint leads there. */
-  readonly publicImage: boolean;
 }
 
 interface Destination {
@@ -39,7 +37,6 @@ export function egressDestinations({
   region,
   endpoints,
   integrations,
-  publicImage,
 }: Omit<EgressProps, 'securityGroup'>): readonly Destination[] {
   const isPrivate = endpoints.length > 0;
   const objects = (): Destination => ({
@@ -48,7 +45,7 @@ export function egressDestinations({
     description: `${service} to S3`,
     target: { destinationPrefixListId: s3PrefixList(region) },
   });
-  const ports = new Set([...(isPrivate && !publicImage ? [] : [443]), ...integrations.map(({ port }) => port)]);
+  const ports = new Set([...(isPrivate ? [] : [443]), ...integrations.map(({ port }) => port)]);
   return [
     ...(isPrivate ? [objects()] : []),
     ...[...ports].map((port) => ({

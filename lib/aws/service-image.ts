@@ -2,37 +2,34 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Service } from '../platform/nouns/service';
 import type { Image } from '../platform/releases';
-import { images } from './images';
+import type { CopiedImage } from './copied-image';
 
 /** What a task runs. */
 export interface ServiceImage {
   readonly image: ecs.ContainerImage;
   /** The image as its registry names it: by digest. */
   readonly reference: string;
-  /** Where the image lies, if it is the platform's own. */
-  readonly repository?: ecr.IRepository;
+  /** Where the image lies. */
+  readonly repository: ecr.IRepository;
+  /** Whether it is the service's own, and not what stands in for it. */
+  readonly released: boolean;
   /** @default - the image's own */
   readonly command?: readonly string[];
 }
 
 /**
- * What a service runs. Until its first release it is a public image that answers its health checks, so that the platform
- * stands before any pipeline has run.
+ * What a service runs. Until its first release it is an image that answers its health checks, so that the platform stands
+ * before any service has been built.
  */
 export function serviceImage(
   image: Image,
   spec: Pick<Service, 'health' | 'port'>,
   repository: ecr.IRepository,
+  bootstrap: CopiedImage,
 ): ServiceImage {
-  if (image.kind === 'bootstrap') {
-    return {
-      image: ecs.ContainerImage.fromRegistry(images.bootstrap),
-      reference: images.bootstrap,
-      command: bootstrapCommand(spec),
-    };
-  }
+  if (image.kind === 'bootstrap') return { ...bootstrap, released: false, command: bootstrapCommand(spec) };
   const reference = repository.repositoryUriForDigest(image.digest);
-  return { image: ecs.ContainerImage.fromRegistry(reference), reference, repository };
+  return { image: ecs.ContainerImage.fromRegistry(reference), reference, repository, released: true };
 }
 
 /** Serves an empty file at both health paths, and nothing else. */

@@ -80,7 +80,7 @@ export class Service extends Construct {
     this.logGroup.grantWrite(this.roles.executionPolicy);
     this.received = receivedBy(platform, site, name, capabilities);
     this.openPaths(props);
-    allowPull(this.roles.executionPolicy, image.repository === undefined ? [] : [image.repository]);
+    allowPull(this.roles.executionPolicy, [image.repository]);
     this.taskDefinition = serviceTask(this, 'Task', {
       name,
       spec: this.spec,
@@ -105,7 +105,7 @@ export class Service extends Construct {
     if (this.spec.team !== undefined) Tags.of(this).add('team', this.spec.team);
   }
 
-  private openPaths({ capabilities, endpoints, image, name, platform, region, securityGroup, site }: ServiceProps) {
+  private openPaths({ capabilities, endpoints, name, platform, region, securityGroup, site }: ServiceProps) {
     openUses(this.paths, {
       uses: usedParts(platform, site, name),
       capabilities,
@@ -119,7 +119,6 @@ export class Service extends Construct {
       region,
       endpoints,
       integrations: this.spec.uses.integrations.flatMap((part) => platform.integrations[part] ?? []),
-      publicImage: image.repository === undefined,
     });
   }
 

@@ -22,10 +22,11 @@ export class DeliveryStack extends Stack {
     super(scope, id, props);
     preparePlatformStack(this, props);
     const { keys, platform, site } = props;
-    this.repositories = new Registry(this, 'Registry', { platform, key: keys.data }).repositories;
+    const registry = new Registry(this, 'Registry', { platform, key: keys.data });
+    this.repositories = registry.repositories;
     new DeliveryRoles(this, 'Roles', {
       platform,
-      repositories: Object.values(this.repositories),
+      repositories: [...Object.values(registry.repositories), ...Object.values(registry.copies)],
       regions: [...new Set([site.region, edgeRegion])],
     });
   }

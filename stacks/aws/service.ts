@@ -6,6 +6,7 @@ import type { Alarms } from '../../lib/aws/alarms';
 import type { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Reach } from '../../lib/aws/capability';
 import type { Cluster } from '../../lib/aws/cluster';
+import { copiedImage } from '../../lib/aws/copied-image';
 import { serviceFigures } from '../../lib/aws/figures-of';
 import { named } from '../../lib/aws/named';
 import { Service, type ServiceProps } from '../../lib/aws/service';
@@ -44,7 +45,7 @@ export class ServiceStack extends Stack {
     const repository = ecr.Repository.fromRepositoryName(this, 'Repository', imageRepository(platform, name));
     this.service = new Service(this, 'Service', {
       ...props,
-      image: serviceImage(image, spec, repository),
+      image: serviceImage(image, spec, repository, copiedImage(this, 'Bootstrap', platform, 'busybox')),
       site: site.siteName,
       region: site.region,
     });

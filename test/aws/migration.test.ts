@@ -1,6 +1,5 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { images } from '../../lib/aws/images';
 import { Migration } from '../../lib/aws/migration';
 import { platformCommand } from '../../lib/aws/migration-settings';
 import { rdsRoot } from '../../lib/aws/rds-roots';
@@ -9,6 +8,7 @@ import { databaseSql } from '../../lib/platform/sql/database';
 import { migrationScript } from '../../lib/platform/sql/runner';
 import { serviceSql } from '../../lib/platform/sql/service';
 import { findings, region, staleAcknowledgements, testStack } from '../support/aws';
+import { copyInTemplate } from '../support/copied-image';
 import { buildMigration, prefix, production, type MigrationInput } from '../support/migration';
 
 const template = (input?: MigrationInput) => Template.fromStack(buildMigration(input).stack);
@@ -30,7 +30,7 @@ describe('Migration', () => {
     expect(others).toEqual([]);
     expect(platformSql).toMatchObject({
       Name: 'platform-store',
-      Image: images.psql,
+      Image: copyInTemplate(prefix, 'postgres'),
       EntryPoint: ['sh'],
       Command: platformCommand.slice(1),
       Essential: false,
@@ -139,6 +139,10 @@ describe('Migration', () => {
       ToPort: 5432,
     });
     released.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    released.resourceCountIs('AWS::EC2::SecurityGroupEgress', 1);
+    released.allResourcesProperties('AWS::EC2::SecurityGroup', {
+      SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32', FromPort: 252 })],
+    });
   });
 
   test('gives the password of the administrator to its own execution role alone', () => {

@@ -25,10 +25,19 @@ describe('Registry', () => {
       'payment',
       'user',
     ]);
-    template.resourceCountIs('AWS::ECR::Repository', 6);
     for (const service of Object.keys(platform.services)) {
       template.hasResourceProperties('AWS::ECR::Repository', { RepositoryName: `retailflow-production/${service}` });
     }
+  });
+
+  test('has a repository for every image that the platform runs of others', () => {
+    expect(Object.keys(registry.copies)).toEqual(['busybox', 'kong', 'postgres']);
+    for (const image of Object.keys(registry.copies)) {
+      template.hasResourceProperties('AWS::ECR::Repository', {
+        RepositoryName: `retailflow-production/copies/${image}`,
+      });
+    }
+    template.resourceCountIs('AWS::ECR::Repository', 6 + 3);
   });
 
   test('lets no tag move, scans what is pushed, and encrypts with the given key', () => {
@@ -43,7 +52,7 @@ describe('Registry', () => {
     const policies = Object.values(template.findResources('AWS::ECR::Repository')).map(
       ({ Properties }) => JSON.parse(Properties.LifecyclePolicy.LifecyclePolicyText) as object,
     );
-    expect(policies).toHaveLength(6);
+    expect(policies).toHaveLength(9);
     for (const policy of policies) {
       expect(policy).toEqual({
         rules: [

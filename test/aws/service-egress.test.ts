@@ -17,38 +17,20 @@ function subject() {
 
 describe('egressDestinations', () => {
   const { endpoint } = subject();
-  const ways = (endpoints: boolean, publicImage: boolean, ports: readonly number[]) =>
+  const ways = (endpoints: boolean, ports: readonly number[]) =>
     egressDestinations({
       service: 'order',
       region,
       endpoints: endpoints ? [endpoint] : [],
-      publicImage,
       integrations: ports.map(party),
     }).map(({ id, port, target }) => [id, port, target]);
 
   test.each([
-    [
-      'with private endpoints: to objects, by the list of their addresses',
-      true,
-      false,
-      [],
-      [['ObjectsEgress', 443, objects]],
-    ],
+    ['with private endpoints: to objects, by the list of their addresses', true, [], [['ObjectsEgress', 443, objects]]],
     [
       'with private endpoints and a third party: to the internet as well',
       true,
-      false,
       [443],
-      [
-        ['ObjectsEgress', 443, objects],
-        ['InternetEgress443', 443, anywhere],
-      ],
-    ],
-    [
-      'with private endpoints and a public image: to its registry as well',
-      true,
-      true,
-      [],
       [
         ['ObjectsEgress', 443, objects],
         ['InternetEgress443', 443, anywhere],
@@ -57,7 +39,6 @@ describe('egressDestinations', () => {
     [
       'with private endpoints and other ports: to each of them once',
       true,
-      false,
       [8443, 8443, 9443],
       [
         ['ObjectsEgress', 443, objects],
@@ -65,24 +46,23 @@ describe('egressDestinations', () => {
         ['InternetEgress9443', 9443, anywhere],
       ],
     ],
-    ['without: to AWS over the internet', false, false, [], [['InternetEgress443', 443, anywhere]]],
+    ['without: to AWS over the internet', false, [], [['InternetEgress443', 443, anywhere]]],
     [
       'without, for every reason at once: by one rule a port',
       false,
-      true,
       [443, 8443],
       [
         ['InternetEgress443', 443, anywhere],
         ['InternetEgress8443', 8443, anywhere],
       ],
     ],
-  ])('%s', (_title, endpoints, publicImage, ports, expected) => {
-    expect(ways(endpoints, publicImage, ports)).toEqual(expected);
+  ])('%s', (_title, endpoints, ports, expected) => {
+    expect(ways(endpoints, ports)).toEqual(expected);
   });
 
   test('describes a rule alike for every reason, because another description would replace it by a duplicate', () => {
-    const descriptions = [true, false].flatMap((publicImage) =>
-      egressDestinations({ service: 'order', region, endpoints: [], publicImage, integrations: [party(443)] }).map(
+    const descriptions = [[], [party(443)]].flatMap((integrations) =>
+      egressDestinations({ service: 'order', region, endpoints: [], integrations }).map(
         ({ description }) => description,
       ),
     );
@@ -95,7 +75,6 @@ describe('egressDestinations', () => {
         service: 'order',
         region: 'mars-north-1',
         endpoints: [endpoint],
-        publicImage: false,
         integrations: [],
       }),
     ).toThrow("got mars-north-1: add the id that 'aws ec2 describe-prefix-lists --region mars-north-1' prints");
@@ -109,7 +88,6 @@ describe('openEgress', () => {
     securityGroup: own,
     region,
     endpoints: [endpoint],
-    publicImage: false,
     integrations: [party(8443)],
   });
   const template = templateOf(stack);

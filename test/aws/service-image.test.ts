@@ -1,18 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { copiedImage } from '../../lib/aws/copied-image';
 import { images } from '../../lib/aws/images';
 import { bootstrapCommand, serviceImage } from '../../lib/aws/service-image';
 import { testStack } from '../support/aws';
+import { copyInTemplate } from '../support/copied-image';
 
 const spec = { port: 8080, health: { livePath: '/health/live', readyPath: '/ready', startSeconds: 60 } };
 const repository = () => ecr.Repository.fromRepositoryName(testStack(), 'Repository', 'shop/order');
+const stack = testStack();
+const bootstrap = copiedImage(stack, 'Bootstrap', { name: 'shop', stageName: 'production' }, 'busybox');
 const digest = `sha256:${'a'.repeat(64)}`;
 
 describe('what a service runs', () => {
-  test("before its first release is a public image that answers at the service's own port and paths", () => {
-    const { command, reference, repository: own } = serviceImage({ kind: 'bootstrap' }, spec, repository());
-    expect(reference).toBe(images.bootstrap);
-    expect(own).toBeUndefined();
+  test("before its first release is the platform's copy of an image that answers at the service's own port and paths", () => {
+    const made = serviceImage({ kind: 'bootstrap' }, spec, repository(), bootstrap);
+    const { command, reference, released } = made;
+    expect(stack.resolve(reference)).toEqual(copyInTemplate('shop-production', 'busybox'));
+    expect([made.repository, released]).toEqual([bootstrap.repository, false]);
     expect(command).toEqual([
       'sh',
       '-c',
@@ -22,14 +27,18 @@ describe('what a service runs', () => {
 
   test('after a release is that digest in its own repository, with the command of the image', () => {
     const own = repository();
-    const { command, reference, repository: pulled } = serviceImage({ kind: 'release', digest }, spec, own);
+    const made = serviceImage({ kind: 'release', digest }, spec, own, bootstrap);
+    const { command, reference, released } = made;
     expect(reference).toContain(`/shop/order@${digest}`);
-    expect(pulled).toBe(own);
+    expect(made.repository).toBe(own);
+    expect(released).toBe(true);
     expect(command).toBeUndefined();
   });
 
   test('every public image is named by digest', () => {
-    for (const image of Object.values(images)) expect(image).toMatch(/^public\.ecr\.aws\/.+@sha256:[0-9a-f]{64}$/);
+    for (const { digest: named, source } of Object.values(images)) {
+      expect(`${source}@${named}`).toMatch(/^public\.ecr\.aws\/[a-z/]+@sha256:[0-9a-f]{64}$/);
+    }
   });
 
   test('the bootstrap command is one that a shell can read', () => {

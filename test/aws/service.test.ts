@@ -1,4 +1,5 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { copiedImage } from '../../lib/aws/copied-image';
 import { Service } from '../../lib/aws/service';
 import { findings, staleAcknowledgements, templateOf } from '../support/aws';
 import { madeService, retailflowIn, serviceWorld } from '../support/service-world';
@@ -130,12 +131,15 @@ describe('a service without routes', () => {
   });
 });
 
-describe('a service on a public image', () => {
+describe('a service before its first release', () => {
   const world = serviceWorld();
-  const reference = 'registry.example.com/any@sha256:0';
   const subject = new Service(world.stack, 'Subject', {
     ...world.propsOf('user'),
-    image: { image: ecs.ContainerImage.fromRegistry(reference), reference, command: ['respond'] },
+    image: {
+      ...copiedImage(world.stack, 'Bootstrap', { name: 'retailflow', stageName: 'production' }, 'busybox'),
+      released: false,
+      command: ['respond'],
+    },
   });
   const template = templateOf(world.stack);
 
@@ -144,11 +148,13 @@ describe('a service on a public image', () => {
     expect(first.Command).toEqual(['respond']);
   });
 
-  test('may pull the agent of GuardDuty alone', () => {
+  test('may pull what stands in for it, the agent of GuardDuty, and no other', () => {
     const policy = only(template, 'AWS::IAM::ManagedPolicy', 'SubjectRolesExecutionPolicy').properties;
     const statements = policy['PolicyDocument'].Statement as { Action: unknown; Resource: unknown }[];
     expect(statements.filter(({ Action }) => JSON.stringify(Action).includes('ecr:BatchGetImage'))).toEqual([
-      expect.objectContaining({ Resource: agent }),
+      expect.objectContaining({
+        Resource: ['arn:aws:ecr:ap-southeast-1:111122223333:repository/retailflow-production/copies/busybox', agent],
+      }),
     ]);
   });
 

@@ -4,6 +4,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import allocations from '../../allocations/retailflow.json';
+import { copiedImage } from '../../lib/aws/copied-image';
 import { Database } from '../../lib/aws/database';
 import { ecsTaskRole } from '../../lib/aws/ecs-role';
 import { encryptedLogGroup } from '../../lib/aws/log-group';
@@ -68,14 +69,15 @@ export function buildMigration({
   const serviceGroup = new ec2.SecurityGroup(base, 'OrderService', { vpc, allowAllOutbound: false });
 
   const stack = new Stack(base.node.root, 'Order', { env: { account, region } });
-  const image =
+  const bootstrap = copiedImage(stack, 'Bootstrap', platform, 'busybox');
+  const image = serviceImage(
     released === false
-      ? serviceImage({ kind: 'bootstrap' }, listening, repository)
-      : serviceImage(
-          { kind: 'release', digest: typeof released === 'string' ? released : digest },
-          listening,
-          repository,
-        );
+      ? { kind: 'bootstrap' }
+      : { kind: 'release', digest: typeof released === 'string' ? released : digest },
+    listening,
+    repository,
+    bootstrap,
+  );
   const taskRole = ecsTaskRole(stack, 'TaskRole', prefix);
   const taskPolicy = new iam.ManagedPolicy(stack, 'TaskPolicy', {
     roles: [taskRole],

@@ -11,6 +11,7 @@ import allocations from '../../allocations/retailflow.json';
 import { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Capability } from '../../lib/aws/capability';
 import { Cluster } from '../../lib/aws/cluster';
+import { copiedImage } from '../../lib/aws/copied-image';
 import { pascalCase } from '../../lib/aws/ids';
 import { Service, type ServiceProps } from '../../lib/aws/service';
 import { serviceImage } from '../../lib/aws/service-image';
@@ -105,7 +106,8 @@ function ownImage(stack: Stack, name: string, digest: string): ServiceProps['ima
   const repository =
     (stack.node.tryFindChild(id) as ecr.Repository | undefined) ??
     new ecr.Repository(stack, id, { imageTagMutability: ecr.TagMutability.IMMUTABLE });
-  return serviceImage({ kind: 'release', digest: `sha256:${digest}` }, listening, repository);
+  const bootstrap = copiedImage(testStack(), 'Bootstrap', { name: 'retailflow', stageName: 'production' }, 'busybox');
+  return serviceImage({ kind: 'release', digest: `sha256:${digest}` }, listening, repository, bootstrap);
 }
 
 function standIns(

@@ -149,7 +149,7 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
         sorted([
           ...logPermissions(logs),
           ...secretPermissions(site, Object.values(expectedSecrets(site, name))),
-          ...pullPermissions(site, isReleased ? [name] : []),
+          ...pullPermissions(site, [isReleased ? name : 'copies/busybox']),
         ]),
       );
     });
@@ -157,7 +157,7 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
     test('has the network paths of its uses, a rule at each end, and no others', () => {
       const group = `Cluster/${pascalCase(name)}Service`;
       const mentions = (line: string): boolean => line.split(' ').includes(group);
-      const expected = [...services.flatMap((each) => rulesOf(site, each.name, isReleased)), ...platformRules(site)];
+      const expected = [...services.flatMap((each) => rulesOf(site, each.name)), ...platformRules(site)];
       expect(sorted(allRules(site).filter(mentions))).toEqual(sorted(expected.filter(mentions)));
     });
 
@@ -166,7 +166,8 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
       const repository = `${platform.name}-${platform.stageName}/${name}`;
       const { account, region } = site.aws;
       expect(image).toMatch(/@sha256:[0-9a-f]{64}$/);
-      expect(image.startsWith(`${account}.dkr.ecr.${region}.amazonaws.com/${repository}@`)).toBe(isReleased);
+      const pulled = isReleased ? repository : `${platform.name}-${platform.stageName}/copies/busybox`;
+      expect(image.startsWith(`${account}.dkr.ecr.${region}.amazonaws.com/${pulled}@`)).toBe(true);
       expect(properties(site.at(`Delivery/Registry/${pascalCase(name)}`)).RepositoryName).toBe(repository);
     });
 
@@ -190,7 +191,7 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
         sorted([
           ...logPermissions(logs),
           ...secretPermissions(site, arns),
-          ...pullPermissions(site, isReleased ? [name] : []),
+          ...pullPermissions(site, ['copies/postgres', ...(isReleased ? [name] : [])]),
         ]),
       );
     });
@@ -260,7 +261,7 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
   });
 
   test('no security group has a rule that nobody asks for', () => {
-    const expected = [...services.flatMap(({ name }) => rulesOf(site, name, isReleased)), ...platformRules(site)];
+    const expected = [...services.flatMap(({ name }) => rulesOf(site, name)), ...platformRules(site)];
     expect(sorted(allRules(site))).toEqual(sorted(expected));
   });
 

@@ -40,6 +40,11 @@ describe('DeliveryStack', () => {
     expect(Object.keys(stack.repositories)).toContain('order');
   });
 
+  test('lets pipelines push to the copies of what others publish, as to its own images', () => {
+    const pushed = JSON.stringify(template.findResources('AWS::IAM::ManagedPolicy'));
+    for (const [id] of Object.entries(template.findResources('AWS::ECR::Repository'))) expect(pushed).toContain(id);
+  });
+
   test('lets pipelines deploy to its region and to the edge', () => {
     const text = JSON.stringify(template.toJSON());
     for (const deployed of ['ap-southeast-1', 'us-east-1']) {

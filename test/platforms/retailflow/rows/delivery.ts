@@ -5,8 +5,14 @@ import { absent, atLeast, atMost, containing, exactly, like, withoutText } from 
 import { account, key, services } from './facts';
 
 const stack = 'Delivery';
+/** What the platform runs of others. */
+const copies = ['busybox', 'kong', 'postgres'];
+
 const repository = (name: string): string =>
-  reference(`Delivery/Registry/${name.charAt(0).toUpperCase()}${name.slice(1)}`, 'Arn');
+  reference(
+    `Delivery/Registry/${copies.includes(name) ? 'Copies/' : ''}${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+    'Arn',
+  );
 
 const roles: readonly Expectation[] = ['Deploy', 'Push'].flatMap((name) =>
   about(
@@ -36,7 +42,7 @@ export const delivery: Row = {
   row: 'registry, delivery',
   expectations: [
     ...about(
-      { stack, type: 'AWS::ECR::Repository', count: services.length },
+      { stack, type: 'AWS::ECR::Repository', count: services.length + copies.length },
       {
         'a tag means one image for ever': { path: 'ImageTagMutability', is: 'IMMUTABLE' },
         'images are scanned when they come': { path: 'ImageScanningConfiguration.ScanOnPush', is: true },
@@ -59,7 +65,7 @@ export const delivery: Row = {
         'nobody empties a repository with its stack': { path: 'EmptyOnDelete', is: withoutText(/true/) },
       },
     ),
-    ...services.map((name) => ({
+    ...[...services, ...copies.map((name) => `copies/${name}`)].map((name) => ({
       name: `images of ${name} have a repository of their own`,
       stack,
       type: 'AWS::ECR::Repository',
@@ -79,7 +85,7 @@ export const delivery: Row = {
       {
         'who builds images puts them into the repositories of the platform': {
           path: 'PolicyDocument.Statement',
-          is: containing({ Action: 'ecr:PutImage', Resource: services.map(repository) }),
+          is: containing({ Action: 'ecr:PutImage', Resource: [...services, ...copies].map(repository) }),
         },
         'who builds images deploys nothing': { path: 'PolicyDocument.Statement', is: withoutText(/sts:AssumeRole/) },
         'who builds images removes none': {

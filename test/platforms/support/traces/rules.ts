@@ -56,7 +56,7 @@ const toAws = ({ aws }: Site, from: string): readonly Line[] =>
     : [out(from, ports.https, anywhere)];
 
 /** The rules that a service's definition asks for, and no others. */
-export function rulesOf(site: Site, name: string, isReleased: boolean): readonly Line[] {
+export function rulesOf(site: Site, name: string): readonly Line[] {
   const { platform } = site;
   const spec = platform.services[name];
   if (spec === undefined) throw new Error(`no service ${name}`);
@@ -72,13 +72,9 @@ export function rulesOf(site: Site, name: string, isReleased: boolean): readonly
     ...(spec.routes.length > 0 ? path(group.balancer, own, spec.port) : []),
     ...toAws(site, own),
     ...thirdParties.map((port) => out(own, port, anywhere)),
-    ...(isReleased ? [] : [out(own, ports.https, anywhere)]),
     ...(databases.length === 0
       ? []
-      : [
-          out(group.migration(name), ports.https, anywhere),
-          ...databases.flatMap((each) => path(group.migration(name), group.server(each), ports.database)),
-        ]),
+      : databases.flatMap((each) => path(group.migration(name), group.server(each), ports.database))),
   ]);
 }
 
@@ -96,7 +92,6 @@ export function platformRules(site: Site): readonly Line[] {
           ...path(group.gateway, group.balancer, ports.services),
           ...path(group.gateway, group.cache(platform.gateway.limitsCache), ports.cache),
           ...toAws(site, group.gateway),
-          out(group.gateway, ports.https, anywhere),
         ]),
     ...placed('databases').flatMap((each) => path(group.pool(each), group.server(each), ports.database)),
     ...placed('searches').flatMap((each) => [

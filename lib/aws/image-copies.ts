@@ -1,0 +1,35 @@
+import { copiedImageRepository } from '../platform/names';
+import type { AwsSite } from '../platform/nouns/site';
+import type { Platform } from '../platform/platform';
+import { imageNames, images } from './images';
+import { releaseTagPrefix } from './registry';
+
+/** Registry of a site's account, as Docker names it. */
+const registryHost = ({ account, region }: Pick<AwsSite, 'account' | 'region'>): string =>
+  `${account}.dkr.ecr.${region}.amazonaws.com`;
+
+/**
+ * A shell script that copies what the platform runs of others into the registry of a stage: every architecture, so that
+ * the digest stays what it was. What is there already is left alone; the script fails unless everything is there at the
+ * end. It needs the AWS command line, Docker with Buildx, and the stage's role for pushing.
+ */
+export function copyScript(
+  platform: Pick<Platform, 'name' | 'stageName'>,
+  site: Pick<AwsSite, 'account' | 'region'>,
+): string {
+  const host = registryHost(site);
+  const copies = imageNames.flatMap((name) => {
+    const { digest, source } = images[name];
+    const copy = `${host}/${copiedImageRepository(platform, name)}`;
+    // Repositories count and keep what is tagged as a release.
+    const tag = `${releaseTagPrefix}${digest.slice('sha256:'.length).slice(0, 12)}`;
+    const isThere = `docker buildx imagetools inspect ${copy}@${digest} > /dev/null`;
+    return [`${isThere} 2>&1 || docker buildx imagetools create --tag ${copy}:${tag} ${source}@${digest}`, isThere];
+  });
+  return [
+    'set -eu',
+    `aws ecr get-login-password --region ${site.region} | docker login --username AWS --password-stdin ${host}`,
+    ...copies,
+    '',
+  ].join('\n');
+}
