@@ -17,8 +17,8 @@ import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { Alarms } from './alarms';
 import { originHost, type Balancer } from './balancer';
 import type { Reach } from './capability';
-import { taskAlarms, trafficAlarms } from './gateway-alarms';
 import { copiedImage } from './copied-image';
+import { taskAlarms, trafficAlarms } from './gateway-alarms';
 import { openGatewayPaths } from './gateway-paths';
 import { gatewayContainer, gatewayStartSeconds, gatewayTask } from './gateway-task';
 import { grantKeyUse } from './grants';
@@ -98,9 +98,9 @@ export class Gateway extends Construct {
     const image = copiedImage(this, 'Image', platform, 'kong');
     allowPull(this.roles.executionPolicy, [image.repository]);
     for (const secret of [cache.gatewaySecret, props.tokenKey]) this.allowInjection(secret, props.keys.secrets);
-      image: image.image,
     this.taskDefinition = gatewayTask(this, 'Task', {
       platform,
+      image: image.image,
       document: documentText(
         kongConfiguration(platform, {
           cachePort: cache.port,
