@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,18 +32,22 @@ const { app } = createApp({
 if (gates !== 'none') load('../stacks/aws/gates').addValidator(app);
 if (gates === 'packs') load('../stacks/aws/gates').addRulePacks(app);
 app.synth();
+// Before the output is read back to be counted.
+const { maxRSS } = process.resourceUsage();
 
-const templates = readdirSync(outdir, { recursive: true, encoding: 'utf8' })
-  .map((file) => join(outdir, file))
-  .filter((file) => file.endsWith('.template.json') && statSync(file).isFile())
-  .map((file) => JSON.parse(readFileSync(file, 'utf8')) as { readonly Resources?: object });
-const resources = templates.reduce((sum, { Resources = {} }) => sum + Object.keys(Resources).length, 0);
+const resourcesOf = (file: string): number => {
+  const { Resources = {} } = JSON.parse(readFileSync(join(outdir, file), 'utf8')) as { readonly Resources?: object };
+  return Object.keys(Resources).length;
+};
+const resources = readdirSync(outdir, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.template.json'))
+  .map(resourcesOf);
 if (list !== undefined) writeFileSync(list, JSON.stringify(Object.keys(require.cache)));
 rmSync(outdir, { recursive: true });
 console.log(
   JSON.stringify({
-    stacks: templates.length,
-    resources,
-    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    stacks: resources.length,
+    resources: resources.reduce((sum, count) => sum + count, 0),
+    megabytes: Math.round(maxRSS / 1024),
   }),
 );

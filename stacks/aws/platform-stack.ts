@@ -34,9 +34,10 @@ function refuseDocumentationValues(stack: Stack, platform: Platform): void {
     default: values.map(({ path }) => path).join(', '),
     description: 'Paths of the definition that still hold documentation values',
   });
+  const assert = Fn.conditionEquals(parameter.valueAsString, '');
   new CfnRule(stack, 'NoDocumentationValues', {
     assertions: values.map(({ path, value }) => ({
-      assert: Fn.conditionEquals(parameter.valueAsString, ''),
+      assert,
       assertDescription: `${path} is the documentation value ${value}: replace it in platforms/${platform.name}.ts`,
     })),
   });
