@@ -8,11 +8,15 @@ import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { Connection } from './connection';
+import { taskRolePath } from './ecs-role';
 import { encryptedLogGroup } from './log-group';
+import { s3PrefixList } from './prefix-lists';
 
 export interface SearchRolesProps {
   /** Name of the domain, for people. */
   readonly name: string;
+  /** What every name of the stage begins with. */
+  readonly prefix: string;
   readonly domain: opensearch.IDomain;
   /** Group of the domain. */
   readonly domainGroup: ec2.ISecurityGroup;
@@ -29,21 +33,31 @@ interface SecurityObject {
   readonly Body: string;
 }
 
+const httpsPort = 443;
+
 /** The role inside the domain that every service has. */
 const services = 'services';
 
+/** Whose tasks search. */
+export interface Searchers {
+  readonly partition: string;
+  readonly account: string;
+  /** What every name of the stage begins with. */
+  readonly prefix: string;
+}
+
 /**
- * What services may do inside a domain, and who is a service: any role of the account. Whether a role gets as far as the
- * domain is decided by its own policy; what it may do there ends at indices. Security, snapshots and settings of the
+ * What services may do inside a domain, and who is a service: the roles of the stage's tasks. Which of them gets as far as
+ * the domain is decided by its own policy; what it may do there ends at indices. Security, snapshots and settings of the
  * cluster stay out of reach.
  */
-export function securityObjects(partition: string, account: string): readonly SecurityObject[] {
-  const anyRole = [`arn:${partition}:iam::${account}:role/*`];
+export function securityObjects({ account, partition, prefix }: Searchers): readonly SecurityObject[] {
+  const tasks = [`arn:${partition}:iam::${account}:role${taskRolePath(prefix)}*`];
   const role = {
     cluster_permissions: ['cluster_composite_ops', 'cluster_monitor'],
     index_permissions: [{ index_patterns: ['*'], allowed_actions: ['crud', 'manage'] }],
   };
-  const mapping = { users: anyRole, backend_roles: anyRole };
+  const mapping = { users: tasks, backend_roles: tasks };
   return [
     { Path: `/_plugins/_security/api/roles/${services}`, Body: JSON.stringify(role) },
     { Path: `/_plugins/_security/api/rolesmapping/${services}`, Body: JSON.stringify(mapping) },
@@ -62,8 +76,9 @@ export class SearchRoles extends Construct {
   public constructor(scope: Construct, id: string, props: SearchRolesProps) {
     super(scope, id);
     const { account, partition } = Stack.of(this);
-    const objects = securityObjects(partition, account);
+    const objects = securityObjects({ account, partition, prefix: props.prefix });
     this.securityGroup = this.createSecurityGroup(props);
+    const answer = this.openAnswer();
     this.function = this.createFunction(props);
     const written = new CustomResource(this, 'Written', {
       resourceType: 'Custom::SearchRoles',
@@ -72,24 +87,36 @@ export class SearchRoles extends Construct {
       properties: { Endpoint: props.domain.domainEndpoint, Objects: objects },
     });
     written.node.addDependency(
+      answer,
       this.allow(props, objects),
       new Connection(this, 'Connection', {
         from: this.securityGroup,
         to: props.domainGroup,
-        port: 443,
+        port: httpsPort,
         description: `roles of search domain ${props.name}`,
       }),
     );
   }
 
   private createSecurityGroup({ name, vpc }: SearchRolesProps): ec2.SecurityGroup {
-    const group = new ec2.SecurityGroup(this, 'SecurityGroup', {
+    return new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: `Roles of search domain ${name}`,
       allowAllOutbound: false,
     });
-    group.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.HTTPS, 'Tells CloudFormation by S3');
-    return group;
+  }
+
+  private openAnswer(): ec2.CfnSecurityGroupEgress {
+    // CloudFormation is answered by an object in a bucket of Amazon's, to which the network's endpoint of S3 leads. A rule of
+    // its own: the group would add none inside itself for a prefix list, and AWS lets everything out of a group without any.
+    return new ec2.CfnSecurityGroupEgress(this, 'ObjectsEgress', {
+      groupId: this.securityGroup.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: httpsPort,
+      toPort: httpsPort,
+      destinationPrefixListId: s3PrefixList(Stack.of(this).region),
+      description: 'Tells CloudFormation by S3',
+    });
   }
 
   private createFunction({ name, master, vpc, logsKey, logDays }: SearchRolesProps): lambda.Function {
@@ -102,7 +129,7 @@ export class SearchRoles extends Construct {
       timeout: Duration.minutes(10),
       role: master,
       vpc,
-      vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+      vpcSubnets: { subnetGroupName: 'app' },
       securityGroups: [this.securityGroup],
       logGroup: encryptedLogGroup(this, 'Logs', { key: logsKey, days: logDays }),
     });

@@ -20,6 +20,8 @@ import { searchSettings, type SearchSettings } from './search-settings';
 export interface SearchProps {
   /** Name of the part. */
   readonly name: string;
+  /** What every name of the stage begins with. */
+  readonly prefix: string;
   readonly spec: Model;
   readonly vpc: ec2.IVpc;
   /** Encrypts indices and snapshots. */
@@ -64,7 +66,7 @@ export class Search extends Construct implements Capability {
 
   public constructor(scope: Construct, id: string, props: SearchProps) {
     super(scope, id);
-    const { name, spec, vpc, logsKey, logDays, alarms } = props;
+    const { name, prefix, spec, vpc, logsKey, logDays, alarms } = props;
     const settings = searchSettings(name, spec);
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
@@ -84,6 +86,7 @@ export class Search extends Construct implements Capability {
     this.domain.node.addDependency(admitSearchLogs(this, 'LogPolicy', Object.values(this.logGroups)));
     this.roles = new SearchRoles(this, 'Roles', {
       name,
+      prefix,
       domain: this.domain,
       domainGroup: this.securityGroup,
       master: this.master,

@@ -98,6 +98,7 @@ export class DataStack extends Stack {
     return byName(placedOn(platform.searches, site.siteName), 'Search', (id, name, spec) => {
       return new Search(this, id, {
         name,
+        prefix: stagePrefix(platform),
         spec,
         vpc,
         key: keys.data,

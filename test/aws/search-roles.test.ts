@@ -166,10 +166,12 @@ describe('the function that writes roles', () => {
 });
 
 describe('securityObjects', () => {
-  const [role, mapping] = securityObjects('aws', '111122223333').map(({ Path, Body }) => ({
-    path: Path,
-    body: JSON.parse(Body) as Record<string, unknown>,
-  }));
+  const [role, mapping] = securityObjects({ partition: 'aws', account: '111122223333', prefix: 'shop-production' }).map(
+    ({ Path, Body }) => ({
+      path: Path,
+      body: JSON.parse(Body) as Record<string, unknown>,
+    }),
+  );
 
   test('lets services work with indices, and leaves security and cluster alone', () => {
     expect(role).toEqual({
@@ -181,8 +183,8 @@ describe('securityObjects', () => {
     });
   });
 
-  test('takes every role of the account for a service, and none of another', () => {
-    const roles = ['arn:aws:iam::111122223333:role/*'];
+  test("takes the roles of the stage's tasks for services, and no other role", () => {
+    const roles = ['arn:aws:iam::111122223333:role/shop-production/tasks/*'];
     expect(mapping).toEqual({
       path: '/_plugins/_security/api/rolesmapping/services',
       body: { users: roles, backend_roles: roles },

@@ -13,6 +13,7 @@ function made(overrides: object = {}) {
   const spec = search.parse({ capacity: { vcpu: 2, memoryGiB: 16 }, ...overrides });
   const subject = new Search(stack, 'Products', {
     name: 'products',
+    prefix: 'shop-production',
     spec,
     vpc,
     key,
@@ -212,6 +213,7 @@ describe('the roles inside the domain', () => {
     const before: string[] = written?.DependsOn;
     expect(before.map((id) => template.toJSON().Resources[id].Type).sort()).toEqual([
       'AWS::EC2::SecurityGroupEgress',
+      'AWS::EC2::SecurityGroupEgress',
       'AWS::EC2::SecurityGroupIngress',
       'AWS::IAM::ManagedPolicy',
     ]);
@@ -226,6 +228,28 @@ describe('the roles inside the domain', () => {
     });
     const logGroup = template.findResources('AWS::Logs::LogGroup')[fn?.Properties.LoggingConfig.LogGroup.Ref];
     expect(logGroup?.Properties).toMatchObject({ KmsKeyId: stack.resolve(key.keyArn), RetentionInDays: 365 });
+  });
+
+  test('are written by a function that goes to the domain and to the addresses of S3, and nowhere else', () => {
+    const group = template.findResources('AWS::EC2::SecurityGroup', {
+      Properties: { GroupDescription: 'Roles of search domain products' },
+    });
+    expect(Object.values(group).map(({ Properties }) => Properties.SecurityGroupEgress)).toEqual([
+      [expect.objectContaining({ CidrIp: '255.255.255.255/32', FromPort: 252 })],
+    ]);
+    const rules = Object.values(template.findResources('AWS::EC2::SecurityGroupEgress')).map(({ Properties }) => [
+      Properties.GroupId['Fn::GetAtt'][0],
+      Properties.DestinationPrefixListId ?? Properties.DestinationSecurityGroupId,
+      Properties.FromPort,
+    ]);
+    const [from] = Object.keys(group);
+    expect(rules).toHaveLength(2);
+    expect(rules).toEqual(
+      expect.arrayContaining([
+        [from, 'pl-6fa54006', 443],
+        [from, stack.resolve(subject.securityGroup.securityGroupId), 443],
+      ]),
+    );
   });
 
   test('are all that the function may write', () => {

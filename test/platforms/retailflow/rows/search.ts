@@ -112,6 +112,10 @@ export const search: Row = {
           path: 'Objects[*].Body.cluster_permissions[*]',
           is: noneOf('*', 'cluster_all'),
         },
+        "the roles of the stage's tasks alone search": {
+          path: 'Objects[1].Body.users',
+          is: exactly(`arn:aws:iam::${account}:role/retailflow-production/tasks/*`),
+        },
         'roles of search are written into the domain': {
           path: 'Endpoint',
           is: reference('Data/ProductsSearch/Domain', 'DomainEndpoint'),

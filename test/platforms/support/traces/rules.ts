@@ -96,7 +96,7 @@ export function platformRules(site: Site): readonly Line[] {
     ...placed('databases').flatMap((each) => path(group.pool(each), group.server(each), ports.database)),
     ...placed('searches').flatMap((each) => [
       ...path(group.searchRoles(each), group.search(each), ports.https),
-      out(group.searchRoles(each), ports.https, anywhere),
+      out(group.searchRoles(each), ports.https, prefixLists.objects),
     ]),
   ]);
 }
