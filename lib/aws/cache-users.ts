@@ -9,6 +9,7 @@ import { cacheUser, gatewayCacheUser, stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 import { pascalCase } from './ids';
+import { refuseOtherAccounts } from './secret-policy';
 
 export interface CacheUsersProps {
   readonly platform: Pick<Platform, 'name' | 'stageName'>;
@@ -70,6 +71,8 @@ export class CacheUsers extends Construct {
       userName: 'default',
       accessString: defaultAccess,
     }).user;
+    // A group cannot be without it, and the group of a cache that is kept is kept.
+    this.defaultUser.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
   /** The user of a service, who proves by IAM who it is. */
@@ -108,6 +111,7 @@ export class CacheUsers extends Construct {
       },
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    refuseOtherAccounts(secret);
     const notRotated =
       'The cache takes the password when it is deployed and not when it changes; the runbook says how to replace it.';
     acknowledge(secret, {

@@ -1,4 +1,4 @@
-import { ArnFormat, Names, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { ArnFormat, Names, RemovalPolicy, Stack, Tags, type CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -46,6 +46,12 @@ const logTypes = [
   { id: 'SlowLog', logType: 'slow-log' },
   { id: 'EngineLog', logType: 'engine-log' },
 ] as const;
+
+/** Outlives its stack: a cache that is kept cannot be without its groups. */
+function kept<Resource extends CfnResource>(resource: Resource): Resource {
+  resource.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return resource;
+}
 
 /** Kong's open-source client knows one host and does not follow a cluster's redirections. */
 function gatewayProblems({ name, spec, gatewayUser = false }: CacheProps): readonly Problem[] {
@@ -130,12 +136,14 @@ export class Cache extends Construct implements Capability {
   }
 
   private createUserGroup({ spec }: CacheProps, members: readonly elasticache.CfnUser[]): elasticache.CfnUserGroup {
-    return new elasticache.CfnUserGroup(this, 'Users', {
-      engine: spec.engine,
-      // CloudFormation makes no name for it.
-      userGroupId: Names.uniqueResourceName(this, { maxLength: 40 }).toLowerCase(),
-      userIds: members.map(({ ref }) => ref),
-    });
+    return kept(
+      new elasticache.CfnUserGroup(this, 'Users', {
+        engine: spec.engine,
+        // CloudFormation makes no name for it.
+        userGroupId: Names.uniqueResourceName(this, { maxLength: 40 }).toLowerCase(),
+        userIds: members.map(({ ref }) => ref),
+      }),
+    );
   }
 
   private createGroup(
@@ -154,15 +162,19 @@ export class Cache extends Construct implements Capability {
       transitEncryptionMode: 'required',
       userGroupIds: [users.ref],
       securityGroupIds: [this.securityGroup.securityGroupId],
-      cacheSubnetGroupName: new elasticache.CfnSubnetGroup(this, 'Subnets', {
-        description: `Data subnets for cache ${name}`,
-        subnetIds: subnets.subnetIds,
-      }).ref,
-      cacheParameterGroupName: new elasticache.CfnParameterGroup(this, 'Parameters', {
-        description: `Parameters of cache ${name}`,
-        cacheParameterGroupFamily: family,
-        properties: { ...parameters },
-      }).ref,
+      cacheSubnetGroupName: kept(
+        new elasticache.CfnSubnetGroup(this, 'Subnets', {
+          description: `Data subnets for cache ${name}`,
+          subnetIds: subnets.subnetIds,
+        }),
+      ).ref,
+      cacheParameterGroupName: kept(
+        new elasticache.CfnParameterGroup(this, 'Parameters', {
+          description: `Parameters of cache ${name}`,
+          cacheParameterGroupFamily: family,
+          properties: { ...parameters },
+        }),
+      ).ref,
       logDeliveryConfigurations: logTypes.map(({ id, logType }) => ({
         logType,
         logFormat: 'json',
@@ -176,8 +188,7 @@ export class Cache extends Construct implements Capability {
     });
     // Without it a change of the number of shards replaces the cache.
     replicationGroup.cfnOptions.updatePolicy = { useOnlineResharding: true };
-    replicationGroup.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    return replicationGroup;
+    return kept(replicationGroup);
   }
 
   /** A cache without replicas is let pass only where the stage is not protected. */

@@ -9,6 +9,7 @@ import { acknowledgeAlone, acknowledgeDeletable, defaultPort, inZone } from './d
 import { DatabaseReplicas } from './database-replicas';
 import type { DatabaseServer, DatabaseServerProps } from './database-server';
 import { databasePort, masterUser, windows, zoneOf } from './database-settings';
+import { refuseOtherAccounts } from './secret-policy';
 import { SecretRotation } from './secret-rotation';
 
 /** Replicas follow asynchronously. In seconds. */
@@ -63,6 +64,7 @@ export class MultiAzInstance extends Construct {
   private createSecret({ secretsKey }: DatabaseServerProps): rds.DatabaseSecret {
     const secret = new rds.DatabaseSecret(this, 'Secret', { username: masterUser, encryptionKey: secretsKey });
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    refuseOtherAccounts(secret);
     return secret;
   }
 

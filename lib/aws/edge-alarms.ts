@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Goals } from '../platform/nouns/goals';
 import type { Alarms } from './alarms';
@@ -8,12 +9,19 @@ import { errorThreshold } from './gateway-alarms';
 
 export interface EdgeAlarmsProps {
   readonly distribution: cloudfront.Distribution;
+  /** What names of the stage begin with. */
+  readonly prefix: string;
+  /** Its access log. */
+  readonly logGroup: logs.ILogGroup;
+  /** Below it lies the API; everything else is files. Without a slash at its end. */
+  readonly apiPath: string;
   readonly goals: Pick<Goals, 'errorPercent' | 'cacheHitPercent'>;
   readonly alarms: Alarms;
 }
 
 /** The alarms of a distribution; its metrics are in us-east-1, and so must its alarms be. */
-export function edgeAlarms(scope: Construct, { alarms, distribution, goals }: EdgeAlarmsProps): void {
+export function edgeAlarms(scope: Construct, props: EdgeAlarmsProps): void {
+  const { alarms, distribution, goals } = props;
   alarms.raise(scope, 'Errors', {
     runbook: 'edge',
     description: `More than ${errorThreshold(goals)}% of the requests at the edge fail.`,
@@ -23,12 +31,50 @@ export function edgeAlarms(scope: Construct, { alarms, distribution, goals }: Ed
     periods: 5,
     periodsToAlarm: 3,
   });
-  if (goals.cacheHitPercent === undefined) return;
+  if (goals.cacheHitPercent !== undefined) raiseCacheHits(scope, goals.cacheHitPercent, props);
+}
+
+/** Too few requests an hour say nothing: a release renames files, and a quiet night asks for each of them once. */
+const fewestRequests = 1000;
+
+/** What CloudFront writes of a request that it answered from its cache, and of one that it had to ask the bucket for. */
+const kept = ['Hit', 'RefreshHit'];
+const asked = [...kept, 'Miss'];
+
+/**
+ * Shares of the files, counted from the access log. CloudFront's own `CacheHitRate` knows no paths: it counts every GET of
+ * the API too, of which the edge keeps nothing, so it measures how customers mix the two and not how well files are kept.
+ */
+function raiseCacheHits(
+  scope: Construct,
+  percent: number,
+  { alarms, apiPath, logGroup, prefix }: EdgeAlarmsProps,
+): void {
+  const period = Duration.hours(1);
+  const count = (id: string, results: readonly string[]): cloudwatch.IMetric =>
+    new logs.MetricFilter(scope, id, {
+      logGroup,
+      filterPattern: logs.FilterPattern.all(
+        logs.FilterPattern.stringValue('$.cs-uri-stem', '!=', apiPath),
+        logs.FilterPattern.stringValue('$.cs-uri-stem', '!=', `${apiPath}/*`),
+        logs.FilterPattern.any(
+          ...results.map((result) => logs.FilterPattern.stringValue('$.x-edge-result-type', '=', result)),
+        ),
+      ),
+      metricNamespace: `${prefix}/edge`,
+      metricName: id,
+      metricValue: '1',
+    }).metric({ statistic: cloudwatch.Stats.SUM, period });
   alarms.raise(scope, 'CacheHits', {
     runbook: 'edge',
-    description: `The edge answers less than ${goals.cacheHitPercent}% of the requests from its cache.`,
-    metric: distribution.metricCacheHitRate({ period: Duration.hours(1), statistic: 'Average' }),
-    threshold: goals.cacheHitPercent,
+    description: `The edge answers less than ${percent}% of the requests for files from its cache.`,
+    metric: new cloudwatch.MathExpression({
+      expression: `IF(asked >= ${fewestRequests}, 100 * FILL(kept, 0) / asked, 100)`,
+      usingMetrics: { asked: count('FilesAsked', asked), kept: count('FilesKept', kept) },
+      period,
+      label: 'files from the cache, percent',
+    }),
+    threshold: percent,
     comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     periods: 6,
   });

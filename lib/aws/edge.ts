@@ -69,7 +69,14 @@ export class Edge extends Construct {
       key: props.key,
       days: platform.stage.logDays,
     });
-    edgeAlarms(this, { distribution: this.distribution, goals: platform.goals, alarms });
+    edgeAlarms(this, {
+      distribution: this.distribution,
+      prefix: stagePrefix(platform),
+      logGroup: this.logs.logGroup,
+      apiPath: edgeOf(platform).apiPath.replace(/\/$/, ''),
+      goals: platform.goals,
+      alarms,
+    });
   }
 
   private distribute(props: EdgeProps, patterns: readonly EdgePattern[]): cloudfront.Distribution {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -11,6 +11,7 @@ import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration'
 import { gatewayReadyPath } from '../platform/gateway/environment';
 import { documentText } from '../platform/gateway/text';
 import { stagePrefix } from '../platform/names';
+import { mostSensitive } from '../platform/nouns/scalars';
 import type { AwsSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
@@ -89,10 +90,7 @@ export class Gateway extends Construct {
       endpoints: props.endpoints,
       region: site.region,
     });
-    this.roles = new TaskRoles(this, 'Roles', {
-      prefix: stagePrefix(platform),
-      metricsNamespace: `${stagePrefix(platform)}/gateway`,
-    });
+    this.roles = new TaskRoles(this, 'Roles', { prefix: stagePrefix(platform) });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
     const image = copiedImage(this, 'Image', platform, 'kong');
@@ -140,6 +138,8 @@ export class Gateway extends Construct {
       queues: [],
     });
     taskAlarms(this, { dimensions: this.dimensions, service: this.service, alarms });
+    const routed = Object.values(platform.services).filter(({ routes }) => routes.length > 0);
+    Tags.of(this).add('data-class', mostSensitive(routed.map(({ dataClass }) => dataClass)));
   }
 
   /** A group that CDK adds no rules to: every path is opened above, once, and in both directions. */

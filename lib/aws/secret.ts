@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -9,6 +9,7 @@ import { acknowledge } from './acknowledge';
 import type { Capability, Reach, Use } from './capability';
 import { answerTo, grantKeyUse } from './grants';
 import { pascalCase } from './ids';
+import { refuseOtherAccounts } from './secret-policy';
 
 export interface ExternalSecretProps {
   /** Name by which people find it; every field is kept under `<name>/<field>`. */
@@ -76,29 +77,10 @@ export class ExternalSecret extends Construct implements Capability {
       generateSecretString: placeholder,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.refuseOutsiders(entry);
+    refuseOtherAccounts(entry);
     const reason =
       'The value comes from a third party and is rotated with it, by the steps of docs/runbooks/secrets.md.';
     acknowledge(entry, { 'AwsSolutions-SMG4': reason, 'NIST.800.53.R5-SecretsManagerRotationEnabled': reason });
     return entry;
-  }
-
-  /** No policy of an identity elsewhere, and no later mistake in this one, opens the entry to another account. */
-  private refuseOutsiders(entry: secretsmanager.Secret): void {
-    entry.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'RefuseOtherAccounts',
-        effect: iam.Effect.DENY,
-        principals: [new iam.AnyPrincipal()],
-        actions: ['secretsmanager:*'],
-        resources: ['*'],
-        conditions: {
-          StringNotEquals: { 'aws:PrincipalAccount': Stack.of(this).account },
-          BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' },
-        },
-      }),
-    );
-    const policy = entry.node.findChild('Policy').node.defaultChild as secretsmanager.CfnResourcePolicy;
-    policy.blockPublicPolicy = true;
   }
 }

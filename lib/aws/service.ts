@@ -72,10 +72,7 @@ export class Service extends Construct {
     this.spec = specOf(platform, name);
     this.paths = new Construct(this, 'Paths');
 
-    this.roles = new TaskRoles(this, 'Roles', {
-      prefix: stagePrefix(platform),
-      metricsNamespace: `${stagePrefix(platform)}/${name}`,
-    });
+    this.roles = new TaskRoles(this, 'Roles', { prefix: stagePrefix(platform) });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
     this.received = receivedBy(platform, site, name, capabilities);
@@ -110,7 +107,7 @@ export class Service extends Construct {
       uses: usedParts(platform, site, name),
       capabilities,
       securityGroup,
-      taskPolicy: this.roles.taskPolicy,
+      taskPolicy: this.roles.processPolicy(`${stagePrefix(platform)}/${name}`),
       executionPolicy: this.roles.executionPolicy,
     });
     openEgress(this.paths, {

@@ -3,42 +3,47 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { ecsTaskRole } from './ecs-role';
 
-/** What a task may do besides what its uses grant. */
 export interface TaskRolesProps {
   /** What every name of the stage begins with. */
   readonly prefix: string;
-  /** CloudWatch namespace to which the task may write its own metrics. */
-  readonly metricsNamespace: string;
 }
 
 /**
  * The two roles of a task and the one policy of each: what the process may do, and what ECS may do to start it. Grants go
- * to the policies, so that a reviewer reads one document a role.
+ * to the policies, so that a reviewer reads one document a role. A process that asks AWS for nothing has no policy.
  */
 export class TaskRoles extends Construct {
   public readonly taskRole: iam.Role;
-  public readonly taskPolicy: iam.ManagedPolicy;
   public readonly executionRole: iam.Role;
   public readonly executionPolicy: iam.ManagedPolicy;
 
-  public constructor(scope: Construct, id: string, props: TaskRolesProps) {
+  public constructor(scope: Construct, id: string, { prefix }: TaskRolesProps) {
     super(scope, id);
-    this.taskRole = ecsTaskRole(this, 'TaskRole', props.prefix);
-    this.taskPolicy = new iam.ManagedPolicy(this, 'TaskPolicy', {
+    this.taskRole = ecsTaskRole(this, 'TaskRole', prefix);
+    this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix);
+    this.executionPolicy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
+  }
+
+  /**
+   * Makes the policy of a process that writes metrics of its own; what it uses is granted to the policy.
+   *
+   * @param metricsNamespace CloudWatch namespace of its metrics, and the only one
+   */
+  public processPolicy(metricsNamespace: string): iam.ManagedPolicy {
+    const policy = new iam.ManagedPolicy(this, 'TaskPolicy', {
       roles: [this.taskRole],
       statements: [
         new iam.PolicyStatement({
           actions: ['cloudwatch:PutMetricData'],
           resources: ['*'],
-          conditions: { StringEquals: { 'cloudwatch:namespace': props.metricsNamespace } },
+          conditions: { StringEquals: { 'cloudwatch:namespace': metricsNamespace } },
         }),
       ],
     });
-    acknowledge(this.taskPolicy, {
+    acknowledge(policy, {
       'AwsSolutions-IAM5[Resource::*]':
         'Metrics have no resource to name; the condition confines them to one namespace.',
     });
-    this.executionRole = ecsTaskRole(this, 'ExecutionRole', props.prefix);
-    this.executionPolicy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
+    return policy;
   }
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names, Stack, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -6,6 +6,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Queue as QueueSpec } from '../platform/nouns/messaging';
+import type { DataClass } from '../platform/nouns/scalars';
 import type { Workflow as Model } from '../platform/nouns/service';
 import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
@@ -29,6 +30,8 @@ export interface WorkflowProps {
   readonly logsKey: kms.IKey;
   readonly alarms: Alarms;
   readonly logDays: number;
+  /** How sensitive the commands and the history of runs are. */
+  readonly dataClass: DataClass;
 }
 
 /** The services that do steps, each once. */
@@ -38,7 +41,7 @@ export const participants = ({ steps }: Model): readonly string[] => [...new Set
  * The queue through which a service gets its commands. A command is hidden for as long as its step may take; one that
  * waits for as long as the shortest step may take has failed, and somebody is called.
  */
-export function commandQueue({ steps }: Model, service: string): QueueSpec {
+export function commandQueue({ steps }: Model, service: string, dataClass: DataClass): QueueSpec {
   const timeouts = steps.filter((step) => step.service === service).map(({ timeoutSeconds }) => timeoutSeconds);
   return {
     maxReceives: 5,
@@ -46,7 +49,7 @@ export function commandQueue({ steps }: Model, service: string): QueueSpec {
     retentionHours: 96,
     fifo: false,
     maxAgeSeconds: Math.max(Math.min(...timeouts), 60),
-    dataClass: 'confidential',
+    dataClass,
   };
 }
 
@@ -93,7 +96,7 @@ export class Workflow extends Construct implements Capability {
         service,
         new Queue(this, `${pascalCase(service)}Commands`, {
           name: `${name} commands for ${service}`,
-          spec: commandQueue(spec, service),
+          spec: commandQueue(spec, service, props.dataClass),
           key,
           alarms,
         }),
@@ -102,6 +105,7 @@ export class Workflow extends Construct implements Capability {
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.logsKey, days: props.logDays });
     this.role = this.createRole();
     this.machine = this.createMachine(machineName, props);
+    Tags.of(this).add('data-class', props.dataClass);
     raiseWorkflowAlarms(this, { name, machineArn: this.machineArn, logGroup: this.logGroup, alarms });
   }
 

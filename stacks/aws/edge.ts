@@ -34,7 +34,7 @@ export class EdgeStack extends Stack {
     const { alarms, domain, hostedZone, logDays } = platform.stage;
     const prefix = stagePrefix(platform);
 
-    const key = edgeKey(this, 'Key', `${prefix} edge`);
+    const key = edgeKey(this, 'Key', prefix);
     const zone = publicZone(this, 'Zone', hostedZone);
     this.alarms = new Alarms(this, 'Alarms', { key, email: alarms.email });
     this.firewall = new Firewall(this, 'Firewall', {

@@ -5,7 +5,8 @@ import { pascalCase } from '../../lib/aws/ids';
 import type { Keys } from '../../lib/aws/keys';
 import { named } from '../../lib/aws/named';
 import type { Queue } from '../../lib/aws/queue';
-import { Workflow } from '../../lib/aws/workflow';
+import { participants, Workflow } from '../../lib/aws/workflow';
+import { mostSensitive } from '../../lib/platform/nouns/scalars';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface WorkflowsStackProps extends PlatformStackProps {
@@ -36,6 +37,9 @@ export class WorkflowsStack extends Stack {
             logsKey: keys.logs,
             alarms,
             logDays: platform.stage.logDays,
+            dataClass: mostSensitive(
+              participants(spec).map((service) => named('services', platform.services, service).dataClass),
+            ),
           }),
         ];
       }),

@@ -1,6 +1,6 @@
 import { Cache, type CacheProps } from '../../lib/aws/cache';
 import { cache } from '../../lib/platform/nouns/cache';
-import { findings, surroundings, templateOf, testStack } from '../support/aws';
+import { account, findings, surroundings, templateOf, testStack } from '../support/aws';
 
 const platform = { name: 'retailflow', stageName: 'production' };
 
@@ -46,6 +46,23 @@ describe('the gateway’s user', () => {
         },
       },
     });
+  });
+
+  test('is, as the default user, known to this account alone', () => {
+    const policies = Object.values(template.findResources('AWS::SecretsManager::ResourcePolicy'));
+    expect(policies.map(({ Properties }) => Properties.SecretId)).toEqual(
+      Object.keys(template.findResources('AWS::SecretsManager::Secret')).map((Ref) => ({ Ref })),
+    );
+    for (const { Properties } of policies) {
+      expect(Properties.BlockPublicPolicy).toBe(true);
+      expect(Properties.ResourcePolicy.Statement).toEqual([
+        expect.objectContaining({
+          Sid: 'RefuseOtherAccounts',
+          Effect: 'Deny',
+          Condition: expect.objectContaining({ StringNotEquals: { 'aws:PrincipalAccount': account } }),
+        }),
+      ]);
+    }
   });
 
   test('has no finding', () => {

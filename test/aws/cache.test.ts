@@ -137,6 +137,25 @@ describe('Cache', () => {
     expect(subject.gatewaySecret).toBeUndefined();
   });
 
+  test.each([type, 'AWS::ElastiCache::UserGroup', 'AWS::ElastiCache::SubnetGroup', 'AWS::ElastiCache::ParameterGroup'])(
+    '%s is kept when its stack goes',
+    (each) => {
+      const resources = Object.values(template.findResources(each));
+      expect(resources.map((resource) => [resource['DeletionPolicy'], resource['UpdateReplacePolicy']])).toEqual([
+        ['Retain', 'Retain'],
+      ]);
+    },
+  );
+
+  test('keeps the user that no group can be without, and lets go of those of services', () => {
+    const users = Object.values(template.findResources('AWS::ElastiCache::User'));
+    expect(users.map(({ DeletionPolicy, Properties }) => [Properties.UserName, DeletionPolicy])).toEqual([
+      ['default', 'Retain'],
+      ['retailflow-production-order', undefined],
+      ['retailflow-production-user', undefined],
+    ]);
+  });
+
   test('bears its data class', () => {
     template.hasResourceProperties(type, { Tags: [{ Key: 'data-class', Value: 'confidential' }] });
   });

@@ -146,6 +146,15 @@ describe('a Multi-AZ instance', () => {
     });
   });
 
+  test('opens a password of our own to no other account', () => {
+    const [policy, ...more] = propertiesOf(template(), 'AWS::SecretsManager::ResourcePolicy');
+    expect(more).toEqual([]);
+    expect(policy).toMatchObject({ BlockPublicPolicy: true });
+    expect(policy?.ResourcePolicy.Statement).toContainEqual(
+      expect.objectContaining({ Sid: 'RefuseOtherAccounts', Effect: 'Deny', Principal: { AWS: '*' } }),
+    );
+  });
+
   test('without replicas leaves the password to RDS', () => {
     const alone = templateOf(buildDatabase('multi-az-instance', { spec: { readReplicas: 0 } }).stack);
     alone.hasResourceProperties('AWS::RDS::DBInstance', {

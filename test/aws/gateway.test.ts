@@ -76,6 +76,14 @@ test.each([
   expect(errorThreshold({ errorPercent })).toBe(threshold);
 });
 
+test('the process asks AWS for nothing, and has no policy; its class is that of the most sensitive service', () => {
+  const policies = JSON.stringify(template.findResources('AWS::IAM::ManagedPolicy'));
+  expect(policies).toContain(idOf(gateway.roles.executionRole));
+  expect(policies).not.toContain(idOf(gateway.roles.taskRole));
+  const Tags = Match.arrayWith([{ Key: 'data-class', Value: 'restricted' }]);
+  template.allResourcesProperties('AWS::ECS::Service', { Tags });
+});
+
 describe('the task', () => {
   test('runs the image by digest on ARM64, with the gateway’s size', () => {
     template.hasResourceProperties('AWS::ECS::TaskDefinition', {

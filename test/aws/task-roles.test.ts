@@ -5,10 +5,8 @@ import { allOf, only } from '../support/template';
 
 describe('TaskRoles', () => {
   const stack = testStack();
-  const subject = new TaskRoles(stack, 'Roles', {
-    prefix: 'retailflow-production',
-    metricsNamespace: 'shop-production/order',
-  });
+  const subject = new TaskRoles(stack, 'Roles', { prefix: 'retailflow-production' });
+  subject.processPolicy('shop-production/order');
   // A policy without a statement is refused; every service writes logs.
   new logs.LogGroup(stack, 'Logs').grantWrite(subject.executionPolicy);
   const template = templateOf(stack);
@@ -35,8 +33,8 @@ describe('TaskRoles', () => {
   test('has one policy a role, and none inline', () => {
     const roles = allOf(template, 'AWS::IAM::ManagedPolicy').map(({ properties }) => properties['Roles']);
     expect(roles).toEqual([
-      [{ Ref: expect.stringMatching(/^RolesTaskRole/) }],
       [{ Ref: expect.stringMatching(/^RolesExecutionRole/) }],
+      [{ Ref: expect.stringMatching(/^RolesTaskRole/) }],
     ]);
     expect(allOf(template, 'AWS::IAM::Policy')).toEqual([]);
     for (const { properties } of allOf(template, 'AWS::IAM::Role')) {

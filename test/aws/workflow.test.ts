@@ -23,6 +23,7 @@ function made(overrides: Partial<typeof spec> = {}) {
     logsKey: key,
     alarms,
     logDays: 365,
+    dataClass: 'restricted',
   });
   return { stack, key, notifications, subject };
 }
@@ -38,7 +39,12 @@ describe('commandQueue', () => {
     ['payment', 600, 60],
     ['order', 43_200, 86_400],
   ])('of %s hides a command for %d s and calls somebody after %d s', (service, visibilitySeconds, maxAgeSeconds) => {
-    expect(commandQueue({ ...spec, steps }, service)).toMatchObject({ visibilitySeconds, maxAgeSeconds, fifo: false });
+    expect(commandQueue({ ...spec, steps }, service, 'restricted')).toMatchObject({
+      visibilitySeconds,
+      maxAgeSeconds,
+      fifo: false,
+      dataClass: 'restricted',
+    });
   });
 
   test('participants are named once, however many steps they do', () => {
@@ -51,6 +57,11 @@ describe('Workflow', () => {
   const template = templateOf(stack);
   const keyArn = stack.resolve(key.keyArn);
   const [machine] = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+
+  test.each(['AWS::StepFunctions::StateMachine', 'AWS::Logs::LogGroup'])('%s bears its data class', (type) => {
+    const tagged = Object.values(template.findResources(type));
+    expect(tagged.map(({ Properties }) => Properties.Tags)).toEqual([[{ Key: 'data-class', Value: 'restricted' }]]);
+  });
 
   test('encrypts definition and history with the given key', () => {
     expect(machine?.Properties.EncryptionConfiguration).toEqual({

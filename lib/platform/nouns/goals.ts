@@ -8,7 +8,7 @@ export const goals = z.strictObject({
   p95Milliseconds: z.int().min(1).max(60_000),
   /** Share of requests that may fail, in percent. */
   errorPercent: z.number().positive().max(10),
-  /** Share of requests that the edge answers from its cache, in percent. @default - no goal, and no alarm */
+  /** Share of the requests for files that the edge answers from its cache, in percent. @default - no goal, and no alarm */
   cacheHitPercent: z.number().min(1).max(100).optional(),
   /** Users at the same time, at the peak. */
   concurrentUsers: z.int().min(1),

@@ -30,6 +30,10 @@ export const reason = z.string().min(20);
 export const dataClass = z.enum(['public', 'internal', 'confidential', 'restricted']);
 export type DataClass = z.output<typeof dataClass>;
 
+/** The most sensitive of the classes, for what has to do with all of them; `public` if there are none. */
+export const mostSensitive = (classes: readonly DataClass[]): DataClass =>
+  dataClass.options.filter((each) => classes.includes(each)).at(-1) ?? 'public';
+
 /** On which sites of the platform a part stands. */
 export const placement = z
   .array(z.enum(['primary', 'recovery']))

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { findings, staleAcknowledgements } from '../../support/aws';
 import { edgeWorld } from '../../support/edge';
+import { evaluate, type MetricQuery, type Minute } from '../../support/metric-math';
 
 const { stack, template } = edgeWorld();
 
@@ -26,6 +27,10 @@ describe('the edge’s own channel', () => {
   test('tells people in this region, encrypted by a key that CloudWatch and the logs may use', () => {
     const [key] = Object.entries(template.findResources('AWS::KMS::Key'));
     expect(key?.[1]).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+    template.hasResourceProperties('AWS::KMS::Alias', {
+      AliasName: 'alias/retailflow-production/edge',
+      TargetKeyId: { 'Fn::GetAtt': [key?.[0], 'Arn'] },
+    });
     const statements = key?.[1]['Properties']['KeyPolicy']['Statement'] as Record<string, unknown>[];
     expect(statements.map(({ Sid }) => Sid)).toEqual(
       expect.arrayContaining(['LogGroups', 'LogsInBuckets', 'AlarmsNotify']),
@@ -36,7 +41,6 @@ describe('the edge’s own channel', () => {
 
   test.each([
     ['5xxErrorRate', 1.15, 'GreaterThanThreshold'],
-    ['CacheHitRate', 92, 'LessThanThreshold'],
     ['BlockedRequests', 3000, 'GreaterThanThreshold'],
     ['DaysToExpiry', 30, 'LessThanThreshold'],
   ])('hears of %s beyond %d', (metric, threshold, comparison) => {
@@ -46,6 +50,46 @@ describe('the edge’s own channel', () => {
       ComparisonOperator: comparison,
       AlarmDescription: Match.stringLikeRegexp('docs/runbooks/edge.md'),
       AlarmActions: [{ Ref: Match.stringLikeRegexp('^AlarmsTopic') }],
+    });
+  });
+});
+
+describe('files that the edge should keep', () => {
+  const filters = Object.values(template.findResources('AWS::Logs::MetricFilter')).map(({ Properties }) => Properties);
+  const [alarm] = Object.values(template.findResources('AWS::CloudWatch::Alarm')).filter(({ Properties }) =>
+    Properties.AlarmDescription.includes('for files from its cache'),
+  );
+  const queries: readonly MetricQuery[] = alarm?.Properties.Metrics;
+  const percent = (read: Readonly<Record<string, Minute>>) =>
+    evaluate(queries, ({ Metric }) => read[Metric.MetricName]);
+
+  test('are counted in the access log, without the API', () => {
+    const files = '($.cs-uri-stem != "/api") && ($.cs-uri-stem != "/api/*")';
+    const hits = '($.x-edge-result-type = "Hit") || ($.x-edge-result-type = "RefreshHit")';
+    expect(filters.map(({ FilterPattern }) => FilterPattern).sort()).toEqual([
+      `{ ${files} && (${hits} || ($.x-edge-result-type = "Miss")) }`,
+      `{ ${files} && (${hits}) }`,
+    ]);
+    for (const { LogGroupName } of filters) expect(LogGroupName).toEqual({ Ref: expect.stringMatching(/^EdgeLogs/) });
+    expect(JSON.stringify(template.toJSON())).not.toContain('CacheHitRate');
+  });
+
+  test.each([
+    ['well kept', { FilesAsked: 10_000, FilesKept: 9500 }, 95],
+    ['not kept', { FilesAsked: 10_000 }, 0],
+    ['too few to say', { FilesAsked: 900, FilesKept: 1 }, 100],
+    ['not asked for', {}, undefined],
+  ])('%s', (_, read, expected) => {
+    expect(percent(read)).toBe(expected);
+  });
+
+  test('call somebody when fewer than the goal are, for six hours', () => {
+    expect(alarm?.Properties).toMatchObject({
+      Threshold: 92,
+      ComparisonOperator: 'LessThanThreshold',
+      EvaluationPeriods: 6,
+      TreatMissingData: 'notBreaching',
+      AlarmActions: [{ Ref: expect.stringMatching(/^AlarmsTopic/) }],
     });
   });
 });

@@ -131,7 +131,11 @@ const watched: readonly Watched[] = [
   { stack: 'Cluster', part: 'Cluster/Migrations', metrics: { DeadLetter: 'ApproximateNumberOfMessagesVisible' } },
   { stack: 'Cluster', part: 'Cluster/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
   { stack: 'Edge', part: 'Edge/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
-  { stack: 'Edge', part: 'Edge/Edge', metrics: { CacheHits: 'CacheHitRate', Errors: '5xxErrorRate' } },
+  {
+    stack: 'Edge',
+    part: 'Edge/Edge',
+    metrics: { CacheHits: inside('FilesKept'), Errors: '5xxErrorRate' },
+  },
   { stack: 'Edge', part: 'Edge/Firewall', metrics: { Blocks: 'BlockedRequests' } },
   {
     stack: 'Audit',
