@@ -1,10 +1,21 @@
-import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
+import { MonitorMetricAlert, type MonitorMetricAlertCriteria } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import type { Construct } from 'constructs';
 import type { Monitoring } from './diagnostics';
 import { placed, type Place } from './place';
 
+/** A metric of a resource that is beyond a threshold. */
+export interface Condition {
+  readonly metricName: string;
+  readonly aggregation: 'Average' | 'Count' | 'Maximum' | 'Minimum' | 'Total';
+  /** @default 'GreaterThanOrEqual' */
+  readonly operator?: 'GreaterThan' | 'GreaterThanOrEqual' | 'LessThan' | 'LessThanOrEqual';
+  readonly threshold: number;
+  /** Narrows the metric to some of its dimensions' values. @default - the whole metric */
+  readonly dimensions?: Readonly<Record<string, readonly string[]>>;
+}
+
 /** When somebody is called, and what they are told. */
-export interface AlertProps {
+export interface AlertProps extends Condition {
   readonly place: Place;
   readonly monitoring: Monitoring;
   /** Name of the alert, unique in its resource group. */
@@ -13,13 +24,8 @@ export interface AlertProps {
   readonly targetId: string;
   /** `Microsoft.ServiceBus/namespaces` */
   readonly metricNamespace: string;
-  readonly metricName: string;
-  readonly aggregation: 'Average' | 'Count' | 'Maximum' | 'Minimum' | 'Total';
-  /** @default 'GreaterThanOrEqual' */
-  readonly operator?: 'GreaterThan' | 'GreaterThanOrEqual' | 'LessThan' | 'LessThanOrEqual';
-  readonly threshold: number;
-  /** Narrows the metric to some of its dimensions' values. @default - the whole metric */
-  readonly dimensions?: Readonly<Record<string, readonly string[]>>;
+  /** Conditions of the same resource that must hold at the same time. @default - none */
+  readonly and?: readonly Condition[];
   /** What is wrong, for the person who is called, in one sentence. */
   readonly description: string;
   /** File name, without ending, of the runbook under docs/runbooks that says what to do. */
@@ -30,9 +36,9 @@ export interface AlertProps {
   readonly windowMinutes?: 1 | 5 | 15 | 30 | 60;
 }
 
-/** Calls people when a metric of a resource is beyond its threshold. */
+/** Calls people when a metric of a resource is beyond its threshold, and so is every other one that is named. */
 export function raiseAlert(scope: Construct, id: string, props: AlertProps): MonitorMetricAlert {
-  const { dimensions = {}, monitoring, place, windowMinutes = 5 } = props;
+  const { and = [], metricNamespace, monitoring, place, windowMinutes = 5 } = props;
   const { resourceGroupName, tags } = placed(place);
   return new MonitorMetricAlert(scope, id, {
     name: props.name,
@@ -43,20 +49,19 @@ export function raiseAlert(scope: Construct, id: string, props: AlertProps): Mon
     severity: props.severity ?? 1,
     frequency: 'PT1M',
     windowSize: windowMinutes === 60 ? 'PT1H' : `PT${windowMinutes}M`,
-    criteria: [
-      {
-        metricNamespace: props.metricNamespace,
-        metricName: props.metricName,
-        aggregation: props.aggregation,
-        operator: props.operator ?? 'GreaterThanOrEqual',
-        threshold: props.threshold,
-        dimension: Object.entries(dimensions).map(([name, values]) => ({
-          name,
-          operator: 'Include',
-          values: [...values],
-        })),
-      },
-    ],
+    criteria: [props, ...and].map((condition) => criterion(metricNamespace, condition)),
     action: [{ actionGroupId: monitoring.actionGroupId }],
   });
 }
+
+const criterion = (
+  metricNamespace: string,
+  { aggregation, dimensions = {}, metricName, operator = 'GreaterThanOrEqual', threshold }: Condition,
+): MonitorMetricAlertCriteria => ({
+  metricNamespace,
+  metricName,
+  aggregation,
+  operator,
+  threshold,
+  dimension: Object.entries(dimensions).map(([name, values]) => ({ name, operator: 'Include', values: [...values] })),
+});

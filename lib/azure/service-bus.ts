@@ -1,0 +1,108 @@
+import { ServicebusNamespace } from '@cdktf/provider-azurerm/lib/servicebus-namespace';
+import { Construct } from 'constructs';
+import type { DataClass } from '../platform/nouns/scalars';
+import { raiseAlerts, type AlertTable } from './alert-table';
+import { sendDiagnostics, type Monitoring } from './diagnostics';
+import type { Encryption } from './encryption';
+import { raiseHealthAlert } from './health-alert';
+import { keep } from './keep';
+import { nameIn, placed, type Place } from './place';
+import { privateEndpoint } from './private-endpoint';
+import type { PrivateNetwork } from './private-network';
+import { messagingUnits, scaleServiceBus } from './service-bus-scaling';
+
+export interface ServiceBusProps {
+  readonly place: Place;
+  readonly network: PrivateNetwork;
+  readonly encryption: Encryption;
+  readonly monitoring: Monitoring;
+  /** The most sensitive data that any message holds. */
+  readonly dataClass: DataClass;
+}
+
+/** What the alerts of everything in the namespace have in common. */
+export const serviceBusMetrics = 'Microsoft.ServiceBus/namespaces';
+
+const runbook = 'azure-queue';
+
+const alerts: AlertTable = {
+  CpuHigh: {
+    metricName: 'NamespaceCpuUsage',
+    aggregation: 'Average',
+    threshold: 85,
+    windowMinutes: 15,
+    description: 'Service Bus is 85% busy for a quarter of an hour, with the messaging units that it may have.',
+    runbook,
+  },
+  MemoryHigh: {
+    metricName: 'NamespaceMemoryUsage',
+    aggregation: 'Maximum',
+    threshold: 80,
+    windowMinutes: 15,
+    description: 'Service Bus has used 80% of its memory: messages are not taken away.',
+    runbook,
+  },
+  Throttled: {
+    metricName: 'ThrottledRequests',
+    aggregation: 'Total',
+    threshold: 10,
+    description: 'Service Bus refuses requests because there are too many of them.',
+    runbook,
+  },
+  ServerErrors: {
+    metricName: 'ServerErrors',
+    aggregation: 'Total',
+    threshold: 10,
+    description: 'Service Bus fails requests by its own fault.',
+    runbook,
+  },
+};
+
+/**
+ * Where queues and topics of a site stand: in all zones of the region, on processors of its own, reached from the network by
+ * identities alone.
+ */
+export class ServiceBus extends Construct {
+  public readonly namespace: ServicebusNamespace;
+
+  public constructor(scope: Construct, id: string, props: ServiceBusProps) {
+    super(scope, id);
+    const { dataClass, encryption, monitoring, network, place } = props;
+    const { tags, ...where } = placed(place);
+    this.namespace = new ServicebusNamespace(this, 'Namespace', {
+      ...where,
+      tags: { ...tags, 'data-class': dataClass },
+      name: nameIn(place, 'service-bus'),
+      sku: 'Premium',
+      capacity: messagingUnits.least,
+      premiumMessagingPartitions: 1,
+      localAuthEnabled: false,
+      minimumTlsVersion: '1.2',
+      publicNetworkAccessEnabled: false,
+      identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
+      customerManagedKey: {
+        keyVaultKeyId: encryption.keyIds.messaging,
+        identityId: encryption.identity.id,
+        infrastructureEncryptionEnabled: true,
+      },
+    });
+    keep(this.namespace, { ignoreChanges: ['capacity'] });
+    scaleServiceBus(this, 'Scaling', { place, namespace: this.namespace });
+    const watched = { place, monitoring, targetId: this.namespace.id };
+    privateEndpoint(this, 'Endpoint', {
+      place,
+      network,
+      name: 'messaging',
+      targetId: this.namespace.id,
+      service: 'service-bus',
+    });
+    sendDiagnostics(this, { id: this.namespace.id, monitoring });
+    raiseAlerts(this, { ...watched, name: 'service-bus', metricNamespace: serviceBusMetrics }, alerts);
+    raiseHealthAlert(this, 'Unhealthy', {
+      ...watched,
+      name: 'service-bus-unhealthy',
+      description: 'Azure finds Service Bus unavailable or degraded.',
+      runbook,
+    });
+  }
+}
