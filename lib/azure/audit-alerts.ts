@@ -48,7 +48,7 @@ export class ActivityAlerts extends Construct {
         location: 'global',
         tags: { ...place.tags },
         scopes: [`/subscriptions/${place.subscriptionId}`],
-        description: `${description} Runbook: docs/runbooks/security-finding.md`,
+        description: `${description} Runbook: docs/runbooks/azure-security.md`,
         criteria: { category: 'Administrative', operationName, statuses: ['Succeeded'] },
         action: [{ actionGroupId: monitoring.actionGroupId }],
       });

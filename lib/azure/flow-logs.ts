@@ -5,6 +5,7 @@ import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-man
 import { Construct } from 'constructs';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
+import { exempt } from './exempt';
 import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
@@ -115,6 +116,9 @@ export class FlowLogs extends Construct {
       },
     });
     keep(account);
+    exempt(account, {
+      'local-auth': 'Network Watcher writes with a key of the account and has no other way; nobody else reaches it.',
+    });
     return account;
   }
 }

@@ -1,0 +1,34 @@
+import { ExternalSecret } from '../../lib/azure/secret';
+import { secret } from '../../lib/platform/nouns/storage';
+import { encryption, identity, ofType, resourcesOf, testStack } from '../support/azure';
+
+describe('a secret from outside, on Azure', () => {
+  const stack = testStack();
+  const keys = new ExternalSecret(stack, 'TokenKeys', {
+    name: 'token-keys',
+    spec: secret.parse({ description: 'Signs the tokens of customers', fields: ['privateKey', 'publicKey'] }),
+    vaultId: encryption.vaultId,
+  });
+  keys.grant(stack, identity('user'), { service: 'user', kind: 'secrets' });
+
+  test('has a name in the vault for each field', () => {
+    expect(keys.entries).toEqual({ privateKey: 'token-keys-privateKey', publicKey: 'token-keys-publicKey' });
+    for (const name of Object.values(keys.entries)) expect(name).toMatch(/^[0-9A-Za-z-]{1,127}$/);
+  });
+
+  test('has no value that Terraform could write', () => {
+    expect(Object.keys(resourcesOf(stack))).toEqual(['azurerm_role_assignment']);
+  });
+
+  test('is read by the service that uses it: these entries of the vault, no other, and no more than read', () => {
+    expect(ofType(stack, 'azurerm_role_assignment')).toEqual(
+      ['token-keys-privateKey', 'token-keys-publicKey'].map((entry) =>
+        expect.objectContaining({
+          principal_id: 'principal-of-user',
+          role_definition_name: 'Key Vault Secrets User',
+          scope: `${encryption.vaultId}/secrets/${entry}`,
+        }),
+      ),
+    );
+  });
+});

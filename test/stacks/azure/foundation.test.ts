@@ -1,0 +1,86 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { App } from 'cdktf';
+import { FoundationStack } from '../../../stacks/azure/foundation';
+import { siteOn } from '../../../lib/platform/platform';
+import { ofType, only, resourcesOf } from '../../support/azure';
+import { resolved, retailflowWith } from '../../support/platform';
+import { remember } from '../../support/remember';
+
+const stackOf = remember((patch: Parameters<typeof retailflowWith>[0] = {}) => {
+  const platform = resolved(retailflowWith(patch));
+  const site = siteOn(platform, 'azure');
+  if (site === undefined) throw new Error('the platform must have a site on azure');
+  const app = new App({ stackTraces: false, context: { excludeStackIdFromLogicalIds: 'true' } });
+  return { platform, stack: new FoundationStack(app, 'foundation', { platform, site }) };
+});
+
+describe('the foundation of the site', () => {
+  const { platform, stack } = stackOf();
+
+  test('has one identity for each service, one for the gateway and one for encryption', () => {
+    const names = ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name);
+    const words = [...Object.keys(platform.services), 'encryption', 'gateway'];
+    expect(names.sort()).toEqual(words.map((word) => `id-retailflow-production-${word}`).sort());
+  });
+
+  test('knows every secret of the definition, and holds no value', () => {
+    expect(Object.keys(stack.secrets)).toEqual(Object.keys(platform.secrets));
+    expect(resourcesOf(stack)).not.toHaveProperty('azurerm_key_vault_secret');
+  });
+
+  test('encrypts once the use of keys is granted', () => {
+    for (const type of ['azurerm_container_registry', 'azurerm_storage_account']) {
+      expect(only(stack, type)['depends_on']).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^azurerm_role_assignment\.Keys_/)]),
+      );
+    }
+  });
+
+  test('gives no role on the subscription or on a group', () => {
+    const roles = ofType(stack, 'azurerm_role_assignment');
+    expect(roles.length).toBeGreaterThan(0);
+    for (const { role_definition_name: role, scope } of roles) {
+      expect(role).not.toMatch(/^(Owner|Contributor|User Access Administrator)$/);
+      expect(scope).not.toMatch(/azurerm_resource_group|^\/subscriptions\/[^/]+$/);
+    }
+  });
+
+  test('has one way to Azure Monitor, which workspace and insights are in', () => {
+    expect(only(stack, 'azurerm_monitor_private_link_scope')).toBeDefined();
+    expect(ofType(stack, 'azurerm_monitor_private_link_scoped_service').map(({ name }) => name)).toEqual([
+      'insights',
+      'workspace',
+    ]);
+  });
+
+  test('copies images nowhere, since the platform has one region of Azure', () => {
+    expect(only(stack, 'azurerm_container_registry')).not.toHaveProperty('georeplications');
+  });
+
+  test('lets the primary replicate from its databases', () => {
+    expect(
+      ofType(stack, 'azurerm_network_security_rule').filter(
+        (rule) => rule['source_address_prefix'] === platform.stage.sites.primary.network.cidr,
+      ),
+    ).toHaveLength(1);
+  });
+
+  test('tells the runbook in every alert, and each is there', () => {
+    const runbooks = readdirSync(resolve(__dirname, '../../../docs/runbooks'));
+    const descriptions = ['azurerm_monitor_metric_alert', 'azurerm_monitor_activity_log_alert'].flatMap((type) =>
+      ofType(stack, type).map(({ description }) => String(description)),
+    );
+    expect(descriptions.length).toBeGreaterThan(10);
+    for (const description of descriptions) {
+      const [, file] = /Runbook: docs\/runbooks\/(\S+)$/.exec(description) ?? [];
+      expect(runbooks).toContain(file);
+    }
+  });
+
+  test('outputs addresses, and nothing that is secret', () => {
+    const outputs = JSON.stringify(stack.toTerraform().output);
+    expect(outputs).toContain('EgressAddresses');
+    expect(outputs).not.toMatch(/connection_string|instrumentation_key|access_key|shared_key|password/);
+  });
+});
