@@ -1,0 +1,130 @@
+import { StorageAccount as Account } from '@cdktf/provider-azurerm/lib/storage-account';
+import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-management-policy';
+import { Construct } from 'constructs';
+import type { Bucket } from '../platform/nouns/storage';
+import { raiseAlerts, type AlertTable } from './alert-table';
+import { mostSensitive } from './data-class';
+import { sendDiagnostics, type Monitoring } from './diagnostics';
+import type { Encryption } from './encryption';
+import { keep } from './keep';
+import { nameIn, placed, type Place } from './place';
+import { privateEndpoint } from './private-endpoint';
+import type { PrivateNetwork } from './private-network';
+import {
+  lifecycleRule,
+  softDeleteDays,
+  storageSettings,
+  type StorageKind,
+  type StorageSettings,
+} from './storage-settings';
+
+export interface StorageAccountProps {
+  readonly place: Place;
+  readonly network: PrivateNetwork;
+  readonly encryption: Encryption;
+  readonly monitoring: Monitoring;
+  readonly kind: StorageKind;
+  /** Buckets of the account, by name. */
+  readonly buckets: Readonly<Record<string, Bucket>>;
+}
+
+const runbook = 'azure-storage';
+
+/** What Azure answers when an account is asked for more than it can give. */
+const throttled = ['ClientAccountRequestThrottlingError', 'ClientThrottlingError', 'ServerBusyError'];
+
+const alerts = (kind: StorageKind): AlertTable => ({
+  Unavailable: {
+    metricName: 'Availability',
+    aggregation: 'Average',
+    operator: 'LessThan',
+    threshold: 99.9,
+    windowMinutes: 15,
+    description: `The ${kind} storage account fails requests.`,
+    runbook,
+  },
+  Throttled: {
+    metricName: 'Transactions',
+    aggregation: 'Total',
+    threshold: 100,
+    windowMinutes: 15,
+    dimensions: { ResponseType: throttled },
+    description: `The ${kind} storage account refuses requests because there are too many of them.`,
+    runbook,
+  },
+});
+
+/**
+ * A storage account without keys: objects are versioned, encrypted twice, found on the network alone and kept for a time
+ * after they were deleted.
+ */
+export class StorageAccount extends Construct {
+  public readonly account: Account;
+  public readonly settings: StorageSettings;
+
+  public constructor(scope: Construct, id: string, props: StorageAccountProps) {
+    super(scope, id);
+    const { buckets, kind, monitoring, network, place } = props;
+    this.settings = storageSettings(kind, place);
+    this.account = this.makeAccount(props);
+    keep(this.account);
+    new StorageManagementPolicy(this, 'Lifecycle', {
+      storageAccountId: this.account.id,
+      rule: Object.entries(buckets).map(([name, spec]) => lifecycleRule(name, spec, this.settings)),
+    });
+    privateEndpoint(this, 'Endpoint', { place, network, name: kind, targetId: this.account.id, service: 'blob' });
+    // The account itself has no log; its metrics are kept by Azure in any case.
+    sendDiagnostics(this, { id: `${this.account.id}/blobServices/default`, monitoring, metrics: false });
+    raiseAlerts(
+      this,
+      {
+        place,
+        monitoring,
+        targetId: this.account.id,
+        name: `storage-${kind}`,
+        metricNamespace: 'Microsoft.Storage/storageAccounts',
+      },
+      alerts(kind),
+    );
+  }
+
+  private makeAccount({ buckets, encryption, kind, place }: StorageAccountProps): Account {
+    const { accessTier, accountReplicationType } = this.settings;
+    const specs = Object.values(buckets);
+    const { tags, ...where } = placed(place);
+    const days = softDeleteDays(specs);
+    return new Account(this, 'Account', {
+      ...where,
+      tags: { ...tags, 'data-class': mostSensitive(specs) },
+      name: nameIn(place, 'storage-account', kind),
+      accountKind: 'StorageV2',
+      accountTier: 'Standard',
+      accountReplicationType,
+      accessTier,
+      sharedAccessKeyEnabled: false,
+      defaultToOauthAuthentication: true,
+      localUserEnabled: false,
+      allowNestedItemsToBePublic: false,
+      crossTenantReplicationEnabled: false,
+      allowedCopyScope: 'AAD',
+      httpsTrafficOnlyEnabled: true,
+      minTlsVersion: 'TLS1_2',
+      infrastructureEncryptionEnabled: true,
+      publicNetworkAccessEnabled: false,
+      networkRules: { defaultAction: 'Deny', bypass: ['AzureServices'] },
+      sasPolicy: { expirationPeriod: '01.00:00:00', expirationAction: 'Log' },
+      identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
+      customerManagedKey: {
+        keyVaultKeyId: encryption.keyIds.storage,
+        userAssignedIdentityId: encryption.identity.id,
+      },
+      blobProperties: {
+        versioningEnabled: true,
+        changeFeedEnabled: true,
+        changeFeedRetentionInDays: days,
+        deleteRetentionPolicy: { days },
+        containerDeleteRetentionPolicy: { days },
+      },
+    });
+  }
+}
