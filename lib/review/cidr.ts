@@ -29,3 +29,11 @@ export function parseCidr(text: string): Cidr | undefined {
   }
   return undefined;
 }
+
+/** The first and the last address of a range, as numbers. */
+export function rangeOf({ family, network, prefix }: Cidr): { readonly first: bigint; readonly last: bigint } {
+  const [address = ''] = network.split('/');
+  const bytes = (family === 'ipv4' ? IPv4 : IPv6).parse(address).toByteArray();
+  const first = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+  return { first, last: first + (1n << BigInt(bytes.length * 8 - prefix)) - 1n };
+}

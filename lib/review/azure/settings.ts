@@ -29,7 +29,10 @@ export function valuesAt(block: JsonObject, at: string): readonly (Json | undefi
 export const valueAt = (block: JsonObject, at: string): Json | undefined => valuesAt(block, at)[0];
 
 /** Whether two values are the same, in the way that Terraform takes a switch or a number as text. */
-const isSame = (value: Json, other: Json): boolean => String(value) === String(other);
+const isSame = (value: Json, other: Json): boolean => plain(value) === plain(other);
+
+/** A value as text, as Terraform would take it for one. */
+export const plain = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** What of a resource is not as its type must be. */
 export function unmet(settings: Settings, { arguments: given, type }: Resource): readonly string[] {

@@ -2,7 +2,7 @@ import { isList, isObject, shown } from '../../json';
 import type { Json } from '../../json';
 import { retiredArguments, retiredTypes, type Retired, type RetiredArgument } from '../data/retired';
 import { reporter, type Rule } from '../rule';
-import { valuesAt } from '../settings';
+import { plain, valuesAt } from '../settings';
 
 const NAME = 'retired';
 const report = reporter(NAME);
@@ -18,7 +18,8 @@ export const retired: Rule = {
         ...(type === undefined ? [] : [`${resource.type} is retired (${type.ends}): use ${type.instead}`]),
         ...given.flatMap((argument) =>
           valuesAt(resource.arguments, argument.at)
-            .filter((value) => value !== undefined && isRetired(value, argument))
+            .filter((value) => value !== undefined)
+            .filter((value) => isRetired(value, argument))
             .map((value) => `${argument.at} ${said(value)} is retired (${argument.ends}): use ${argument.instead}`),
         ),
       ].map((message) => report(resource, message));
@@ -34,7 +35,7 @@ function retirementOf(type: string): Retired | undefined {
 
 function isRetired(value: Json, { values }: RetiredArgument): boolean {
   if (values === undefined) return value !== false && value !== null && !(isList(value) && value.length === 0);
-  return values instanceof RegExp ? values.test(String(value)) : values.includes(String(value));
+  return values instanceof RegExp ? values.test(plain(value)) : values.includes(plain(value));
 }
 
 const said = (value: Json): string => (isObject(value) || isList(value) ? '(the block)' : shown(value));

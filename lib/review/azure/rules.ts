@@ -1,0 +1,47 @@
+import type { Rule } from './rule';
+import { alertsHaveActions } from './rules/alerts-have-actions';
+import { argumentsRule } from './rules/arguments';
+import { bothMajors } from './rules/both-majors';
+import { cidr } from './rules/cidr';
+import { customerKey } from './rules/customer-key';
+import { diagnostics } from './rules/diagnostics';
+import { literalSecrets } from './rules/literal-secrets';
+import { localAuth } from './rules/local-auth';
+import { locationsRule } from './rules/locations';
+import { names } from './rules/names';
+import { openIngress } from './rules/open-ingress';
+import { privateEndpoint } from './rules/private-endpoint';
+import { providerPin } from './rules/provider-pin';
+import { publicAccess } from './rules/public-access';
+import { references } from './rules/references';
+import { retention } from './rules/retention';
+import { retired } from './rules/retired';
+import { roles } from './rules/roles';
+import { state } from './rules/state';
+import { tlsVersion } from './rules/tls-version';
+import { valuesRule } from './rules/values';
+
+/** All rules. Each is called after its file. */
+export const rules: readonly Rule[] = [
+  alertsHaveActions,
+  argumentsRule,
+  bothMajors,
+  cidr,
+  customerKey,
+  diagnostics,
+  literalSecrets,
+  localAuth,
+  locationsRule,
+  names,
+  openIngress,
+  privateEndpoint,
+  providerPin,
+  publicAccess,
+  references,
+  retention,
+  retired,
+  roles,
+  state,
+  tlsVersion,
+  valuesRule,
+];

@@ -1,0 +1,55 @@
+import type { JsonObject } from '../json';
+import type { Resource } from './stack';
+
+/** A type that holds data: something that the stacks cannot make again. */
+export interface StatefulType {
+  /** What would be lost, as the rest of a sentence that begins "this loses …". */
+  readonly loses: string;
+  /**
+   * Argument that names what it stands in, whose lock keeps it, too. `none`: a lock of Azure does not reach it, because it
+   * is not Azure's Resource Manager that holds it. @default - a lock of its own
+   */
+  readonly lockedWith?: string;
+  /** Which of its resources hold none, because another resource does. @default - all hold data */
+  readonly holdsNone?: (given: JsonObject) => boolean;
+}
+
+/** A replica can be made again from its source. */
+const isReplica = ({ create_mode: mode }: JsonObject): boolean => mode === 'Replica';
+
+/**
+ * The types that hold data. Not among them, for what they hold is in the stacks or can be had again: topics' rules, roles,
+ * identities, clusters, private DNS zones, Application Insights (its workspace holds the events).
+ */
+export const statefulTypes: Readonly<Record<string, StatefulType>> = {
+  azurerm_container_registry: { loses: 'the images, those of a rollback among them' },
+  azurerm_cosmosdb_account: { loses: 'the databases' },
+  azurerm_dashboard_grafana: { loses: 'what people made in the workspace' },
+  azurerm_data_protection_backup_vault: { loses: 'the vault that recovery points are in' },
+  azurerm_dns_zone: { loses: 'the zone, and with its name servers every name in it' },
+  azurerm_eventhub_namespace: { loses: 'the events that consumers have not read' },
+  azurerm_key_vault: { loses: 'the keys and secrets, and with them everything that they open' },
+  azurerm_key_vault_key: { loses: 'everything that is encrypted with the key', lockedWith: 'none' },
+  azurerm_log_analytics_workspace: { loses: 'the logs, which incidents and audits need' },
+  azurerm_managed_disk: { loses: 'the content of the disk' },
+  azurerm_managed_redis: { loses: 'the content of the cache, sessions among it' },
+  azurerm_monitor_workspace: { loses: 'all metrics of the workspace' },
+  azurerm_mssql_database: { loses: 'the database', lockedWith: 'server_id' },
+  azurerm_mssql_server: { loses: 'the databases, and the backups that are kept with them' },
+  azurerm_postgresql_flexible_server: { loses: 'the database', holdsNone: isReplica },
+  azurerm_postgresql_flexible_server_database: { loses: 'the database', lockedWith: 'server_id' },
+  azurerm_recovery_services_vault: { loses: 'the vault that recovery points are in' },
+  azurerm_search_service: { loses: 'the indexes' },
+  azurerm_servicebus_namespace: { loses: 'the messages that nobody has received' },
+  azurerm_servicebus_queue: { loses: 'the messages that nobody has received', lockedWith: 'namespace_id' },
+  azurerm_servicebus_subscription: { loses: 'the messages that nobody has received', lockedWith: 'topic_id' },
+  azurerm_servicebus_topic: { loses: 'the subscriptions with their messages', lockedWith: 'namespace_id' },
+  azurerm_storage_account: { loses: 'the objects' },
+  azurerm_storage_container: { loses: 'the objects', lockedWith: 'storage_account_id' },
+};
+
+/** What a resource holds, if it holds data. */
+export function statefulType({ arguments: given, type }: Resource): StatefulType | undefined {
+  const entry = Object.hasOwn(statefulTypes, type) ? statefulTypes[type] : undefined;
+  return entry?.holdsNone?.(given) === true ? undefined : entry;
+}
