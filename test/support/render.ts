@@ -19,6 +19,11 @@ export function render({ stack, name, blocks }: Sheet): string {
     'termination protection': stack.terminationProtection,
     'deployed after': stack.dependencies,
   };
+  return renderBlocks(head, name, blocks);
+}
+
+/** What is said of a stack, and its resources sorted by path. */
+export function renderBlocks(head: JsonObject, name: string, blocks: readonly Block[]): string {
   const sorted = [...blocks].sort((a, b) => compare(`${a.path} ${a.type}`, `${b.path} ${b.type}`));
   return [yaml(head), ...sorted.map((block) => renderBlock(block, name))].join('\n');
 }
