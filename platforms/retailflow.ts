@@ -225,6 +225,28 @@ export default definePlatform({
     },
   },
 
+  functions: {
+    // Reports outlive the primary: what they are made from is copied from a replica of the database, and kept apart.
+    'feed-analytics': {
+      team: 'insight',
+      runtime: { language: 'node' },
+      schedule: '*/15 * * * *',
+      uses: { databases: ['store'] },
+      copiesFrom: ['analytics', 'catalog', 'order'],
+      dataClass: 'confidential',
+    },
+    // Each night, the day's events and exports.
+    'feed-archive': {
+      team: 'insight',
+      runtime: { language: 'node' },
+      schedule: '30 18 * * *',
+      timeoutMinutes: 120,
+      uses: { databases: ['store'], reads: ['exports'], writes: ['archive'] },
+      copiesFrom: ['catalog', 'order'],
+      dataClass: 'confidential',
+    },
+  },
+
   gateway: {
     scale: { min: 3, max: 24, cpuPercent: 60 },
     tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },

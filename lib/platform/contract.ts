@@ -1,4 +1,5 @@
 import { databaseName, databaseUser, eventTable } from './names';
+import { uses as usesSchema, type Uses } from './nouns/service';
 import { eventStoresOf, placedOn, workflowsOf, type Platform, type SiteName } from './platform';
 
 /** How a service proves who it is to a database, cache or search domain. */
@@ -43,33 +44,77 @@ export interface ContractScope {
   readonly authentications: Authentications;
 }
 
+const constant = (variable: string, value: string | number): ContractEntry => ({
+  variable,
+  kind: 'constant',
+  value: String(value),
+});
+const value = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
+  variable,
+  kind: 'value',
+  source: { noun, name, field },
+});
+const secret = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
+  variable,
+  kind: 'secret',
+  source: { noun, name, field },
+});
+
+const sortedByVariable = (entries: readonly ContractEntry[]): readonly ContractEntry[] =>
+  [...entries].sort((a, b) => (a.variable < b.variable ? -1 : 1));
+
 /**
  * Every variable and secret that a service receives on a site, sorted by name. This is the only place where they are
  * named; a cloud fills in values.
  */
-export function contractOf(
-  { platform, site, authentications }: ContractScope,
-  serviceName: string,
-): readonly ContractEntry[] {
+export function contractOf(scope: ContractScope, serviceName: string): readonly ContractEntry[] {
+  const { platform } = scope;
   const service = platform.services[serviceName];
   if (service === undefined)
     throw new Error(`no service ${serviceName} in ${Object.keys(platform.services).join(', ')}`);
-  const { uses } = service;
-  const constant = (variable: string, value: string | number): ContractEntry => ({
-    variable,
-    kind: 'constant',
-    value: String(value),
-  });
-  const value = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
-    variable,
-    kind: 'value',
-    source: { noun, name, field },
-  });
-  const secret = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
-    variable,
-    kind: 'secret',
-    source: { noun, name, field },
-  });
+  return sortedByVariable([
+    constant('PORT', service.port),
+    constant('SERVICE_NAME', serviceName),
+    constant('PLATFORM_NAME', platform.name),
+    constant('PLATFORM_STAGE', platform.stageName),
+    constant('DRAIN_SECONDS', service.drainSeconds),
+    constant('TIMEOUT_SECONDS', service.timeoutSeconds),
+    ...usesEntries(scope, serviceName, service.uses),
+    ...workflowsOf(platform, serviceName).map((name) =>
+      value(variableName('WORKFLOW', name, 'COMMANDS_URL'), 'workflows', name, `commands/${serviceName}`),
+    ),
+    ...eventStoresOf(platform, serviceName).map((name) =>
+      constant(variableName('EVENTS', name, 'TABLE'), `${databaseUser(serviceName)}.${eventTable(name)}`),
+    ),
+    ...Object.entries(service.environment).map(([variable, text]) => constant(variable, text)),
+  ]);
+}
+
+/**
+ * Every variable and secret that a function receives on a site, sorted by name. What it uses has the same names as in a
+ * service.
+ */
+export function functionContractOf(scope: ContractScope, functionName: string): readonly ContractEntry[] {
+  const { platform } = scope;
+  const spec = platform.functions[functionName];
+  if (spec === undefined)
+    throw new Error(`no function ${functionName} in ${Object.keys(platform.functions).join(', ')}`);
+  return sortedByVariable([
+    constant('FUNCTION_NAME', functionName),
+    constant('PLATFORM_NAME', platform.name),
+    constant('PLATFORM_STAGE', platform.stageName),
+    ...(spec.schedule === undefined ? [] : [constant('SCHEDULE', spec.schedule)]),
+    ...spec.copiesFrom.map((service) => constant(variableName('SCHEMA', service), databaseUser(service))),
+    ...usesEntries(scope, functionName, { ...usesSchema.parse({}), ...spec.uses }),
+  ]);
+}
+
+/** What somebody receives for what it uses. */
+function usesEntries(
+  { platform, site, authentications }: ContractScope,
+  user: string,
+  uses: Uses,
+): readonly ContractEntry[] {
   const password = (
     noun: 'databases' | 'caches' | 'searches',
     word: string,
@@ -91,8 +136,8 @@ export function contractOf(
       value(variableName('DATABASE', name, 'HOST'), 'databases', name, 'host'),
       value(variableName('DATABASE', name, 'PORT'), 'databases', name, 'port'),
       constant(variableName('DATABASE', name, 'NAME'), databaseName(name)),
-      constant(variableName('DATABASE', name, 'USER'), databaseUser(serviceName)),
-      constant(variableName('DATABASE', name, 'SCHEMA'), databaseUser(serviceName)),
+      constant(variableName('DATABASE', name, 'USER'), databaseUser(user)),
+      constant(variableName('DATABASE', name, 'SCHEMA'), databaseUser(user)),
       ...(spec?.engine === 'postgres' && spec.readReplicas > 0
         ? [value(variableName('DATABASE', name, 'READER_HOST'), 'databases', name, 'readerHost')]
         : []),
@@ -111,13 +156,7 @@ export function contractOf(
   ]);
   const unique = (names: readonly string[]) => [...new Set(names)];
 
-  const entries: readonly ContractEntry[] = [
-    constant('PORT', service.port),
-    constant('SERVICE_NAME', serviceName),
-    constant('PLATFORM_NAME', platform.name),
-    constant('PLATFORM_STAGE', platform.stageName),
-    constant('DRAIN_SECONDS', service.drainSeconds),
-    constant('TIMEOUT_SECONDS', service.timeoutSeconds),
+  return [
     ...databases,
     ...caches,
     ...searches,
@@ -133,12 +172,6 @@ export function contractOf(
       constant(variableName('SERVICE', name, 'TIMEOUT_SECONDS'), platform.services[name]?.timeoutSeconds ?? 0),
     ]),
     ...uses.starts.map((name) => value(variableName('WORKFLOW', name, 'ADDRESS'), 'workflows', name, 'address')),
-    ...workflowsOf(platform, serviceName).map((name) =>
-      value(variableName('WORKFLOW', name, 'COMMANDS_URL'), 'workflows', name, `commands/${serviceName}`),
-    ),
-    ...eventStoresOf(platform, serviceName).map((name) =>
-      constant(variableName('EVENTS', name, 'TABLE'), `${databaseUser(serviceName)}.${eventTable(name)}`),
-    ),
     ...uses.secrets.flatMap((name) =>
       (platform.secrets[name]?.fields ?? []).map((field) =>
         secret(variableName('SECRET', name, field), 'secrets', name, field),
@@ -151,7 +184,5 @@ export function contractOf(
         constant(variableName('INTEGRATION', name, 'TIMEOUT_MILLISECONDS'), integration?.timeoutMilliseconds ?? 0),
       ];
     }),
-    ...Object.entries(service.environment).map(([variable, text]) => constant(variable, text)),
   ];
-  return [...entries].sort((a, b) => (a.variable < b.variable ? -1 : 1));
 }

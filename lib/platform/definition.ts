@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { functionUses, serverlessFunction } from './nouns/function';
 import type { reason } from './nouns/scalars';
 import type { edge, gateway, service, uses, workflow } from './nouns/service';
 import type { stage } from './nouns/site';
@@ -20,6 +21,7 @@ export interface Names {
   readonly integrations: string;
   readonly workflows: string;
   readonly services: string;
+  readonly functions: string;
 }
 
 /** Which noun a name in `uses` refers to. */
@@ -41,9 +43,19 @@ export type UseKind = keyof typeof usesNoun;
 
 type UsesInput<N extends Names> = { readonly [Kind in UseKind]?: readonly N[(typeof usesNoun)[Kind]][] };
 
+/** What a function may do of it. */
+export type FunctionUseKind = keyof z.output<typeof functionUses>;
+
 type ServiceInput<N extends Names> = Omit<Input<typeof service>, 'uses'> & {
   /** What the service needs of the platform. Whatever is not named here is closed to it. */
   readonly uses?: UsesInput<N>;
+};
+
+type FunctionInput<N extends Names> = DistributiveOmit<Input<typeof serverlessFunction>, 'uses' | 'copiesFrom'> & {
+  /** What the function needs of the platform. Whatever is not named here is closed to it. */
+  readonly uses?: Pick<UsesInput<N>, FunctionUseKind>;
+  /** Services whose own tables it may read, in the databases that it uses. */
+  readonly copiesFrom?: readonly N['services'][];
 };
 
 type WorkflowInput<N extends Names> = Omit<Input<typeof workflow>, 'steps' | 'notifies'> & {
@@ -69,6 +81,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
     readonly databases?: Patch<DistributiveOmit<PartInput<'databases'>, 'engine'>>;
     readonly caches?: Patch<PartInput<'caches'>>;
     readonly services?: Patch<Omit<PartInput<'services'>, 'uses'>>;
+    readonly functions?: Patch<Omit<PartInput<'functions'>, 'uses' | 'copiesFrom'>>;
   };
   /** Applied to the part named; an object is merged, anything else replaced. */
   readonly overrides?: {
@@ -77,6 +90,9 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
     readonly buckets?: { readonly [Name in N['buckets']]?: Patch<PartInput<'buckets'>> };
     readonly searches?: { readonly [Name in N['searches']]?: Patch<PartInput<'searches'>> };
     readonly services?: { readonly [Name in N['services']]?: Patch<Omit<PartInput<'services'>, 'uses'>> };
+    readonly functions?: {
+      readonly [Name in N['functions']]?: Patch<Omit<PartInput<'functions'>, 'uses' | 'copiesFrom'>>;
+    };
     readonly gateway?: Patch<Input<typeof gateway>>;
     readonly goals?: Patch<Input<typeof platform>['goals']>;
   };
@@ -111,6 +127,7 @@ export interface Definition<N extends Names = Names> {
   readonly integrations?: { readonly [Name in N['integrations']]: PartInput<'integrations'> };
   readonly workflows?: { readonly [Name in N['workflows']]: WorkflowInput<NoInferNames<N>> };
   readonly services: { readonly [Name in N['services']]: ServiceInput<NoInferNames<N>> };
+  readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
   readonly gateway?: GatewayInput<NoInferNames<N>>;
   readonly edge?: Omit<Input<typeof edge>, 'assets'> & { readonly assets: NoInfer<N['buckets']> };
   readonly stages: { readonly [stage: string]: StageInput<NoInferNames<N>> };
@@ -133,6 +150,7 @@ export function definePlatform<
   const Integrations extends string = never,
   const Workflows extends string = never,
   const Services extends string = never,
+  const Functions extends string = never,
 >(
   definition: Definition<{
     databases: Databases;
@@ -145,6 +163,7 @@ export function definePlatform<
     integrations: Integrations;
     workflows: Workflows;
     services: Services;
+    functions: Functions;
   }>,
 ): Definition {
   return definition;

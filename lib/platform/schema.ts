@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cache } from './nouns/cache';
 import { database, eventStore } from './nouns/database';
 import { delivery } from './nouns/delivery';
+import { serverlessFunction } from './nouns/function';
 import { goals } from './nouns/goals';
 import { queue, topic } from './nouns/messaging';
 import { partName } from './nouns/scalars';
@@ -22,6 +23,7 @@ export const parts = {
   integrations: integration,
   workflows: workflow,
   services: service,
+  functions: serverlessFunction,
 } as const;
 export type Parts = { [Noun in keyof typeof parts]: z.output<(typeof parts)[Noun]> };
 export type Noun = keyof Parts;
@@ -56,6 +58,7 @@ export const platform = z.strictObject({
   integrations: named(integration),
   workflows: named(workflow),
   services: named(service),
+  functions: named(serverlessFunction),
   gateway: gateway.optional(),
   edge: edge.optional(),
 });

@@ -34,6 +34,9 @@ const changeable = {
 type Change = keyof typeof changeable;
 const changes = Object.keys(changeable) as Change[];
 
+/** The nouns whose parts use others. */
+const users: readonly string[] = ['functions', 'services'];
+
 /** What a stage says under `every`, `overrides` or `omits`, by noun, as far as there is such a noun. */
 const changesOf = (stage: Stage, change: Change): readonly (readonly [noun: string, named: Loose[string]])[] =>
   Object.entries(loose(stage[change] ?? {})).filter(([noun]) => changeable[change].includes(noun));
@@ -106,19 +109,22 @@ function withoutOmitted(definition: Loose, omitted: readonly Omitted[]): Loose {
   const nouns = mapValues(definition, (named, noun) =>
     isPart(noun) && isObject(named) ? keep(named, (name) => !isOmitted(noun, name)) : named,
   );
-  const withoutUses = (service: unknown) =>
-    isObject(service) && isObject(service['uses'])
+  const withoutUses = (user: unknown) =>
+    isObject(user) && isObject(user['uses'])
       ? {
-          ...service,
-          uses: mapValues(service['uses'], (used, kind) =>
+          ...user,
+          uses: mapValues(user['uses'], (used, kind) =>
             Array.isArray(used)
               ? used.filter((name) => !isOmitted(usesNoun[kind as keyof typeof usesNoun], name))
               : used,
           ),
         }
-      : service;
-  const { services } = nouns;
-  return loose(isObject(services) ? { ...nouns, services: mapValues(services, withoutUses) } : nouns);
+      : user;
+  return loose(
+    mapValues(nouns, (named, noun) =>
+      users.includes(noun) && isObject(named) ? mapValues(named, withoutUses) : named,
+    ),
+  );
 }
 
 const mapValues = (

@@ -1,4 +1,10 @@
-import { contractOf, variableName, type Authentications } from '../../lib/platform/contract';
+import {
+  contractOf,
+  functionContractOf,
+  variableName,
+  type Authentications,
+  type ContractEntry,
+} from '../../lib/platform/contract';
 import type { SiteName } from '../../lib/platform/platform';
 import { resolved, retailflowWith } from '../support/platform';
 import retailflow from '../../platforms/retailflow';
@@ -17,8 +23,10 @@ const contract = (service: string, { on = 'primary', by = iam, of = platform }: 
   contractOf({ platform: of, site: on, authentications: by }, service);
 
 /** A contract as `VARIABLE = value`, `VARIABLE ← noun.name.field` or `VARIABLE ⚿ noun.name.field`. */
-const lines = (...asked: Parameters<typeof contract>) =>
-  contract(...asked).map((entry) =>
+const lines = (...asked: Parameters<typeof contract>) => shown(contract(...asked));
+
+const shown = (entries: readonly ContractEntry[]) =>
+  entries.map((entry) =>
     entry.kind === 'constant'
       ? `${entry.variable} = ${entry.value}`
       : `${entry.variable} ${entry.kind === 'secret' ? '⚿' : '←'} ${Object.values(entry.source).join('.')}`,
@@ -152,6 +160,44 @@ describe('the contract of a service', () => {
     expect(() => contract('shipping')).toThrow(
       'no service shipping in analytics, catalog, notification, order, payment, user',
     );
+  });
+});
+
+describe('the contract of a function', () => {
+  const asked = (name: string, site: SiteName = 'recovery') =>
+    shown(functionContractOf({ platform, site, authentications: { ...iam, databases: 'entra' } }, name));
+
+  test('names everything that the feed of the archive receives', () => {
+    expect(asked('feed-archive')).toEqual([
+      'BUCKET_ARCHIVE_URL ← buckets.archive.url',
+      'BUCKET_EXPORTS_URL ← buckets.exports.url',
+      'DATABASE_STORE_AUTH = entra',
+      'DATABASE_STORE_HOST ← databases.store.host',
+      'DATABASE_STORE_NAME = store',
+      'DATABASE_STORE_PORT ← databases.store.port',
+      'DATABASE_STORE_READER_HOST ← databases.store.readerHost',
+      'DATABASE_STORE_SCHEMA = svc_feed_archive',
+      'DATABASE_STORE_USER = svc_feed_archive',
+      'FUNCTION_NAME = feed-archive',
+      'PLATFORM_NAME = retailflow',
+      'PLATFORM_STAGE = production',
+      'SCHEDULE = 30 18 * * *',
+      'SCHEMA_CATALOG = svc_catalog',
+      'SCHEMA_ORDER = svc_order',
+    ]);
+  });
+
+  test('has no schedule where messages start it', () => {
+    const of = resolved(
+      retailflowWith({ functions: { 'feed-archive': { schedule: null, uses: { receives: ['notifications'] } } } }),
+    );
+    const entries = functionContractOf({ platform: of, site: 'recovery', authentications: iam }, 'feed-archive');
+    expect(shown(entries)).toContain('QUEUE_NOTIFICATIONS_URL ← queues.notifications.url');
+    expect(shown(entries)).not.toContainEqual(expect.stringContaining('SCHEDULE'));
+  });
+
+  test('fails when the function is unknown, and lists the known ones', () => {
+    expect(() => asked('feed')).toThrow('no function feed in feed-analytics, feed-archive');
   });
 });
 

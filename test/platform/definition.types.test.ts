@@ -14,6 +14,15 @@ const right = {
   'uses.starts': 'purchase',
   'uses.secrets': 'token-keys',
   'uses.integrations': 'shipping',
+  'functions.copies.uses.databases': 'ledger',
+  'functions.copies.uses.reads': 'assets',
+  'functions.copies.uses.writes': 'files',
+  'functions.copies.uses.sends': 'notifications',
+  'functions.copies.uses.receives': 'reports',
+  'functions.copies.uses.publishes': 'changes',
+  'functions.copies.uses.secrets': 'token-keys',
+  'functions.copies.uses.integrations': 'shipping',
+  'functions.copies.copiesFrom': 'payment',
   'eventStores.database': 'store',
   'eventStores.owner': 'order',
   'topics.subscribers': 'reports',
@@ -32,6 +41,7 @@ const keys = {
   'overrides.buckets': 'assets',
   'overrides.searches': 'products',
   'overrides.services': 'payment',
+  'overrides.functions': 'copies',
   'omits.databases': 'ledger',
   'omits.searches': 'reviews',
 };
@@ -106,6 +116,24 @@ export default definePlatform({
     },
     payment: { scale },
   },
+  functions: {
+    copies: {
+      runtime: { language: 'node' },
+      schedule: '0 2 * * *',
+      uses: {
+        databases: ['${names['functions.copies.uses.databases']}'],
+        reads: ['${names['functions.copies.uses.reads']}'],
+        writes: ['${names['functions.copies.uses.writes']}'],
+        sends: ['${names['functions.copies.uses.sends']}'],
+        receives: ['${names['functions.copies.uses.receives']}'],
+        publishes: ['${names['functions.copies.uses.publishes']}'],
+        secrets: ['${names['functions.copies.uses.secrets']}'],
+        integrations: ['${names['functions.copies.uses.integrations']}'],
+      },
+      copiesFrom: ['${names['functions.copies.copiesFrom']}'],
+    },
+    clean: { runtime: { language: 'python' }, schedule: '0 3 * * *' },
+  },
   gateway: {
     scale,
     tokens: { issuer: 'https://shop.example.com', secret: '${names['gateway.tokens.secret']}' },
@@ -134,6 +162,7 @@ export default definePlatform({
         buckets: { ${names['overrides.buckets']}: { noncurrentDays: 1 } },
         searches: { ${names['overrides.searches']}: { nodes: 3 } },
         services: { ${names['overrides.services']}: { port: 9000 } },
+        functions: { ${names['overrides.functions']}: { maxInstances: 1 } },
       },
       omits: {
         databases: { ${names['omits.databases']}: { reason } },
@@ -174,7 +203,7 @@ describe('a definition', () => {
 
   test.each(Object.entries(right))('fails when %s misspells %s, and says what was meant', (what, name) => {
     const [noun, ...properties] = what.split('.');
-    const inList = noun === 'uses' || noun === 'topics';
+    const inList = noun === 'uses' || noun === 'topics' || noun === 'functions';
     expect(errors.get(what)).toEqual([
       {
         at: inList ? `'${misspelled(name)}'` : properties.at(-1),

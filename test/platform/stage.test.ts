@@ -161,6 +161,18 @@ describe('a stage', () => {
     expect(resolved(retailflow).omitted).toEqual([]);
   });
 
+  test('drops what functions use of what it omits', () => {
+    const of = resolved(
+      retailflowWith({
+        databases: { reports: { engine: 'postgres', capacity: { vcpu: 2, memoryGiB: 16 } } },
+        functions: { 'feed-archive': { uses: { databases: ['reports', 'store'] } } },
+        stages: { staging: { omits: { databases: { reports: { reason: 'nobody reads reports in this stage' } } } } },
+      }),
+      'staging',
+    );
+    expect(of.functions['feed-archive']?.uses.databases).toEqual(['store']);
+  });
+
   test('leaves the definition and the other stages alone', () => {
     const before = JSON.stringify(retailflow);
     resolved(retailflow, 'development');

@@ -2,6 +2,7 @@ import type { Check } from './check';
 import { gatewayProblems } from '../gateway/checks';
 import { connections } from '../sql/connections';
 import * as data from './data';
+import * as functions from './functions';
 import * as names from './names';
 import * as network from './network';
 import * as references from './references';
@@ -37,6 +38,10 @@ export const checks: readonly Check[] = [
   data.topics,
   data.workflows,
   data.recoveryGoal,
+  functions.functionSites,
+  functions.functionTriggers,
+  functions.functionNames,
+  functions.functionCopies,
   names.stageName,
   names.nameLengths,
   names.distinctNames,

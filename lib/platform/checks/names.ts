@@ -1,8 +1,8 @@
-import { contractOf } from '../contract';
+import { contractOf, functionContractOf, type ContractEntry } from '../contract';
 import type { Problem } from '../error';
 import { azureIdentity, cacheUser, deliveryRole, gatewayCacheUser } from '../names';
 import { hyphenated } from '../nouns/scalars';
-import { sitesOf, type Platform } from '../platform';
+import { sitesOf, type Platform, type SiteName } from '../platform';
 import { parts, type Noun } from '../schema';
 import { when, type Check } from './check';
 
@@ -92,21 +92,44 @@ export const distinctNames: Check = (platform) =>
 /** Every kind of variable that any cloud gives a service. */
 const authentications = { databases: 'password', caches: 'password', searches: 'password' } as const;
 
-/** Two things that a service receives must not have the same variable. */
-export const distinctVariables: Check = (platform) =>
-  Object.entries(platform.services).flatMap(([service, { environment }]) => {
-    const repeated = sitesOf(platform).flatMap(({ siteName }) => {
-      const entries = contractOf({ platform, site: siteName, authentications }, service);
-      const names = [...new Map(entries.map((entry) => [JSON.stringify(entry), entry.variable])).values()];
-      return names.filter((name, index) => names.indexOf(name) !== index);
-    });
-    return [...new Set(repeated)].map((variable): Problem => {
-      const own = Object.hasOwn(environment, variable);
-      return {
-        path: `services.${service}.${own ? `environment.${variable}` : 'uses'}`,
-        got: variable,
-        allowed: 'a variable that one thing alone gives to the service',
-        remedy: own ? 'rename the variable, the platform sets it' : 'rename one of the parts from which it is made',
-      };
-    });
+/** Variables that more than one entry gives, on one site or another. */
+function repeatedVariables(
+  platform: Platform,
+  entriesOn: (site: SiteName) => readonly ContractEntry[],
+): readonly string[] {
+  const repeated = sitesOf(platform).flatMap(({ siteName }) => {
+    const distinct = new Map(entriesOn(siteName).map((entry) => [JSON.stringify(entry), entry.variable]));
+    const names = [...distinct.values()];
+    return names.filter((name, index) => names.indexOf(name) !== index);
   });
+  return [...new Set(repeated)];
+}
+
+const repeatedProblem = (path: string, variable: string, remedy: string): Problem => ({
+  path,
+  got: variable,
+  allowed: 'a variable that one thing alone gives to it',
+  remedy,
+});
+
+const renamePart = 'rename one of the parts from which it is made';
+
+/** Two things that a service or a function receives must not have the same variable. */
+export const distinctVariables: Check = (platform) => [
+  ...Object.entries(platform.services).flatMap(([service, { environment }]) =>
+    repeatedVariables(platform, (site) => contractOf({ platform, site, authentications }, service)).map((variable) =>
+      Object.hasOwn(environment, variable)
+        ? repeatedProblem(
+            `services.${service}.environment.${variable}`,
+            variable,
+            'rename the variable, the platform sets it',
+          )
+        : repeatedProblem(`services.${service}.uses`, variable, renamePart),
+    ),
+  ),
+  ...Object.keys(platform.functions).flatMap((name) =>
+    repeatedVariables(platform, (site) => functionContractOf({ platform, site, authentications }, name)).map(
+      (variable) => repeatedProblem(`functions.${name}.uses`, variable, renamePart),
+    ),
+  ),
+];

@@ -1,4 +1,4 @@
-import { usesNoun, type UseKind } from '../definition';
+import { usesNoun, type FunctionUseKind, type UseKind } from '../definition';
 import type { Problem } from '../error';
 import { didYouMean } from '../nearest';
 import type { Platform } from '../platform';
@@ -27,12 +27,22 @@ function referencesOf(platform: Platform): readonly Reference[] {
       uses[kind].map((name) => ({ path: `services.${service}.uses.${kind}`, noun: usesNoun[kind], name })),
     ),
   );
+  const functions = Object.entries(platform.functions).flatMap(([name, { copiesFrom, uses }]) => [
+    ...(Object.keys(uses) as FunctionUseKind[]).flatMap((kind) =>
+      uses[kind].map((used) => ({ path: `functions.${name}.uses.${kind}`, noun: usesNoun[kind], name: used })),
+    ),
+    ...copiesFrom.map((service): Reference => ({
+      path: `functions.${name}.copiesFrom`,
+      noun: 'services',
+      name: service,
+    })),
+  ]);
   const databases = Object.entries(platform.databases).flatMap(([database, spec]): Reference[] => {
     if (spec.engine !== 'sqlserver' || spec.fedBy === undefined) return [];
     const path = `databases.${database}.fedBy`;
     return [
       { path: `${path}.database`, noun: 'databases', name: spec.fedBy.database },
-      { path: `${path}.service`, noun: 'services', name: spec.fedBy.service },
+      { path: `${path}.function`, noun: 'functions', name: spec.fedBy.function },
     ];
   });
   const eventStores = Object.entries(platform.eventStores).flatMap(([store, { database, owner }]): Reference[] => [
@@ -61,7 +71,7 @@ function referencesOf(platform: Platform): readonly Reference[] {
         ];
   const edge: readonly Reference[] =
     platform.edge === undefined ? [] : [{ path: 'edge.assets', noun: 'buckets', name: platform.edge.assets }];
-  return [...services, ...databases, ...eventStores, ...topics, ...workflows, ...gateway, ...edge];
+  return [...services, ...functions, ...databases, ...eventStores, ...topics, ...workflows, ...gateway, ...edge];
 }
 
 const oneOf = (known: readonly string[], noun: Noun): string =>
@@ -73,6 +83,10 @@ export const repeatedNames: Check = (platform) => {
     ...Object.entries(platform.services).flatMap(([service, { uses }]) =>
       Object.entries(uses).map(([kind, names]) => ({ path: `services.${service}.uses.${kind}`, names })),
     ),
+    ...Object.entries(platform.functions).flatMap(([name, { copiesFrom, uses }]) => [
+      ...Object.entries(uses).map(([kind, names]) => ({ path: `functions.${name}.uses.${kind}`, names })),
+      { path: `functions.${name}.copiesFrom`, names: copiesFrom },
+    ]),
     ...Object.entries(platform.topics).map(([topic, { subscribers }]) => ({
       path: `topics.${topic}.subscribers`,
       names: subscribers,

@@ -55,7 +55,7 @@ export const sqlServer = z.strictObject({
   storageGiB: z.int().min(1).max(4096).default(250),
   backupRetentionDays: z.int().min(1).max(35).default(35),
   /** What keeps it filled, for people who read it. */
-  fedBy: z.strictObject({ database: partName, service: partName }).optional(),
+  fedBy: z.strictObject({ database: partName, function: partName }).optional(),
   dataClass: dataClass.default('confidential'),
   on: placement.default(['primary', 'recovery']),
 });

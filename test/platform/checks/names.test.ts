@@ -169,7 +169,7 @@ describe('variables', () => {
         {
           path: 'services.order.environment.DATABASE_STORE_HOST',
           got: 'DATABASE_STORE_HOST',
-          allowed: 'a variable that one thing alone gives to the service',
+          allowed: 'a variable that one thing alone gives to it',
           remedy: 'rename the variable, the platform sets it',
         },
       ],
@@ -184,7 +184,7 @@ describe('variables', () => {
         {
           path: 'services.order.uses',
           got: 'DATABASE_STORE_READER_HOST',
-          allowed: 'a variable that one thing alone gives to the service',
+          allowed: 'a variable that one thing alone gives to it',
           remedy: 'rename one of the parts from which it is made',
         },
       ],
@@ -207,7 +207,7 @@ describe('variables', () => {
       accepts: 'two such parts in different services',
       patch: {
         databases: { 'store-reader': { engine: 'postgres', capacity: { vcpu: 2, memoryGiB: 16 } } },
-        services: { analytics: { uses: { databases: ['store-reader'] } } },
+        services: { notification: { uses: { databases: ['store-reader'] } } },
       },
     },
   ]);

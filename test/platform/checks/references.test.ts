@@ -131,7 +131,7 @@ describe('references', () => {
           reports: {
             engine: 'sqlserver',
             capacity: { vcpu: 2, memoryGiB: 8 },
-            fedBy: { database: 'stores', service: 'analytic' },
+            fedBy: { database: 'stores', function: 'feed-analytic' },
             on: ['recovery'],
           },
         },
@@ -144,10 +144,40 @@ describe('references', () => {
           remedy: 'did you mean store?',
         },
         {
-          path: 'databases.reports.fedBy.service',
-          got: 'analytic',
-          allowed: 'one of analytics',
-          remedy: 'did you mean analytics?',
+          path: 'databases.reports.fedBy.function',
+          got: 'feed-analytic',
+          allowed: 'one of feed-analytics',
+          remedy: 'did you mean feed-analytics?',
+        },
+      ],
+    },
+    {
+      when: 'a function uses and copies from what the definition does not declare',
+      patch: { functions: { 'feed-archive': { uses: { writes: ['archiv'] }, copiesFrom: ['orders'] } } },
+      answers: [
+        {
+          path: 'functions.feed-archive.copiesFrom',
+          got: 'orders',
+          allowed: 'one of analytics, catalog, notification, order',
+          remedy: 'did you mean order?',
+        },
+        {
+          path: 'functions.feed-archive.uses.writes',
+          got: 'archiv',
+          allowed: 'one of archive',
+          remedy: 'did you mean archive?',
+        },
+      ],
+    },
+    {
+      when: 'a function names a service twice',
+      patch: { functions: { 'feed-archive': { copiesFrom: ['order', 'order'] } } },
+      answers: [
+        {
+          path: 'functions.feed-archive.copiesFrom',
+          got: 'order',
+          allowed: 'each name stands once',
+          remedy: 'remove the repetition',
         },
       ],
     },

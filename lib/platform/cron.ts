@@ -1,0 +1,38 @@
+/** A field of a schedule: what it is called, and the numbers that it takes. */
+const fields = [
+  { name: 'minute', min: 0, max: 59 },
+  { name: 'hour', min: 0, max: 23 },
+  { name: 'day of the month', min: 1, max: 31 },
+  { name: 'month', min: 1, max: 12 },
+  { name: 'day of the week', min: 0, max: 6 },
+] as const;
+type Field = (typeof fields)[number];
+
+/** `*`, `5`, `1-5`, each with or without a step. */
+const part = /^(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:\/(\d{1,2}))?$/;
+
+function isPart(text: string, { max, min }: Field): boolean {
+  const match = part.exec(text);
+  if (match === null) return false;
+  const [, from = String(min), to = from, step = '1'] = match;
+  return Number(from) >= min && Number(to) <= max && Number(from) <= Number(to) && Number(step) >= 1;
+}
+
+/**
+ * What is wrong with a schedule in five fields, in the words of a sentence that begins "must be …"; nothing if it is
+ * sound. Clouds disagree on what two restricted days mean, so one of them is `*`.
+ */
+export function scheduleProblem(schedule: string): string | undefined {
+  const texts = schedule.split(' ');
+  if (texts.length !== fields.length) {
+    return `of ${fields.length} fields joined by one space: ${fields.map(({ name }) => name).join(', ')}`;
+  }
+  const wrong = fields.find((field, index) => !(texts[index] ?? '').split(',').every((text) => isPart(text, field)));
+  if (wrong !== undefined) {
+    return `with a ${wrong.name} of *, numbers from ${wrong.min} to ${wrong.max}, ranges such as ${wrong.min}-${wrong.max}, and steps such as */2`;
+  }
+  const [, , dayOfMonth, , dayOfWeek] = texts;
+  return dayOfMonth === '*' || dayOfWeek === '*'
+    ? undefined
+    : 'restricted by day of the month or day of the week, not both';
+}

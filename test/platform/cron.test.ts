@@ -1,0 +1,32 @@
+import { scheduleProblem } from '../../lib/platform/cron';
+
+test.each([
+  '* * * * *',
+  '*/15 * * * *',
+  '0 2 * * *',
+  '30 18 1 */2 *',
+  '0,30 8-17/2 * * 1-5',
+  '59 23 31 12 *',
+  '0 0 * * 0,6',
+])('%s is a schedule', (schedule) => {
+  expect(scheduleProblem(schedule)).toBeUndefined();
+});
+
+test.each([
+  ['', 'of 5 fields'],
+  ['0 2 * *', 'of 5 fields'],
+  ['0 0 2 * * *', 'of 5 fields'],
+  ['0  2 * * *', 'of 5 fields'],
+  ['60 * * * *', 'with a minute of *, numbers from 0 to 59'],
+  ['* 24 * * *', 'with a hour of *, numbers from 0 to 23'],
+  ['* * 0 * *', 'with a day of the month of *, numbers from 1 to 31'],
+  ['* * * 13 *', 'with a month of *, numbers from 1 to 12'],
+  ['* * * * 7', 'with a day of the week of *, numbers from 0 to 6'],
+  ['* * * * MON', 'with a day of the week'],
+  ['5-1 * * * *', 'with a minute'],
+  ['*/0 * * * *', 'with a minute'],
+  ['1, * * * *', 'with a minute'],
+  ['0 0 1 * 1', 'restricted by day of the month or day of the week, not both'],
+])('"%s" is none, and it is said why', (schedule, problem) => {
+  expect(scheduleProblem(schedule)).toContain(problem);
+});
