@@ -1,6 +1,6 @@
 import { byName } from '../stateful-lock';
 import type { Held } from '../stateful-lock';
-import type { Site } from './stack';
+import { kindOf, type Site } from './stack';
 import { statefulType, statefulTypes } from './stateful-types';
 
 /** Under which key a lock has what a stage's site on Azure holds. */
@@ -15,7 +15,10 @@ export function heldIn({ stacks }: Site, stage: string): Held {
   const entries = stacks.flatMap(({ resources }) =>
     resources
       .filter((resource) => statefulType(resource) !== undefined)
-      .map(({ address, path, stack, type }) => ({ stack, logicalId: address, type, path })),
+      .map((resource) => {
+        const { address, path, stack } = resource;
+        return { stack, logicalId: address, type: kindOf(resource), path };
+      }),
   );
   return {
     entries: [[siteKey(stage), entries.sort(byName)]],

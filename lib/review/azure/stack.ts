@@ -60,6 +60,13 @@ export function resourcesOf(from: Pick<Stack, 'resources'> | Site, ...types: rea
   return all.filter(({ type }) => types.includes(type));
 }
 
+/** Makes any resource of Azure by its name there. */
+export const AZAPI = 'azapi_resource';
+
+/** What a resource is: its type, or `Microsoft.KeyVault/vaults/keys` where Terraform does not know the type. */
+export const kindOf = ({ arguments: { type: kind }, type }: Resource): string =>
+  type === AZAPI && typeof kind === 'string' ? kind.replace(/@.*/, '') : type;
+
 /** The stack that holds a resource. */
 export function stackOf({ stack: name }: Resource, { stacks }: Site): Stack {
   const stack = stacks.find((each) => each.name === name);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../json';
-import type { Resource } from './stack';
+import { kindOf, type Resource } from './stack';
 
 /** A type that holds data: something that the stacks cannot make again. */
 export interface StatefulType {
@@ -17,11 +17,14 @@ export interface StatefulType {
 /** A replica can be made again from its source. */
 const isReplica = ({ create_mode: mode }: JsonObject): boolean => mode === 'Replica';
 
+const key: StatefulType = { loses: 'everything that is encrypted with the key', lockedWith: 'none' };
+
 /**
  * The types that hold data. Not among them, for what they hold is in the stacks or can be had again: topics' rules, roles,
  * identities, clusters, private DNS zones, Application Insights (its workspace holds the events).
  */
 export const statefulTypes: Readonly<Record<string, StatefulType>> = {
+  'Microsoft.KeyVault/vaults/keys': key,
   azurerm_container_registry: { loses: 'the images, those of a rollback among them' },
   azurerm_cosmosdb_account: { loses: 'the databases' },
   azurerm_dashboard_grafana: { loses: 'what people made in the workspace' },
@@ -29,7 +32,7 @@ export const statefulTypes: Readonly<Record<string, StatefulType>> = {
   azurerm_dns_zone: { loses: 'the zone, and with its name servers every name in it' },
   azurerm_eventhub_namespace: { loses: 'the events that consumers have not read' },
   azurerm_key_vault: { loses: 'the keys and secrets, and with them everything that they open' },
-  azurerm_key_vault_key: { loses: 'everything that is encrypted with the key', lockedWith: 'none' },
+  azurerm_key_vault_key: key,
   azurerm_log_analytics_workspace: { loses: 'the logs, which incidents and audits need' },
   azurerm_managed_disk: { loses: 'the content of the disk' },
   azurerm_managed_redis: { loses: 'the content of the cache, sessions among it' },
@@ -49,7 +52,8 @@ export const statefulTypes: Readonly<Record<string, StatefulType>> = {
 };
 
 /** What a resource holds, if it holds data. */
-export function statefulType({ arguments: given, type }: Resource): StatefulType | undefined {
-  const entry = Object.hasOwn(statefulTypes, type) ? statefulTypes[type] : undefined;
-  return entry?.holdsNone?.(given) === true ? undefined : entry;
+export function statefulType(resource: Resource): StatefulType | undefined {
+  const kind = kindOf(resource);
+  const entry = Object.hasOwn(statefulTypes, kind) ? statefulTypes[kind] : undefined;
+  return entry?.holdsNone?.(resource.arguments) === true ? undefined : entry;
 }

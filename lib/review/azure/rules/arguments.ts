@@ -3,12 +3,12 @@ import type { Json, JsonObject } from '../../json';
 import { didYouMean } from '../../../platform/nearest';
 import { reporter, type Rule } from '../rule';
 import { COUNT, schemaOf, typeNames, type Arguments } from '../schema';
-import type { Resource } from '../stack';
+import { AZAPI, type Resource } from '../stack';
 
 const NAME = 'arguments';
 const report = reporter(NAME);
 
-const REGENERATE = 'run npm run schema:azure if the provider has it';
+const REGENERATE = 'run npm run schema:azure if the provider has it, or write its schema into raw-types.json';
 
 /** What of an argument is wrong, and where: `network_acls.bypass must be …`. */
 type Problem = string;
@@ -29,12 +29,18 @@ export const argumentsRule: Rule = {
   ],
 };
 
-const problemsOf = ({ type, arguments: given }: Resource): readonly Problem[] => checkType(type, given);
+const problemsOf = ({ type, arguments: given }: Resource): readonly Problem[] => [
+  ...checkType(type, given),
+  // What is made by its name in Azure has its arguments in a body.
+  ...(type === AZAPI && typeof given.type === 'string'
+    ? checkType(given.type, given.body ?? {}).map((problem) => `body: ${problem}`)
+    : []),
+];
 
 function checkType(type: string, given: Json): readonly Problem[] {
   const schema = schemaOf(type);
   if (schema === undefined) {
-    return [`${type} must be a known type: ${didYouMean(type, typeNames(), `correct it, or ${REGENERATE}`)}`];
+    return [`${type} must be a known type: ${didYouMean(type, typeNames(), `correct it, ${REGENERATE}`)}`];
   }
   return checkBlock(schema.arguments, given, '');
 }

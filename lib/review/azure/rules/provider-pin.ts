@@ -1,62 +1,85 @@
 import { objectOf, shown, textOf } from '../../json';
 import { reporter, type Rule } from '../rule';
 import { knownTypes } from '../schema';
-import type { Resource } from '../stack';
+import type { Resource, Stack } from '../stack';
 
 const NAME = 'provider-pin';
 const report = reporter(NAME);
 
-const SOURCE = 'hashicorp/azurerm';
 const VERSION = /^\d+\.\d+\.\d+$/;
 
-/** The first version that takes names away which the output uses. */
-const NEXT_MAJOR = '5.0.0';
+/** Where providers come from, and the first version that takes names away which the output uses. */
+const providers: Readonly<Record<string, { readonly source: string; readonly before: string }>> = {
+  azapi: { source: 'Azure/azapi', before: '3.0.0' },
+  azurerm: { source: 'hashicorp/azurerm', before: '5.0.0' },
+};
 
-/** Every stack pins one version of the provider, which has every type and argument that the stack uses. */
+/** Every stack pins one version of each provider, which has every type and argument that the stack uses. */
 export const providerPin: Rule = {
   name: NAME,
   strict: 'a plan must be the same tomorrow',
   judge: (stack) => {
-    const { source, version } = objectOf(stack.requiredProviders.azurerm);
-    const pin = textOf(version) ?? '';
-    const others = Object.keys(stack.requiredProviders).filter((name) => name !== 'azurerm');
-    const isExact = VERSION.test(pin);
+    const required = ['azurerm', ...Object.keys(stack.requiredProviders).filter((name) => name !== 'azurerm')];
+    const pins = new Map(required.map((name) => [name, pinOf(stack, name)]));
     return [
-      ...others.map((name) =>
-        report(stack, `${name} must not be required, got it: nothing here is checked against it`),
+      ...required.flatMap((name) => pinProblems(stack, name).map((problem) => report(stack, problem))),
+      ...stack.resources.flatMap((resource) =>
+        needs(resource).flatMap(({ provider, version, what }) => {
+          const pin = pins.get(provider) ?? '';
+          if (!pins.has(provider))
+            return [report(resource, `${what} needs the provider ${provider}, which is not required`)];
+          return VERSION.test(pin) && isBefore(pin, version)
+            ? [
+                report(
+                  resource,
+                  `${what} needs ${provider} ${version}, the pin is ${pin}: pin ${version} or a later one`,
+                ),
+              ]
+            : [];
+        }),
       ),
-      ...(source === SOURCE ? [] : [report(stack, `source must be ${SOURCE}, got ${shown(source)}: write it in full`)]),
-      ...(isExact ? [] : [report(stack, `version must be one version, got ${shown(version)}: pin it, such as 4.73.0`)]),
-      ...(isExact && !isBefore(pin, NEXT_MAJOR)
-        ? [report(stack, `version must be before ${NEXT_MAJOR}, got ${pin}: what is written is for version 4`)]
-        : []),
-      ...(isExact
-        ? stack.resources.flatMap((resource) =>
-            needs(resource)
-              .filter(({ version: least }) => isBefore(pin, least))
-              .map(({ what, version: least }) =>
-                report(resource, `${what} needs azurerm ${least}, the pin is ${pin}: pin ${least} or a later one`),
-              ),
-          )
-        : []),
     ];
   },
 };
 
+const pinOf = ({ requiredProviders }: Stack, name: string): string =>
+  textOf(objectOf(requiredProviders[name]).version) ?? '';
+
+function pinProblems(stack: Stack, name: string): readonly string[] {
+  const { source, version } = objectOf(stack.requiredProviders[name]);
+  const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
+  if (provider === undefined) return [`${name} must not be required, got it: nothing here is checked against it`];
+  const pin = pinOf(stack, name);
+  return [
+    ...(source === provider.source
+      ? []
+      : [`source of ${name} must be ${provider.source}, got ${shown(source)}: write it in full`]),
+    ...(VERSION.test(pin)
+      ? []
+      : [`version of ${name} must be one version, got ${shown(version)}: pin it, such as 4.73.0`]),
+    ...(VERSION.test(pin) && !isBefore(pin, provider.before)
+      ? [`version of ${name} must be before ${provider.before}, got ${pin}: what is written is for the last major one`]
+      : []),
+  ];
+}
+
+/** A version that a resource needs. */
+interface Need {
+  readonly what: string;
+  readonly provider: string;
+  readonly version: string;
+}
+
 /** Least versions that a resource needs: that of the classes, and those of what is written by hand. */
-function needs({ arguments: given, type }: Resource): readonly { readonly what: string; readonly version: string }[] {
-  const { extracted, provider, raw } = knownTypes();
+function needs({ arguments: given, type }: Resource): readonly Need[] {
+  const { extracted, provider: classesOf, raw } = knownTypes();
+  const [provider = ''] = type.split('_');
   const byHand = Object.hasOwn(raw, type) ? raw[type] : undefined;
   const classes = Object.hasOwn(extracted, type) ? extracted[type] : undefined;
-  const added =
-    byHand === undefined || classes === undefined
-      ? []
-      : Object.keys(byHand.arguments).filter((name) => name in given && !(name in classes.arguments));
-  return [
-    ...(classes === undefined ? [] : [{ what: type, version: provider }]),
-    ...(byHand !== undefined && classes === undefined ? [{ what: type, version: byHand.provider }] : []),
-    ...(byHand === undefined ? [] : added.map((name) => ({ what: `${type}.${name}`, version: byHand.provider }))),
-  ];
+  const need = (what: string, version: string): Need => ({ what, provider, version });
+  if (classes === undefined) return byHand === undefined ? [] : [need(type, byHand.provider)];
+  const added = Object.keys(byHand?.arguments ?? {}).filter((name) => name in given && !(name in classes.arguments));
+  return [need(type, classesOf), ...added.map((name) => need(`${type}.${name}`, byHand?.provider ?? classesOf))];
 }
 
 /** Whether a version came before another. */
