@@ -1,0 +1,116 @@
+import { SqlDatabase } from '../../lib/azure/sql-database';
+import { SqlServer } from '../../lib/azure/sql-server';
+import { sqlDatabaseSettings } from '../../lib/azure/sql-settings';
+import { sqlServer } from '../../lib/platform/nouns/database';
+import { encryption, monitoring, network, ofType, only, place, testStack } from '../support/azure';
+
+const spec = sqlServer.parse({ engine: 'sqlserver', capacity: { vcpu: 2, memoryGiB: 8 } });
+
+describe('a SQL Server database in the terms of Azure SQL', () => {
+  const kept = { shortTermRetentionPolicy: { retentionDays: 35, backupIntervalInHours: 12 } };
+  const longTerm = { longTermRetentionPolicy: { weeklyRetention: 'P5W', monthlyRetention: 'P12M' } };
+  test.each([
+    ['in a protected stage', {}, { zoneRedundant: true, storageAccountType: 'GeoZone', ...longTerm }],
+    ['in one zone', { zones: ['1'] }, { zoneRedundant: false, storageAccountType: 'Geo', ...longTerm }],
+    [
+      'without a paired region',
+      { location: 'italynorth' },
+      { zoneRedundant: true, storageAccountType: 'Zone', ...longTerm },
+    ],
+    ['in another stage', { isProtected: false }, { zoneRedundant: false, storageAccountType: 'Local' }],
+  ])('%s', (_, where, expected) => {
+    expect(sqlDatabaseSettings('reports', spec, { ...place, ...where })).toEqual({
+      skuName: 'GP_Gen5_2',
+      maxSizeGb: 250,
+      licenseType: 'LicenseIncluded',
+      ...kept,
+      ...expected,
+    });
+  });
+
+  test('fails when the model let a size pass that Azure does not sell', () => {
+    const large = { ...spec, capacity: { vcpu: 96, memoryGiB: 480 } };
+    expect(() => sqlDatabaseSettings('reports', large, place)).toThrow(
+      'databases.reports has a size that Azure does not sell',
+    );
+  });
+});
+
+describe('Azure SQL', () => {
+  const stack = testStack();
+  const server = new SqlServer(stack, 'Sql', {
+    place,
+    network,
+    encryption,
+    monitoring,
+    administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
+    dataClass: 'confidential',
+  });
+  new SqlDatabase(stack, 'ReportsDatabase', { place, monitoring, server, name: 'analytics-backup', spec });
+
+  test('is closed on both sides, knows no passwords, and is kept', () => {
+    const created = only(stack, 'azurerm_mssql_server');
+    expect(created).toMatchObject({
+      name: expect.stringMatching(/^sql-shop-production-\w{6}$/),
+      version: '12.0',
+      minimum_tls_version: '1.2',
+      public_network_access_enabled: false,
+      outbound_network_restriction_enabled: true,
+      express_vulnerability_assessment_enabled: true,
+      azuread_administrator: {
+        azuread_authentication_only: true,
+        login_username: 'People',
+        object_id: '5a1b2c3d-0000-4000-8000-000000000001',
+      },
+      identity: { type: 'UserAssigned', identity_ids: [encryption.identity.id] },
+      primary_user_assigned_identity_id: encryption.identity.id,
+      lifecycle: { prevent_destroy: true },
+    });
+    for (const absent of ['administrator_login', 'administrator_login_password']) {
+      expect(created).not.toHaveProperty(absent);
+    }
+    expect(ofType(stack, 'azurerm_mssql_firewall_rule')).toEqual([]);
+    expect(only(stack, 'azurerm_private_endpoint')).toMatchObject({
+      private_service_connection: { subresource_names: ['sqlServer'] },
+      private_dns_zone_group: { private_dns_zone_ids: [network.zoneIds.sql] },
+    });
+  });
+
+  test('is encrypted with our key and follows its rotations', () => {
+    expect(only(stack, 'azurerm_mssql_server_transparent_data_encryption')).toMatchObject({
+      key_vault_key_id: encryption.databaseKeyVersionId,
+      auto_rotation_enabled: true,
+      lifecycle: { ignore_changes: ['key_vault_key_id'] },
+    });
+  });
+
+  test('writes down what is done in it, and says when that looks like an attack', () => {
+    for (const policy of [
+      only(stack, 'azurerm_mssql_server_extended_auditing_policy'),
+      only(stack, 'azurerm_mssql_server_microsoft_support_auditing_policy'),
+    ]) {
+      expect(policy).toMatchObject({ enabled: true, log_monitoring_enabled: true });
+    }
+    expect(only(stack, 'azurerm_mssql_server_security_alert_policy').state).toBe('Enabled');
+    const audit = ofType(stack, 'azurerm_monitor_diagnostic_setting').find(({ target_resource_id: id }) =>
+      String(id).endsWith('/databases/master'),
+    );
+    expect(audit?.enabled_log).toEqual([{ category: 'DevOpsOperationsAudit' }, { category: 'SQLSecurityAuditEvents' }]);
+  });
+
+  test('has databases that are kept, with logs and people who are called', () => {
+    expect(only(stack, 'azurerm_mssql_database')).toMatchObject({
+      name: 'analytics_backup',
+      sku_name: 'GP_Gen5_2',
+      zone_redundant: true,
+      transparent_data_encryption_enabled: true,
+      tags: { 'data-class': 'confidential' },
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(ofType(stack, 'azurerm_management_lock')).toHaveLength(2);
+    expect(ofType(stack, 'azurerm_monitor_metric_alert').map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['sql-analytics-backup-cpu-high', 'sql-analytics-backup-storage-high']),
+    );
+    expect(ofType(stack, 'azurerm_monitor_activity_log_alert')).toHaveLength(1);
+  });
+});
