@@ -29,7 +29,7 @@ export interface BalancerProps {
   readonly domain: string;
   /** Certificate for {@link originHost} and for every {@link serviceHost}. */
   readonly certificate: acm.ICertificate;
-  /** Bucket that the region's load balancers may write access logs to. */
+  /** Bucket that the region's load balancers may write logs to: of requests, and of connections and their handshakes. */
   readonly accessLogs: s3.IBucket;
   /** Refuses deletion. */
   readonly protected: boolean;
@@ -72,6 +72,7 @@ export class Balancer extends Construct {
       idleTimeout: Duration.seconds(idleSeconds(props.longestTimeoutSeconds)),
     });
     this.loadBalancer.logAccessLogs(props.accessLogs, 'load-balancer');
+    this.loadBalancer.logConnectionLogs(props.accessLogs, 'load-balancer-connections');
     acknowledge(this.loadBalancer, {
       'NIST.800.53.R5-ALBWAFEnabled':
         'Internal: requests reach it only through the edge, whose firewall has checked them.',

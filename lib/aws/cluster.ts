@@ -5,11 +5,13 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import { CertificateAuthority } from './certificate-authority';
+import { encryptedLogGroup } from './log-group';
 
 /** Network, names and keys of a cluster. */
 export interface ClusterProps {
@@ -20,6 +22,10 @@ export interface ClusterProps {
   readonly organization: string;
   /** Encrypts the private keys of those certificates. */
   readonly key: kms.IKey;
+  /** Encrypts what is measured of tasks. */
+  readonly logsKey: kms.IKey;
+  /** What is measured of tasks is kept this long, in days. */
+  readonly logDays: number;
   /**
    * Whether GuardDuty puts its agent beside the tasks. The agent reports by a private endpoint; where the network has none,
    * GuardDuty would make one, which costs by the hour and zone.
@@ -35,6 +41,8 @@ const runtimeMonitoringTag = 'GuardDutyManaged';
 /** Where services run and find each other. */
 export class Cluster extends Construct {
   public readonly cluster: ecs.Cluster;
+  /** What Container Insights measures of every task. It would make the group itself, without a key. */
+  public readonly insights: logs.LogGroup;
   public readonly namespace: cloudmap.HttpNamespace;
   public readonly certificateAuthority: CertificateAuthority;
   /** Encrypts the private keys of certificates for calls between services. */
@@ -52,6 +60,11 @@ export class Cluster extends Construct {
       enableFargateCapacityProviders: true,
     });
     Tags.of(this.cluster).add(runtimeMonitoringTag, String(props.runtimeMonitoring));
+    this.insights = encryptedLogGroup(this, 'Insights', {
+      key: props.logsKey,
+      days: props.logDays,
+      name: `/aws/ecs/containerinsights/${this.cluster.clusterName}/performance`,
+    });
     this.key = props.key;
     this.namespace = new cloudmap.HttpNamespace(this, 'Namespace', { name: props.namespaceName });
     this.certificateAuthority = new CertificateAuthority(this, 'CertificateAuthority', {

@@ -1,4 +1,4 @@
-import { CfnOutput, Fn, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, Fn, RemovalPolicy, type CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -11,6 +11,7 @@ import { FlowLogs } from './flow-logs';
 import { pascalCase } from './ids';
 import { lockedAddresses, zonesInOrder, type NamedAwsSite } from './locked-addresses';
 import { egressZones, natSettings, requireWayToAws, type Nat } from './nat';
+import { providerLogs } from './provider-logs';
 
 export interface NetworkProps {
   readonly site: NamedAwsSite;
@@ -61,6 +62,7 @@ export class Network extends Construct {
       ),
     });
     this.attachFirst();
+    this.logRestriction(props);
     this.endpoints = new Endpoints(this, 'Endpoints', { vpc: this.vpc, interfaceEndpoints });
     this.flowLogs = new FlowLogs(this, 'FlowLogs', {
       vpc: this.vpc,
@@ -81,6 +83,17 @@ export class Network extends Construct {
   /** A regional gateway waits for the internet gateway to exist, and must wait for its attachment. */
   private attachFirst(): void {
     this.vpc.node.tryFindChild('RegionalNatGateway')?.node.addDependency(this.vpc.node.findChild('VPCGW'));
+  }
+
+  /** The default group is emptied by a function that the CDK makes, once. */
+  private logRestriction({ key, site }: NetworkProps): void {
+    const emptied = this.vpc.node.findChild('RestrictDefaultSecurityGroupCustomResource').node.defaultChild;
+    providerLogs(this, 'RestrictionLogs', {
+      type: 'Custom::VpcRestrictDefaultSG',
+      user: emptied as CfnResource,
+      key,
+      days: site.network.flowLogDays,
+    });
   }
 
   private publishEgress(): void {

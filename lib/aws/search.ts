@@ -10,6 +10,7 @@ import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
+import { functionPrincipal } from './function-principal';
 import { answerTo } from './grants';
 import { encryptedLogGroup } from './log-group';
 import { raiseSearchAlarms } from './search-alarms';
@@ -115,7 +116,7 @@ export class Search extends Construct implements Capability {
   private createMaster(): iam.Role {
     const joinsNetwork = 'service-role/AWSLambdaVPCAccessExecutionRole';
     const role = new iam.Role(this, 'Master', {
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      assumedBy: functionPrincipal(this),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(joinsNetwork)],
     });
     acknowledge(role, {

@@ -71,6 +71,8 @@ export class ClusterStack extends Stack {
       namespaceName: stagePrefix(platform),
       organization: platform.name,
       key: keys.secrets,
+      logsKey: keys.logs,
+      logDays: platform.stage.logDays,
       runtimeMonitoring: props.site.network.interfaceEndpoints,
       alarms,
     });
@@ -97,6 +99,8 @@ export class ClusterStack extends Stack {
         ? undefined
         : new EdgeOrigin(this, 'EdgeOrigin', { balancer: this.balancer, domain, zone, region: props.site.region });
     this.gateway = platform.gateway === undefined ? undefined : this.openGateway(platform.gateway, props);
+    // Services come after this stack; the gateway's tasks are in it.
+    this.gateway?.service.node.addDependency(this.cluster.insights);
   }
 
   private openGateway({ limitsCache, tokens }: GatewaySpec, props: ClusterStackProps): Gateway {

@@ -44,6 +44,9 @@ describe('Balancer', () => {
     ['writes an access log', attributes['access_logs.s3.enabled'], 'true'],
     ['writes it to the bucket for it', attributes['access_logs.s3.bucket'], { Ref: 'AccessLogs8B620ECA' }],
     ['writes it apart from other logs', attributes['access_logs.s3.prefix'], 'load-balancer'],
+    ['writes a log of connections', attributes['connection_logs.s3.enabled'], 'true'],
+    ['writes that to the same bucket', attributes['connection_logs.s3.bucket'], { Ref: 'AccessLogs8B620ECA' }],
+    ['writes that apart, too', attributes['connection_logs.s3.prefix'], 'load-balancer-connections'],
     ['keeps connections a little longer than the gateway does', attributes['idle_timeout.timeout_seconds'], '65'],
     ['has no physical name', properties['Name'], undefined],
   ])('%s', (_title, got, expected) => {

@@ -10,6 +10,8 @@ function made(runtimeMonitoring = true) {
     namespaceName: 'shop-production',
     organization: 'Shop',
     key,
+    logsKey: key,
+    logDays: 365,
     runtimeMonitoring,
     alarms,
   });
@@ -24,6 +26,18 @@ describe('Cluster', () => {
     expect(only(template, 'AWS::ECS::Cluster').properties['ClusterSettings']).toEqual([
       { Name: 'containerInsights', Value: 'enhanced' },
     ]);
+  });
+
+  test('keeps what it measures encrypted and as long as other logs, in the group that Container Insights writes to', () => {
+    const [group] = allOf(template, 'AWS::Logs::LogGroup');
+    expect(group?.properties).toEqual({
+      LogGroupName: {
+        'Fn::Join': ['', ['/aws/ecs/containerinsights/', { Ref: expect.stringMatching(/^ClusterC/) }, '/performance']],
+      },
+      KmsKeyId: { 'Fn::GetAtt': ['Key961B73FD', 'Arn'] },
+      RetentionInDays: 365,
+    });
+    expect(group?.deletionPolicy).toBe('Retain');
   });
 
   test.each([true, false])('tells GuardDuty whether to watch its tasks: %s', (runtimeMonitoring) => {

@@ -14,11 +14,27 @@ describe('MigrationRunner', () => {
       Handler: 'index.handler',
       Timeout: 900,
       Architectures: ['arm64'],
-      ReservedConcurrentExecutions: 10,
       DeadLetterConfig: { TargetArn: expect.anything() },
       LoggingConfig: { LogGroup: expect.anything() },
     });
+    expect(from.findResources('AWS::Lambda::Function')[functionId]?.['Properties']).not.toHaveProperty(
+      'ReservedConcurrentExecutions',
+    );
     from.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
+  });
+
+  test('is a function of this account, and no other takes its role', () => {
+    const [role] = Object.entries(from.findResources('AWS::IAM::Role')).filter(([id]) =>
+      id.startsWith('MigrationRunner'),
+    );
+    expect(role?.[1]['Properties'].AssumeRolePolicyDocument.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Principal: { Service: 'lambda.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': account } },
+      },
+    ]);
   });
 
   test('may run, watch and stop migrations of its stage in its cluster, and nothing else', () => {

@@ -191,3 +191,16 @@ describe('the addresses that third parties know', () => {
     expect(made({ nat: 'none' }).network.egressAddresses).toEqual([]);
   });
 });
+
+test('the function that empties the default group logs encrypted, and not for ever, from its first line', () => {
+  const all = template();
+  const [handler] = Object.keys(all.findResources('AWS::Lambda::Function'));
+  const [[group, { Properties }] = ['', { Properties: {} }]] = Object.entries(all.findResources('AWS::Logs::LogGroup'));
+  expect(Properties).toEqual({
+    LogGroupName: { 'Fn::Join': ['', ['/aws/lambda/', { Ref: handler }]] },
+    KmsKeyId: expect.anything(),
+    RetentionInDays: 90,
+  });
+  const [emptied] = Object.values(all.findResources('Custom::VpcRestrictDefaultSG'));
+  expect(emptied?.['DependsOn']).toContain(group);
+});

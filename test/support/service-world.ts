@@ -57,6 +57,8 @@ export function serviceWorld(
       namespaceName: 'retailflow-production',
       organization: 'RetailFlow',
       key,
+      logsKey: key,
+      logDays: 365,
       runtimeMonitoring: true,
       alarms,
     }),

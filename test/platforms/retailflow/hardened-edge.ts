@@ -14,6 +14,8 @@ export const hardenedEdge: Readonly<Record<string, readonly Hardened[]>> = {
       'LoadBalancerAttributes[Key=routing.http.drop_invalid_header_fields.enabled].Value',
       'LoadBalancerAttributes[Key=access_logs.s3.enabled].Value',
       'LoadBalancerAttributes[Key=access_logs.s3.bucket].Value',
+      'LoadBalancerAttributes[Key=connection_logs.s3.enabled].Value',
+      'LoadBalancerAttributes[Key=connection_logs.s3.bucket].Value',
       'Subnets',
     ),
     { path: 'LoadBalancerAttributes[Key=routing.http.desync_mitigation_mode].Value', weak: ['monitor'] },

@@ -105,6 +105,7 @@ const attributes: Readonly<Record<string, readonly [attribute: string, value: st
   ],
   'the load balancer adds to the addresses of a request': ['routing.http.xff_header_processing.mode', 'append'],
   'the load balancer logs every request': ['access_logs.s3.enabled', 'true'],
+  'the load balancer logs every connection': ['connection_logs.s3.enabled', 'true'],
 };
 
 const balancer: readonly Expectation[] = [
@@ -119,6 +120,10 @@ const balancer: readonly Expectation[] = [
       ),
       'the load balancer logs where access is logged': {
         path: 'LoadBalancerAttributes[Key=access_logs.s3.bucket].Value',
+        is: reference('Security/AccessLogs/Bucket'),
+      },
+      'the load balancer logs connections there, too': {
+        path: 'LoadBalancerAttributes[Key=connection_logs.s3.bucket].Value',
         is: reference('Security/AccessLogs/Bucket'),
       },
       'the load balancer waits as long as the slowest service takes': {

@@ -1,7 +1,7 @@
 import { about, type Row } from '../../support/about';
 import type { Expectation } from '../../support/expectations';
 import { reference } from '../../support/graph';
-import { atMost, containing, exactly, like, oneLike, present } from '../../support/matchers';
+import { absent, atMost, containing, exactly, like, oneLike, present } from '../../support/matchers';
 import { domain, home, services } from './facts';
 
 const vpc = reference('Network/Network/Vpc');
@@ -27,7 +27,7 @@ const functions: readonly Expectation[] = [
         path: 'DeadLetterConfig.TargetArn',
         is: reference('Cluster/Migrations/DeadLetters', 'Arn'),
       },
-      'migrations leave the account its functions': { path: 'ReservedConcurrentExecutions', is: atMost(50) },
+      'migrations leave the account its functions': { path: 'ReservedConcurrentExecutions', is: absent },
     },
   ),
   ...about(
