@@ -1,5 +1,9 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { Budget, siteDollars } from '../../lib/azure/budget';
+import { ServiceAlerts } from '../../lib/azure/service-alerts';
+import { SiteHealth } from '../../lib/azure/site-health';
+import { azureName } from '../../lib/platform/azure-names';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
 import type { EdgeStack } from './edge';
@@ -15,9 +19,32 @@ export interface OperationsStackProps extends PlatformStackProps {
   readonly edge: EdgeStack;
 }
 
+/** Stacks whose resources Azure is asked about as a whole; those of data are watched one by one. */
+const watchedStacks = ['foundation', 'messaging', 'cluster', 'edge'] as const;
+
+/** What people look at, and what calls them: dashboards, alerts of services, backups, spending. */
 export class OperationsStack extends TerraformStack {
   public constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id);
-    preparePlatformStack(this, 'operations', props);
+    const { foundation, platform, site } = props;
+    const place = preparePlatformStack(this, 'operations', props);
+    const { monitoring } = foundation;
+    const shared = { place, monitoring };
+    new ServiceAlerts(this, 'ServiceAlerts', { ...shared, services: platform.services });
+    new SiteHealth(this, 'Health', {
+      ...shared,
+      resourceGroups: watchedStacks.map((stack) =>
+        azureName('resource-group', { ...platform, subscription: site.subscription }, stack),
+      ),
+    });
+    const { monthlyDollars } = platform.goals;
+    if (monthlyDollars !== undefined) {
+      new Budget(this, 'Budget', {
+        ...shared,
+        monthlyDollars: siteDollars(monthlyDollars, site),
+        email: platform.stage.alarms.email,
+        costAnomalies: platform.stage.audit.costAnomalies,
+      });
+    }
   }
 }

@@ -1,0 +1,48 @@
+import { Availability } from '../../lib/azure/availability';
+import { monitoring, ofType, only, place, resourceId, testStack } from '../support/azure';
+
+describe('looking at a site from outside', () => {
+  const stack = testStack();
+  const insightsId = resourceId('Microsoft.Insights/components', 'appi');
+  new Availability(stack, 'Availability', {
+    place,
+    monitoring,
+    insightsId,
+    targets: { api: 'https://recovery.shop.example.com/api/products' },
+  });
+
+  test('is done every five minutes from five places, certificate and all', () => {
+    const test = only(stack, 'azurerm_application_insights_standard_web_test');
+    expect(test).toMatchObject({
+      application_insights_id: insightsId,
+      enabled: true,
+      frequency: 300,
+      retry_enabled: true,
+      request: {
+        url: 'https://recovery.shop.example.com/api/products',
+        http_verb: 'GET',
+        follow_redirects_enabled: false,
+      },
+      validation_rules: { expected_status_code: 200, ssl_check_enabled: true, ssl_cert_remaining_lifetime: 14 },
+    });
+    expect(new Set(test['geo_locations'] as string[]).size).toBe(5);
+  });
+
+  test('calls somebody when two places see a failure', () => {
+    expect(only(stack, 'azurerm_monitor_metric_alert')).toMatchObject({
+      application_insights_web_test_location_availability_criteria: {
+        component_id: insightsId,
+        failed_location_count: 2,
+        web_test_id: expect.stringContaining('azurerm_application_insights_standard_web_test.'),
+      },
+      scopes: expect.arrayContaining([insightsId]),
+      action: [{ action_group_id: monitoring.actionGroupId }],
+    });
+  });
+
+  test('is not done where there is nothing to look at', () => {
+    const empty = testStack();
+    new Availability(empty, 'Availability', { place, monitoring, insightsId, targets: {} });
+    expect(ofType(empty, 'azurerm_application_insights_standard_web_test')).toEqual([]);
+  });
+});
