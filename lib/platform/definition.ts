@@ -46,6 +46,15 @@ type UsesInput<N extends Names> = { readonly [Kind in UseKind]?: readonly N[(typ
 /** What a function may do of it. */
 export type FunctionUseKind = keyof z.output<typeof functionUses>;
 
+type DatabaseInput<N extends Names, Database = PartInput<'databases'>> = Database extends unknown
+  ? 'fedBy' extends keyof Database
+    ? Omit<Database, 'fedBy'> & {
+        /** What keeps it filled, for people who read it. */
+        readonly fedBy?: { readonly database: N['databases']; readonly function: N['functions'] };
+      }
+    : Database
+  : never;
+
 type ServiceInput<N extends Names> = Omit<Input<typeof service>, 'uses'> & {
   /** What the service needs of the platform. Whatever is not named here is closed to it. */
   readonly uses?: UsesInput<N>;
@@ -110,7 +119,7 @@ export interface Definition<N extends Names = Names> {
   readonly owner: Input<typeof owner>;
   readonly delivery: Input<typeof platform>['delivery'];
   readonly goals: Input<typeof platform>['goals'];
-  readonly databases?: { readonly [Name in N['databases']]: PartInput<'databases'> };
+  readonly databases?: { readonly [Name in N['databases']]: DatabaseInput<NoInferNames<N>> };
   readonly eventStores?: {
     readonly [name: string]: { readonly database: NoInfer<N['databases']>; readonly owner: NoInfer<N['services']> };
   };

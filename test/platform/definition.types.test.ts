@@ -23,6 +23,8 @@ const right = {
   'functions.copies.uses.secrets': 'token-keys',
   'functions.copies.uses.integrations': 'shipping',
   'functions.copies.copiesFrom': 'payment',
+  'databases.fedBy.database': 'store',
+  'databases.fedBy.function': 'copies',
   'eventStores.database': 'store',
   'eventStores.owner': 'order',
   'topics.subscribers': 'reports',
@@ -71,6 +73,11 @@ export default definePlatform({
   databases: {
     store: { engine: '${names.choice}', ${names.property}: 1, capacity },
     ledger: { engine: 'postgres', capacity },
+    figures: {
+      engine: 'sqlserver',
+      capacity,
+      fedBy: { database: '${names['databases.fedBy.database']}', function: '${names['databases.fedBy.function']}' },
+    },
   },
   eventStores: { orders: { database: '${names['eventStores.database']}', owner: '${names['eventStores.owner']}' } },
   caches: { sessions: { memoryGiB: 1 }, views: { memoryGiB: 1 } },

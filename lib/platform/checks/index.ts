@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import { edgeProblems } from '../edge/paths';
 import { gatewayProblems } from '../gateway/checks';
 import { connections } from '../sql/connections';
 import * as data from './data';
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   services.routes,
   services.visibility,
   services.tokenKey,
+  edgeProblems,
   gatewayProblems,
   data.databases,
   connections,

@@ -1,5 +1,5 @@
 import { gatewayPort, meshPort } from '../ports';
-import type { Release } from '../nouns/release';
+import { rollback, type Release, type Rollback } from '../nouns/release';
 import type { Platform } from '../platform';
 import { consumersOf, sitesOf } from '../platform';
 import type { Problem } from '../error';
@@ -84,6 +84,12 @@ export function ecsReleaseMinutes(release: Release): number {
   }
 }
 
+const unchanged = rollback.parse({});
+const isDefault = ({ errorPercent, minimumRequests, p95Milliseconds }: Rollback): boolean =>
+  errorPercent === unchanged.errorPercent &&
+  minimumRequests === unchanged.minimumRequests &&
+  p95Milliseconds === unchanged.p95Milliseconds;
+
 /** Releases: steps rise, fit the runtime, and there is traffic to move. */
 export const releases: Check = (platform) => {
   const onEcs = sitesOf(platform).some((site) => site.runtime === 'ecs');
@@ -95,7 +101,13 @@ export const releases: Check = (platform) => {
       allowed: 'rolling for a service that receives no traffic from the gateway',
       remedy: 'add a route, or release it rolling',
     }));
-    return [...staged, ...canarySteps(path, release), ...(onEcs ? ecsBounds(path, release) : [])];
+    const unread = when(release.kind === 'rolling' && routes.length === 0 && !isDefault(release.rollback), () => ({
+      path: `${path}.rollback`,
+      got: release.rollback,
+      allowed: 'absent for a service without routes: nobody counts its requests, so nothing is taken back by them',
+      remedy: 'remove it, or add a route',
+    }));
+    return [...staged, ...unread, ...canarySteps(path, release), ...(onEcs ? ecsBounds(path, release) : [])];
   });
 };
 

@@ -1,4 +1,4 @@
-import { PlatformError, refuse, type Problem } from '../error';
+import { PlatformError, type Problem } from '../error';
 import type { Edge, Route } from '../nouns/service';
 import type { Platform } from '../platform';
 
@@ -40,17 +40,11 @@ const isBelow = (inner: string, outer: string): boolean => inner !== outer && in
  * The paths that the edge tells apart, in the order in which it must try them: the longer ones first. Those are the paths
  * whose answers it keeps, whatever lies below them and is kept differently, and at last the API as a whole, of which it
  * keeps nothing.
- *
- * @throws PlatformError that lists the routes whose answers must not be kept.
  */
 export function edgePaths(platform: Pick<Platform, 'edge' | 'name' | 'services'>): readonly EdgePath[] {
   const { apiPath } = edgeOf(platform);
   const routes = routesOf(platform);
   const kept = routes.filter(({ route }) => route.cacheSeconds > 0);
-  refuse(
-    platform.name,
-    kept.flatMap((each) => keepProblems(each, routes)),
-  );
   const told = routes.filter(({ path }) => kept.some((outer) => outer.path === path || isBelow(path, outer.path)));
   const paths = new Map(told.map(({ path, route }) => [path, route.cacheSeconds]));
   return [
@@ -59,6 +53,13 @@ export function edgePaths(platform: Pick<Platform, 'edge' | 'name' | 'services'>
       .sort((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1)),
     { path: bare(apiPath), cacheSeconds: 0 },
   ];
+}
+
+/** The routes whose answers the edge must not keep, and is told to. Without an edge nobody keeps any. */
+export function edgeProblems(platform: Pick<Platform, 'edge' | 'services'>): readonly Problem[] {
+  const routes = routesOf(platform);
+  const kept = platform.edge === undefined ? [] : routes.filter(({ route }) => route.cacheSeconds > 0);
+  return kept.flatMap((each) => keepProblems(each, routes));
 }
 
 function keepProblems({ at, path, route }: PlacedRoute, routes: readonly PlacedRoute[]): readonly Problem[] {

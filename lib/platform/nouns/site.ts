@@ -4,15 +4,35 @@ import { partName, reason } from './scalars';
 
 const cidr = z.string();
 
-/** A capability of the primary that the recovery site does without. */
-const waivers = z.record(
-  partName,
-  z.strictObject({
+const waiver = z
+  .strictObject({
     reason,
     /** What its absence adds to the recovery time, in minutes. */
     minutes: z.int().min(0),
-  }),
-);
+  })
+  .optional();
+
+/** Capabilities of the primary that the recovery site does without. */
+const waivers = z.strictObject({
+  /** What is kept for speed and can be made again. */
+  caches: waiver,
+  searches: waiver,
+  /** Delivery of messages; what was on its way is lost. */
+  queues: waiver,
+  topics: waiver,
+  workflows: waiver,
+  functions: waiver,
+  /** Content delivery and firewall before the site. */
+  edge: waiver,
+  /** Limits, tokens and routes in one place. */
+  gateway: waiver,
+  /** Readers beside the one that takes writes. */
+  readReplicas: waiver,
+  /** Backups of what the site itself has written. */
+  backups: waiver,
+  /** Steps of a release, and its way back. */
+  releases: waiver,
+});
 
 /** A place in an AWS account. */
 export const awsSite = z.strictObject({
@@ -37,7 +57,7 @@ export const awsSite = z.strictObject({
     /** Flow logs are kept this long, in days. */
     flowLogDays: z.int().min(1).max(3650).default(365),
   }),
-  waives: waivers.default({}),
+  waives: waivers.prefault({}),
 });
 
 /** A place in an Azure subscription. */
@@ -81,7 +101,7 @@ export const azureSite = z.strictObject({
     /** Address range of the cluster's services. */
     services: cidr,
   }),
-  waives: waivers.default({}),
+  waives: waivers.prefault({}),
 });
 
 /** A place where the platform stands. */

@@ -20,6 +20,18 @@ describe('releases', () => {
       ],
     },
     {
+      when: 'a release is to be taken back by requests that nobody counts',
+      patch: { services: { notification: { release: { kind: 'rolling', rollback: { errorPercent: 5 } } } } },
+      answers: [
+        {
+          path: 'services.notification.release.rollback',
+          got: { errorPercent: 5, p95Milliseconds: 1000, minimumRequests: 20 },
+          allowed: 'absent for a service without routes',
+          remedy: 'remove it, or add a route',
+        },
+      ],
+    },
+    {
       when: 'a canary step carries less traffic than the one before',
       patch: {
         services: {

@@ -5,6 +5,30 @@ const routes = (...paths: readonly object[]) => ({ services: { analytics: { rout
 describe('routes', () => {
   testFaults([
     {
+      when: 'the edge is to keep answers that are for one user',
+      patch: routes({ path: '/api/reports', methods: ['GET'], authentication: 'token', cacheSeconds: 60 }),
+      answers: [
+        {
+          path: 'services.analytics.routes.0.cacheSeconds',
+          got: 60,
+          allowed: '0 behind a token, or one user would get the answer of another',
+          remedy: 'set it to 0',
+        },
+      ],
+    },
+    {
+      when: 'the edge is to keep answers to writes',
+      patch: routes({ path: '/api/reports', methods: ['GET', 'POST'], authentication: 'none', cacheSeconds: 60 }),
+      answers: [
+        {
+          path: 'services.analytics.routes.0.cacheSeconds',
+          got: 60,
+          allowed: '0 for anything but GET and HEAD',
+          remedy: 'set methods',
+        },
+      ],
+    },
+    {
       when: 'two services claim one path',
       patch: { services: { payment: { routes: [{ path: '/api/orders' }] } } },
       answers: [

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import allocations from '../../../allocations/retailflow.json';
-import { edgeOf, edgePaths, loginPaths } from '../../../lib/platform/edge/paths';
-import { PlatformError } from '../../../lib/platform/error';
+import { edgeOf, edgePaths, edgeProblems, loginPaths } from '../../../lib/platform/edge/paths';
 import type { Route } from '../../../lib/platform/nouns/service';
 import { resolve } from '../../../lib/platform/resolve';
 import retailflow from '../../../platforms/retailflow';
@@ -69,15 +68,8 @@ test('passwords can be guessed where a route says so', () => {
 });
 
 describe('fails when', () => {
-  const refused = (routes: readonly Route[]): readonly string[] => {
-    try {
-      edgePaths(withRoutes(routes));
-    } catch (error) {
-      if (error instanceof PlatformError) return error.problems.map(({ path }) => path);
-      throw error;
-    }
-    return [];
-  };
+  const refused = (routes: readonly Route[]): readonly string[] =>
+    edgeProblems(withRoutes(routes)).map(({ path }) => path);
 
   test('the platform has no edge', () => {
     const { edge: _, ...bare } = platform;
@@ -91,5 +83,11 @@ describe('fails when', () => {
     ['of a path that another route writes to', [kept, { ...cart, methods: ['POST'] }]],
   ])('answers are kept %s', (_, routes) => {
     expect(refused(routes)).toEqual(['services.order.routes.0.cacheSeconds']);
+  });
+
+  test('not one answer is kept wrongly, nor one by a platform without edge', () => {
+    expect(refused([kept, { ...cart, methods: ['POST'], path: '/api/other' }])).toEqual([]);
+    const { edge: _, ...bare } = withRoutes([{ ...kept, authentication: 'token' }]);
+    expect(edgeProblems(bare)).toEqual([]);
   });
 });
