@@ -65,6 +65,8 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
       {
         keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
         resourceGroup: [{ preventDeletionIfContainsResources: true }],
+        // Accounts answer the network alone; the provider would wait for an answer from wherever it runs.
+        storage: [{ dataPlaneAvailable: false }],
       },
     ],
   });

@@ -46,6 +46,20 @@ describe('the foundation of the site', () => {
     }
   });
 
+  test('asks nothing of what only the network can reach, so that it can be applied from outside', () => {
+    const { provider } = stack.toTerraform() as { readonly provider: Record<string, readonly object[]> };
+    expect(provider['azurerm']).toEqual([
+      expect.objectContaining({
+        features: [expect.objectContaining({ storage: [{ data_plane_available: false }] })],
+        storage_use_azuread: true,
+      }),
+    ]);
+    expect(provider['azapi']).toHaveLength(1);
+    for (const type of ['azurerm_key_vault_key', 'azurerm_storage_container', 'azurerm_storage_queue']) {
+      expect(resourcesOf(stack)).not.toHaveProperty(type);
+    }
+  });
+
   test('has one way to Azure Monitor, which workspace and insights are in', () => {
     expect(only(stack, 'azurerm_monitor_private_link_scope')).toBeDefined();
     expect(ofType(stack, 'azurerm_monitor_private_link_scoped_service').map(({ name }) => name)).toEqual([
