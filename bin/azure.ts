@@ -3,22 +3,39 @@ import { parseArgs } from 'node:util';
 import { root } from './inputs';
 import { synthesizeAzure } from './synthesize-azure';
 
-/** The command line of `npm run synth:azure`. */
+const GATES = ['on', 'off'];
+
+/** The command line of `npm run synth:azure`, and the app of cdktf.json, which names its output in the environment. */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       platform: { type: 'string', default: 'retailflow' },
       stage: { type: 'string', default: 'production' },
-      output: { type: 'string', default: join(root, 'cdktf.out') },
+      output: { type: 'string', default: process.env['CDKTF_OUTDIR'] || join(root, 'cdktf.out') },
+      gates: { type: 'string', default: 'on' },
     },
   });
-  await synthesizeAzure({ ...values, outdir: absolute(values.output) });
+  const { gates, output, platform, stage } = values;
+  if (!GATES.includes(gates)) {
+    throw new Error(`--gates must be one of ${GATES.join(', ')}, got ${gates}: leave it out to run every gate`);
+  }
+  await synthesizeAzure({ platform, stage, outdir: absolute(output), gated: gates === 'on' });
 }
 
+/** What a person is told. Only a mistake of the program itself is told with the place where it happened. */
+function messageOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if ('code' in error) return error.message;
+  return [TypeError, RangeError, ReferenceError].some((mistake) => error.constructor === mistake)
+    ? error.stack
+    : error.message;
+}
+
+// Only the end of the last step makes it a success, so that a process which runs out of work has failed.
 process.exitCode = 1;
 main().then(
   () => {
     process.exitCode = 0;
   },
-  (error: unknown) => console.error(error instanceof Error ? error.message : error),
+  (error: unknown) => console.error(messageOf(error)),
 );

@@ -1,12 +1,19 @@
+import type { Platform } from '../lib/platform/platform';
+import { reviewSite } from '../lib/review/azure/review';
+import { ReviewError } from '../lib/review/finding';
 import { createAzureApp } from '../stacks/azure/app';
-import { loadPlatform } from './inputs';
+import { refuseApplication } from '../stacks/azure/refusals';
+import { loadPlatform, loadStatefulLock } from './inputs';
 import { replaceOutput } from './output';
+import { straysBeside } from './strays';
 
 /** Which stage of which platform, and where its output goes. */
 export interface AzureSynthesis {
   readonly platform: string;
   readonly stage: string;
   readonly outdir: string;
+  /** Whether what is written passes every gate; without, Terraform refuses to apply it. */
+  readonly gated: boolean;
 }
 
 /**
@@ -15,10 +22,20 @@ export interface AzureSynthesis {
  *
  * @throws PlatformError or ReviewError that lists what was refused
  */
-export async function synthesizeAzure({ outdir, platform: name, stage }: AzureSynthesis): Promise<void> {
+export async function synthesizeAzure({ gated, outdir, platform: name, stage }: AzureSynthesis): Promise<void> {
+  const { platform } = loadPlatform(name, stage);
   await replaceOutput(outdir, (draft) => {
-    const { platform } = loadPlatform(name, stage);
-    createAzureApp(platform, draft).app.synth();
+    const { app } = createAzureApp(platform, draft);
+    if (!gated) refuseApplication(app);
+    app.synth();
+    if (gated) passSiteGates(platform, draft);
     return Promise.resolve();
   });
+  if (!gated) console.error('gates are off: this output is for reading, and Terraform refuses to apply it');
+}
+
+function passSiteGates({ name, stageName }: Platform, directory: string): void {
+  const lock = loadStatefulLock();
+  const findings = [...reviewSite(directory, { lock, stage: `${name}-${stageName}` }), ...straysBeside(lock, name)];
+  if (findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stageName}`, findings);
 }

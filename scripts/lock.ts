@@ -14,14 +14,18 @@ import {
   root,
   statefulLockFile,
 } from '../bin/inputs';
+import { lockedStages } from '../bin/strays';
 import { allocate, allocationsOf, type Allocations, type StageAllocations } from '../lib/platform/allocation';
 import { allocationRequests, resolveUnallocated } from '../lib/platform/resolve';
 import { readAssembly } from '../lib/review/aws/assembly';
 import { heldIn } from '../lib/review/aws/held';
+import { heldIn as heldInSite, siteKey } from '../lib/review/azure/held';
+import { readSite } from '../lib/review/azure/read-site';
 import { mergeLock } from '../lib/review/merge-lock';
-import { entryName, formatLock, straysOf, type StatefulLock } from '../lib/review/stateful-lock';
+import { entryName, formatLock, straysOf, type Held, type StatefulLock } from '../lib/review/stateful-lock';
 import { findingAt, ReviewError, type Finding } from '../lib/review/finding';
 import { createApp } from '../stacks/aws/app';
+import { createAzureApp } from '../stacks/azure/app';
 
 /**
  * Brings both locks up to date: appends addresses and priorities that platforms need and have not been given, and adds
@@ -56,38 +60,65 @@ function appendAllocations(name: string): void {
 
 /** The lock of what holds data with everything that the platforms' stages hold now, and what it refuses to give up. */
 function updated(before: StatefulLock, accepted: readonly string[]): { lock: StatefulLock; refused: Finding[] } {
-  const targets = platformNames().flatMap((name) => stagesOn(name, 'aws').map((stage) => ({ name, stage })));
-  const declared = targets.map(({ name, stage }) => `${name}-${stage}`);
+  const targets = platformNames().flatMap(targetsOf);
+  const declared = platformNames().flatMap(lockedStages);
   const strays = straysOf(before, (stage) => declared.includes(stage));
   const gone = strays.map(({ path }) => path).filter((stage) => accepted.includes(stage));
 
   let lock: StatefulLock = Object.fromEntries(Object.entries(before).filter(([stage]) => !gone.includes(stage)));
   const refused = strays.filter(({ path }) => !gone.includes(path));
-  for (const { name, stage } of targets) {
-    const losses = accepted.filter((loss) => loss.startsWith(`${name}-${stage}/`));
-    const merged = withAssembly(name, stage, (directory) => mergeLock(lock, heldIn(readAssembly(directory)), losses));
+  const answered = new Set(gone);
+  for (const target of targets) {
+    const held = synthesized(target);
+    const losses = accepted.filter((loss) => !answered.has(loss) && isOf(loss, target, [held.entries, lock]));
+    const merged = mergeLock(lock, held, losses);
     lock = merged.lock;
     refused.push(...merged.refused);
+    for (const loss of losses) answered.add(loss);
   }
-  const known = (loss: string): boolean =>
-    gone.includes(loss) || declared.some((stage) => loss.startsWith(`${stage}/`));
   const unknown = accepted
-    .filter((loss) => !known(loss))
+    .filter((loss) => !answered.has(loss))
     .map((loss) =>
       findingAt(loss, 'stateful-lock', 'is accepted as a loss, but no such stage is locked: correct the name'),
     );
   return { lock, refused: [...refused, ...unknown] };
 }
 
-function withAssembly<T>(platform: string, stage: string, use: (directory: string) => T): T {
+/** A stage of a platform in one cloud. */
+interface Target {
+  readonly name: string;
+  readonly stage: string;
+  readonly cloud: 'aws' | 'azure';
+}
+
+const targetsOf = (name: string): readonly Target[] =>
+  (['aws', 'azure'] as const).flatMap((cloud) => stagesOn(name, cloud).map((stage) => ({ name, stage, cloud })));
+
+/** What a target holds. */
+function synthesized({ cloud, name, stage }: Target): Held {
   const outdir = mkdtempSync(join(tmpdir(), 'mainstay-lock-'));
   try {
-    const context = { ...cdkContext(), platform, stage, gates: 'off' };
+    if (cloud === 'azure') {
+      createAzureApp(loadPlatform(name, stage).platform, outdir).app.synth();
+      return heldInSite(readSite(outdir), `${name}-${stage}`);
+    }
+    const context = { ...cdkContext(), platform: name, stage, gates: 'off' };
     createApp({ context, load: loadPlatform, outdir }).app.synth();
-    return use(outdir);
+    return heldIn(readAssembly(outdir));
   } finally {
     rmSync(outdir, { recursive: true });
   }
+}
+
+/** Whether a loss is of a target: a stack on AWS begins with its stage, one on Azure is known by what it holds or held. */
+function isOf(
+  loss: string,
+  { cloud, name, stage }: Target,
+  [held, lock]: readonly [Held['entries'], StatefulLock],
+): boolean {
+  if (cloud === 'aws') return loss.startsWith(`${name}-${stage}/`);
+  const entries = [...held.flatMap(([, present]) => present), ...(lock[siteKey(`${name}-${stage}`)] ?? [])];
+  return entries.some(({ stack }) => loss.startsWith(`${stack}/`));
 }
 
 const namesIn = (lock: StatefulLock): readonly string[] => Object.values(lock).flat().map(entryName);

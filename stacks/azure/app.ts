@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import { PlatformError } from '../../lib/platform/error';
 import { siteOn, type Platform } from '../../lib/platform/platform';
+import { refuseDocumentationValues } from './refusals';
 import { createSite, type SiteStacks } from './site';
 
 /** An app that is ready to be synthesized. */
@@ -30,5 +31,7 @@ export function createAzureApp(platform: Platform, outdir: string): CreatedAzure
     ]);
   }
   const app = new App({ outdir, stackTraces: false, context });
-  return { app, stacks: createSite(app, { platform, site }) };
+  const stacks = createSite(app, { platform, site });
+  refuseDocumentationValues(app, platform);
+  return { app, stacks };
 }

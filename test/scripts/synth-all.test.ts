@@ -17,7 +17,9 @@ test('scripts/synth-all.ts fails when a stage is refused, and goes on to the oth
     cwd: copy,
   });
   expect(status).toBe(1);
-  expect(stdout).toMatch(/^retailflow one: \d+ problems?, \d+\.\d s\nretailflow two: \d+ problems?, \d+\.\d s\n$/);
+  expect(stdout).toMatch(
+    /^retailflow one on aws: \d+ problems?, \d+\.\d s\nretailflow two on aws: \d+ problems?, \d+\.\d s\n$/,
+  );
   expect(stderr).toContain('platform retailflow, stage one: ');
   expect(stderr).toMatch(/stages\.two\.sites\.primary\.zones must be at least 2 entries, got \[\]: /);
 });

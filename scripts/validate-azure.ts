@@ -1,0 +1,114 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve as absolute } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../bin/inputs';
+import { producerOf } from '../lib/review/azure/references';
+import type { Site, Stack } from '../lib/review/azure/stack';
+import { inOrder } from './azure-stacks';
+import { runCommand } from './command';
+
+const USAGE = `usage: npm run validate:azure [-- --strict] [--output DIR]
+
+Lets Terraform look at what was synthesized: terraform validate, and terraform test with a provider that only pretends,
+so that every stack is planned without credentials. Where Terraform or the provider cannot be had, it says what is
+missing and ends well, unless it is to be strict.
+
+  --output DIR   what was synthesized (default: cdktf.out)
+  --strict       fails where something is missing, too
+
+Exit code: 0 if nothing was refused, 1 if something was, or is missing and it was to be strict.
+`;
+
+/** Thrown where something that is not of the repository is missing. */
+class Missing extends Error {}
+
+/** What a name that a state holds may be in a test. */
+const PRETENDED =
+  '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Test/tests/test';
+
+/**
+ * A test that plans a stack: providers pretend, states of other stacks have every output, and values that only documents
+ * use are let pass.
+ */
+export function testFile(stack: Stack, site: Site): string {
+  const providers = Object.keys(stack.requiredProviders).map((name) => `mock_provider "${name}" {}`);
+  const states = stack.data
+    .filter(({ type }) => type === 'data.terraform_remote_state')
+    .map(({ address }) => {
+      const outputs = Object.keys(producerOf(address, stack, site)?.outputs ?? {}).sort();
+      const lines = outputs.map((name) => `      ${JSON.stringify(name)} = ${JSON.stringify(PRETENDED)}`);
+      return [
+        'override_data {',
+        `  target = ${address}`,
+        '  values = {',
+        '    outputs = {',
+        ...lines,
+        '    }',
+        '  }',
+        '}',
+      ].join('\n');
+    });
+  const variables = Object.hasOwn(stack.variables, 'documentation_values')
+    ? ['  variables {', '    documentation_values = ""', '  }']
+    : [];
+  return (
+    [...providers, ...states, ['run "plan" {', '  command = plan', ...variables, '}'].join('\n')].join('\n\n') + '\n'
+  );
+}
+
+/** Runs Terraform in a copy of a stack, so that what it leaves is not in the output. */
+function validate(stack: Stack, site: Site): void {
+  const directory = mkdtempSync(join(tmpdir(), 'mainstay-validate-'));
+  try {
+    cpSync(stack.directory, directory, { recursive: true });
+    writeFileSync(join(directory, 'plan.tftest.hcl'), testFile(stack, site));
+    const init = runCommand(['terraform', 'init', '-backend=false', '-input=false', '-no-color'], {
+      cwd: directory,
+      quiet: true,
+    });
+    if (init.missing) throw new Missing('terraform is not on the PATH: install version 1.11 or later');
+    if (init.status !== 0)
+      throw new Missing(`terraform init cannot get the providers of ${stack.name}:\n${init.output}`);
+    for (const step of [
+      ['validate', '-no-color'],
+      ['test', '-no-color'],
+    ]) {
+      const { output, status } = runCommand(['terraform', ...step], { cwd: directory, quiet: true });
+      if (status !== 0) throw new Error(`${stack.name}: terraform ${step[0] ?? ''} refuses it:\n${output}`);
+    }
+    process.stdout.write(`${stack.name}: valid, and planned with providers that pretend\n`);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+function main(): number {
+  const { values } = parseArgs({
+    options: {
+      output: { type: 'string', default: join(root, 'cdktf.out') },
+      strict: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const stacks = inOrder(absolute(values.output));
+  try {
+    for (const stack of stacks) validate(stack, { stacks });
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Missing) || values.strict) throw error;
+    process.stdout.write(`validate-azure: not validated by Terraform, ${error.message}\n`);
+    return 0;
+  }
+}
+
+process.exitCode = 1;
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`validate-azure: ${error instanceof Error ? error.message : String(error)}\n`);
+}
