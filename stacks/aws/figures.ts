@@ -19,15 +19,15 @@ import type { EdgeStack } from './edge';
 import type { MessagingStack } from './messaging';
 import type { WorkflowsStack } from './workflows';
 
-/** The stacks that the platform's dashboard looks at. */
+/** The stacks that the platform's dashboard looks at, or what they hold. */
 export interface ObservedStacks {
   readonly platform: Platform;
   readonly services: readonly { readonly name: string; readonly service: Service }[];
   readonly cluster: ClusterStack;
   readonly edge: EdgeStack | undefined;
   readonly data: DataStack;
-  readonly messaging: MessagingStack;
-  readonly workflows: WorkflowsStack;
+  readonly messaging: MessagingStack['capabilities'];
+  readonly workflows: WorkflowsStack['capabilities'];
 }
 
 /** What the platform's dashboard needs to know of every part. */
@@ -46,9 +46,7 @@ export function platformFigures(stacks: ObservedStacks): PlatformFigures {
       cacheFigures(name, named('caches', platform.caches, name), cache),
     ),
     searches: each(data.capabilities.searches, searchFigures),
-    queues: each(messaging.capabilities.queues, (name, queue) =>
-      queueFigures(name, named('queues', platform.queues, name), queue),
-    ),
-    workflows: each(workflows.capabilities.workflows, workflowFigures),
+    queues: each(messaging.queues, (name, queue) => queueFigures(name, named('queues', platform.queues, name), queue)),
+    workflows: each(workflows.workflows, workflowFigures),
   };
 }

@@ -3,9 +3,11 @@ import type { Construct } from 'constructs';
 import type { Capabilities } from '../../lib/aws/capability';
 import { pascalCase } from '../../lib/aws/ids';
 import { named } from '../../lib/aws/named';
+import { refuseTooManyRules } from '../../lib/aws/rule-quota';
 import { calledService } from '../../lib/aws/service';
 import type { AwsSite } from '../../lib/platform/nouns/site';
 import type { Platform, SiteName } from '../../lib/platform/platform';
+import type { Noun } from '../../lib/platform/schema';
 import { imageOf, type Releases } from '../../lib/platform/releases';
 import { AuditStack } from './audit';
 import { ClusterStack } from './cluster';
@@ -19,6 +21,13 @@ import { ObservabilityStack } from './observability';
 import { SecurityStack } from './security';
 import { ServiceStack } from './service';
 import { WorkflowsStack } from './workflows';
+
+/** CloudFormation refuses a stack without resources, so a platform that declares none of its parts goes without. */
+const declaresAny = (platform: Platform, nouns: readonly Noun[]): boolean =>
+  nouns.some((noun) => Object.keys(platform[noun]).length > 0);
+
+const noMessaging: MessagingStack['capabilities'] = { queues: {}, topics: {} };
+const noWorkflows: WorkflowsStack['capabilities'] = { workflows: {} };
 
 export interface PlatformStageProps {
   readonly platform: Platform;
@@ -51,13 +60,12 @@ export class PlatformStage extends Stage {
       accessLogs,
       endpoints: network.endpoints.reach,
     });
-    const messaging = new MessagingStack(this, 'Messaging', { ...shared, keys, alarms });
-    const workflows = new WorkflowsStack(this, 'Workflows', {
-      ...shared,
-      keys,
-      alarms,
-      queues: messaging.capabilities.queues,
-    });
+    const messaging = declaresAny(platform, ['queues', 'topics'])
+      ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms }).capabilities
+      : noMessaging;
+    const workflows = declaresAny(platform, ['workflows'])
+      ? new WorkflowsStack(this, 'Workflows', { ...shared, keys, alarms, queues: messaging.queues }).capabilities
+      : noWorkflows;
     const cluster = new ClusterStack(this, 'Cluster', {
       ...shared,
       vpc,
@@ -70,8 +78,8 @@ export class PlatformStage extends Stage {
     });
     const capabilities: Capabilities = {
       ...data.capabilities,
-      ...messaging.capabilities,
-      ...workflows.capabilities,
+      ...messaging,
+      ...workflows,
       ...security.capabilities,
       services: Object.fromEntries(
         Object.entries(cluster.serviceGroups).map(([name, group]) => [name, calledService(name, group)]),
@@ -112,5 +120,6 @@ export class PlatformStage extends Stage {
       alarms,
       figures: platformFigures({ platform, services, cluster, edge, data, messaging, workflows }),
     });
+    refuseTooManyRules(this, site.network.securityGroupRules);
   }
 }
