@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import fc from 'fast-check';
 import { Audit, defenderPlans, totalRetention } from '../../lib/azure/audit';
 import { watchedOperations } from '../../lib/azure/audit-alerts';
 import { audit } from '../../lib/platform/nouns/audit';
@@ -20,6 +21,16 @@ describe('the shortest span that a table offers and that is no shorter than aske
     [3650, 3653],
   ])('%d days: %d', (asked, given) => {
     expect(totalRetention(asked)).toBe(given);
+  });
+
+  test('is never shorter than asked, and never shorter for more', () => {
+    const days = fc.integer({ min: 90, max: 3650 });
+    fc.assert(
+      fc.property(days, days, (a, b) => {
+        expect(totalRetention(a)).toBeGreaterThanOrEqual(a);
+        if (a <= b) expect(totalRetention(a)).toBeLessThanOrEqual(totalRetention(b));
+      }),
+    );
   });
 });
 
