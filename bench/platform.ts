@@ -22,7 +22,19 @@ export function platformOf(count: number): Definition {
   const services = copies.map(([name, spec]) => [name, { ...spec, scale: { ...spec.scale, min: 1, max: 1 } }] as const);
   const { store } = retailflow.databases ?? {};
   const larger = { ...store, capacity: { vcpu: 8, memoryGiB: 64 } } as NonNullable<Definition['databases']>[never];
-  return { ...retailflow, databases: { store: larger }, services: Object.fromEntries(services) };
+  const { production } = retailflow.stages;
+  const { primary } = production.sites;
+  // More services than the usual quota has rules for.
+  const network = { ...primary.network, securityGroupRules: 200 };
+  return {
+    ...retailflow,
+    databases: { ...retailflow.databases, store: larger },
+    services: Object.fromEntries(services),
+    stages: {
+      ...retailflow.stages,
+      production: { ...production, sites: { ...production.sites, primary: { ...primary, network } } },
+    },
+  } as Definition;
 }
 
 type Service = Definition['services'][string];

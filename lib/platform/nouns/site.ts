@@ -54,6 +54,11 @@ export const awsSite = z.strictObject({
     nat: z.enum(['regional', 'per-zone', 'single', 'none']).default('per-zone'),
     /** Private endpoints for AWS services: charged by the hour and zone, and traffic to AWS stays inside. */
     interfaceEndpoints: z.boolean().default(true),
+    /**
+     * Rules that a security group may have in each direction: the account's quota, which AWS gives as 60 and raises to 200
+     * where a network interface may be in five groups. Some sixty services reach the first.
+     */
+    securityGroupRules: z.int().min(60).max(200).default(60),
     /** Flow logs are kept this long, in days. */
     flowLogDays: z.int().min(1).max(3650).default(365),
   }),
