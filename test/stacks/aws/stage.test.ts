@@ -1,30 +1,57 @@
-import { App } from 'aws-cdk-lib';
-import { context } from '../../../cdk.json';
-import { siteOn } from '../../../lib/platform/platform';
+import { allocate } from '../../../lib/platform/allocation';
+import type { Definition } from '../../../lib/platform/definition';
+import { allocationRequests, resolveUnallocated } from '../../../lib/platform/resolve';
 import retailflow from '../../../platforms/retailflow';
-import { PlatformStage } from '../../../stacks/aws/stage';
-import { resolved } from '../../support/platform';
+import { synthesize } from '../../support/assembly';
 
-function made(securityGroupRules: number) {
-  const platform = resolved(retailflow);
-  const site = siteOn(platform, 'aws');
-  if (site === undefined) throw new Error('production has no site on AWS');
-  const app = new App({ context, analyticsReporting: false, stackTraces: false });
-  return new PlatformStage(app, 'Stage', {
-    platform,
-    site: { ...site, network: { ...site.network, securityGroupRules } },
-    releases: {},
-  });
+const { production } = retailflow.stages;
+if (production === undefined) throw new Error('RetailFlow has a production stage');
+
+const service = { scale: { min: 2, max: 4 } };
+const workflows = { purchase: { steps: [{ name: 'pay', service: 'shop', compensation: 'refund' }] } };
+const organization = Object.fromEntries(
+  ['trail', 'config', 'threatDetection', 'findings', 'accessAnalyzer', 'vulnerabilityScanning', 'costAnomalies'].map(
+    (each) => [each, 'organization'],
+  ),
+);
+
+/** One service on AWS alone, with whatever else is said. */
+const small = (parts: Partial<Definition>, stage: object = {}): Definition => ({
+  name: 'small',
+  owner: retailflow.owner,
+  delivery: retailflow.delivery,
+  goals: { availabilityPercent: 99.9, p95Milliseconds: 500, errorPercent: 1, concurrentUsers: 100 },
+  services: { shop: service },
+  stages: { production: { ...production, sites: { primary: production.sites.primary }, ...stage } },
+  ...parts,
+});
+
+function stacksOf(definition: Definition) {
+  const unallocated = resolveUnallocated(definition, 'production');
+  const allocations = allocate({ listenerPriorities: {}, addresses: {} }, allocationRequests(unallocated));
+  return synthesize({ platform: { ...unallocated, allocations }, releases: {} }).assembly.stacks;
 }
 
-describe('PlatformStage', () => {
-  test('has no security group with more rules than an account has room for at first', () => {
-    expect(() => made(60)).not.toThrow();
-  });
+const always = ['Audit', 'Cluster', 'Data', 'Delivery', 'Network', 'Observability', 'Security', 'Service-Shop'];
 
-  test('fails when a security group has more rules than the site has room for, whichever stacks add them', () => {
-    expect(() => made(55)).toThrow(
-      /^security groups: 1 problem\n {2}Stage\/Cluster\/Balancer\/SecurityGroup\/Resource in must be at most 55 rules, got 56: /,
+describe('the stacks of a platform', () => {
+  test.each<[string, Definition, readonly string[]]>([
+    ['that declares nothing but a service', small({}), []],
+    ['with a queue', small({ queues: { jobs: {} } }), ['Messaging']],
+    ['with a topic', small({ queues: { jobs: {} }, topics: { news: { subscribers: ['jobs'] } } }), ['Messaging']],
+    ['with a workflow', small({ workflows }), ['Workflows']],
+    [
+      'with a queue and a workflow',
+      small({ queues: { jobs: {} }, workflows: { purchase: { ...workflows.purchase, notifies: 'jobs' } } }),
+      ['Messaging', 'Workflows'],
+    ],
+    ['whose account the organisation watches', small({}, { audit: organization }), []],
+  ])('%s are those that have something to hold', (_, definition, more) => {
+    const stacks = stacksOf(definition);
+    expect(stacks.map(({ name }) => name).sort()).toEqual(
+      [...always, ...more].map((stack) => `small-production/${stack}`).sort(),
     );
+    const empty = stacks.filter(({ template }) => Object.keys(template.Resources ?? {}).length === 0);
+    expect(empty.map(({ name }) => name)).toEqual([]);
   });
 });
