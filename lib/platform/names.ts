@@ -25,6 +25,16 @@ export const gatewayCacheUser = (platform: Pick<Platform, 'name' | 'stageName'>)
 export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `id-${stagePrefix(platform)}-${service}`;
 
+/**
+ * Namespace of a service in a cluster, and of the gateway: one each, so that what may reach it, what it may spend and who
+ * may change it are said of the namespace. The platform's name keeps it apart from what Kubernetes and its tools call theirs.
+ */
+export const kubernetesNamespace = (platform: Pick<Platform, 'name'>, service: string): string =>
+  `${platform.name}-${service}`;
+
+/** Account under which the pods of a service run, and the gateway's. */
+export const kubernetesAccount = (service: string): string => service;
+
 /** Name of a secret of the platform, by which people find it. */
 export const secretName = (platform: Pick<Platform, 'name' | 'stageName'>, secret: string): string =>
   `${stagePrefix(platform)}/${secret}`;

@@ -3,6 +3,7 @@ import { edgeProblems } from '../edge/paths';
 import { gatewayProblems } from '../gateway/checks';
 import { connections } from '../sql/connections';
 import * as data from './data';
+import * as azureCompute from './azure-compute';
 import * as functions from './functions';
 import * as names from './names';
 import * as network from './network';
@@ -40,6 +41,10 @@ export const checks: readonly Check[] = [
   data.topics,
   data.workflows,
   data.recoveryGoal,
+  azureCompute.podSizes,
+  azureCompute.clusterRanges,
+  azureCompute.takenNames,
+  azureCompute.frontDoorLimits,
   functions.functionSites,
   functions.functionTriggers,
   functions.functionNames,

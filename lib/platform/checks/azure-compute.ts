@@ -1,0 +1,159 @@
+import { parseRange, sizeOf } from '../address';
+import { largestPods, mostNodesOf } from '../azure-nodes';
+import type { Problem } from '../error';
+import { siteOn, type Platform } from '../platform';
+import { azureSubnetRequests } from '../subnets';
+import { stagePath, when, type Check } from './check';
+
+/** Names that the site on Azure has for something of its own, by what it is. */
+const taken = {
+  cluster: 'the identity of the cluster',
+  edge: 'the identity of the edge',
+  encryption: 'the identity that encrypts',
+  gateway: 'the gateway',
+  nodes: `the identity of the cluster's nodes`,
+} as const;
+
+/** Every pod finds room on a node of some size. */
+export const podSizes: Check = (platform) => {
+  if (siteOn(platform, 'azure') === undefined) return [];
+  const pods = [
+    ...Object.entries(platform.services).map(([name, { capacity }]) => ({
+      path: `services.${name}.capacity`,
+      capacity,
+    })),
+    ...(platform.gateway === undefined ? [] : [{ path: 'gateway.capacity', capacity: platform.gateway.capacity }]),
+  ];
+  return pods
+    .filter(
+      ({ capacity }) => !largestPods.some((room) => capacity.vcpu <= room.vcpu && capacity.memoryGiB <= room.memoryGiB),
+    )
+    .map(({ path, capacity }) => ({
+      path,
+      got: capacity,
+      allowed: `what one of Azure's nodes has room for, at most ${largest('vcpu')} vcpu and ${largest('memoryGiB')} memoryGiB`,
+      remedy: 'make the tasks smaller, and more of them',
+    }));
+};
+
+const largest = (what: 'vcpu' | 'memoryGiB'): number =>
+  Math.floor(Math.max(...largestPods.map((room) => room[what])) * 10) / 10;
+
+/** Azure gives each node a /24 of the range of pods. */
+const podsPrefixOfNode = 24;
+
+/** Addresses of a subnet that Azure keeps for itself. */
+const keptAddresses = 5;
+
+/** The ranges of the cluster hold as many nodes as it may have while they are replaced. */
+export const clusterRanges: Check = (platform) => {
+  const site = siteOn(platform, 'azure');
+  const pods = site && parseRange(site.network.pods);
+  const services = site && parseRange(site.network.services);
+  if (site === undefined || pods === undefined || services === undefined || podSizes(platform).length > 0) return [];
+  const nodes = mostNodesOf(platform, site);
+  const room = 2 ** Math.max(0, podsPrefixOfNode - pods.prefix);
+  const subnet = azureSubnetRequests(site).find(({ key }) => key.endsWith('/cluster'));
+  const addresses = sizeOf(subnet?.prefix ?? 32) - keptAddresses;
+  const path = (key: string) => stagePath(platform, `sites.${site.siteName}.network.${key}`);
+  return [
+    ...when(room < nodes, () => ({
+      path: path('pods'),
+      got: site.network.pods,
+      allowed: `a range with room for ${nodes} nodes on azure, which gives each a /${podsPrefixOfNode}`,
+      remedy: `choose a prefix of /${podsPrefixOfNode - Math.ceil(Math.log2(nodes))} or shorter, or lower the most of some services`,
+    })),
+    ...when(addresses < nodes, () => ({
+      path: path('cidr'),
+      got: site.network.cidr,
+      allowed: `a range whose sixteenth has addresses for ${nodes} nodes on azure, and this has ${addresses}`,
+      remedy: 'choose a shorter prefix, or lower the most of some services',
+    })),
+    ...when(services.prefix < 12 || services.prefix > 24, () => ({
+      path: path('services'),
+      got: site.network.services,
+      allowed: 'a range of prefix /12 to /24 on azure',
+      remedy: 'a /16 has room for 65,000 services',
+    })),
+  ];
+};
+
+/** Nothing is called as the site calls something of its own. */
+export const takenNames: Check = (platform) => {
+  if (siteOn(platform, 'azure') === undefined) return [];
+  return (['services', 'functions'] as const).flatMap((noun) =>
+    Object.keys(platform[noun])
+      .filter((name): name is keyof typeof taken => Object.hasOwn(taken, name))
+      .map((name) => ({
+        path: `${noun}.${name}`,
+        got: name,
+        allowed: `another than ${Object.keys(taken).join(', ')} on azure: this is the name of ${taken[name]}`,
+        remedy: 'rename it',
+      })),
+  );
+};
+
+/** What Front Door takes: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits, 2026. */
+const frontDoor = {
+  /** It waits for an answer no longer, in seconds. */
+  answerSeconds: 240,
+  /** Patterns of paths in a route. Each path takes two: itself, and what lies below it. */
+  patterns: 25,
+} as const;
+
+/** The firewall of an application gateway counts no further than this. */
+const mostRequests = 5000;
+
+/** What the edge on Azure cannot do. */
+export const frontDoorLimits: Check = (platform) => {
+  const { edge } = platform;
+  if (siteOn(platform, 'azure') === undefined || edge === undefined) return [];
+  const { loginsPerAddress, requestsPerAddress } = edge.firewall;
+  const served = platform.buckets[edge.assets];
+  return [
+    ...slowAnswers(platform),
+    ...manyPaths(platform),
+    ...Object.entries({ loginsPerAddress, requestsPerAddress }).flatMap(([limit, requests]) =>
+      when(requests > mostRequests, () => ({
+        path: `edge.firewall.${limit}`,
+        got: requests,
+        allowed: `at most ${mostRequests} on azure, where an application gateway counts no further`,
+        remedy: 'lower it',
+      })),
+    ),
+    ...when(served !== undefined && served.dataClass !== 'public', () => ({
+      path: `buckets.${edge.assets}.dataClass`,
+      got: served?.dataClass,
+      allowed: 'public on azure, where Front Door reads assets without an identity, by a private way',
+      remedy: 'keep what is not public in another bucket, and let a service hand it out',
+    })),
+  ];
+};
+
+const slowAnswers = (platform: Platform): readonly Problem[] =>
+  Object.entries(platform.services).flatMap(([name, { routes, timeoutSeconds }]) =>
+    when(routes.length > 0 && timeoutSeconds >= frontDoor.answerSeconds, () => ({
+      path: `services.${name}.timeoutSeconds`,
+      got: timeoutSeconds,
+      allowed: `less than ${frontDoor.answerSeconds} for a service with routes on azure, where Front Door waits no longer`,
+      remedy: 'answer at once and work on it from a queue, or remove the routes',
+    })),
+  );
+
+function manyPaths(platform: Platform): readonly Problem[] {
+  const most = Math.floor(frontDoor.patterns / 2);
+  const paths = new Map<number, number>();
+  for (const { routes } of Object.values(platform.services)) {
+    for (const { cacheSeconds } of routes.filter((route) => route.cacheSeconds > 0)) {
+      paths.set(cacheSeconds, (paths.get(cacheSeconds) ?? 0) + 1);
+    }
+  }
+  return [...paths].flatMap(([cacheSeconds, count]) =>
+    when(count > most, () => ({
+      path: 'services',
+      got: `${count} routes with cacheSeconds ${cacheSeconds}`,
+      allowed: `at most ${most} routes with the same cacheSeconds on azure, where a route of Front Door takes ${frontDoor.patterns} patterns`,
+      remedy: 'put them below one path, or keep some of them for another time',
+    })),
+  );
+}

@@ -1,0 +1,150 @@
+import { testFaults, testVariations } from '../../support/faults';
+import { production } from '../../support/platform';
+
+const network = (patch: unknown) => production({ sites: { recovery: { network: patch } } });
+
+describe('compute on Azure', () => {
+  testFaults([
+    {
+      when: 'no node has room for a task',
+      patch: { services: { catalog: { capacity: { vcpu: 16, memoryGiB: 32 } } } },
+      answers: [
+        {
+          path: 'services.catalog.capacity',
+          got: { vcpu: 16, memoryGiB: 32 },
+          allowed: `what one of Azure's nodes has room for, at most 14.8 vcpu and 124 memoryGiB`,
+          remedy: 'make the tasks smaller, and more of them',
+        },
+      ],
+    },
+    {
+      when: 'no node has room for the gateway',
+      patch: { gateway: { capacity: { vcpu: 16, memoryGiB: 32 } } },
+      answers: [
+        {
+          path: 'gateway.capacity',
+          got: { vcpu: 16, memoryGiB: 32 },
+          allowed: 'at most 14.8 vcpu',
+          remedy: 'make the tasks smaller',
+        },
+      ],
+    },
+    {
+      when: 'the range of pods is too small for the nodes',
+      patch: network({ pods: '10.64.0.0/19' }),
+      answers: [
+        {
+          path: 'stages.production.sites.recovery.network.pods',
+          got: '10.64.0.0/19',
+          allowed: 'room for 56 nodes on azure, which gives each a /24',
+          remedy: 'choose a prefix of /18 or shorter',
+        },
+      ],
+    },
+    {
+      when: 'the range of services is larger than Kubernetes takes',
+      patch: network({ services: '10.128.0.0/11' }),
+      answers: [
+        {
+          path: 'stages.production.sites.recovery.network.services',
+          got: '10.128.0.0/11',
+          allowed: 'a range of prefix /12 to /24 on azure',
+          remedy: 'a /16 has room for 65,000 services',
+        },
+      ],
+    },
+    {
+      when: 'a service and a function are called as something of the site',
+      patch: {
+        services: { gateway: { scale: { min: 1, max: 2 } } },
+        functions: { encryption: { runtime: { language: 'node' }, schedule: '0 2 * * *' } },
+      },
+      answers: [
+        {
+          path: 'functions.encryption',
+          got: 'encryption',
+          allowed: 'another than cluster, edge, encryption, gateway, nodes on azure',
+          remedy: 'rename it',
+        },
+        { path: 'services.gateway', got: 'gateway', allowed: 'this is the name of the gateway', remedy: 'rename it' },
+      ],
+    },
+    {
+      when: 'a route answers more slowly than Front Door waits',
+      patch: {
+        services: { analytics: { timeoutSeconds: 240 } },
+        queues: { 'analytics-events': { visibilitySeconds: 300 } },
+      },
+      answers: [
+        {
+          path: 'services.analytics.timeoutSeconds',
+          got: 240,
+          allowed: 'less than 240 for a service with routes on azure',
+          remedy: 'answer at once',
+        },
+      ],
+    },
+    {
+      when: 'more paths are kept for the same time than a route of Front Door takes',
+      patch: {
+        services: {
+          catalog: {
+            routes: Array.from({ length: 13 }, (_, index) => ({
+              path: `/api/products-${index}`,
+              authentication: 'none',
+              methods: ['GET'],
+              cacheSeconds: 60,
+            })),
+          },
+        },
+      },
+      answers: [
+        {
+          path: 'services',
+          got: '13 routes with cacheSeconds 60',
+          allowed: 'at most 12 routes with the same cacheSeconds on azure',
+          remedy: 'put them below one path',
+        },
+      ],
+    },
+    {
+      when: 'the firewall is to count further than an application gateway does',
+      patch: { edge: { firewall: { requestsPerAddress: 5001 } } },
+      answers: [
+        { path: 'edge.firewall.requestsPerAddress', got: 5001, allowed: 'at most 5000 on azure', remedy: 'lower it' },
+      ],
+    },
+    {
+      when: 'assets are not public',
+      patch: { buckets: { assets: { dataClass: 'internal' } } },
+      answers: [
+        {
+          path: 'buckets.assets.dataClass',
+          got: 'internal',
+          allowed: 'public on azure, where Front Door reads assets without an identity',
+          remedy: 'keep what is not public in another bucket',
+        },
+      ],
+    },
+  ]);
+
+  testVariations([
+    {
+      accepts: 'all of it in a stage without a site on Azure',
+      stage: 'development',
+      patch: {
+        buckets: { assets: { dataClass: 'internal' } },
+        edge: { firewall: { requestsPerAddress: 5001 } },
+        gateway: { capacity: { vcpu: 16, memoryGiB: 32 } },
+      },
+    },
+    {
+      accepts: 'a slow service without routes',
+      patch: {
+        services: { notification: { timeoutSeconds: 600 } },
+        queues: { notifications: { visibilitySeconds: 600 }, 'order-updates': { visibilitySeconds: 600 } },
+      },
+    },
+    { accepts: 'a range of pods that is just large enough', patch: network({ pods: '10.64.0.0/18' }) },
+  ]);
+});
