@@ -37,6 +37,21 @@ describe.each(topologies)('a database, %s', (topology) => {
     }
   });
 
+  test('is measured by RDS in this account, and by RDS for no other', () => {
+    templateFor(topology).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Action: 'sts:AssumeRole',
+            Effect: 'Allow',
+            Principal: { Service: 'monitoring.rds.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': account } },
+          },
+        ],
+      },
+    });
+  });
+
   test('stands in the data subnets, without a way out', () => {
     const template = templateFor(topology);
     expect(
