@@ -25,15 +25,21 @@ export interface KeysProps {
 /** Days for which Azure keeps what was deleted, and nobody can purge it. The longest that it offers. */
 const softDeleteDays = 90;
 
+const wrapping = ['wrapKey', 'unwrapKey'] as const;
+
+/** What keys may be used for: wrapping others. The cluster encrypts its secrets with its own key as it is, too. */
+const operations = (name: string): readonly string[] =>
+  name === 'cluster' ? [...wrapping, 'encrypt', 'decrypt'] : wrapping;
+
 /**
- * How a key is made: in a hardware module, for wrapping alone. It is rotated every year, and each version ends after two.
- * What is encrypted names the key without a version and follows within a day.
+ * How a key is made: in a hardware module, where it stays. It is rotated every year, and each version ends after two. What is
+ * encrypted names the key without a version and follows within a day.
  */
-const keySettings = {
+const keySettings = (name: string) => ({
   properties: {
     kty: 'RSA-HSM',
     keySize: 3072,
-    keyOps: ['wrapKey', 'unwrapKey'],
+    keyOps: [...operations(name)],
     rotationPolicy: {
       attributes: { expiryTime: 'P2Y' },
       lifetimeActions: [
@@ -42,7 +48,7 @@ const keySettings = {
       ],
     },
   },
-} as const;
+});
 
 /** Makes a key in a vault. */
 export function makeKey(
@@ -55,7 +61,7 @@ export function makeKey(
     type: 'Microsoft.KeyVault/vaults/keys@2023-07-01',
     name,
     parentId: vault.id,
-    body: keySettings,
+    body: keySettings(name),
     reads: ['properties.keyUri', 'properties.keyUriWithVersion'],
   });
   // Azure never changes a key that is there, and what it says of a rotated one is not what was asked for.
@@ -91,6 +97,7 @@ export class Keys extends Construct implements Encryption {
   public readonly vault: KeyVault;
   public readonly keyIds: Readonly<Record<KeyPurpose, string>>;
   public readonly databaseKeyVersionId: string;
+  public readonly clusterKeyVersionId: string;
   public readonly identity: UserAssignedIdentity;
   /** What must stand before anything in the same stack can be encrypted. */
   public readonly grants: readonly RoleAssignment[];
@@ -108,6 +115,7 @@ export class Keys extends Construct implements Encryption {
     );
     this.keyIds = byPurpose((purpose) => keys[purpose].read('properties.keyUri'));
     this.databaseKeyVersionId = keys.database.read('properties.keyUriWithVersion');
+    this.clusterKeyVersionId = keys.cluster.read('properties.keyUriWithVersion');
     this.grants = keyPurposes.map((purpose) =>
       assignRole(this, `${pascalCase(purpose)}Use`, {
         principalId: this.identity.principalId,
