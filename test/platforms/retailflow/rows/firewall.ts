@@ -1,7 +1,7 @@
 import { about, type Row } from '../../support/about';
 import type { Expectation } from '../../support/expectations';
 import { reference } from '../../support/graph';
-import { containing } from '../../support/matchers';
+import { containing, like } from '../../support/matchers';
 import { account } from './facts';
 
 const stack = 'Edge';
@@ -95,6 +95,16 @@ const logs: readonly Expectation[] = [
       Condition: { StringEquals: { 'aws:SourceAccount': account } },
     }),
   })),
+  ...about(
+    { stack, type: 'AWS::Logs::MetricFilter', count: 2 },
+    {
+      'files are counted where every request is written down': {
+        path: 'LogGroupName',
+        is: reference('Edge/Edge/Logs/Logs'),
+      },
+      'answers of the API are no files': { path: 'FilterPattern', is: like(/cs-uri-stem != "\/api\/\*"/) },
+    },
+  ),
   ...about(
     { stack, type: 'AWS::Logs::DeliverySource', count: 1 },
     {

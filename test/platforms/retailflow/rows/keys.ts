@@ -85,6 +85,10 @@ export const keys: Row = {
   row: 'keys',
   expectations: [
     ...about(
+      { stack: 'Edge', type: 'AWS::KMS::Alias', count: 1 },
+      { "people find the edge's key": { path: 'AliasName', is: 'alias/retailflow-production/edge' } },
+    ),
+    ...about(
       { stack: 'Security', type: 'AWS::KMS::Alias', count: 4 },
       {
         'people find a key by what it encrypts': {

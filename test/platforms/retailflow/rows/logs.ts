@@ -41,5 +41,20 @@ export const logs: Row = {
         'no policy makes a secret public': { path: 'BlockPublicPolicy', is: true },
       },
     ),
+    ...about(
+      {
+        stack: 'Data',
+        type: 'AWS::SecretsManager::Secret',
+        count: 2,
+        through: { type: 'AWS::SecretsManager::ResourcePolicy', by: 'SecretId' },
+      },
+      {
+        'no other account gets at the password of a cache user': {
+          path: 'ResourcePolicy.Statement',
+          is: containing({ Effect: 'Deny', Condition: { StringNotEquals: { 'aws:PrincipalAccount': account } } }),
+        },
+        'no policy makes the password of a cache user public': { path: 'BlockPublicPolicy', is: true },
+      },
+    ),
   ],
 };
