@@ -56,6 +56,15 @@ export default definePlatform({
       readReplicas: 2,
       readerScaling: { max: 6, cpuPercent: 60 },
     },
+    // A second copy of what reports are made from. Its figures are ours: nobody but the people of the insight team reads it,
+    // so the smallest size and a disk for years of orders will do.
+    'analytics-backup': {
+      engine: 'sqlserver',
+      capacity: { vcpu: 2, memoryGiB: 10 },
+      storageGiB: 250,
+      fedBy: { database: 'store', function: 'feed-analytics' },
+      on: ['recovery'],
+    },
   },
   // Inventory and orders are told as events; everything else about them is derived.
   eventStores: {
@@ -231,7 +240,7 @@ export default definePlatform({
       team: 'insight',
       runtime: { language: 'node' },
       schedule: '*/15 * * * *',
-      uses: { databases: ['store'] },
+      uses: { databases: ['analytics-backup', 'store'] },
       copiesFrom: ['analytics', 'catalog', 'order'],
       dataClass: 'confidential',
     },
@@ -348,7 +357,10 @@ export default definePlatform({
           tokens: { issuer: 'https://dev.shop.example.com' },
         },
       },
-      omits: { searches: { products: { reason: 'developers run search in a container beside the service' } } },
+      omits: {
+        databases: { 'analytics-backup': { reason: 'there is no recovery site to keep a copy on' } },
+        searches: { products: { reason: 'developers run search in a container beside the service' } },
+      },
     },
   },
 });

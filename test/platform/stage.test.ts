@@ -155,6 +155,7 @@ describe('a stage', () => {
     expect(platform.searches).toEqual({});
     expect(platform.services['catalog']?.uses.searches).toEqual([]);
     expect(platform.omitted).toEqual([
+      { part: 'databases.analytics-backup', reason: 'there is no recovery site to keep a copy on' },
       { part: 'searches.products', reason: 'developers run search in a container beside the service' },
     ]);
     expect(resolved(retailflow).services['catalog']?.uses.searches).toEqual(['products']);

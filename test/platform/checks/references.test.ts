@@ -30,7 +30,7 @@ describe('references', () => {
         {
           path: 'services.analytics.uses.databases',
           got: 'stroe',
-          allowed: 'one of store',
+          allowed: 'one of analytics-backup, store',
           remedy: 'did you mean store? If not, declare databases.stroe',
         },
       ],
@@ -54,7 +54,7 @@ describe('references', () => {
         {
           path: 'eventStores.orders.database',
           got: 'ledger',
-          allowed: 'one of store',
+          allowed: 'one of analytics-backup, store',
           remedy: 'declare databases.ledger',
         },
       ],
