@@ -4,10 +4,11 @@ import type { Construct } from 'constructs';
 import { serviceStatement, serviceUses } from './key-statements';
 
 /**
- * The one customer key of the edge's region: it encrypts the edge's logs and the notifications of its alarms. A region
- * with nothing but the edge needs no more of them. People find it by its alias, which begins with the given prefix.
+ * The one customer key of the edge's region: it encrypts the edge's logs, and what its alarms and findings tell. A region
+ * with nothing but the edge needs no more of them. People find it by its alias, which begins with the given prefix. What is
+ * handed out cannot change the key's policy.
  */
-export function edgeKey(scope: Construct, id: string, prefix: string): kms.Key {
+export function edgeKey(scope: Construct, id: string, prefix: string): kms.IKey {
   const { account, partition, region } = Stack.of(scope);
   const key = new kms.Key(scope, id, {
     description: `${prefix} edge`,
@@ -17,8 +18,8 @@ export function edgeKey(scope: Construct, id: string, prefix: string): kms.Key {
     removalPolicy: RemovalPolicy.RETAIN,
   });
   const { logs, messaging } = serviceUses({ account, partition, region });
-  for (const use of [...logs, ...messaging.filter(({ sid }) => sid === 'AlarmsNotify')]) {
+  for (const use of [...logs, ...messaging.filter(({ sid }) => sid === 'AlarmsNotify' || sid === 'EventsNotify')]) {
     key.addToResourcePolicy(serviceStatement(use));
   }
-  return key;
+  return kms.Key.fromKeyArn(scope, `${id}Handle`, key.keyArn);
 }

@@ -3,6 +3,8 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Alarms } from '../../lib/aws/alarms';
+import { AuditDetection } from '../../lib/aws/audit-detection';
+import { AuditNotices } from '../../lib/aws/audit-notices';
 import { Certificate } from '../../lib/aws/certificate';
 import { DomainRecords, publicZone } from '../../lib/aws/dns';
 import { Edge } from '../../lib/aws/edge';
@@ -57,5 +59,13 @@ export class EdgeStack extends Stack {
       alarms: this.alarms,
     });
     this.records = new DomainRecords(this, 'Records', { domain, zone, distribution: this.edge.distribution });
+    this.watchRegion(props);
+  }
+
+  /** Threats are looked for region by region. Where the platform itself stands in this one, its audit does so already. */
+  private watchRegion({ platform, site }: EdgeStackProps): void {
+    if (site.region === edgeRegion) return;
+    if (platform.stage.audit.threatDetection === 'own') new AuditDetection(this, 'Detection');
+    new AuditNotices(this, 'Notices', { alarms: this.alarms });
   }
 }

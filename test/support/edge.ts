@@ -7,15 +7,25 @@ import { Balancer } from '../../lib/aws/balancer';
 import { publicZone } from '../../lib/aws/dns';
 import { EdgeOrigin } from '../../lib/aws/edge-origin';
 import { siteOn } from '../../lib/platform/platform';
+import type { AuditOwner } from '../../lib/platform/nouns/audit';
 import { resolve } from '../../lib/platform/resolve';
 import retailflow from '../../platforms/retailflow';
 import { EdgeStack } from '../../stacks/aws/edge';
 import { account, region, surroundings, testStack } from './aws';
 
-const platform = resolve(retailflow, { stage: 'production', allocations });
+const production = resolve(retailflow, { stage: 'production', allocations });
+
+/** What a test changes of RetailFlow's production. */
+export interface EdgeWorldInput {
+  readonly threatDetection?: AuditOwner;
+  /** Where the platform says that it stands. */
+  readonly region?: string;
+}
 
 /** RetailFlow's edge in us-east-1, and what it needs of the home region. */
-export function edgeWorld() {
+export function edgeWorld({ region: homeRegion, threatDetection = 'own' }: EdgeWorldInput = {}) {
+  const audit = { ...production.stage.audit, threatDetection };
+  const platform = { ...production, stage: { ...production.stage, audit } };
   const home = testStack('Home');
   const { vpc } = surroundings(home);
   const { domain, hostedZone } = platform.stage;
@@ -41,7 +51,7 @@ export function edgeWorld() {
   if (site === undefined || !App.isApp(app)) throw new Error('RetailFlow stands on aws, in an app');
   const stack = new EdgeStack(app, 'Edge', {
     platform,
-    site,
+    site: { ...site, region: homeRegion ?? site.region },
     assets: new s3.Bucket(home, 'Assets'),
     origin: origin.vpcOrigin,
   });

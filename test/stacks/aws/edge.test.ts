@@ -23,6 +23,29 @@ describe('the stack', () => {
   });
 });
 
+describe('threats in the region of the edge', () => {
+  test('are looked for, and told by the channel of the region', () => {
+    template.hasResourceProperties('AWS::GuardDuty::Detector', { Enable: true });
+    template.resourceCountIs('AWS::Events::Rule', 2);
+    template.allResourcesProperties('AWS::Events::Rule', {
+      State: 'ENABLED',
+      Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('^AlarmsTopic') } })],
+    });
+  });
+
+  test('are told where the organisation looks for them, and looked for by it alone', () => {
+    const { template: watched } = edgeWorld({ threatDetection: 'organization' });
+    watched.resourceCountIs('AWS::GuardDuty::Detector', 0);
+    watched.resourceCountIs('AWS::Events::Rule', 2);
+  });
+
+  test('are the business of the audit where the platform stands in the same region', () => {
+    const { template: home } = edgeWorld({ region: 'us-east-1' });
+    home.resourceCountIs('AWS::GuardDuty::Detector', 0);
+    home.resourceCountIs('AWS::Events::Rule', 0);
+  });
+});
+
 describe('the edge’s own channel', () => {
   test('tells people in this region, encrypted by a key that CloudWatch and the logs may use', () => {
     const [key] = Object.entries(template.findResources('AWS::KMS::Key'));
@@ -33,8 +56,10 @@ describe('the edge’s own channel', () => {
     });
     const statements = key?.[1]['Properties']['KeyPolicy']['Statement'] as Record<string, unknown>[];
     expect(statements.map(({ Sid }) => Sid)).toEqual(
-      expect.arrayContaining(['LogGroups', 'LogsInBuckets', 'AlarmsNotify']),
+      expect.arrayContaining(['LogGroups', 'LogsInBuckets', 'AlarmsNotify', 'EventsNotify']),
     );
+    const services = statements.filter(({ Principal }) => JSON.stringify(Principal).includes('amazonaws.com'));
+    for (const statement of services) expect(statement).toHaveProperty('Condition');
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [key?.[0], 'Arn'] } });
     template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'on-call@example.com' });
   });

@@ -44,7 +44,8 @@ export const audit: Row = {
       { 'the history is encrypted': { path: 'S3KmsKeyArn', is: key.logs } },
     ),
     ...about(
-      { stack, type: 'AWS::GuardDuty::Detector', count: 1 },
+      // In the region of the edge, too.
+      { type: 'AWS::GuardDuty::Detector', count: 2 },
       {
         'threats are looked for': { path: 'Enable', is: true },
         'threats inside tasks are looked for': {
@@ -53,6 +54,16 @@ export const audit: Row = {
         },
         'threats to databases are looked for': { path: 'Features[Name=RDS_LOGIN_EVENTS].Status', is: 'ENABLED' },
         'threats to objects are looked for': { path: 'Features[Name=S3_DATA_EVENTS].Status', is: 'ENABLED' },
+      },
+    ),
+    ...about(
+      { stack: 'Edge', type: 'AWS::Events::Rule', count: 2 },
+      {
+        'threats and findings in the region of the edge are told to people': {
+          path: 'Targets[*].Arn',
+          is: reference('Edge/Alarms/Topic'),
+        },
+        'telling of threats and findings in the region of the edge is on': { path: 'State', is: 'ENABLED' },
       },
     ),
     ...about(

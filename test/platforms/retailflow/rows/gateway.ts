@@ -29,7 +29,10 @@ const task: readonly Expectation[] = about(
       path: variable('KONG_PROXY_LISTEN'),
       is: like(/^0\.0\.0\.0:8000 ssl/),
     },
-    'the gateway is Kong': { path: 'ContainerDefinitions[Name=kong].Image', is: like(/^\d{12}\.dkr\.ecr\..+\/copies\/kong@sha256:/) },
+    'the gateway is Kong': {
+      path: 'ContainerDefinitions[Name=kong].Image',
+      is: like(/^\d{12}\.dkr\.ecr\..+\/copies\/kong@sha256:/),
+    },
     'every request has an id that it keeps': {
       path: `${document}.plugins`,
       is: containing({ name: 'correlation-id', config: { header_name: 'X-Correlation-Id', echo_downstream: true } }),

@@ -57,12 +57,12 @@ const uses: readonly { stack: string; key: RegExp; service: string; condition: J
     service: 'logs.us-east-1.amazonaws.com',
     condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:us-east-1:${account}:log-group:*` } },
   },
-  {
+  ...['cloudwatch', 'events'].map((service) => ({
     stack: 'Edge',
     key: /^Edge\/Key$/,
-    service: 'cloudwatch.amazonaws.com',
+    service: `${service}.amazonaws.com`,
     condition: { StringEquals: { 'aws:SourceAccount': account } },
-  },
+  })),
   {
     stack: 'Audit',
     key: /Trail\/Key$/,
