@@ -30,15 +30,14 @@ export const queueSettings = ({
   ...(fifo ? { duplicateDetectionHistoryTimeWindow: isoDuration(duplicateSeconds) } : {}),
 });
 
-/** Messages that a task may have before it, where the model does not say when another one is added. */
-const backlogPerTask = 100;
+/** Messages that may wait in a queue which nobody receives from. */
+const unreadLimit = 100;
 
 /** Messages that wait when all tasks of all consumers have as many before them as adds another task, and none is left. */
 export const backlogLimit = (consumers: readonly Pick<Service, 'scale'>[]): number =>
-  Math.max(
-    backlogPerTask,
-    consumers.reduce((sum, { scale }) => sum + scale.max * (scale.backlogPerTask ?? backlogPerTask), 0),
-  );
+  consumers.length === 0
+    ? unreadLimit
+    : consumers.reduce((sum, { scale }) => sum + scale.max * scale.backlogPerTask, 0);
 
 /** Minutes over which Azure looks at a metric. */
 const windows = [60, 30, 15, 5, 1] as const;

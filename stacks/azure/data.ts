@@ -1,15 +1,174 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { ArchiveWriter } from '../../lib/azure/archive-writer';
+import { Bucket } from '../../lib/azure/bucket';
+import { Cache } from '../../lib/azure/cache';
+import { mostSensitive } from '../../lib/azure/data-class';
+import { Database } from '../../lib/azure/database';
+import { GeoKey } from '../../lib/azure/geo-key';
+import { pascalCase } from '../../lib/azure/ids';
+import type { Place } from '../../lib/azure/place';
+import { SqlDatabase } from '../../lib/azure/sql-database';
+import { SqlServer } from '../../lib/azure/sql-server';
+import { StorageAccount } from '../../lib/azure/storage-account';
+import { storageKind, type StorageKind } from '../../lib/azure/storage-settings';
+import { waitFor } from '../../lib/azure/wait-for';
+import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
+import type { Postgres, SqlServer as SqlModel } from '../../lib/platform/nouns/database';
+import { placedOn } from '../../lib/platform/platform';
 import type { Foundation } from './foundation';
+import { grantUses } from './grant-uses';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface DataStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
 }
 
+/** What everything in the stack is given. */
+type Shared = Pick<Foundation, 'encryption' | 'monitoring' | 'network'> & { readonly place: Place };
+
+/** Everything that keeps data: databases, caches and buckets, each open to the services that use it. */
 export class DataStack extends TerraformStack {
+  /** PostgreSQL databases, by name. */
+  public readonly databases: Readonly<Record<string, Database>>;
+  /** Databases of Azure SQL, by name. */
+  public readonly sqlDatabases: Readonly<Record<string, SqlDatabase>>;
+  /** Their server, if there is any. */
+  public readonly sqlServer: SqlServer | undefined;
+  public readonly caches: Readonly<Record<string, Cache>>;
+  public readonly buckets: Readonly<Record<string, Bucket>>;
+  /** Accounts in which the buckets stand, by what they are for. */
+  public readonly storage: Readonly<Partial<Record<StorageKind, StorageAccount>>>;
+
   public constructor(scope: Construct, id: string, props: DataStackProps) {
     super(scope, id);
-    preparePlatformStack(this, 'data', props);
+    const { encryption, monitoring, network } = props.foundation;
+    const shared = { place: preparePlatformStack(this, 'data', props), encryption, monitoring, network };
+    this.databases = this.makeDatabases(shared, props);
+    this.sqlServer = this.makeSqlServer(shared, props);
+    this.sqlDatabases = this.makeSqlDatabases(shared, props);
+    this.caches = this.makeCaches(shared, props);
+    this.storage = this.makeStorage(shared, props);
+    this.buckets = this.makeBuckets(shared, props);
+    this.grant(props);
+  }
+
+  private makeDatabases(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, Database>> {
+    const specs = postgresOn(placedOn(platform.databases, site.siteName));
+    const geoKey = specs.length === 0 ? undefined : this.makeGeoKey(shared);
+    return byName(specs, 'Database', (id, name, spec) => {
+      const database = new Database(this, id, {
+        ...shared,
+        name,
+        spec,
+        users: usersOf(platform, name),
+        administrators: site.administrators,
+        ...(geoKey === undefined ? {} : { geoKey }),
+      });
+      // A key can be used once its use is granted.
+      if (geoKey !== undefined) waitFor(database.writer.server, [geoKey.grant]);
+      return database;
+    });
+  }
+
+  private makeGeoKey(shared: Shared): GeoKey | undefined {
+    const { isProtected, location } = shared.place;
+    const region = isProtected ? serverBackupRegion(location) : undefined;
+    return region === undefined ? undefined : new GeoKey(this, 'BackupKey', { ...shared, region });
+  }
+
+  private makeSqlServer(shared: Shared, { platform, site }: DataStackProps): SqlServer | undefined {
+    const specs = sqlServersOn(placedOn(platform.databases, site.siteName));
+    return specs.length === 0
+      ? undefined
+      : new SqlServer(this, 'SqlServer', {
+          ...shared,
+          administrators: site.administrators,
+          dataClass: mostSensitive(specs.map(([, spec]) => spec)),
+        });
+  }
+
+  private makeSqlDatabases(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, SqlDatabase>> {
+    const server = this.sqlServer;
+    if (server === undefined) return {};
+    return byName(
+      sqlServersOn(placedOn(platform.databases, site.siteName)),
+      'Database',
+      (id, name, spec) => new SqlDatabase(this, id, { ...shared, server, name, spec }),
+    );
+  }
+
+  private makeCaches(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, Cache>> {
+    return byName(
+      placedOn(platform.caches, site.siteName),
+      'Cache',
+      (id, name, spec) => new Cache(this, id, { ...shared, name, spec }),
+    );
+  }
+
+  private makeStorage(
+    shared: Shared,
+    { platform, site }: DataStackProps,
+  ): Readonly<Partial<Record<StorageKind, StorageAccount>>> {
+    const specs = placedOn(platform.buckets, site.siteName);
+    const kinds = [...new Set(specs.map(([, spec]) => storageKind(spec)))].sort();
+    return Object.fromEntries(
+      kinds.map((kind) => [
+        kind,
+        new StorageAccount(this, `${pascalCase(kind)}Storage`, {
+          ...shared,
+          kind,
+          buckets: Object.fromEntries(specs.filter(([, spec]) => storageKind(spec) === kind)),
+        }),
+      ]),
+    );
+  }
+
+  private makeBuckets({ place }: Shared, { platform, site }: DataStackProps): Readonly<Record<string, Bucket>> {
+    const { archive } = this.storage;
+    const archiveWriter =
+      archive === undefined ? undefined : new ArchiveWriter(this, 'ArchiveWriter', { place, storage: archive });
+    return byName(placedOn(platform.buckets, site.siteName), 'Bucket', (id, name, spec) => {
+      const kind = storageKind(spec);
+      const storage = this.storage[kind];
+      if (storage === undefined) throw new Error(`buckets.${name} has no ${kind} account`);
+      return new Bucket(this, id, {
+        place,
+        storage,
+        name,
+        spec,
+        ...(kind === 'archive' && archiveWriter !== undefined ? { archiveWriter } : {}),
+      });
+    });
+  }
+
+  /** Roles of each service, and the gateway's way to the cache that counts its requests. */
+  private grant({ foundation, platform }: DataStackProps): void {
+    const { buckets, caches } = this;
+    grantUses({ platform, identities: foundation.identities, parts: { buckets, caches } });
+    const limits = platform.gateway === undefined ? undefined : caches[platform.gateway.limitsCache];
+    limits?.grant(limits, foundation.gatewayIdentity, { service: 'gateway' });
   }
 }
+
+/** Services and functions that log in to a database. */
+const usersOf = ({ functions, services }: PlatformStackProps['platform'], database: string): readonly string[] =>
+  Object.entries({ ...services, ...functions })
+    .filter(([, { uses }]) => uses.databases.includes(database))
+    .map(([name]) => name);
+
+type Named<Spec> = readonly (readonly [name: string, spec: Spec])[];
+
+function byName<Spec, Part>(
+  parts: Named<Spec>,
+  suffix: string,
+  make: (id: string, name: string, spec: Spec) => Part,
+): Readonly<Record<string, Part>> {
+  return Object.fromEntries(parts.map(([name, spec]) => [name, make(`${pascalCase(name)}${suffix}`, name, spec)]));
+}
+
+const postgresOn = (databases: Named<Postgres | SqlModel>): Named<Postgres> =>
+  databases.filter((entry): entry is readonly [string, Postgres] => entry[1].engine === 'postgres');
+
+const sqlServersOn = (databases: Named<Postgres | SqlModel>): Named<SqlModel> =>
+  databases.filter((entry): entry is readonly [string, SqlModel] => entry[1].engine === 'sqlserver');

@@ -1,15 +1,73 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { mostSensitive } from '../../lib/azure/data-class';
+import { pascalCase } from '../../lib/azure/ids';
+import { Queue } from '../../lib/azure/queue';
+import { ServiceBus } from '../../lib/azure/service-bus';
+import { Topic } from '../../lib/azure/topic';
+import { consumersOf, type Platform } from '../../lib/platform/platform';
 import type { Foundation } from './foundation';
+import { grantUses } from './grant-uses';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface MessagingStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
 }
 
+/** Every queue and topic of the platform, in one namespace, each open to the services that use it. */
 export class MessagingStack extends TerraformStack {
+  /** The namespace; nothing where the platform sends no messages. */
+  public readonly serviceBus: ServiceBus | undefined;
+  public readonly queues: Readonly<Record<string, Queue>>;
+  public readonly topics: Readonly<Record<string, Topic>>;
+
   public constructor(scope: Construct, id: string, props: MessagingStackProps) {
     super(scope, id);
-    preparePlatformStack(this, 'messaging', props);
+    const { foundation, platform } = props;
+    const { encryption, identities, monitoring, network } = foundation;
+    const place = preparePlatformStack(this, 'messaging', props);
+    const parts = [...Object.values(platform.queues), ...Object.values(platform.topics)];
+    const serviceBus =
+      parts.length === 0
+        ? undefined
+        : new ServiceBus(this, 'ServiceBus', {
+            place,
+            network,
+            encryption,
+            monitoring,
+            dataClass: mostSensitive(parts),
+          });
+    this.serviceBus = serviceBus;
+    const shared = serviceBus === undefined ? undefined : { place, monitoring, serviceBus };
+    this.queues = shared === undefined ? {} : this.makeQueues(shared, platform);
+    this.topics = shared === undefined ? {} : this.makeTopics(shared, platform);
+    grantUses({ platform, identities, parts: { queues: this.queues, topics: this.topics } });
+  }
+
+  private makeQueues(shared: Shared, platform: Platform): Readonly<Record<string, Queue>> {
+    return Object.fromEntries(
+      Object.entries(platform.queues).map(([name, spec]) => [
+        name,
+        new Queue(this, `${pascalCase(name)}Queue`, {
+          ...shared,
+          name,
+          spec,
+          consumers: consumersOf(platform, name).flatMap((service) => platform.services[service] ?? []),
+        }),
+      ]),
+    );
+  }
+
+  private makeTopics(shared: Shared, platform: Platform): Readonly<Record<string, Topic>> {
+    const { queues } = this;
+    return Object.fromEntries(
+      Object.entries(platform.topics).map(([name, spec]) => [
+        name,
+        new Topic(this, `${pascalCase(name)}Topic`, { ...shared, name, spec, queues }),
+      ]),
+    );
   }
 }
+
+/** What every queue and topic is given. */
+type Shared = Pick<ConstructorParameters<typeof Queue>[2], 'monitoring' | 'place' | 'serviceBus'>;
