@@ -1,6 +1,7 @@
 import { synthesized } from '../../support/assembly';
-import { failuresOf, World } from '../support/expectations';
+import { World } from '../support/expectations';
 import { Graph } from '../support/graph';
+import { proveNames, proveRows } from '../support/proof';
 import { rows } from './rows';
 import { development } from './rows/development';
 
@@ -12,14 +13,7 @@ const stages = [
 ];
 
 describe.each(stages)('$stage', (each) => {
-  describe.each(each.rows)('$row', ({ expectations }) => {
-    test.each(expectations)('$name', (expectation) => {
-      expect(failuresOf(expectation, each.world)).toEqual([]);
-    });
-  });
+  proveRows(each.rows, each.world);
 });
 
-test('no two expectations bear one name', () => {
-  const names = [...rows, development].flatMap(({ expectations }) => expectations.map(({ name }) => name));
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
-});
+proveNames([...rows, development]);
