@@ -24,8 +24,8 @@ export interface BackupProps {
   readonly retentionDays: number;
   /** Ids of the PostgreSQL servers that are written to, by database. */
   readonly databases: Readonly<Record<string, string>>;
-  /** Storage accounts, and which of their containers are backed up, by name. */
-  readonly accounts: Readonly<Record<string, { readonly id: string; readonly containers: readonly string[] }>>;
+  /** Storage accounts whose objects can be taken back to any second, and for how many days back, by name. */
+  readonly accounts: Readonly<Record<string, { readonly id: string; readonly restoreDays: number }>>;
 }
 
 /** How the vault keeps what is in it. */
@@ -46,19 +46,19 @@ export const vaultSettings = ({ isProtected, location }: Pick<Place, 'isProtecte
 /** For so long what is deleted from the vault can be had back, in days. Azure charges nothing for these. */
 const softDeleteDays = 14;
 
-/** When backups begin: Azure takes databases by the week at most, and objects by the day. In the night of East Asia. */
-const schedule = { databases: 'R/2026-01-04T18:00:00+00:00/P1W', objects: 'R/2026-01-04T19:00:00+00:00/P1D' } as const;
+/** When databases are backed up: by the week, which is the most that Azure offers, in the night of East Asia. */
+const schedule = 'R/2026-01-04T18:00:00+00:00/P1W';
 
 /** The first recovery point of a month is kept for a year, in stages that are protected. */
 const monthly = { name: 'Monthly', priority: 10, criteria: { absoluteCriteria: 'FirstOfMonth' } } as const;
 
-const kept = (duration: string) => ({ dataStoreType: 'VaultStore', duration });
-const year = kept('P12M');
+const kept = (duration: string) => [{ dataStoreType: 'VaultStore', duration }];
 
 /**
- * Recovery points of databases and objects in a vault from which nobody removes them before their time. Beside the
- * databases' own point-in-time recovery and the versions of objects, which go with what they are of. Caches, messages and
- * what runs in the cluster are not in it: they are made again.
+ * Recovery points of databases in a vault from which nobody removes them before their time, beside the databases' own
+ * point-in-time recovery, which goes with the server. Objects are taken back by their own account, under a policy of the
+ * vault: Azure copies them into a vault only from accounts that may replicate to other tenants, which these may not. Their
+ * second copy is in the paired region. Caches, messages and what runs in the cluster are not backed up: they are made again.
  */
 export class Backup extends Construct {
   public readonly vault: DataProtectionBackupVault;
@@ -117,10 +117,10 @@ export class Backup extends Construct {
     const policy = new DataProtectionBackupPolicyPostgresqlFlexibleServer(this, 'DatabasePolicy', {
       name: 'databases',
       vaultId: this.vault.id,
-      backupRepeatingTimeIntervals: [schedule.databases],
+      backupRepeatingTimeIntervals: [schedule],
       timeZone: 'UTC',
-      defaultRetentionRule: { lifeCycle: [kept(`P${retentionDays}D`)] },
-      ...(place.isProtected ? { retentionRule: [{ ...monthly, lifeCycle: [year] }] } : {}),
+      defaultRetentionRule: { lifeCycle: kept(`P${retentionDays}D`) },
+      ...(place.isProtected ? { retentionRule: [{ ...monthly, lifeCycle: kept('P12M') }] } : {}),
     });
     for (const [name, serverId] of Object.entries(databases)) {
       const instance = new DataProtectionBackupInstancePostgresqlFlexibleServer(this, `${pascalCase(name)}Database`, {
@@ -141,26 +141,22 @@ export class Backup extends Construct {
     }
   }
 
-  private backUpObjects({ accounts, place, retentionDays }: BackupProps): void {
-    if (Object.keys(accounts).length === 0) return;
-    const policy = new DataProtectionBackupPolicyBlobStorage(this, 'ObjectPolicy', {
-      name: 'objects',
-      vaultId: this.vault.id,
-      backupRepeatingTimeIntervals: [schedule.objects],
-      timeZone: 'UTC',
-      vaultDefaultRetentionDuration: `P${retentionDays}D`,
-      ...(place.isProtected ? { retentionRule: [{ ...monthly, lifeCycle: year }] } : {}),
-    });
-    for (const [name, { containers, id }] of Object.entries(accounts)) {
-      const instance = new DataProtectionBackupInstanceBlobStorage(this, `${pascalCase(name)}Objects`, {
+  private backUpObjects({ accounts, place }: BackupProps): void {
+    for (const [name, { id, restoreDays }] of Object.entries(accounts)) {
+      const prefix = pascalCase(name);
+      const policy = new DataProtectionBackupPolicyBlobStorage(this, `${prefix}ObjectPolicy`, {
+        name: `objects-${name}`,
+        vaultId: this.vault.id,
+        operationalDefaultRetentionDuration: `P${restoreDays}D`,
+      });
+      const instance = new DataProtectionBackupInstanceBlobStorage(this, `${prefix}Objects`, {
         name,
         location: place.location,
         vaultId: this.vault.id,
         storageAccountId: id,
-        storageAccountContainerNames: [...containers],
         backupPolicyId: policy.id,
       });
-      waitFor(instance, [this.allow(`${pascalCase(name)}ObjectsBackup`, 'Storage Account Backup Contributor', id)]);
+      waitFor(instance, [this.allow(`${prefix}ObjectsBackup`, 'Storage Account Backup Contributor', id)]);
     }
   }
 

@@ -12,6 +12,7 @@ import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';
 import {
   lifecycleRule,
+  restoreDays,
   softDeleteDays,
   storageSettings,
   type StorageKind,
@@ -61,11 +62,14 @@ const alerts = (kind: StorageKind): AlertTable => ({
 export class StorageAccount extends Construct {
   public readonly account: Account;
   public readonly settings: StorageSettings;
+  /** For so long objects can be taken back to any second, in days. Nothing if they cannot. */
+  public readonly restoreDays: number | undefined;
 
   public constructor(scope: Construct, id: string, props: StorageAccountProps) {
     super(scope, id);
     const { buckets, kind, monitoring, network, place } = props;
     this.settings = storageSettings(kind, place);
+    this.restoreDays = restoreDays(kind, softDeleteDays(Object.values(buckets)));
     this.account = this.makeAccount(props);
     keep(this.account);
     new StorageManagementPolicy(this, 'Lifecycle', {
@@ -123,6 +127,7 @@ export class StorageAccount extends Construct {
         changeFeedEnabled: true,
         changeFeedRetentionInDays: days,
         deleteRetentionPolicy: { days },
+        ...(this.restoreDays === undefined ? {} : { restorePolicy: { days: this.restoreDays } }),
         containerDeleteRetentionPolicy: { days },
       },
     });

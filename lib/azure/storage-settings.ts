@@ -43,6 +43,18 @@ const longestSoftDelete = 365;
 export const softDeleteDays = (buckets: readonly Pick<Bucket, 'noncurrentDays'>[]): number =>
   Math.min(longestSoftDelete, Math.max(1, ...buckets.map(({ noncurrentDays }) => noncurrentDays)));
 
+/** Objects can be taken back to any second of this long at most, in days. Ours. */
+const longestRestore = 30;
+/** What was deleted must be there a little longer than objects can be taken back. */
+const restoreMargin = 5;
+
+/** For so long objects of an account can be taken back to any second, in days; nothing where they are gone too soon. */
+export function restoreDays(kind: StorageKind, softDelete: number): number | undefined {
+  const days = Math.min(longestRestore, softDelete - restoreMargin);
+  // Archives cannot be changed, and Azure takes back none that lies in the archive tier.
+  return kind === 'hot' && days >= 1 ? days : undefined;
+}
+
 /** A year: for so long PCI DSS 10.5.1 wants records kept. */
 const immutableDays = 365;
 

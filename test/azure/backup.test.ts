@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { Backup, vaultSettings, type BackupProps } from '../../lib/azure/backup';
+import { restoreDays } from '../../lib/azure/storage-settings';
 import { encryption, monitoring, ofType, only, place, resourceId, resourcesOf, testStack } from '../support/azure';
 
 const serverId = resourceId('Microsoft.DBforPostgreSQL/flexibleServers', 'psql');
@@ -12,7 +14,7 @@ const made = (patch: Partial<BackupProps> = {}) => {
     encryption,
     retentionDays: 35,
     databases: { store: serverId },
-    accounts: { hot: { id: accountId, containers: ['assets', 'exports'] } },
+    accounts: { hot: { id: accountId, restoreDays: 30 } },
     ...patch,
   });
   return stack;
@@ -26,6 +28,26 @@ describe('how the vault keeps recovery points', () => {
     [{ isProtected: false, location: 'eastasia' }, { redundancy: 'ZoneRedundant' }],
   ])('%j', (where, expected) => {
     expect(vaultSettings(where)).toEqual(expected);
+  });
+});
+
+describe('for how many days objects can be taken back', () => {
+  test.each([
+    ['hot', 90, 30],
+    ['hot', 35, 30],
+    ['hot', 12, 7],
+    ['hot', 5, undefined],
+    ['archive', 90, undefined],
+  ] as const)('%s, kept %d days after their deletion: %s', (kind, softDelete, days) => {
+    expect(restoreDays(kind, softDelete)).toBe(days);
+  });
+
+  test('is less than they are kept, as Azure asks', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 365 }), (softDelete) => {
+        expect(restoreDays('hot', softDelete) ?? 0).toBeLessThan(softDelete);
+      }),
+    );
   });
 });
 
@@ -68,16 +90,13 @@ describe('the backup vault', () => {
     });
   });
 
-  test('takes objects every day', () => {
-    expect(only(stack, 'azurerm_data_protection_backup_policy_blob_storage')).toMatchObject({
-      backup_repeating_time_intervals: ['R/2026-01-04T19:00:00+00:00/P1D'],
-      vault_default_retention_duration: 'P35D',
-      retention_rule: [{ life_cycle: { duration: 'P12M' } }],
-    });
-    expect(only(stack, 'azurerm_data_protection_backup_instance_blob_storage')).toMatchObject({
-      storage_account_id: accountId,
-      storage_account_container_names: ['assets', 'exports'],
-    });
+  test('takes objects back within their account, and copies none to another tenant', () => {
+    const policy = only(stack, 'azurerm_data_protection_backup_policy_blob_storage');
+    expect(policy).toMatchObject({ operational_default_retention_duration: 'P30D' });
+    expect(policy).not.toHaveProperty('vault_default_retention_duration');
+    const instance = only(stack, 'azurerm_data_protection_backup_instance_blob_storage');
+    expect(instance).toMatchObject({ storage_account_id: accountId });
+    expect(instance).not.toHaveProperty('storage_account_container_names');
   });
 
   test('may back these up, and nothing else', () => {
@@ -109,9 +128,9 @@ describe('the backup vault', () => {
 
   test('keeps nothing for a year in a stage that is not protected', () => {
     const open = made({ place: { ...place, isProtected: false } });
-    for (const type of ['postgresql_flexible_server', 'blob_storage']) {
-      expect(only(open, `azurerm_data_protection_backup_policy_${type}`)).not.toHaveProperty('retention_rule');
-    }
+    expect(only(open, 'azurerm_data_protection_backup_policy_postgresql_flexible_server')).not.toHaveProperty(
+      'retention_rule',
+    );
   });
 
   test('has no policy for what there is none of', () => {

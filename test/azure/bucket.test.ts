@@ -183,6 +183,11 @@ describe('buckets on Azure', () => {
     }
   });
 
+  test('are taken back to any second of a month, but for the archive, which nobody changes', () => {
+    expect(accountNamed(/^stshopproductionh/)).toMatchObject({ blob_properties: { restore_policy: { days: 30 } } });
+    expect(accountNamed(/^stshopproductiona/)?.['blob_properties']).not.toHaveProperty('restore_policy');
+  });
+
   test('that are used are copied to three zones and another region, an archive to another region', () => {
     expect(accountNamed(/^stshopproductionho/)).toMatchObject({
       account_replication_type: 'RAGZRS',
