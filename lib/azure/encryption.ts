@@ -9,8 +9,13 @@ export interface Encryption {
   readonly vaultId: string;
   /** Ids of the keys without a version, so that a rotation is followed. */
   readonly keyIds: Readonly<Record<KeyPurpose, string>>;
-  /** Id of the newest version of the database key: Azure SQL takes no other, and follows rotations from there by itself. */
-  readonly databaseKeyVersionId: string;
+  /**
+   * Ids of the newest versions of keys, for what takes no other. Azure SQL follows rotations from there by itself; a Managed
+   * Redis has the next version when its stack is applied again, and a version is good for a year after the next one.
+   */
+  readonly keyVersionIds: Readonly<Record<'cache' | 'database', string>>;
+  /** Id of the newest version of the cluster key: a cluster takes no other, and is told of each by the next apply. */
+  readonly clusterKeyVersionId: string;
   /** Identity that may wrap and unwrap with each of them, and nothing else. */
   readonly identity: Identity;
 }

@@ -42,6 +42,15 @@ export function placedOn<Part extends { readonly on: readonly SiteName[] }>(
   return Object.entries(parts).filter(([, part]) => part.on.includes(site));
 }
 
+/** Whoever uses parts of the platform on a site, by name: services, which stand on every site, and functions. */
+export const usersOn = (
+  { functions, services }: Pick<Platform, 'functions' | 'services'>,
+  site: SiteName,
+): Readonly<Record<string, { readonly uses: Partial<Uses> }>> => ({
+  ...services,
+  ...Object.fromEntries(placedOn(functions, site)),
+});
+
 /** Services that receive from a queue. */
 export function consumersOf(platform: Pick<Platform, 'services'>, queue: string): readonly string[] {
   return namesWhere(platform, (uses) => uses.receives.includes(queue));

@@ -16,7 +16,7 @@ import { Registry, replicaRegions } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
-import { placedOn, sitesOf } from '../../lib/platform/platform';
+import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** What the other stacks know of the foundation. */
@@ -26,7 +26,7 @@ export interface Foundation {
   readonly monitoring: Monitoring;
   /** Lets what is made elsewhere into the network's way to Azure Monitor. */
   readonly monitorScope: MonitorScope;
-  /** Identities of the services on this site, by service. */
+  /** Identities of the services and functions on this site, by name. */
   readonly identities: Readonly<Record<string, Identity>>;
   /** Identity of the gateway. */
   readonly gatewayIdentity: Identity;
@@ -84,7 +84,10 @@ export class FoundationStack extends TerraformStack implements Foundation {
       ...reached,
       members: { workspace: monitoring.workspace.id, insights: monitoring.insights.id },
     });
-    const identities = new Identities(this, 'Identities', { place, services: Object.keys(platform.services) });
+    const identities = new Identities(this, 'Identities', {
+      place,
+      services: Object.keys(usersOn(platform, site.siteName)),
+    });
     new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
     this.secrets = Object.fromEntries(
       Object.entries(platform.secrets).map(([name, spec]) => [

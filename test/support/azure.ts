@@ -46,7 +46,11 @@ export const identity = (name: string): Identity => ({
 export const encryption: Encryption = {
   vaultId: resourceId('Microsoft.KeyVault/vaults', 'kv'),
   keyIds: named(keyPurposes, (name) => `https://kv.vault.azure.net/keys/${name}`),
-  databaseKeyVersionId: 'https://kv.vault.azure.net/keys/database/0123456789abcdef0123456789abcdef',
+  keyVersionIds: named(
+    ['cache', 'database'] as const,
+    (name) => `https://kv.vault.azure.net/keys/${name}/0123456789abcdef0123456789abcdef`,
+  ),
+  clusterKeyVersionId: 'https://kv.vault.azure.net/keys/cluster/0123456789abcdef0123456789abcdef',
   identity: identity('encryption'),
 };
 

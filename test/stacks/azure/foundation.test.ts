@@ -18,9 +18,9 @@ const stackOf = remember((patch: Parameters<typeof retailflowWith>[0] = {}) => {
 describe('the foundation of the site', () => {
   const { platform, stack } = stackOf();
 
-  test('has one identity for each service, one for the gateway and one for encryption', () => {
+  test('has one identity for each service and function, one for the gateway and one for encryption', () => {
     const names = ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name);
-    const words = [...Object.keys(platform.services), 'encryption', 'gateway'];
+    const words = [...Object.keys(platform.services), ...Object.keys(platform.functions), 'encryption', 'gateway'];
     expect(names.sort()).toEqual(words.map((word) => `id-retailflow-production-${word}`).sort());
   });
 

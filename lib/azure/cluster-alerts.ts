@@ -1,0 +1,156 @@
+import {
+  MonitorAlertPrometheusRuleGroup,
+  type MonitorAlertPrometheusRuleGroupRule,
+} from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
+import { Construct } from 'constructs';
+import { raiseAlerts, type AlertTable } from './alert-table';
+import type { Monitoring } from './diagnostics';
+import { placed, type Place } from './place';
+
+export interface ClusterAlertsProps {
+  readonly place: Place;
+  readonly monitoring: Monitoring;
+  readonly cluster: { readonly id: string; readonly name: string };
+  /** Id of the workspace that keeps the cluster's figures. */
+  readonly monitorWorkspaceId: string;
+  /** What the names of the platform's namespaces begin with. */
+  readonly namespacePrefix: string;
+}
+
+const runbook = 'azure-cluster';
+
+/** What Azure itself measures of a cluster: https://learn.microsoft.com/azure/aks/monitor-aks-reference */
+const platformAlerts: AlertTable = {
+  ApiServerBusy: {
+    metricName: 'apiserver_cpu_usage_percentage',
+    aggregation: 'Maximum',
+    threshold: 90,
+    windowMinutes: 15,
+    description: 'The API server is close to its limit: nothing may be scheduled or released any more.',
+    runbook,
+  },
+  EtcdFull: {
+    metricName: 'etcd_database_usage_percentage',
+    aggregation: 'Maximum',
+    threshold: 80,
+    windowMinutes: 15,
+    description: 'The store of the cluster is nearly full; when it is, the cluster takes no change.',
+    runbook,
+  },
+  NodesBusy: {
+    metricName: 'node_cpu_usage_percentage',
+    aggregation: 'Average',
+    threshold: 85,
+    windowMinutes: 15,
+    description: 'The nodes have no processor time to spare.',
+    runbook,
+    severity: 2,
+  },
+  NodesFull: {
+    metricName: 'node_memory_working_set_percentage',
+    aggregation: 'Average',
+    threshold: 90,
+    windowMinutes: 15,
+    description: 'The nodes have no memory to spare; pods are evicted next.',
+    runbook,
+  },
+  NoRoom: {
+    metricName: 'cluster_autoscaler_unschedulable_pods_count',
+    aggregation: 'Average',
+    operator: 'GreaterThan',
+    threshold: 0,
+    windowMinutes: 15,
+    description:
+      'Pods find no node, and the autoscaler makes none: the pool is at its most, or the region has none left.',
+    runbook,
+  },
+};
+
+/** What Prometheus is asked, and for how long the answer must hold before somebody is called. */
+interface PrometheusAlert {
+  readonly expression: string;
+  readonly minutes: number;
+  readonly description: string;
+  /** @default 1 */
+  readonly severity?: 0 | 1 | 2 | 3;
+}
+
+/** What Prometheus knows better than Azure: pods of the platform, one by one, and nodes. */
+export const prometheusAlerts = (prefix: string): Readonly<Record<string, PrometheusAlert>> => {
+  const ours = `namespace=~"${prefix}-.+"`;
+  return {
+    NodeNotReady: {
+      expression: 'kube_node_status_condition{condition="Ready",status="true"} == 0',
+      minutes: 10,
+      description: 'A node takes no pods.',
+    },
+    PodsCrash: {
+      expression: `max by (namespace, pod, container) (max_over_time(kube_pod_container_status_waiting_reason{${ours},reason="CrashLoopBackOff"}[5m])) >= 1`,
+      minutes: 10,
+      description: 'A container ends again and again.',
+    },
+    MemoryExceeded: {
+      expression: `sum by (namespace, pod, container) (kube_pod_container_status_last_terminated_reason{${ours},reason="OOMKilled"}) * on (namespace, pod, container) group_left sum by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{${ours}}[10m])) > 0`,
+      minutes: 1,
+      description: 'A container was ended because it took more memory than it may.',
+      severity: 2,
+    },
+    ReplicasMissing: {
+      expression: `sum by (namespace, deployment) (kube_deployment_spec_replicas{${ours}}) - sum by (namespace, deployment) (kube_deployment_status_replicas_available{${ours}}) > 0`,
+      minutes: 15,
+      description: 'A service has fewer pods than it should.',
+    },
+    NoReplicas: {
+      expression: `sum by (namespace, deployment) (kube_deployment_status_replicas_available{${ours}}) == 0 and sum by (namespace, deployment) (kube_deployment_spec_replicas{${ours}}) > 0`,
+      minutes: 2,
+      description: 'A service has no pod that answers.',
+      severity: 0,
+    },
+    AtItsMost: {
+      expression: `sum by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_current_replicas{${ours}}) >= sum by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas{${ours}})`,
+      minutes: 15,
+      description: 'A service has as many pods as it may have.',
+      severity: 2,
+    },
+  };
+};
+
+/** Calls people when the cluster is not well, or what runs in it. */
+export class ClusterAlerts extends Construct {
+  public constructor(scope: Construct, id: string, props: ClusterAlertsProps) {
+    super(scope, id);
+    const { cluster, monitoring, monitorWorkspaceId, namespacePrefix, place } = props;
+    raiseAlerts(
+      this,
+      {
+        place,
+        monitoring,
+        name: 'cluster',
+        targetId: cluster.id,
+        metricNamespace: 'Microsoft.ContainerService/managedClusters',
+      },
+      platformAlerts,
+    );
+    new MonitorAlertPrometheusRuleGroup(this, 'Pods', {
+      ...placed(place),
+      name: 'cluster',
+      description: `The cluster and what runs in it. Runbook: docs/runbooks/${runbook}.md`,
+      clusterName: cluster.name,
+      scopes: [monitorWorkspaceId, cluster.id],
+      interval: 'PT1M',
+      ruleGroupEnabled: true,
+      rule: Object.entries(prometheusAlerts(namespacePrefix)).map(
+        ([alert, { description, expression, minutes, severity = 1 }]): MonitorAlertPrometheusRuleGroupRule => ({
+          alert,
+          expression,
+          for: `PT${minutes}M`,
+          severity,
+          enabled: true,
+          annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
+          action: [{ actionGroupId: monitoring.actionGroupId }],
+          alertResolution: { autoResolved: true, timeToResolve: 'PT10M' },
+        }),
+      ),
+    });
+  }
+}

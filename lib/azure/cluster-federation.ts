@@ -1,0 +1,46 @@
+import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
+import { Construct } from 'constructs';
+import { kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import { pascalCase } from './ids';
+import { inTurn } from './in-turn';
+import { nameIn, type Place } from './place';
+import type { Identity } from './role';
+
+export interface ClusterFederationProps {
+  readonly place: Place;
+  /** Address of the cluster's issuer of tokens. */
+  readonly issuer: string;
+  /** Identities of services and of the gateway, by name. */
+  readonly identities: Readonly<Record<string, Identity>>;
+}
+
+/** Who may be shown a token for another cloud's service: Entra ID. */
+const audience = 'api://AzureADTokenExchange';
+
+/** The one account of the cluster that may act as a service: in the service's namespace, under the service's name. */
+export const accountSubject = (platform: Place['platform'], service: string): string =>
+  `system:serviceaccount:${kubernetesNamespace(platform, service)}:${kubernetesAccount(service)}`;
+
+/** Lets each service's account in the cluster act as the service's identity, and no other account. */
+export class ClusterFederation extends Construct {
+  public readonly credentials: readonly FederatedIdentityCredential[];
+
+  public constructor(scope: Construct, id: string, props: ClusterFederationProps) {
+    super(scope, id);
+    const { identities, issuer, place } = props;
+    this.credentials = Object.entries(identities).map(
+      ([service, identity]) =>
+        new FederatedIdentityCredential(this, pascalCase(service), {
+          name: 'cluster',
+          // Identities stand with the foundation.
+          resourceGroupName: nameIn(place, 'resource-group', 'foundation'),
+          parentId: identity.id,
+          issuer,
+          audience: [audience],
+          subject: accountSubject(place.platform, service),
+        }),
+    );
+    // Azure refuses several at once.
+    inTurn(this.credentials);
+  }
+}

@@ -1,0 +1,122 @@
+import type { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { systemPoolSize } from '../platform/azure-nodes';
+import { parseRange, formatRange } from '../platform/address';
+import type { AzureSite } from '../platform/nouns/site';
+import { poolSettings } from './node-pool';
+import type { Place } from './place';
+import type { PrivateNetwork } from './private-network';
+
+/** Version with which a cluster is made. From there, its channel follows the versions that Azure supports. */
+export const kubernetesVersion = '1.34';
+
+/**
+ * When Azure may change the cluster, in the night of the region's own working days, so that somebody is there in the
+ * morning: versions of Kubernetes, and a day later images of nodes.
+ */
+const maintenance = (dayOfWeek: string) => ({
+  frequency: 'Weekly',
+  interval: 1,
+  dayOfWeek,
+  startTime: '18:00',
+  utcOffset: '+00:00',
+  duration: 4,
+});
+
+/** Images that no pod uses any more go after this long, in hours. */
+const imageCleanerHours = 120;
+
+/** How often secrets that are mounted from the vault are read anew. */
+const secretRotation = '2m';
+
+/** The tenth address of the range of services, as Kubernetes has it by custom. */
+function dnsServiceAddress(services: string): string {
+  const range = parseRange(services);
+  if (range === undefined) throw new Error(`${services} is no range of addresses`);
+  const [address = ''] = formatRange({ first: range.first + 10, prefix: 32 }).split('/');
+  return address;
+}
+
+type Fixed = Pick<
+  KubernetesClusterConfig,
+  | 'apiServerAccessProfile'
+  | 'autoScalerProfile'
+  | 'azureActiveDirectoryRoleBasedAccessControl'
+  | 'defaultNodePool'
+  | 'networkProfile'
+> &
+  Partial<KubernetesClusterConfig>;
+
+/** What of a cluster follows from the definition and from what the platform asks of every cluster. */
+export const clusterSettings = (
+  place: Pick<Place, 'tags' | 'tenantId' | 'zones'>,
+  network: Pick<PrivateNetwork, 'subnetIds'>,
+  site: Pick<AzureSite, 'administrators' | 'network' | 'zones'>,
+): Fixed => ({
+  skuTier: 'Standard',
+  supportPlan: 'KubernetesOfficial',
+  kubernetesVersion,
+  automaticUpgradeChannel: 'stable',
+  nodeOsUpgradeChannel: 'NodeImage',
+  maintenanceWindowAutoUpgrade: maintenance('Tuesday'),
+  maintenanceWindowNodeOs: maintenance('Wednesday'),
+
+  // The API server stands in the network, and nowhere else.
+  privateClusterEnabled: true,
+  privateClusterPublicFqdnEnabled: false,
+  apiServerAccessProfile: { virtualNetworkIntegrationEnabled: true, subnetId: network.subnetIds['api-server'] },
+  runCommandEnabled: false,
+
+  // People come by Entra ID alone, and Azure's roles say what they may.
+  localAccountDisabled: true,
+  roleBasedAccessControlEnabled: true,
+  azureActiveDirectoryRoleBasedAccessControl: {
+    azureRbacEnabled: true,
+    tenantId: place.tenantId,
+    adminGroupObjectIds: [site.administrators.objectId],
+  },
+  oidcIssuerEnabled: true,
+  workloadIdentityEnabled: true,
+
+  networkProfile: {
+    networkPlugin: 'azure',
+    networkPluginMode: 'overlay',
+    networkDataPlane: 'cilium',
+    networkPolicy: 'cilium',
+    outboundType: 'userAssignedNATGateway',
+    loadBalancerSku: 'standard',
+    ipVersions: ['IPv4'],
+    podCidr: site.network.pods,
+    serviceCidr: site.network.services,
+    dnsServiceIp: dnsServiceAddress(site.network.services),
+    advancedNetworking: { observabilityEnabled: true, securityEnabled: true },
+  },
+
+  defaultNodePool: {
+    ...poolSettings(systemPoolSize(site), place, network.subnetIds.cluster),
+    name: 'system',
+    type: 'VirtualMachineScaleSets',
+    onlyCriticalAddonsEnabled: true,
+    temporaryNameForRotation: 'systemnext',
+  },
+  autoScalerProfile: {
+    balanceSimilarNodeGroups: true,
+    expander: 'least-waste',
+    maxGracefulTerminationSec: '600',
+    skipNodesWithLocalStorage: false,
+    skipNodesWithSystemPods: true,
+  },
+
+  azurePolicyEnabled: true,
+  costAnalysisEnabled: true,
+  imageCleanerEnabled: true,
+  imageCleanerIntervalHours: imageCleanerHours,
+  keyVaultSecretsProvider: { secretRotationEnabled: true, secretRotationInterval: secretRotation },
+  // Nothing in the cluster keeps data on a disk.
+  storageProfile: {
+    blobDriverEnabled: false,
+    diskDriverEnabled: false,
+    fileDriverEnabled: false,
+    snapshotControllerEnabled: false,
+  },
+  monitorMetrics: {},
+});
