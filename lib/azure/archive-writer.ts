@@ -20,11 +20,13 @@ export class ArchiveWriter extends Construct {
     super(scope, id);
     const { place, storage } = props;
     const { name, stageName } = place.platform;
+    // Azure offers roles of our own in nothing smaller than a resource group; they are given on one container.
+    const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
     this.roleName = new RoleDefinition(this, 'Role', {
       name: `Archive writer of ${name} ${stageName} in ${storage.account.name}`,
       description: 'Writes objects to the archive and removes none.',
-      scope: storage.account.id,
-      assignableScopes: [storage.account.id],
+      scope: group,
+      assignableScopes: [group],
       permissions: [
         {
           dataActions: [`${blobs}/read`, `${blobs}/write`, `${blobs}/add/action`],

@@ -43,7 +43,7 @@ export class Cache extends Construct implements Capability {
       publicNetworkAccess: 'Disabled',
       identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
       customerManagedKey: {
-        keyVaultKeyId: encryption.keyIds.cache,
+        keyVaultKeyId: encryption.keyVersionIds.cache,
         userAssignedIdentityId: encryption.identity.id,
       },
       defaultDatabase: database,

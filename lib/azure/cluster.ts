@@ -138,7 +138,7 @@ export class Cluster extends Construct {
         objectId: kubelet.principalId,
       },
       keyManagementService: {
-        keyVaultKeyId: encryption.clusterKeyVersionId,
+        keyVaultKeyId: encryption.keyVersionIds.cluster,
         keyVaultNetworkAccess: 'Private',
       },
       omsAgent: { logAnalyticsWorkspaceId: monitoring.workspaceId, msiAuthForMonitoringEnabled: true },

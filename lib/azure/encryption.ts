@@ -10,12 +10,10 @@ export interface Encryption {
   /** Ids of the keys without a version, so that a rotation is followed. */
   readonly keyIds: Readonly<Record<KeyPurpose, string>>;
   /**
-   * Ids of the newest versions of keys, for what takes no other. Azure SQL follows rotations from there by itself; a Managed
-   * Redis has the next version when its stack is applied again, and a version is good for a year after the next one.
+   * Ids of the newest versions of the keys, for what takes no other: Azure SQL, which follows rotations from there by itself,
+   * a cluster and a Managed Redis, which are told by the next apply. A version is good for a year after the next one.
    */
-  readonly keyVersionIds: Readonly<Record<'cache' | 'database', string>>;
-  /** Id of the newest version of the cluster key: a cluster takes no other, and is told of each by the next apply. */
-  readonly clusterKeyVersionId: string;
+  readonly keyVersionIds: Readonly<Record<KeyPurpose, string>>;
   /** Identity that may wrap and unwrap with each of them, and nothing else. */
   readonly identity: Identity;
 }

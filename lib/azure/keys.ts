@@ -96,8 +96,7 @@ export const vaultSettings = (place: Place) => ({
 export class Keys extends Construct implements Encryption {
   public readonly vault: KeyVault;
   public readonly keyIds: Readonly<Record<KeyPurpose, string>>;
-  public readonly databaseKeyVersionId: string;
-  public readonly clusterKeyVersionId: string;
+  public readonly keyVersionIds: Readonly<Record<KeyPurpose, string>>;
   public readonly identity: UserAssignedIdentity;
   /** What must stand before anything in the same stack can be encrypted. */
   public readonly grants: readonly RoleAssignment[];
@@ -114,8 +113,7 @@ export class Keys extends Construct implements Encryption {
       makeKey(this, pascalCase(purpose), { place, vault: this.vault, name: purpose }),
     );
     this.keyIds = byPurpose((purpose) => keys[purpose].read('properties.keyUri'));
-    this.databaseKeyVersionId = keys.database.read('properties.keyUriWithVersion');
-    this.clusterKeyVersionId = keys.cluster.read('properties.keyUriWithVersion');
+    this.keyVersionIds = byPurpose((purpose) => keys[purpose].read('properties.keyUriWithVersion'));
     this.grants = keyPurposes.map((purpose) =>
       assignRole(this, `${pascalCase(purpose)}Use`, {
         principalId: this.identity.principalId,

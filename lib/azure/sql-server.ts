@@ -59,7 +59,7 @@ export class SqlServer extends Construct {
     keep(this.server);
     new MssqlServerTransparentDataEncryption(this, 'Encryption', {
       serverId: this.server.id,
-      keyVaultKeyId: encryption.databaseKeyVersionId,
+      keyVaultKeyId: encryption.keyVersionIds.database,
       autoRotationEnabled: true,
       // A rotation changes the version, and the server follows by itself.
       lifecycle: { ignoreChanges: ['key_vault_key_id'] },

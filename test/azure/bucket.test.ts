@@ -253,6 +253,9 @@ describe('buckets on Azure', () => {
     const [permissions] = only(stack, 'azurerm_role_definition').permissions as [Record<string, readonly string[]>];
     expect(permissions.data_actions?.filter((action) => /delete|\*/.test(action))).toEqual([]);
     expect(permissions).not.toHaveProperty('actions');
+    expect(only(stack, 'azurerm_role_definition').assignable_scopes).toEqual([
+      `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`,
+    ]);
   });
 
   test('fail when they are used as something else, or an archive has no role for those who write', () => {

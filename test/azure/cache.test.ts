@@ -84,7 +84,7 @@ describe('a cache on Azure', () => {
       public_network_access: 'Disabled',
       identity: { type: 'UserAssigned', identity_ids: [encryption.identity.id] },
       customer_managed_key: {
-        key_vault_key_id: encryption.keyIds.cache,
+        key_vault_key_id: encryption.keyVersionIds.cache,
         user_assigned_identity_id: encryption.identity.id,
       },
       default_database: { access_keys_authentication_enabled: false, client_protocol: 'Encrypted' },

@@ -59,7 +59,7 @@ describe('the API server', () => {
 
   test('keeps its secrets wrapped with a key of the closed vault', () => {
     expect(cluster()['key_management_service']).toEqual({
-      key_vault_key_id: encryption.clusterKeyVersionId,
+      key_vault_key_id: encryption.keyVersionIds.cluster,
       key_vault_network_access: 'Private',
     });
   });

@@ -78,7 +78,7 @@ describe('Azure SQL', () => {
 
   test('is encrypted with our key and follows its rotations', () => {
     expect(only(stack, 'azurerm_mssql_server_transparent_data_encryption')).toMatchObject({
-      key_vault_key_id: encryption.databaseKeyVersionId,
+      key_vault_key_id: encryption.keyVersionIds.database,
       auto_rotation_enabled: true,
       lifecycle: { ignore_changes: ['key_vault_key_id'] },
     });

@@ -47,10 +47,9 @@ export const encryption: Encryption = {
   vaultId: resourceId('Microsoft.KeyVault/vaults', 'kv'),
   keyIds: named(keyPurposes, (name) => `https://kv.vault.azure.net/keys/${name}`),
   keyVersionIds: named(
-    ['cache', 'database'] as const,
+    keyPurposes,
     (name) => `https://kv.vault.azure.net/keys/${name}/0123456789abcdef0123456789abcdef`,
   ),
-  clusterKeyVersionId: 'https://kv.vault.azure.net/keys/cluster/0123456789abcdef0123456789abcdef',
   identity: identity('encryption'),
 };
 
