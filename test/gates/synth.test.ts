@@ -21,8 +21,9 @@ const refusalOf = ({ path, value }: DocumentationValue): string =>
 let sound: Run;
 let meanwhile: Run;
 beforeAll(async () => {
-  const first = run(['npx', 'cdk', 'synth', '-q', '-o', out]);
-  while (!existsSync(join(out, 'synth.lock'))) await wait(20);
+  let ended = false;
+  const first = run(['npx', 'cdk', 'synth', '-q', '-o', out]).finally(() => (ended = true));
+  while (!ended && !existsSync(join(out, 'synth.lock'))) await wait(20);
   meanwhile = await run([cdk, 'synth', '-q', '-o', out]);
   sound = await first;
 });

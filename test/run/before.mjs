@@ -1,8 +1,13 @@
 // @ts-check
+import console from 'node:console';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout } from 'node:timers';
+
+/** A run takes a tenth of this. Tests have no time limits of their own, so that one which waits for ever ends it. */
+const longestRun = 15 * 60_000;
 
 /** Before the processes that run tests start: they load TypeScript, and put what they write under one directory. */
 export default function before() {
@@ -12,4 +17,10 @@ export default function before() {
   // A database server that a test starts is another user's.
   chmodSync(directory, 0o755);
   process.env['MAINSTAY_TEST_DIRECTORY'] = directory;
+  setTimeout(() => {
+    console.error(
+      `tests have run for ${longestRun / 60_000} minutes: one of them waits for something that does not come`,
+    );
+    process.exit(1);
+  }, longestRun).unref();
 }
