@@ -117,7 +117,7 @@ type Tree = { [key: string]: Tree };
  * @param path names and list positions, joined by slashes: `azurerm_key_vault.Vault/network_acls/bypass`
  */
 export function change(resources: Declarations, path: string, value: unknown): Declarations {
-  const copy = structuredClone(resources) as unknown as Tree;
+  const copy = JSON.parse(JSON.stringify(resources)) as Tree;
   const keys = path.split('/');
   const last = keys.pop() ?? '';
   let holder = copy;
@@ -128,7 +128,7 @@ export function change(resources: Declarations, path: string, value: unknown): D
   }
   if (value === undefined) delete holder[last];
   else holder[last] = value as Tree;
-  return copy as unknown as Declarations;
+  return copy;
 }
 
 /** One change of a valid stack and what its one finding says. */

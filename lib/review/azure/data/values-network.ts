@@ -1,4 +1,4 @@
-import { between, identityType, like, oneOf } from './allowed';
+import { between, like, oneOf } from './allowed';
 import type { Values, ValuesOf } from './allowed';
 
 const port = like(/^(\*|\d{1,5}(-\d{1,5})?)$/, 'a port, a range such as 8000-8080, or *');
@@ -47,6 +47,5 @@ export const networkValues: Readonly<Record<string, ValuesOf>> = {
     generation: oneOf('Generation1 Generation2 None'),
     type: oneOf('ExpressRoute Vpn'),
     vpn_type: oneOf('PolicyBased RouteBased'),
-    'identity.type': identityType,
   },
 };
