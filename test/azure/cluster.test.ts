@@ -1,15 +1,6 @@
 import { clusterSettings } from '../../lib/azure/cluster-settings';
-import {
-  encryption,
-  identity,
-  monitoring,
-  network,
-  ofType,
-  only,
-  place,
-  resourceId,
-  testStack,
-} from '../support/azure';
+import { encryption, monitoring, network, ofType, only, place } from '../support/azure';
+import { clusterSite, clusterStack, registryId } from '../support/azure-cluster';
 import { remember } from '../support/remember';
 
 const stack = remember(() => clusterStack(place));
