@@ -13,8 +13,10 @@ const some = (pool: readonly string[]): fc.Arbitrary<readonly string[]> => fc.sh
 const each = <Part>(keys: readonly string[], part: (key: string) => fc.Arbitrary<Part>) =>
   fc.record(Object.fromEntries(keys.map((key) => [key, part(key)])));
 
+/** The largest tasks of Fargate find no room on the cluster's nodes. */
+const mostVcpu = 8;
 const capacity = fc
-  .constantFrom(...fargateMemory)
+  .constantFrom(...[...fargateMemory].filter(([vcpu]) => vcpu <= mostVcpu))
   .chain(([vcpu, memories]) => fc.record({ vcpu: fc.constant(vcpu), memoryGiB: fc.constantFrom(...memories) }));
 
 const scale = fc
@@ -43,12 +45,13 @@ const cache = fc.record({
   replicas: fc.integer({ min: 0, max: 3 }),
 });
 
-const bucket = fc.record({ holds: fc.constantFrom('assets', 'uploads', 'archive') });
+/** Public, since the edge reads one of them. */
+const bucket = fc.record({ holds: fc.constantFrom('assets', 'uploads', 'archive'), dataClass: fc.constant('public') });
 
-/** No consumer takes longer than its queue hides a message. */
-const longestTimeout = 300;
+/** No consumer takes longer than its queue hides a message, nor a route than the edge waits. */
+const longestTimeout = 239;
 const queue = fc.record({
-  visibilitySeconds: fc.integer({ min: longestTimeout, max: 43_200 }),
+  visibilitySeconds: fc.integer({ min: longestTimeout, max: 300 }),
   maxReceives: fc.integer({ min: 1, max: 10 }),
 });
 

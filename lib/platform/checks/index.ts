@@ -4,6 +4,7 @@ import { gatewayProblems } from '../gateway/checks';
 import { connections } from '../sql/connections';
 import * as data from './data';
 import * as azureCompute from './azure-compute';
+import * as azureData from './azure-data';
 import * as functions from './functions';
 import * as names from './names';
 import * as network from './network';
@@ -43,12 +44,17 @@ export const checks: readonly Check[] = [
   data.recoveryGoal,
   azureCompute.podSizes,
   azureCompute.clusterRanges,
+  azureCompute.functionAddresses,
   azureCompute.takenNames,
   azureCompute.frontDoorLimits,
   functions.functionSites,
   functions.functionTriggers,
   functions.functionNames,
   functions.functionCopies,
+  azureData.azureDatabases,
+  azureData.azureCaches,
+  azureData.azureQueues,
+  azureData.azureBuckets,
   names.stageName,
   names.nameLengths,
   names.distinctNames,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { dataClass, placement } from './scalars';
 
-/** A Redis-compatible store in memory. */
+/**
+ * A Redis-compatible store in memory. On Azure it is a Managed Redis, whichever engine is named: the protocol is the same, and
+ * Azure shards by itself.
+ */
 export const cache = z.strictObject({
   /** `valkey` is the open continuation of Redis; both speak the same protocol. */
   engine: z.enum(['valkey', 'redis']).default('valkey'),
@@ -11,9 +14,12 @@ export const cache = z.strictObject({
   memoryGiB: z.number().min(0.5).max(419),
   /** Shards; more than one turns cluster mode on. */
   shards: z.int().min(1).max(90).default(1),
-  /** Replicas a shard, each in another zone while zones last; 0 means no failover. */
+  /** Replicas a shard, each in another zone while zones last; 0 means no failover. Azure has one, whatever more is asked for. */
   replicas: z.int().min(0).max(5).default(2),
-  /** Daily snapshots are kept this long, in days; 0 keeps none. */
+  /**
+   * Daily snapshots are kept this long, in days; 0 keeps none. Azure keeps the last one alone, made twice a day, and every
+   * change of sessions.
+   */
   snapshotRetentionDays: z.int().min(0).max(35).default(7),
   dataClass: dataClass.default('confidential'),
   on: placement.default(['primary', 'recovery']),

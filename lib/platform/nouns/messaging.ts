@@ -5,7 +5,7 @@ import { dataClass, partName } from './scalars';
 export const queue = z.strictObject({
   /** A message is given to consumers this often before it goes to the dead letters. */
   maxReceives: z.int().min(1).max(1000).default(5),
-  /** How long a received message stays hidden from other consumers, in seconds. At most 12 h. */
+  /** How long a received message stays hidden from other consumers, in seconds. At most 12 h, on Azure 5 min. */
   visibilitySeconds: z.int().min(1).max(43_200).default(60),
   /** How long an unread message is kept, in hours. At most 14 days. */
   retentionHours: z.int().min(1).max(336).default(96),
