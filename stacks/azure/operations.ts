@@ -1,6 +1,8 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { Backup, type BackupProps } from '../../lib/azure/backup';
 import { Budget, siteDollars } from '../../lib/azure/budget';
+import { Grafana } from '../../lib/azure/grafana';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
 import { azureName } from '../../lib/platform/azure-names';
@@ -26,10 +28,18 @@ const watchedStacks = ['foundation', 'messaging', 'cluster', 'edge'] as const;
 export class OperationsStack extends TerraformStack {
   public constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id);
-    const { foundation, platform, site } = props;
+    const { cluster, foundation, platform, site } = props;
     const place = preparePlatformStack(this, 'operations', props);
-    const { monitoring } = foundation;
+    const { encryption, insightsId, monitoring, network } = foundation;
     const shared = { place, monitoring };
+    new Grafana(this, 'Dashboards', {
+      ...shared,
+      network,
+      insightsId,
+      monitorWorkspaceId: cluster.monitorWorkspaceId,
+      administrators: site.administrators,
+    });
+    new Backup(this, 'Backup', { ...shared, encryption, ...backedUp(props) });
     new ServiceAlerts(this, 'ServiceAlerts', { ...shared, services: platform.services });
     new SiteHealth(this, 'Health', {
       ...shared,
@@ -47,4 +57,23 @@ export class OperationsStack extends TerraformStack {
       });
     }
   }
+}
+
+/** What is backed up, and for how long: as long as the most careful database asks for. */
+function backedUp({
+  data,
+  platform,
+}: OperationsStackProps): Pick<BackupProps, 'accounts' | 'databases' | 'retentionDays'> {
+  const databases = Object.entries(data.databases).map(([name, { writer }]) => [name, writer.server.id] as const);
+  const accounts = Object.entries(data.storage).flatMap(([kind, { account, restoreDays }]) =>
+    restoreDays === undefined ? [] : [[kind, { id: account.id, restoreDays }] as const],
+  );
+  return {
+    databases: Object.fromEntries(databases),
+    accounts: Object.fromEntries(accounts),
+    retentionDays: Math.max(
+      1,
+      ...Object.values(platform.databases).map(({ backupRetentionDays }) => backupRetentionDays),
+    ),
+  };
 }
