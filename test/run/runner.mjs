@@ -34,6 +34,7 @@ export default class Runner extends createRunner({ runtime: 'child_process' }) {
   /**
    * @param {Test} test
    * @returns {Promise<unknown>}
+   * @override
    */
   _runTest(test) {
     const { config } = test.context;
