@@ -62,9 +62,9 @@ describe('a service that calls and is called', () => {
 
   test('takes its timeout from its own definition, not from that of its callers', () => {
     const [slow] = mesh('payment', {
-      services: { payment: { timeoutSeconds: 600 }, order: { timeoutSeconds: 5 } },
+      services: { payment: { timeoutSeconds: 200 }, order: { timeoutSeconds: 5 } },
     }).Services;
-    expect(slow.Timeout).toEqual({ PerRequestTimeoutSeconds: 600, IdleTimeoutSeconds: 600 });
+    expect(slow.Timeout).toEqual({ PerRequestTimeoutSeconds: 200, IdleTimeoutSeconds: 200 });
   });
 });
 

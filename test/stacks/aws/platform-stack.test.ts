@@ -39,6 +39,8 @@ const real = resolved(
           recovery: {
             subscription: '7e9b7a1c-55b0-4c8e-9f6f-0d1f6a1a2b3c',
             tenant: '0b6d5f34-8f0e-4f5f-a6a1-5a5d1a0b9c8d',
+            administrators: { objectId: '5f1d2c3b-7a64-4e90-8b1c-3d5e7f9a1b2c' },
+            state: { account: 'shopterraform' },
           },
         },
       },
