@@ -1,4 +1,4 @@
-import { gatewayPort } from '../platform/ports';
+import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { AzureSubnet } from '../platform/subnets';
 
 /** Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites, or a service of Azure. */
@@ -34,6 +34,11 @@ const probes: Flow = {
   ports: ['*'],
   protocol: '*',
 };
+const gateway: Flow = {
+  description: 'The application gateway calls the gateway, and asks for its health.',
+  peers: ['application-gateway'],
+  ports: [String(gatewayPort), String(gatewayStatusPort)],
+};
 const postgresPorts = ['5432', '6432'] as const;
 
 /**
@@ -54,25 +59,14 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
       peers: ['api-server'],
       ports: ['*'],
     },
-    gateway: {
-      description: 'The application gateway calls the gateway.',
-      peers: ['application-gateway'],
-      ports: ['80', '443', String(gatewayPort)],
-    },
+    gateway,
     probes,
   },
   'api-server': {
     cluster: { description: 'Nodes and pods call the API server.', peers: inCluster, ports: ['443', '4443'] },
     probes: { ...probes, ports: ['9988'], protocol: 'Tcp' },
   },
-  balancer: {
-    gateway: {
-      description: 'The application gateway calls the gateway.',
-      peers: ['application-gateway'],
-      ports: ['80', '443', String(gatewayPort)],
-    },
-    probes,
-  },
+  balancer: { gateway, probes },
   postgres: {
     callers: {
       description: 'Services and functions.',
@@ -89,14 +83,19 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
       peers: [...inCluster, 'functions'],
       ports: ['443', '1433', '5671', '5672', '8500-8599', '10000', '11000-11999'],
     },
-    encryption: {
-      description: 'The API server unwraps the key of its secrets, the application gateway reads its certificate.',
+    infrastructure: {
+      description:
+        'The API server unwraps the key of its secrets, the application gateway reads its certificate and files.',
       peers: ['api-server', 'application-gateway'],
       ports: ['443'],
     },
   },
   'application-gateway': {
-    clients: { description: 'People, behind its firewall.', peers: ['internet'], ports: ['443'] },
+    clients: {
+      description: 'People, behind its firewall. Who comes without TLS is sent on.',
+      peers: ['internet'],
+      ports: ['80', '443'],
+    },
     'front-door': { description: 'Front Door, by private link.', peers: ['private-link'], ports: ['443'] },
     management: {
       description: 'Azure looks after the gateway. It asks for these ports, and only Azure has certificates for them.',

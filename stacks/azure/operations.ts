@@ -1,10 +1,12 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { Availability } from '../../lib/azure/availability';
 import { Backup, type BackupProps } from '../../lib/azure/backup';
 import { Budget, siteDollars } from '../../lib/azure/budget';
 import { Grafana } from '../../lib/azure/grafana';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
+import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName } from '../../lib/platform/azure-names';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
@@ -40,6 +42,7 @@ export class OperationsStack extends TerraformStack {
       administrators: site.administrators,
     });
     new Backup(this, 'Backup', { ...shared, encryption, ...backedUp(props) });
+    new Availability(this, 'Availability', { ...shared, insightsId, targets: publicAddresses(props) });
     new ServiceAlerts(this, 'ServiceAlerts', { ...shared, services: platform.services });
     new SiteHealth(this, 'Health', {
       ...shared,
@@ -75,5 +78,14 @@ function backedUp({
       1,
       ...Object.values(platform.databases).map(({ backupRetentionDays }) => backupRetentionDays),
     ),
+  };
+}
+
+/** What must answer from outside whether or not the domain leads here: the files by the edge, and the gateway behind it. */
+function publicAddresses({ platform, site }: OperationsStackProps): Readonly<Record<string, string>> {
+  const host = siteHosts(platform.stage.domain, site).at(-1) ?? platform.stage.domain;
+  return {
+    ...(platform.edge === undefined ? {} : { pages: `https://${host}/` }),
+    ...(platform.gateway === undefined ? {} : { gateway: `https://${host}${gatewayBackend.healthPath}` }),
   };
 }

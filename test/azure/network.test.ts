@@ -145,7 +145,7 @@ describe('security groups', () => {
     ]);
   });
 
-  test('let the internet in at the application gateway alone, on one port', () => {
+  test('let the internet in at the application gateway alone, on the ports of the web', () => {
     const open = ofType(stack(), 'azurerm_network_security_rule').filter(
       (rule) =>
         rule['direction'] === 'Inbound' &&
@@ -153,7 +153,7 @@ describe('security groups', () => {
         ['*', '0.0.0.0/0', 'Internet'].includes(String(rule['source_address_prefix'])),
     );
     expect(open).toEqual([
-      expect.objectContaining({ source_address_prefix: 'Internet', destination_port_range: '443' }),
+      expect.objectContaining({ source_address_prefix: 'Internet', destination_port_ranges: ['80', '443'] }),
     ]);
     expect(rulesOf('ApplicationGateway')).toContainEqual(open[0]);
   });
@@ -163,6 +163,15 @@ describe('security groups', () => {
       expect.objectContaining({ source_address_prefix: 'GatewayManager', destination_port_range: '65200-65535' }),
     );
   });
+
+  test.each(['Cluster', 'Balancer'])(
+    'let the application gateway call the gateway in %s, and nothing else',
+    (subnet) => {
+      expect(rulesOf(subnet).filter((rule) => rule['source_address_prefix'] === range('application-gateway'))).toEqual([
+        expect.objectContaining({ access: 'Allow', destination_port_ranges: ['8000', '8100'] }),
+      ]);
+    },
+  );
 
   test('let pods and nodes talk to each other, since packets between them keep their addresses', () => {
     expect(rulesOf('Cluster')).toContainEqual(

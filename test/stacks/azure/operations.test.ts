@@ -43,6 +43,16 @@ describe('the operations of the site', () => {
     });
   });
 
+  test('look at the recovery site under a name of its own, while the domain leads elsewhere', () => {
+    const urls = ofType(stack, 'azurerm_application_insights_standard_web_test').map(
+      ({ request }) => (request as { readonly url: string }).url,
+    );
+    expect(urls.sort()).toEqual([
+      'https://recovery.shop.example.com/',
+      'https://recovery.shop.example.com/status/ready',
+    ]);
+  });
+
   test('watch every service by the figures of its releases', () => {
     const errors = ofType(stack, 'azurerm_monitor_scheduled_query_rules_alert_v2').find(
       ({ name }) => name === 'service-errors',
