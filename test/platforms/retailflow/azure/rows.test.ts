@@ -1,0 +1,7 @@
+import { proveNames, proveRows } from '../../support/proof';
+import { rows } from './rows';
+import { worldOf } from './world';
+
+proveRows(rows, worldOf('production'));
+
+proveNames(rows);

@@ -1,0 +1,137 @@
+import { about, type Row } from '../../../support/about';
+import type { Expectation } from '../../../support/expectations';
+import { reference } from '../../../support/graph';
+import { containing, exactly, like } from '../../../support/matchers';
+import { at, one, onCall, workspace } from './facts';
+
+const stack = 'cluster';
+const itself = reference('cluster/Cluster/Cluster', 'id');
+const part = (name: string): string => reference(`cluster/Cluster/Monitoring/${name}`, 'id');
+
+/** Alerts of what runs, by what each looks at. */
+const rules: Readonly<Record<string, { about: RegExp; severity: number; minutes: string }>> = {
+  NodeNotReady: { about: /kube_node_status_condition\{condition="Ready"/, severity: 1, minutes: 'PT10M' },
+  PodsCrash: { about: /CrashLoopBackOff/, severity: 1, minutes: 'PT10M' },
+  MemoryExceeded: { about: /OOMKilled/, severity: 2, minutes: 'PT1M' },
+  ReplicasMissing: { about: /kube_deployment_spec_replicas.*- sum/, severity: 1, minutes: 'PT15M' },
+  NoReplicas: { about: /kube_deployment_status_replicas_available.*== 0/, severity: 0, minutes: 'PT2M' },
+  AtItsMost: { about: /kube_horizontalpodautoscaler_spec_max_replicas/, severity: 2, minutes: 'PT15M' },
+};
+
+const alerts: readonly Expectation[] = Object.entries(rules).flatMap(([name, { about: pattern, minutes, severity }]) =>
+  about(
+    { stack, type: 'azurerm_monitor_alert_prometheus_rule_group', count: 1 },
+    {
+      [`somebody is called for ${name}`]: { path: `rule[alert=${name}].expression`, is: like(pattern) },
+      [`${name} is of severity ${severity}`]: { path: `rule[alert=${name}].severity`, is: severity },
+      [`${name} holds for ${minutes} before somebody is called`]: { path: `rule[alert=${name}].for`, is: minutes },
+    },
+  ),
+);
+
+export const clusterMonitoring: Row = {
+  row: 'cluster: figures and logs',
+  expectations: [
+    ...alerts,
+    ...about(
+      { stack, type: 'azurerm_monitor_alert_prometheus_rule_group', count: 1 },
+      {
+        'alerts of what runs are on': { path: 'rule_group_enabled', is: true },
+        'each alert of what runs is on': { path: 'rule[*].enabled', is: true },
+        'alerts of what runs call those on call': { path: 'rule[*].action', is: [{ action_group_id: onCall }] },
+        'alerts of what runs have a runbook': {
+          path: 'rule[*].annotations.description',
+          is: like(/Runbook: docs\/runbooks\/azure-cluster\.md$/),
+        },
+        'alerts of what runs end by themselves': { path: 'rule[*].alert_resolution.auto_resolved', is: true },
+        'alerts of what runs look at the figures of the cluster': { path: 'scopes', is: [part('Workspace'), itself] },
+        'alerts of what runs are looked at every minute': { path: 'interval', is: 'PT1M' },
+      },
+    ),
+    ...about(
+      { stack, type: 'azurerm_monitor_workspace', count: 1 },
+      { 'figures are not reached from the internet': { path: 'public_network_access_enabled', is: false } },
+    ),
+    ...about(
+      { stack, type: 'azurerm_monitor_data_collection_endpoint', count: 1 },
+      {
+        'figures are not sent from the internet': { path: 'public_network_access_enabled', is: false },
+        'figures are of Linux': { path: 'kind', is: 'Linux' },
+      },
+    ),
+    one(
+      'figures and logs are sent through the network',
+      'azurerm_monitor_private_link_scoped_service',
+      'cluster/Cluster/Monitoring/Cluster',
+      {
+        linked_resource_id: part('Endpoint'),
+        scope_name: reference('foundation/PrivateMonitor/Scope', 'name'),
+      },
+    ),
+    ...about(
+      {
+        stack,
+        type: 'azurerm_monitor_data_collection_rule',
+        where: at('cluster/Cluster/Monitoring/Metrics'),
+        count: 1,
+      },
+      {
+        'figures go to their workspace': {
+          path: 'destinations.monitor_account[*].monitor_account_id',
+          is: part('Workspace'),
+        },
+        'figures of Prometheus are collected': {
+          path: 'data_sources.prometheus_forwarder[*].streams',
+          is: exactly('Microsoft-PrometheusMetrics'),
+        },
+        'figures that are collected are sent': {
+          path: 'data_flow',
+          is: containing({ streams: ['Microsoft-PrometheusMetrics'], destinations: ['metrics'] }),
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'azurerm_monitor_data_collection_rule', where: at('cluster/Cluster/Monitoring/Logs'), count: 1 },
+      {
+        'logs go to the workspace': { path: 'destinations.log_analytics[*].workspace_resource_id', is: workspace },
+        'logs, events and pods are collected': {
+          path: 'data_sources.extension[*].streams',
+          is: containing('Microsoft-ContainerLogV2', 'Microsoft-KubeEvents', 'Microsoft-KubePodInventory'),
+        },
+        'logs, events and pods are sent': {
+          path: 'data_flow',
+          is: containing({
+            streams: ['Microsoft-ContainerLogV2', 'Microsoft-KubeEvents', 'Microsoft-KubePodInventory'],
+            destinations: ['logs'],
+          }),
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'azurerm_monitor_data_collection_rule', count: 2 },
+      {
+        'figures and logs are sent by the endpoint of the network': {
+          path: 'data_collection_endpoint_id',
+          is: part('Endpoint'),
+        },
+      },
+    ),
+    ...(
+      [
+        ['MetricsOfCluster', 'data_collection_rule_id', 'Metrics'],
+        ['LogsOfCluster', 'data_collection_rule_id', 'Logs'],
+        ['ConfigurationOfCluster', 'data_collection_endpoint_id', 'Endpoint'],
+      ] as const
+    ).map(([name, by, what]) =>
+      one(
+        `${what} of the cluster are collected`,
+        'azurerm_monitor_data_collection_rule_association',
+        `cluster/Cluster/Monitoring/${name}`,
+        {
+          [by]: part(what),
+          target_resource_id: itself,
+        },
+      ),
+    ),
+  ],
+};

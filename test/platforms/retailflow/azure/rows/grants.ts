@@ -1,0 +1,70 @@
+import type { Row } from '../../../support/about';
+import type { Expectation } from '../../../support/expectations';
+import { reference } from '../../../support/graph';
+import { one } from './facts';
+
+const sender = 'Azure Service Bus Data Sender';
+const receiver = 'Azure Service Bus Data Receiver';
+const reader = 'Storage Blob Data Reader';
+const writer = 'Storage Blob Data Contributor';
+const archiveWriter = reference('data/ArchiveWriter/Role', 'name');
+
+/** Where a role is given, by what the role is for: its path, what it is for, its name, and who has it. */
+const grants: readonly (readonly [at: string, on: string, role: string, service: string])[] = [
+  ['messaging/OrdersQueue/OrderSends', 'messaging/OrdersQueue/Queue', sender, 'Order'],
+  ['messaging/OrdersQueue/OrderReceives', 'messaging/OrdersQueue/Queue', receiver, 'Order'],
+  ['messaging/NotificationsQueue/OrderSends', 'messaging/NotificationsQueue/Queue', sender, 'Order'],
+  ['messaging/NotificationsQueue/UserSends', 'messaging/NotificationsQueue/Queue', sender, 'User'],
+  ['messaging/NotificationsQueue/NotificationReceives', 'messaging/NotificationsQueue/Queue', receiver, 'Notification'],
+  ['messaging/OrderUpdatesQueue/NotificationReceives', 'messaging/OrderUpdatesQueue/Queue', receiver, 'Notification'],
+  ['messaging/AnalyticsEventsQueue/AnalyticsReceives', 'messaging/AnalyticsEventsQueue/Queue', receiver, 'Analytics'],
+  ['messaging/OrderEventsTopic/OrderPublishes', 'messaging/OrderEventsTopic/Topic', sender, 'Order'],
+  ['data/AssetsBucket/CatalogReads', 'data/AssetsBucket/Container', reader, 'Catalog'],
+  ['data/ExportsBucket/AnalyticsWrites', 'data/ExportsBucket/Container', writer, 'Analytics'],
+  ['data/ExportsBucket/FeedArchiveReads', 'data/ExportsBucket/Container', reader, 'FeedArchive'],
+  ['data/ArchiveBucket/AnalyticsWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Analytics'],
+  ['data/ArchiveBucket/CatalogWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Catalog'],
+  ['data/ArchiveBucket/OrderWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Order'],
+  ['data/ArchiveBucket/FeedArchiveWrites', 'data/ArchiveBucket/Container', archiveWriter, 'FeedArchive'],
+];
+
+const access: readonly (readonly [at: string, cache: string, service: string])[] = [
+  ['data/CatalogCache/CatalogAccess', 'data/CatalogCache/Cache', 'Catalog'],
+  ['data/SessionsCache/GatewayAccess', 'data/SessionsCache/Cache', 'Gateway'],
+  ['data/SessionsCache/OrderAccess', 'data/SessionsCache/Cache', 'Order'],
+  ['data/SessionsCache/UserAccess', 'data/SessionsCache/Cache', 'User'],
+];
+
+const principal = (name: string): string => reference(`foundation/Identities/${name}`, 'principal_id');
+
+const roles: readonly Expectation[] = grants.map(([at, on, role, service]) =>
+  one(`${service} may use ${on} by ${role.replace(/[${}]/g, '')}`, 'azurerm_role_assignment', at, {
+    scope: reference(on, 'id'),
+    role_definition_name: role,
+    principal_id: principal(service),
+  }),
+);
+
+export const grantsRow: Row = {
+  row: 'identity: what services may use',
+  expectations: [
+    ...roles,
+    {
+      name: 'nobody else may use messages and objects',
+      type: 'azurerm_role_assignment',
+      where: /^(messaging|data)\/\w+(Queue|Topic|Bucket)\//,
+      count: grants.length,
+    },
+    ...access.map(([at, cache, service]) =>
+      one(`${service} may use ${cache}`, 'azurerm_managed_redis_access_policy_assignment', at, {
+        managed_redis_id: reference(cache, 'id'),
+        object_id: principal(service),
+      }),
+    ),
+    {
+      name: 'nobody else may use a cache',
+      type: 'azurerm_managed_redis_access_policy_assignment',
+      count: access.length,
+    },
+  ],
+};

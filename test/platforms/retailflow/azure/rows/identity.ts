@@ -1,0 +1,60 @@
+import { about, none, type Row } from '../../../support/about';
+import type { Expectation } from '../../../support/expectations';
+import { like, noneOf, oneOf } from '../../../support/matchers';
+import { one } from './facts';
+
+const services = ['Analytics', 'Catalog', 'Notification', 'Order', 'Payment', 'User'] as const;
+const functions = ['FeedAnalytics', 'FeedArchive'] as const;
+
+const own: readonly Expectation[] = [...services, ...functions, 'Gateway'].map((name) =>
+  one(`${name} has an identity of its own`, 'azurerm_user_assigned_identity', `foundation/Identities/${name}`, {
+    name: `id-retailflow-production-${name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`,
+  }),
+);
+
+/** Roles that may do everything somewhere, or give themselves more. */
+const mighty = [
+  'Owner',
+  'Contributor',
+  'User Access Administrator',
+  'Role Based Access Control Administrator',
+  'Key Vault Contributor',
+] as const;
+
+export const identity: Row = {
+  row: 'identity',
+  expectations: [
+    ...own,
+    ...about(
+      // AKS asks for this role on the one vault, to reach it by private link. It reads no key and no secret.
+      { type: 'azurerm_role_assignment', where: /^(?!cluster\/Cluster\/Identity\/ReachesTheVault$)/ },
+      { 'nobody has a role that may do everything': { path: 'role_definition_name', is: noneOf(...mighty) } },
+    ),
+    ...about(
+      { type: 'azurerm_role_assignment' },
+      {
+        'every role is for one resource, and none for the subscription or a group of resources': {
+          path: 'scope',
+          is: like(/^\$\{(?!\w+\/Group\.)[^}]+\}(\/(secrets|keys|subnets|containers)\/[\w-]+)?$/),
+        },
+        'every role says what it is given to': { path: 'principal_type', is: oneOf('ServicePrincipal', 'Group') },
+        'roles are given to identities of the site, and to the administrators': {
+          path: 'principal_id',
+          is: like(
+            /^(\$\{.+\.(principal_id|object_id|identity\..*principal_id)\}|00000000-0000-0000-0000-000000000000)$/,
+          ),
+        },
+      },
+    ),
+    ...about(
+      { type: 'azurerm_role_assignment', having: { principal_type: 'ServicePrincipal' } },
+      {
+        'roles do not wait until an identity that was just made is known everywhere': {
+          path: 'skip_service_principal_aad_check',
+          is: true,
+        },
+      },
+    ),
+    none({ type: 'azuread_*' }, 'no application with a password is made'),
+  ],
+};

@@ -1,0 +1,53 @@
+import type { Row } from '../../../support/about';
+import { alerts } from './alerts';
+import { analytics } from './analytics';
+import { audit } from './audit';
+import { backup } from './backup';
+import { cache } from './cache';
+import { cluster } from './cluster';
+import { clusterIdentity } from './cluster-identity';
+import { clusterMonitoring } from './cluster-monitoring';
+import { dashboards } from './dashboards';
+import { database } from './database';
+import { dns } from './dns';
+import { grantsRow } from './grants';
+import { identity } from './identity';
+import { keys } from './keys';
+import { messaging } from './messaging';
+import { network } from './network';
+import { nodePools } from './node-pools';
+import { observability } from './observability';
+import { operations } from './operations';
+import { registry } from './registry';
+import { securityRules } from './security-rules';
+import { stacksRow } from './stacks';
+import { storage } from './storage';
+import { wiring } from './wiring';
+
+/** Every row of what RetailFlow must have on Azure, as it shows in what is synthesized for production. */
+export const rows: readonly Row[] = [
+  network,
+  securityRules,
+  dns,
+  identity,
+  keys,
+  registry,
+  database,
+  analytics,
+  cache,
+  messaging,
+  storage,
+  grantsRow,
+  cluster,
+  nodePools,
+  clusterIdentity,
+  clusterMonitoring,
+  wiring,
+  observability,
+  audit,
+  alerts,
+  operations,
+  backup,
+  dashboards,
+  stacksRow,
+];

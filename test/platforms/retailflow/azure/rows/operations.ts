@@ -1,0 +1,131 @@
+import { about, type Row } from '../../../support/about';
+import type { Expectation } from '../../../support/expectations';
+import { containing, like, oneLike } from '../../../support/matchers';
+import { at, onCall, subscription, workspace } from './facts';
+
+const stack = 'operations';
+
+/** What services are watched by, and the table that says it. */
+const queries: Readonly<Record<string, { sentence: string; table: RegExp; threshold: number }>> = {
+  Errors: { sentence: 'services that fail requests', table: /AppRequests[\s\S]*Success == false/, threshold: 1 },
+  Slow: {
+    sentence: 'services that answer slowly',
+    table: /AppRequests[\s\S]*percentile\(DurationMs, 95\)/,
+    threshold: 1,
+  },
+  PodsFailing: { sentence: 'pods that fail', table: /KubePodInventory[\s\S]*CrashLoopBackOff/, threshold: 0 },
+  PodsWithoutRoom: { sentence: 'pods without a node', table: /KubeEvents[\s\S]*FailedScheduling/, threshold: 0 },
+};
+
+const services: readonly Expectation[] = Object.entries(queries).flatMap(([name, { sentence, table, threshold }]) =>
+  about(
+    {
+      stack,
+      type: 'azurerm_monitor_scheduled_query_rules_alert_v2',
+      where: at(`operations/ServiceAlerts/${name}`),
+      count: 1,
+    },
+    {
+      [`somebody is called for ${sentence}`]: { path: 'criteria[*].query', is: like(table) },
+      [`somebody is called for ${sentence}, beyond their limit`]: { path: 'criteria[*].threshold', is: threshold },
+      [`somebody is called for ${sentence}, and not for fewer`]: { path: 'criteria[*].operator', is: 'GreaterThan' },
+    },
+  ),
+);
+
+const limits = ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map((service): Expectation => ({
+  name: `failures and slowness of ${service} are measured`,
+  stack,
+  type: 'azurerm_monitor_scheduled_query_rules_alert_v2',
+  where: /ServiceAlerts\/(Errors|Slow)$/,
+  count: 2,
+  path: 'criteria[*].query',
+  is: like(new RegExp(`'${service}', [\\d.]+, \\d+, \\d+`)),
+}));
+
+const spending: readonly Expectation[] = [
+  ...about(
+    { stack, type: 'azurerm_consumption_budget_subscription', count: 1 },
+    {
+      'the site may spend its part of the platform’s budget in a month': { path: 'amount', is: 22_000 },
+      'spending is counted by the month': { path: 'time_grain', is: 'Monthly' },
+      'the budget is the subscription’s': { path: 'subscription_id', is: subscription },
+      ...Object.fromEntries(
+        (
+          [
+            ['Actual', 80],
+            ['Actual', 100],
+            ['Forecasted', 100],
+          ] as const
+        ).map(([threshold_type, threshold]) => [
+          `somebody is told of ${threshold}% of the budget, ${threshold_type.toLowerCase()}`,
+          {
+            path: 'notification',
+            is: containing({ enabled: true, operator: 'GreaterThan', threshold, threshold_type }),
+          },
+        ]),
+      ),
+      'those on call are told of spending': { path: 'notification[*].contact_groups', is: [onCall] },
+      'spending is told by mail': { path: 'notification[*].contact_emails', is: ['on-call@example.com'] },
+    },
+  ),
+  ...about(
+    { stack, type: 'azurerm_cost_anomaly_alert', count: 1 },
+    {
+      'spending unlike before is told': { path: 'email_addresses', is: ['on-call@example.com'] },
+      'spending unlike before is looked for in the subscription': { path: 'subscription_id', is: subscription },
+    },
+  ),
+];
+
+const health: readonly Expectation[] = [
+  ...about(
+    { stack, type: 'azurerm_monitor_activity_log_alert', where: at('operations/Health/Services'), count: 1 },
+    {
+      'Azure’s own incidents call somebody': {
+        path: 'criteria.service_health.events',
+        is: containing('Incident', 'Maintenance', 'ActionRequired', 'Security'),
+      },
+      'what Azure says of its services is listened to': { path: 'criteria.category', is: 'ServiceHealth' },
+    },
+  ),
+  ...about(
+    { stack, type: 'azurerm_monitor_activity_log_alert', where: at('operations/Health/Resources'), count: 1 },
+    {
+      'a resource that Azure finds unwell calls somebody': {
+        path: 'criteria.resource_health.current',
+        is: containing('Degraded', 'Unavailable'),
+      },
+      'what Azure says of the resources is listened to': { path: 'criteria.category', is: 'ResourceHealth' },
+      ...Object.fromEntries(
+        ['foundation', 'messaging', 'cluster', 'edge'].map((name) => [
+          `Azure is asked how resources of ${name} are`,
+          { path: 'criteria.resource_groups[*]', is: oneLike(new RegExp(`-${name}$`)) },
+        ]),
+      ),
+    },
+  ),
+];
+
+export const operations: Row = {
+  row: 'operations: what calls people',
+  expectations: [
+    ...services,
+    ...limits,
+    ...about(
+      { type: 'azurerm_monitor_scheduled_query_rules_alert_v2' },
+      {
+        'queries call those on call': { path: 'action.action_groups', is: [onCall] },
+        'queries look at the logs of the site': { path: 'scopes', is: [workspace] },
+        'queries are asked every five minutes': { path: 'evaluation_frequency', is: 'PT5M' },
+        'whoever is called by a query has a runbook': {
+          path: 'description',
+          is: like(/Runbook: docs\/runbooks\/[a-z-]+\.md$/),
+        },
+        'calls of queries end by themselves': { path: 'auto_mitigation_enabled', is: true },
+      },
+    ),
+    ...spending,
+    ...health,
+  ],
+};
