@@ -10,9 +10,9 @@ export const PLANTED_FILE = 'MAINSTAY_TEST_PLANTED';
 /** Loads late: a plant is preloaded into every process of a command, and most of them are no app. */
 const load = createRequire(__filename);
 
-/** Runs in the process that is the AWS app, before its first line, and in no other. */
-export function inApp(plant: () => void): void {
-  if (/[\\/]bin[\\/]aws\.ts$/.test(process.argv[1] ?? '')) plant();
+/** Runs in the process that is the app of a cloud, before its first line, and in no other. */
+export function inApp(plant: () => void, cloud: 'aws' | 'azure' = 'aws'): void {
+  if (new RegExp(`[\\\\/]bin[\\\\/]${cloud}\\.ts$`).test(process.argv[1] ?? '')) plant();
 }
 
 /** Changes the app's construct tree when it is complete and not yet synthesized. What it returns, a test can read. */

@@ -1,0 +1,147 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import cdktfJson from '../../cdktf.json';
+import { loadPlatform, root } from '../../bin/inputs';
+import { documentationValues } from '../../lib/platform/documentation-values';
+import { readSite } from '../../lib/review/azure/read-site';
+import { rules } from '../../lib/review/azure/rules';
+import { siteFaults } from './faults/azure';
+import { copyRepository } from './support/copy';
+import { PLANTED_FILE } from './support/plant';
+import { fingerprint, run, scratch, type Run, type RunOptions } from './support/run';
+
+const directory = scratch();
+const out = join(directory, 'cdktf.out');
+const stage = 'retailflow-production';
+const app = cdktfJson.app.split(' ');
+const said = ({ stderr }: Run): readonly string[] => stderr.trimEnd().split('\n');
+
+describe('npm run synth:azure', () => {
+  let sound: Run;
+  beforeAll(async () => {
+    sound = await run(['npm', 'run', '--silent', 'synth:azure', '--', '--output', out]);
+  });
+
+  test('succeeds without a word', () => {
+    expect(sound).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('leaves stacks and their manifest, and nothing else', () => {
+    expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
+    expect(readdirSync(join(out, 'stacks'))).toEqual(
+      ['cluster', 'data', 'edge', 'foundation', 'messaging', 'operations'].map((word) => `${stage}-${word}`),
+    );
+  });
+
+  test('lets every stack refuse, by name, each value that only documents use', () => {
+    const { platform } = loadPlatform('retailflow', 'production');
+    const values = documentationValues(platform);
+    expect(values.length).toBeGreaterThan(0);
+    for (const { resources, variables } of readSite(out).stacks) {
+      const refusal = resources.find(({ address }) => address === 'terraform_data.NoDocumentationValues');
+      expect(refusal?.lifecycle.precondition).toEqual(
+        values.map(({ path, value }) => ({
+          condition: '${var.documentation_values == ""}',
+          error_message: `${path} is the documentation value ${value}: replace it in platforms/retailflow.ts.`,
+        })),
+      );
+      expect(variables.documentation_values).toMatchObject({ default: expect.stringContaining('owner.email') });
+      expect(resources.map(({ address }) => address)).not.toContain('terraform_data.GatesWereOff');
+    }
+  });
+
+  test('gives the same bytes wherever the repository lies', async () => {
+    const copy = copyRepository(join(directory, 'elsewhere', 'repository'));
+    expect((await run(app, { cwd: copy })).status).toBe(0);
+    expect(fingerprint(join(copy, 'cdktf.out'))).toEqual(fingerprint(out));
+    const named = Object.keys(fingerprint(out)).filter((file) => readFileSync(join(out, file), 'utf8').includes(root));
+    expect(named).toEqual([]);
+  });
+
+  test('writes with gates off what Terraform refuses, and says so', async () => {
+    const ungated = join(directory, 'ungated.out');
+    const { status, stderr, stdout } = await run([...app, '--gates', 'off', '--stage', 'staging'], {
+      env: { CDKTF_OUTDIR: ungated },
+    });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: 'gates are off: this output is for reading, and Terraform refuses to apply it\n',
+    });
+    const { stacks } = readSite(ungated);
+    expect(stacks).toHaveLength(6);
+    for (const { resources } of stacks) {
+      expect(resources.find(({ address }) => address === 'terraform_data.GatesWereOff')?.lifecycle).toEqual({
+        precondition: [
+          {
+            condition: '${terraform.workspace == ""}',
+            error_message: 'This stack was synthesized with gates off: synthesize it again without --gates off.',
+          },
+        ],
+      });
+    }
+  });
+});
+
+describe('npm run synth:azure refuses', () => {
+  const last = join(directory, 'last.out');
+  beforeAll(() => {
+    for (const file of ['manifest.json', 'stacks/last/cdk.tf.json']) {
+      mkdirSync(dirname(join(last, file)), { recursive: true });
+      writeFileSync(join(last, file), `the last ${file}`);
+    }
+  });
+
+  /** Expects the app to fail and to leave the last output as it was; returns what it said. */
+  async function refusal(args: readonly string[], options: RunOptions = {}): Promise<readonly string[]> {
+    const before = fingerprint(last);
+    const ended = await run([...app, '--output', last, ...args], options);
+    expect({ status: ended.status, stdout: ended.stdout, output: fingerprint(last) }).toEqual({
+      status: 1,
+      stdout: '',
+      output: before,
+    });
+    return said(ended);
+  }
+
+  test.each([
+    [['--platform', 'shop'], /^ {2}platform must be one of .*\bretailflow\b.*, got "shop": /],
+    [['--stage', 'prod'], /^ {2}stage must be one of production, staging, development, got "prod": /],
+    [
+      ['--stage', 'development'],
+      /^ {2}stages\.development\.sites must be with one site on azure for this command, got \["aws"\]: choose a stage that stands on azure$/,
+    ],
+    [['--gates', 'maybe'], /^--gates must be one of on, off, got maybe: /],
+    [['--gate', 'off'], /^Unknown option '--gate'/],
+  ])('%p, and says what is allowed', async (args, message) => {
+    expect((await refusal(args)).at(-1)).toMatch(message);
+  });
+
+  describe('every fault of a site', () => {
+    let lines: readonly string[];
+    let paths: readonly string[];
+    beforeAll(async () => {
+      const file = join(directory, 'planted.json');
+      lines = await refusal([], { plant: 'azure-faults', env: { [PLANTED_FILE]: file } });
+      paths = JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
+    });
+
+    test.each(siteFaults.map((fault, index) => [fault.rule, fault.says, index] as const))(
+      '%s: %s',
+      (rule, says, index) => {
+        const found = lines.filter(
+          (line) =>
+            line.startsWith(`  [${rule}] ${paths[index] ?? ''} `) ||
+            line.startsWith(`  [${rule}] ${paths[index] ?? ''}:`),
+        );
+        expect(found).toContainEqual(expect.stringContaining(says));
+      },
+    );
+
+    test('are counted, and one of every rule is planted', () => {
+      expect(lines[0]).toBe(`platform retailflow, stage production: ${lines.length - 1} findings`);
+      const planted = new Set(siteFaults.map(({ rule }) => rule));
+      expect(rules.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
+    });
+  });
+});
