@@ -14,6 +14,23 @@ export interface Condition {
   readonly dimensions?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Over what Azure looks at a metric, by minutes. */
+const windowSizes = {
+  1: 'PT1M',
+  5: 'PT5M',
+  15: 'PT15M',
+  30: 'PT30M',
+  60: 'PT1H',
+  360: 'PT6H',
+  720: 'PT12H',
+  1440: 'P1D',
+} as const;
+export type WindowMinutes = keyof typeof windowSizes;
+
+/** The shortest time over which Azure looks at a metric and which is at least so long; nothing beyond a day. */
+export const windowOf = (minutes: number): WindowMinutes | undefined =>
+  (Object.keys(windowSizes).map(Number) as WindowMinutes[]).find((each) => each >= minutes);
+
 /** When somebody is called, and what they are told. */
 export interface AlertProps extends Condition {
   readonly place: Place;
@@ -33,7 +50,7 @@ export interface AlertProps extends Condition {
   /** 0 is critical, 4 is verbose. @default 1 */
   readonly severity?: 0 | 1 | 2 | 3;
   /** Over how many minutes the metric is looked at. @default 5 */
-  readonly windowMinutes?: 1 | 5 | 15 | 30 | 60;
+  readonly windowMinutes?: WindowMinutes;
 }
 
 /** Calls people when a metric of a resource is beyond its threshold, and so is every other one that is named. */
@@ -48,7 +65,7 @@ export function raiseAlert(scope: Construct, id: string, props: AlertProps): Mon
     description: `${props.description} Runbook: docs/runbooks/${props.runbook}.md`,
     severity: props.severity ?? 1,
     frequency: 'PT1M',
-    windowSize: windowMinutes === 60 ? 'PT1H' : `PT${windowMinutes}M`,
+    windowSize: windowSizes[windowMinutes],
     criteria: [props, ...and].map((condition) => criterion(metricNamespace, condition)),
     action: [{ actionGroupId: monitoring.actionGroupId }],
   });

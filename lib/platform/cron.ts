@@ -36,3 +36,31 @@ export function scheduleProblem(schedule: string): string | undefined {
     ? undefined
     : 'restricted by day of the month or day of the week, not both';
 }
+
+const minutesOfDay = 24 * 60;
+
+/** The numbers of a field that a part stands for. */
+function numbersOf(text: string, { max, min }: Field): readonly number[] {
+  const match = part.exec(text);
+  const [, from, to, step = '1'] = match ?? [];
+  const first = from === undefined ? min : Number(from);
+  const last = from === undefined ? max : Number(to ?? from);
+  const count = Math.floor((last - first) / Number(step)) + 1;
+  return Array.from({ length: count }, (_, index) => first + index * Number(step));
+}
+
+/**
+ * The longest time between two runs of a sound schedule, in minutes; nothing if it leaves out days.
+ */
+export function longestGapMinutes(schedule: string): number | undefined {
+  const [minutes = '', hours = '', ...days] = schedule.split(' ');
+  if (days.some((day) => day !== '*')) return undefined;
+  const [minute, hour] = [fields[0], fields[1]];
+  const runs = hours
+    .split(',')
+    .flatMap((text) => numbersOf(text, hour))
+    .flatMap((each) => minutes.split(',').flatMap((text) => numbersOf(text, minute).map((at) => each * 60 + at)))
+    .sort((a, b) => a - b);
+  const gaps = runs.map((run, index) => (runs[index + 1] ?? (runs[0] ?? 0) + minutesOfDay) - run);
+  return Math.max(...gaps);
+}

@@ -1,9 +1,14 @@
+import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Cluster } from '../../lib/azure/cluster';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
+import { FunctionApp } from '../../lib/azure/function';
 import { gatewayWord } from '../../lib/azure/identity';
+import { pascalCase } from '../../lib/azure/ids';
+import { nameIn, type Place } from '../../lib/azure/place';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
+import { placedOn } from '../../lib/platform/platform';
 import type { DataStack } from './data';
 import type { MessagingStack } from './messaging';
 import type { Foundation } from './foundation';
@@ -15,13 +20,18 @@ export interface ClusterStackProps extends PlatformStackProps {
   readonly messaging: MessagingStack;
 }
 
-/** Where services run. What runs there is not here: manifests say that, and are applied by those whom the cluster admits. */
+/**
+ * Where services and functions run. What runs in the cluster is not here: manifests say that, and are applied by those whom
+ * the cluster admits.
+ */
 export class ClusterStack extends TerraformStack {
   public readonly cluster: Cluster;
   /** Id of the cluster. */
   public readonly clusterId: string;
   /** Id of the workspace that keeps the cluster's figures. */
   public readonly monitorWorkspaceId: string;
+  /** Functions, by name. */
+  public readonly functions: Readonly<Record<string, FunctionApp>>;
 
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id);
@@ -50,5 +60,39 @@ export class ClusterStack extends TerraformStack {
         [gatewayWord]: foundation.gatewayIdentity,
       },
     });
+    this.functions = this.makeFunctions(place, props);
+  }
+
+  private makeFunctions(place: Place, props: ClusterStackProps): Readonly<Record<string, FunctionApp>> {
+    const { foundation, platform, site } = props;
+    const specs = placedOn(platform.functions, site.siteName);
+    if (specs.length === 0) return {};
+    const { encryption, identities, monitoring, network } = foundation;
+    // Read here, since its address is no id, and ids alone go from stack to stack.
+    const insights = new DataAzurermApplicationInsights(this, 'Insights', {
+      name: nameIn(place, 'application-insights'),
+      resourceGroupName: nameIn(place, 'resource-group', 'foundation'),
+    });
+    return Object.fromEntries(
+      specs.map(([name, spec]) => {
+        const identity = identities[name];
+        if (identity === undefined) throw new Error(`functions.${name} has no identity`);
+        return [
+          name,
+          new FunctionApp(this, `${pascalCase(name)}Function`, {
+            place,
+            network,
+            encryption,
+            monitoring,
+            platform,
+            siteName: site.siteName,
+            name,
+            spec,
+            identity,
+            insights,
+          }),
+        ];
+      }),
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { scheduleProblem } from '../../lib/platform/cron';
+import { longestGapMinutes, scheduleProblem } from '../../lib/platform/cron';
 
 test.each([
   '* * * * *',
@@ -29,4 +29,20 @@ test.each([
   ['0 0 1 * 1', 'restricted by day of the month or day of the week, not both'],
 ])('"%s" is none, and it is said why', (schedule, problem) => {
   expect(scheduleProblem(schedule)).toContain(problem);
+});
+
+test.each([
+  ['* * * * *', 1],
+  ['*/15 * * * *', 15],
+  ['0,45 * * * *', 45],
+  ['7 * * * *', 60],
+  ['30 18 * * *', 1440],
+  ['0 6,18 * * *', 720],
+  ['0 8-17/3 * * *', 900],
+  ['50 23,0 * * *', 1380],
+  ['0 2 1 * *', undefined],
+  ['0 2 * 6 *', undefined],
+  ['0 2 * * 1-5', undefined],
+])('%s runs after %s minutes at the latest', (schedule, gap) => {
+  expect(longestGapMinutes(schedule)).toBe(gap);
 });

@@ -1,8 +1,8 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
 import type { Problem } from '../error';
-import { siteOn, type Platform } from '../platform';
-import { azureSubnetRequests } from '../subnets';
+import { placedOn, siteOn, type Platform } from '../platform';
+import { azureSubnetRequests, azureSubnets } from '../subnets';
 import { stagePath, when, type Check } from './check';
 
 /** Names that the site on Azure has for something of its own, by what it is. */
@@ -76,6 +76,20 @@ export const clusterRanges: Check = (platform) => {
       remedy: 'a /16 has room for 65,000 services',
     })),
   ];
+};
+
+/** Instances of functions have an address each in the subnet of functions. */
+export const functionAddresses: Check = (platform) => {
+  const site = siteOn(platform, 'azure');
+  if (site === undefined) return [];
+  const addresses = sizeOf(azureSubnets.functions) - keptAddresses;
+  const instances = placedOn(platform.functions, site.siteName).reduce((sum, [, each]) => sum + each.maxInstances, 0);
+  return when(instances > addresses, () => ({
+    path: 'functions',
+    got: `${instances} instances in all`,
+    allowed: `at most ${addresses} on azure, whose subnet of functions has so many addresses`,
+    remedy: 'lower maxInstances of some',
+  }));
 };
 
 /** Nothing is called as the site calls something of its own. */

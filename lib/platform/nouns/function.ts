@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dataClass, partName, placement } from './scalars';
 import { uses } from './service';
 
-/** What a function may use: what a service may, but what needs a network of services around it. */
+/** What a function may use: what a service may, but other services and what needs a secret. */
 export const functionUses = uses.pick({
   databases: true,
   reads: true,
@@ -10,7 +10,6 @@ export const functionUses = uses.pick({
   sends: true,
   receives: true,
   publishes: true,
-  secrets: true,
   integrations: true,
 });
 
@@ -39,8 +38,8 @@ export const serverlessFunction = z.strictObject({
   runtime: runtime,
   /** Memory of an instance in MiB. */
   memoryMiB: z.literal([512, 2048, 4096]).default(2048),
-  /** Most instances at once. The maximum is also the cap on cost. */
-  maxInstances: z.int().min(1).max(1000).default(40),
+  /** Most instances at once, each with an address in the network. The maximum is also the cap on cost. */
+  maxInstances: z.int().min(1).max(1000).default(10),
   /** When it runs, as cron spells it, in UTC: minute, hour, day of the month, month, day of the week. @default - by messages alone */
   schedule: z.string().optional(),
   /** A run that takes longer is ended, in minutes. */

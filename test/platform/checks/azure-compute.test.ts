@@ -141,8 +141,8 @@ describe('compute on Azure', () => {
     {
       accepts: 'a slow service without routes',
       patch: {
-        services: { notification: { timeoutSeconds: 600 } },
-        queues: { notifications: { visibilitySeconds: 600 }, 'order-updates': { visibilitySeconds: 600 } },
+        services: { notification: { timeoutSeconds: 250 } },
+        queues: { notifications: { visibilitySeconds: 300 }, 'order-updates': { visibilitySeconds: 300 } },
       },
     },
     { accepts: 'a range of pods that is just large enough', patch: network({ pods: '10.64.0.0/18' }) },

@@ -67,18 +67,27 @@ describe('functions', () => {
     {
       when: 'two things that a function receives have the same variable',
       patch: {
-        secrets: {
-          pass: { description: 'what opens the door', fields: ['wordPublic'] },
-          'pass-word': { description: 'what opens the other door', fields: ['public'] },
-        },
-        functions: { 'feed-archive': { uses: { secrets: ['pass', 'pass-word'] } } },
+        databases: { 'store-reader': { engine: 'postgres', capacity: { vcpu: 2, memoryGiB: 16 } } },
+        functions: { 'feed-archive': { uses: { databases: ['store', 'store-reader'] } } },
       },
       answers: [
         {
           path: 'functions.feed-archive.uses',
-          got: 'SECRET_PASS_WORD_PUBLIC',
+          got: 'DATABASE_STORE_READER_HOST',
           allowed: 'a variable that one thing alone gives',
           remedy: 'rename one of the parts',
+        },
+      ],
+    },
+    {
+      when: 'functions may have more instances than their subnet has addresses',
+      patch: feed({ maxInstances: 50 }),
+      answers: [
+        {
+          path: 'functions',
+          got: '60 instances in all',
+          allowed: 'at most 59 on azure, whose subnet of functions has so many addresses',
+          remedy: 'lower maxInstances of some',
         },
       ],
     },
@@ -124,7 +133,7 @@ describe('functions', () => {
     expect(resolved(retailflow).functions['feed-archive']).toMatchObject({
       runtime: { language: 'node', version: '22' },
       memoryMiB: 2048,
-      maxInstances: 40,
+      maxInstances: 10,
       on: ['recovery'],
     });
   });

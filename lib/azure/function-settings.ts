@@ -1,0 +1,87 @@
+import { azureHosts, azurePorts } from '../platform/azure-hosts';
+import { functionContractOf, type Authentications, type Source } from '../platform/contract';
+import { longestGapMinutes } from '../platform/cron';
+import type { ServerlessFunction } from '../platform/nouns/function';
+import type { Platform, SiteName } from '../platform/platform';
+import { windowOf, type WindowMinutes } from './alerts';
+import type { Place } from './place';
+import type { Identity } from './role';
+import { storageKind } from './storage-settings';
+
+/** How Azure authenticates whoever uses a part. */
+const authentications: Authentications = { databases: 'entra', caches: 'entra', searches: 'password' };
+
+/** A function of a platform on a site. */
+export interface FunctionOn {
+  readonly platform: Platform;
+  readonly siteName: SiteName;
+  readonly name: string;
+}
+
+/** What Azure fills in for a value of the contract. */
+function valueOf({ field, name, noun }: Source, platform: Platform, place: Place): string {
+  const where = { ...place.platform, subscription: place.subscriptionId, region: place.location };
+  switch (noun) {
+    case 'databases': {
+      const sql = platform.databases[name]?.engine === 'sqlserver';
+      if (field === 'port') return String(sql ? azurePorts.sqlServer : azurePorts.databasePool);
+      if (sql) return azureHosts.sqlServer(where);
+      return field === 'readerHost' ? azureHosts.databaseReader(where, name) : azureHosts.databaseWriter(where, name);
+    }
+    case 'buckets': {
+      const spec = platform.buckets[name];
+      if (spec === undefined) throw new Error(`no bucket ${name}`);
+      return azureHosts.bucket(where, storageKind(spec), name);
+    }
+    case 'queues':
+    case 'topics':
+      return `sb://${azureHosts.serviceBus(where)}/${name}`;
+    default:
+      throw new Error(`a function uses no ${noun}, got ${name}`);
+  }
+}
+
+/** What a function app receives, besides what it asks of the host of functions. */
+export const contractSettings = ({ name, platform, siteName }: FunctionOn, place: Place): Record<string, string> =>
+  Object.fromEntries(
+    functionContractOf({ platform, site: siteName, authentications }, name).map((entry) => {
+      if (entry.kind === 'secret') throw new Error(`functions.${name} cannot be given the secret ${entry.variable}`);
+      return [entry.variable, entry.kind === 'constant' ? entry.value : valueOf(entry.source, platform, place)];
+    }),
+  );
+
+const messages = ({ uses }: Pick<ServerlessFunction, 'uses'>): boolean =>
+  [uses.receives, uses.sends, uses.publishes].some((names) => names.length > 0);
+
+/** `00:30:00` from 30. */
+const clock = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60, 0].map((part) => String(part).padStart(2, '0')).join(':');
+
+/** What the host of functions is told: whose identity it takes for its storage, for messages and for telemetry. */
+export function hostSettings(
+  spec: Pick<ServerlessFunction, 'timeoutMinutes' | 'uses'>,
+  given: { readonly identity: Pick<Identity, 'clientId'>; readonly account: string; readonly serviceBus: string },
+): Record<string, string> {
+  const { account, identity, serviceBus } = given;
+  const asIdentity = (connection: string) => ({
+    [`${connection}__credential`]: 'managedidentity',
+    [`${connection}__clientId`]: identity.clientId,
+  });
+  return {
+    // The provider would fill it with a connection by key, and the account takes none.
+    AzureWebJobsStorage: '',
+    AzureWebJobsStorage__accountName: account,
+    ...asIdentity('AzureWebJobsStorage'),
+    AzureFunctionsJobHost__functionTimeout: clock(spec.timeoutMinutes),
+    APPLICATIONINSIGHTS_AUTHENTICATION_STRING: `ClientId=${identity.clientId};Authorization=AAD`,
+    // Libraries of Azure look here for the identity that they are to take.
+    AZURE_CLIENT_ID: identity.clientId,
+    ...(messages(spec) ? { ServiceBus__fullyQualifiedNamespace: serviceBus, ...asIdentity('ServiceBus') } : {}),
+  };
+}
+
+/** Over how long a function must have run once: twice the longest time between two runs, and an hour at least. */
+export function expectedRuns({ schedule }: Pick<ServerlessFunction, 'schedule'>): WindowMinutes | undefined {
+  const gap = schedule === undefined ? undefined : longestGapMinutes(schedule);
+  return gap === undefined ? undefined : windowOf(Math.max(60, gap * 2));
+}

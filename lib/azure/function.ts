@@ -1,0 +1,148 @@
+import type { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
+import { FunctionAppFlexConsumption } from '@cdktf/provider-azurerm/lib/function-app-flex-consumption';
+import { ServicePlan } from '@cdktf/provider-azurerm/lib/service-plan';
+import { Construct } from 'constructs';
+import { azureHosts } from '../platform/azure-hosts';
+import type { ServerlessFunction } from '../platform/nouns/function';
+import type { Platform, SiteName } from '../platform/platform';
+import { raiseAlert } from './alerts';
+import { sendDiagnostics, type Monitoring } from './diagnostics';
+import type { Encryption } from './encryption';
+import { exempt } from './exempt';
+import { contractSettings, expectedRuns, hostSettings } from './function-settings';
+import { FunctionStorage } from './function-storage';
+import { nameIn, placed, type Place } from './place';
+import { privateEndpoint } from './private-endpoint';
+import type { PrivateNetwork } from './private-network';
+import { raiseQueryAlert } from './query-alert';
+import { assignRole, type Identity } from './role';
+import { waitFor } from './wait-for';
+
+export interface FunctionProps {
+  readonly place: Place;
+  readonly network: PrivateNetwork;
+  readonly encryption: Encryption;
+  readonly monitoring: Monitoring;
+  readonly platform: Platform;
+  readonly siteName: SiteName;
+  /** What the definition calls it. */
+  readonly name: string;
+  readonly spec: ServerlessFunction;
+  readonly identity: Identity;
+  /** The Application Insights resource to which it reports. */
+  readonly insights: DataAzurermApplicationInsights;
+}
+
+const runbook = 'azure-function';
+
+/**
+ * A function: an app of its own on the plan that scales from nothing, in the network, under its own identity. It has no
+ * keys, takes no logins, and nobody outside of the network reaches it.
+ */
+export class FunctionApp extends Construct {
+  public readonly storage: FunctionStorage;
+  public readonly app: FunctionAppFlexConsumption;
+
+  public constructor(scope: Construct, id: string, props: FunctionProps) {
+    super(scope, id);
+    const { encryption, identity, insights, monitoring, name, network, place } = props;
+    this.storage = new FunctionStorage(this, 'Storage', { place, network, encryption, monitoring, name, identity });
+    const reports = assignRole(this, 'Reports', {
+      principalId: identity.principalId,
+      role: 'Monitoring Metrics Publisher',
+      scopeId: insights.id,
+    });
+    this.app = this.makeApp(props);
+    waitFor(this.app, [...this.storage.roles, reports]);
+    exempt(this.app, {
+      'literal-secrets':
+        'Application Insights takes no key here: its connection string says where it is, and the identity alone may write.',
+    });
+    privateEndpoint(this, 'Endpoint', {
+      place,
+      network,
+      name: `function-${name}`,
+      targetId: this.app.id,
+      service: 'sites',
+    });
+    sendDiagnostics(this, { id: this.app.id, monitoring });
+    this.alert(props);
+  }
+
+  private makeApp(props: FunctionProps): FunctionAppFlexConsumption {
+    const { identity, insights, name, network, place, spec } = props;
+    const where = { ...place.platform, subscription: place.subscriptionId, region: place.location };
+    const { account, releases } = this.storage;
+    const plan = new ServicePlan(this, 'Plan', {
+      ...placed(place),
+      name: nameIn(place, 'function-plan', name),
+      osType: 'Linux',
+      skuName: 'FC1',
+      zoneBalancingEnabled: place.zones.length > 1,
+    });
+    const { tags, ...placement } = placed(place);
+    return new FunctionAppFlexConsumption(this, 'App', {
+      ...placement,
+      tags: { ...tags, 'data-class': spec.dataClass },
+      name: nameIn(place, 'function-app', name),
+      servicePlanId: plan.id,
+      runtimeName: spec.runtime.language,
+      runtimeVersion: spec.runtime.version,
+      instanceMemoryInMb: spec.memoryMiB,
+      maximumInstanceCount: spec.maxInstances,
+      storageContainerType: 'blobContainer',
+      storageContainerEndpoint: `${account.primaryBlobEndpoint}${releases.name}`,
+      storageAuthenticationType: 'UserAssignedIdentity',
+      storageUserAssignedIdentityId: identity.id,
+      identity: { type: 'UserAssigned', identityIds: [identity.id] },
+      virtualNetworkSubnetId: network.subnetIds.functions,
+      publicNetworkAccessEnabled: false,
+      httpsOnly: true,
+      webdeployPublishBasicAuthenticationEnabled: false,
+      siteConfig: {
+        minimumTlsVersion: '1.2',
+        scmMinimumTlsVersion: '1.2',
+        http2Enabled: true,
+        remoteDebuggingEnabled: false,
+        ipRestrictionDefaultAction: 'Deny',
+        scmIpRestrictionDefaultAction: 'Deny',
+        applicationInsightsConnectionString: insights.connectionString,
+      },
+      appSettings: {
+        ...contractSettings(props, place),
+        ...hostSettings(spec, { identity, account: account.name, serviceBus: azureHosts.serviceBus(where) }),
+      },
+    });
+  }
+
+  private alert({ monitoring, name, place, spec }: FunctionProps): void {
+    raiseQueryAlert(this, 'Failed', {
+      place,
+      monitoring,
+      name: `function-${name}-failed`,
+      query: `AppRequests | where AppRoleName =~ "${nameIn(place, 'function-app', name)}" and Success == false | summarize failures = count() by AppRoleName`,
+      measure: 'failures',
+      by: 'AppRoleName',
+      threshold: 0,
+      description: `A run of the function ${name} failed.`,
+      runbook,
+      severity: 2,
+    });
+    const windowMinutes = expectedRuns(spec);
+    if (windowMinutes === undefined) return;
+    raiseAlert(this, 'Missed', {
+      place,
+      monitoring,
+      name: `function-${name}-missed`,
+      targetId: this.app.id,
+      metricNamespace: 'Microsoft.Web/sites',
+      metricName: 'OnDemandFunctionExecutionCount',
+      aggregation: 'Total',
+      operator: 'LessThan',
+      threshold: 1,
+      windowMinutes,
+      description: `The function ${name} did not run when it should have.`,
+      runbook,
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { contractSettings, expectedRuns, hostSettings } from '../../lib/azure/function-settings';
+import { resolved, retailflowWith } from '../support/platform';
+import { identity, place } from '../support/azure';
+
+const platform = resolved(
+  retailflowWith({
+    functions: { 'feed-archive': { uses: { receives: ['notifications'], publishes: ['order-events'] } } },
+  }),
+);
+const settings = (name: string) => contractSettings({ platform, siteName: 'recovery', name }, place);
+const empty = { databases: [], reads: [], writes: [], sends: [], receives: [], publishes: [], integrations: [] };
+
+describe('what a function receives', () => {
+  test('has hosts that are known from the definition, and no secret', () => {
+    expect(settings('feed-analytics')).toEqual({
+      DATABASE_ANALYTICS_BACKUP_AUTH: 'entra',
+      DATABASE_ANALYTICS_BACKUP_HOST: expect.stringMatching(/^sql-shop-production-\w{6}\.database\.windows\.net$/),
+      DATABASE_ANALYTICS_BACKUP_NAME: 'analytics_backup',
+      DATABASE_ANALYTICS_BACKUP_PORT: '1433',
+      DATABASE_ANALYTICS_BACKUP_SCHEMA: 'svc_feed_analytics',
+      DATABASE_ANALYTICS_BACKUP_USER: 'svc_feed_analytics',
+      DATABASE_STORE_AUTH: 'entra',
+      DATABASE_STORE_HOST: expect.stringMatching(/\.writer\.postgres\.database\.azure\.com$/),
+      DATABASE_STORE_NAME: 'store',
+      DATABASE_STORE_PORT: '6432',
+      DATABASE_STORE_READER_HOST: expect.stringMatching(/\.reader\.postgres\.database\.azure\.com$/),
+      DATABASE_STORE_SCHEMA: 'svc_feed_analytics',
+      DATABASE_STORE_USER: 'svc_feed_analytics',
+      FUNCTION_NAME: 'feed-analytics',
+      PLATFORM_NAME: 'retailflow',
+      PLATFORM_STAGE: 'production',
+      SCHEDULE: '*/15 * * * *',
+      SCHEMA_ANALYTICS: 'svc_analytics',
+      SCHEMA_CATALOG: 'svc_catalog',
+      SCHEMA_ORDER: 'svc_order',
+    });
+  });
+
+  test('has addresses of buckets, queues and topics', () => {
+    expect(settings('feed-archive')).toMatchObject({
+      BUCKET_ARCHIVE_URL: expect.stringMatching(
+        /^https:\/\/stshopproductionar\w{6}\.blob\.core\.windows\.net\/archive$/,
+      ),
+      BUCKET_EXPORTS_URL: expect.stringMatching(
+        /^https:\/\/stshopproductionho\w{6}\.blob\.core\.windows\.net\/exports$/,
+      ),
+      QUEUE_NOTIFICATIONS_URL: expect.stringMatching(
+        /^sb:\/\/sbns-shop-production-\w{6}\.servicebus\.windows\.net\/notifications$/,
+      ),
+      TOPIC_ORDER_EVENTS_ADDRESS: expect.stringMatching(/^sb:\/\/.*\/order-events$/),
+    });
+  });
+});
+
+describe('the host of functions', () => {
+  const given = { identity: identity('feed'), account: 'stfeed', serviceBus: 'sbns.servicebus.windows.net' };
+
+  test('takes the identity of the function for its storage and its telemetry, and no key', () => {
+    const told = hostSettings({ uses: empty, timeoutMinutes: 90 }, given);
+    expect(told).toEqual({
+      AzureWebJobsStorage: '',
+      AzureWebJobsStorage__accountName: 'stfeed',
+      AzureWebJobsStorage__credential: 'managedidentity',
+      AzureWebJobsStorage__clientId: 'client-of-feed',
+      AzureFunctionsJobHost__functionTimeout: '01:30:00',
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=client-of-feed;Authorization=AAD',
+      AZURE_CLIENT_ID: 'client-of-feed',
+    });
+  });
+
+  test.each(['receives', 'sends', 'publishes'] as const)('finds Service Bus where the function %s', (kind) => {
+    expect(hostSettings({ uses: { ...empty, [kind]: ['mail'] }, timeoutMinutes: 5 }, given)).toMatchObject({
+      ServiceBus__fullyQualifiedNamespace: 'sbns.servicebus.windows.net',
+      ServiceBus__credential: 'managedidentity',
+      ServiceBus__clientId: 'client-of-feed',
+    });
+  });
+});
+
+test.each([
+  [undefined, undefined],
+  ['*/5 * * * *', 60],
+  ['*/15 * * * *', 60],
+  ['7 * * * *', 360],
+  ['0 */6 * * *', 720],
+  ['0 6,18 * * *', 1440],
+  ['30 18 * * *', undefined],
+  ['0 2 * * 1-5', undefined],
+])('a function with the schedule %s must have run once in %s minutes', (schedule, minutes) => {
+  expect(expectedRuns({ schedule })).toBe(minutes);
+});

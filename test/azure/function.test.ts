@@ -1,0 +1,171 @@
+import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
+import { FunctionApp } from '../../lib/azure/function';
+import type { Place } from '../../lib/azure/place';
+import { resolved, retailflowWith } from '../support/platform';
+import { encryption, identity, monitoring, network, ofType, only, place, testStack } from '../support/azure';
+import { remember } from '../support/remember';
+
+const functionIn = (name: string, patch: unknown = {}, where: Place = place) => {
+  const platform = resolved(retailflowWith(patch));
+  const spec = platform.functions[name];
+  if (spec === undefined) throw new Error(`no function ${name}`);
+  const stack = testStack();
+  new FunctionApp(stack, 'Function', {
+    place: where,
+    network,
+    encryption,
+    monitoring,
+    platform,
+    siteName: 'recovery',
+    name,
+    spec,
+    identity: identity(name),
+    insights: new DataAzurermApplicationInsights(stack, 'Insights', { name: 'appi', resourceGroupName: 'rg' }),
+  });
+  return stack;
+};
+const stack = remember(() => functionIn('feed-analytics'));
+const app = () => only(stack(), 'azurerm_function_app_flex_consumption');
+const account = () => only(stack(), 'azurerm_storage_account');
+
+describe('the app', () => {
+  test('stands in the network, and nobody else reaches it', () => {
+    expect(app()).toMatchObject({
+      public_network_access_enabled: false,
+      virtual_network_subnet_id: network.subnetIds.functions,
+      https_only: true,
+      webdeploy_publish_basic_authentication_enabled: false,
+      site_config: {
+        minimum_tls_version: '1.2',
+        scm_minimum_tls_version: '1.2',
+        ip_restriction_default_action: 'Deny',
+        scm_ip_restriction_default_action: 'Deny',
+        remote_debugging_enabled: false,
+      },
+    });
+    const sites = ofType(stack(), 'azurerm_private_endpoint').filter(({ private_dns_zone_group: group }) =>
+      JSON.stringify(group).includes(network.zoneIds.sites),
+    );
+    expect(sites).toHaveLength(1);
+    expect(sites[0]).toMatchObject({ subnet_id: network.subnetIds.endpoints });
+  });
+
+  test('is of the size that the definition says, on a plan of its own that scales from nothing', () => {
+    expect(app()).toMatchObject({
+      runtime_name: 'node',
+      runtime_version: '22',
+      instance_memory_in_mb: 2048,
+      maximum_instance_count: 10,
+    });
+    expect(app()).not.toHaveProperty('always_ready');
+    expect(only(stack(), 'azurerm_service_plan')).toMatchObject({
+      sku_name: 'FC1',
+      os_type: 'Linux',
+      zone_balancing_enabled: true,
+    });
+    const changed = functionIn('feed-analytics', {
+      functions: { 'feed-analytics': { runtime: { language: 'python', version: '3.12' }, memoryMiB: 4096 } },
+    });
+    expect(only(changed, 'azurerm_function_app_flex_consumption')).toMatchObject({
+      runtime_name: 'python',
+      runtime_version: '3.12',
+      instance_memory_in_mb: 4096,
+    });
+  });
+
+  test('is the identity of the function, everywhere', () => {
+    expect(app()).toMatchObject({
+      identity: { type: 'UserAssigned', identity_ids: [identity('feed-analytics').id] },
+      storage_authentication_type: 'UserAssignedIdentity',
+      storage_user_assigned_identity_id: identity('feed-analytics').id,
+      app_settings: { AZURE_CLIENT_ID: 'client-of-feed-analytics' },
+    });
+    expect(app()).not.toHaveProperty('storage_access_key');
+    expect(app()).not.toHaveProperty('connection_string');
+  });
+
+  test('is made once its identity has its roles', () => {
+    const given = ofType(stack(), 'azurerm_role_assignment');
+    expect(given.map(({ principal_id: who, role_definition_name: role }) => [who, role]).sort()).toEqual(
+      [
+        'Monitoring Metrics Publisher',
+        'Storage Blob Data Owner',
+        'Storage Queue Data Contributor',
+        'Storage Table Data Contributor',
+      ].map((role) => ['principal-of-feed-analytics', role]),
+    );
+    expect(app()['depends_on']).toHaveLength(4);
+  });
+
+  test('reports to Application Insights without a key', () => {
+    expect(app()).toMatchObject({
+      site_config: {
+        application_insights_connection_string: '${data.azurerm_application_insights.Insights.connection_string}',
+      },
+      app_settings: {
+        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=client-of-feed-analytics;Authorization=AAD',
+      },
+    });
+    expect(JSON.stringify(app())).not.toContain('application_insights_key');
+  });
+});
+
+describe('its storage', () => {
+  test('takes no key, is closed, and is encrypted with a key of ours, queues and tables too', () => {
+    expect(account()).toMatchObject({
+      shared_access_key_enabled: false,
+      public_network_access_enabled: false,
+      allow_nested_items_to_be_public: false,
+      min_tls_version: 'TLS1_2',
+      account_replication_type: 'ZRS',
+      queue_encryption_key_type: 'Account',
+      table_encryption_key_type: 'Account',
+      customer_managed_key: {
+        key_vault_key_id: encryption.keyIds.storage,
+        user_assigned_identity_id: encryption.identity.id,
+      },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test('is reached by what the host of functions uses', () => {
+    const zones = ofType(stack(), 'azurerm_private_endpoint').map(({ private_dns_zone_group: group }) => group);
+    for (const service of ['blob', 'queue', 'table'] as const) {
+      expect(zones).toContainEqual({ name: 'default', private_dns_zone_ids: [network.zoneIds[service]] });
+    }
+  });
+
+  test('has names that Azure takes, and that two functions do not share', () => {
+    const other = only(functionIn('feed-archive'), 'azurerm_storage_account');
+    for (const { name } of [account(), other]) expect(name).toMatch(/^[a-z0-9]{3,24}$/);
+    expect(account()['name']).not.toBe(other['name']);
+  });
+});
+
+describe('people are called', () => {
+  test('when a run fails, and when none comes', () => {
+    expect(only(stack(), 'azurerm_monitor_scheduled_query_rules_alert_v2')).toMatchObject({
+      name: 'function-feed-analytics-failed',
+      description: expect.stringContaining('docs/runbooks/azure-function.md'),
+      criteria: [{ query: expect.stringContaining(String(app()['name'])), threshold: 0 }],
+    });
+    expect(only(stack(), 'azurerm_monitor_metric_alert')).toMatchObject({
+      name: 'function-feed-analytics-missed',
+      window_size: 'PT1H',
+      criteria: [{ metric_name: 'OnDemandFunctionExecutionCount', operator: 'LessThan', threshold: 1 }],
+    });
+  });
+
+  test('for failures alone where a day may pass between two runs', () => {
+    expect(ofType(functionIn('feed-archive'), 'azurerm_monitor_metric_alert')).toEqual([]);
+  });
+
+  test('and everything that it tells is kept', () => {
+    expect(ofType(stack(), 'azurerm_monitor_diagnostic_setting')).toHaveLength(4);
+  });
+});
+
+test('in one zone there is nothing to balance', () => {
+  const own = functionIn('feed-analytics', {}, { ...place, zones: ['1'] });
+  expect(only(own, 'azurerm_service_plan')).toMatchObject({ zone_balancing_enabled: false });
+});

@@ -1,0 +1,65 @@
+import { App } from 'cdktf';
+import { siteOn } from '../../../lib/platform/platform';
+import { createSite } from '../../../stacks/azure/site';
+import { ofType, only, resourcesOf } from '../../support/azure';
+import { resolved, retailflowWith } from '../../support/platform';
+import { remember } from '../../support/remember';
+
+const siteWith = (patch: unknown = {}) => {
+  const platform = resolved(retailflowWith(patch));
+  const site = siteOn(platform, 'azure');
+  if (site === undefined) throw new Error('the platform must have a site on azure');
+  const app = new App({ stackTraces: false, context: { excludeStackIdFromLogicalIds: 'true' } });
+  return { platform, stack: createSite(app, { platform, site }).cluster };
+};
+const standing = remember(() => siteWith());
+const pool = (stack: ReturnType<typeof siteWith>['stack']) => only(stack, 'azurerm_kubernetes_cluster_node_pool');
+
+describe('the cluster of the site', () => {
+  test('stands by with nodes for the least of every service, and may grow to hold the most', () => {
+    expect(pool(standing().stack)).toMatchObject({ vm_size: 'Standard_D8ds_v5', min_count: 5, max_count: 36 });
+  });
+
+  test('stands full by one value of the definition', () => {
+    const { stack } = siteWith({ stages: { production: { sites: { recovery: { size: 'full' } } } } });
+    expect(pool(stack)).toEqual({ ...pool(standing().stack), min_count: 36 });
+  });
+
+  test('lets an account act as each service and the gateway, and none as a function', () => {
+    const { platform, stack } = standing();
+    expect(
+      ofType(stack, 'azurerm_federated_identity_credential')
+        .map(({ subject }) => subject)
+        .sort(),
+    ).toEqual(
+      [...Object.keys(platform.services), 'gateway']
+        .map((name) => `system:serviceaccount:retailflow-${name}:${name}`)
+        .sort(),
+    );
+  });
+
+  test('has the functions of the site', () => {
+    const { platform, stack } = standing();
+    expect(Object.keys(stack.functions)).toEqual(Object.keys(platform.functions));
+    expect(ofType(stack, 'azurerm_function_app_flex_consumption')).toHaveLength(2);
+  });
+
+  test('asks nothing of Application Insights where there is no function', () => {
+    const { stack } = siteWith({
+      functions: { 'feed-analytics': null, 'feed-archive': null },
+      databases: { 'analytics-backup': null },
+      stages: { development: { omits: { databases: null } } },
+    });
+    expect(resourcesOf(stack)).not.toHaveProperty('azurerm_function_app_flex_consumption');
+    expect(JSON.stringify(stack.toTerraform())).not.toContain('azurerm_application_insights');
+  });
+
+  test('gives no role on the subscription or on a group', () => {
+    const roles = ofType(standing().stack, 'azurerm_role_assignment');
+    expect(roles.length).toBeGreaterThan(10);
+    for (const { role_definition_name: role, scope } of roles) {
+      expect(role).not.toMatch(/^(Owner|Contributor|User Access Administrator)$/);
+      expect(scope).not.toMatch(/azurerm_resource_group|^\/subscriptions\/[^/]+$/);
+    }
+  });
+});
