@@ -64,7 +64,7 @@ describe('a service that calls and is called', () => {
     const [slow] = mesh('payment', {
       services: { payment: { timeoutSeconds: 200 }, order: { timeoutSeconds: 5 } },
     }).Services;
-    expect(slow.Timeout).toEqual({ PerRequestTimeoutSeconds: 200, IdleTimeoutSeconds: 200 });
+    expect(slow.Timeout).toEqual({ PerRequestTimeoutSeconds: 200, IdleTimeoutSeconds: 300 });
   });
 });
 
