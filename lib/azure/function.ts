@@ -8,7 +8,6 @@ import type { Platform, SiteName } from '../platform/platform';
 import { raiseAlert } from './alerts';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
-import { exempt } from './exempt';
 import { contractSettings, expectedRuns, hostSettings } from './function-settings';
 import { FunctionStorage } from './function-storage';
 import { nameIn, placed, type Place } from './place';
@@ -54,10 +53,6 @@ export class FunctionApp extends Construct {
     });
     this.app = this.makeApp(props);
     waitFor(this.app, [...this.storage.roles, reports]);
-    exempt(this.app, {
-      'literal-secrets':
-        'Application Insights takes no key here: its connection string says where it is, and the identity alone may write.',
-    });
     privateEndpoint(this, 'Endpoint', {
       place,
       network,
