@@ -36,12 +36,41 @@ export function serviceSql(
   if (spec?.uses.databases.includes(database) !== true) {
     throw new Error(`services.${service}.uses.databases must name ${database} for the service to have a user there`);
   }
-  const name = databaseUser(service);
+  return [
+    ...userSql({
+      part: `service ${service}`,
+      name: databaseUser(service),
+      database,
+      connections: connectionLimit(spec),
+      statementTimeoutSeconds,
+      dialect,
+    }),
+    ...eventStoresOf(platform, service)
+      .filter((store) => platform.eventStores[store]?.database === database)
+      .flatMap((store) => eventStoreSql(store, service)),
+  ];
+}
+
+/** Somebody with a login of their own in a database. */
+export interface DatabaseUser {
+  /** Part of the ledger under which the steps stand: `service order`. */
+  readonly part: string;
+  readonly name: string;
+  readonly database: string;
+  /** Most connections at the same time. */
+  readonly connections: number;
+  readonly statementTimeoutSeconds: number;
+  readonly dialect: Dialect;
+}
+
+/** The SQL of a user: a login by a cloud identity, a schema of its own, its limits. */
+export function userSql(given: DatabaseUser): readonly SqlStep[] {
+  const { connections, database, dialect, name, part, statementTimeoutSeconds } = given;
   const user = identifier(name);
   const inDatabase = `ALTER ROLE ${user} IN DATABASE ${identifier(databaseName(database))}`;
   return [
     {
-      part: `service ${service}`,
+      part,
       version: '0001',
       name: 'user and schema',
       runs: 'once',
@@ -53,22 +82,19 @@ export function serviceSql(
       ].join('\n'),
     },
     {
-      part: `service ${service}`,
+      part,
       version: '0002',
       name: 'login and limits',
       runs: 'always',
       sql: [
         loginSql(user, dialect),
-        `ALTER ROLE ${user} CONNECTION LIMIT ${connectionLimit(spec)};`,
+        `ALTER ROLE ${user} CONNECTION LIMIT ${connections};`,
         `${inDatabase} SET search_path = ${user}, ${extensionSchema};`,
         `${inDatabase} SET statement_timeout = '${statementTimeoutSeconds}s';`,
         `${inDatabase} SET lock_timeout = '${Math.min(lockTimeoutSeconds, statementTimeoutSeconds)}s';`,
         `${inDatabase} SET idle_in_transaction_session_timeout = '${statementTimeoutSeconds}s';`,
       ].join('\n'),
     },
-    ...eventStoresOf(platform, service)
-      .filter((store) => platform.eventStores[store]?.database === database)
-      .flatMap((store) => eventStoreSql(store, service)),
   ];
 }
 
