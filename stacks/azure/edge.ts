@@ -1,5 +1,22 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { ApplicationGateway } from '../../lib/azure/application-gateway';
+import { ApplicationGatewayFirewall } from '../../lib/azure/application-gateway-firewall';
+import type { ServedSite } from '../../lib/azure/application-gateway-settings';
+import { Edge } from '../../lib/azure/edge';
+import { EdgeCertificate } from '../../lib/azure/edge-certificate';
+import type { EdgeAssets } from '../../lib/azure/edge-pages';
+import { edgeRoutes } from '../../lib/azure/edge-routes';
+import { Firewall } from '../../lib/azure/firewall';
+import type { Place } from '../../lib/azure/place';
+import { storageKind } from '../../lib/azure/storage-settings';
+import { gatewayAddress, siteHosts } from '../../lib/platform/azure-gateway';
+import { azureHosts } from '../../lib/platform/azure-hosts';
+import { azureName } from '../../lib/platform/azure-names';
+import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
+import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
+import type { Edge as Model } from '../../lib/platform/nouns/service';
+import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import type { ClusterStack } from './cluster';
 import type { Foundation } from './foundation';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -9,9 +26,145 @@ export interface EdgeStackProps extends PlatformStackProps {
   readonly cluster: ClusterStack;
 }
 
+/** What everything in the stack is given. */
+interface Shared {
+  readonly place: Place;
+  readonly model: Model;
+  readonly certificate: EdgeCertificate;
+  readonly served: ServedSite;
+}
+
+/**
+ * How people reach the site: Front Door, and an application gateway that Front Door reaches by private link and that serves the
+ * domain alone where its name cannot lead to Front Door. What they lead to is known by name, so that neither waits for it.
+ */
 export class EdgeStack extends TerraformStack {
+  /** Nothing where the platform declares no edge. */
+  public readonly applicationGateway: ApplicationGateway | undefined;
+  /** Nothing where the platform declares no edge, or the site does without it. */
+  public readonly edge: Edge | undefined;
+
   public constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id);
-    preparePlatformStack(this, 'edge', props);
+    const place = preparePlatformStack(this, 'edge', props);
+    const { platform, site } = props;
+    const { edge: model } = platform;
+    if (model === undefined) return;
+    const shared = { place, model, certificate: this.makeCertificate(place, props), served: servedSite(props, model) };
+    this.applicationGateway = this.makeGateway(shared, props);
+    new TerraformOutput(this, 'PublicAddress', {
+      value: this.applicationGateway.address.ipAddress,
+      description: 'Where the domain leads if it is the name of its zone, which cannot be an alias of Front Door',
+      staticId: true,
+    });
+    if (site.waives.edge !== undefined) return;
+    this.edge = this.makeEdge(shared, this.applicationGateway, props);
+    this.tellNames(this.edge);
   }
+
+  /** Id of the Front Door profile. */
+  public get frontDoorId(): string | undefined {
+    return this.edge?.profile.id;
+  }
+
+  /** Host of Front Door, to which the domain's name leads. */
+  public get endpointHost(): string | undefined {
+    return this.edge?.endpoint.hostName;
+  }
+
+  public get applicationGatewayId(): string | undefined {
+    return this.applicationGateway?.gateway.id;
+  }
+
+  private makeCertificate(place: Place, { foundation, platform, site }: EdgeStackProps): EdgeCertificate {
+    return new EdgeCertificate(this, 'Certificate', {
+      place,
+      vaultId: foundation.vault.id,
+      vaultHost: azureHosts.vault({ ...platform, ...site }),
+    });
+  }
+
+  private makeGateway(
+    { certificate, model, place, served }: Shared,
+    { foundation, platform, ...props }: EdgeStackProps,
+  ): ApplicationGateway {
+    const range = (subnet: AzureSubnet) =>
+      platform.allocations.addresses[azureSubnetKey(props.site.siteName, subnet)] ?? '';
+    const { policy } = new ApplicationGatewayFirewall(this, 'GatewayFirewall', {
+      place,
+      limits: model.firewall,
+      loginPaths: loginPaths(platform),
+      countedBefore: range('private-link'),
+    });
+    return new ApplicationGateway(this, 'ApplicationGateway', {
+      place,
+      certificate,
+      served,
+      network: foundation.network,
+      monitoring: foundation.monitoring,
+      range: range('application-gateway'),
+      firewallPolicyId: policy.id,
+      concurrentUsers: platform.goals.concurrentUsers,
+    });
+  }
+
+  private makeEdge(
+    { certificate, model, place, served }: Shared,
+    gateway: ApplicationGateway,
+    { foundation, platform }: EdgeStackProps,
+  ): Edge {
+    const { assets, hosts } = served;
+    const limits = model.firewall;
+    const { policy } = new Firewall(this, 'Firewall', { place, limits, loginPaths: loginPaths(platform) });
+    return new Edge(this, 'Edge', {
+      place,
+      certificate,
+      assets,
+      hosts,
+      limits,
+      monitoring: foundation.monitoring,
+      routes: edgeRoutes(edgePaths(platform), model.assetsCacheSeconds),
+      gatewayLinkId: gateway.privateLinkId,
+      firewallPolicyId: policy.id,
+      goals: platform.goals,
+      longestTimeoutSeconds: served.longestTimeoutSeconds,
+    });
+  }
+
+  private tellNames({ domains, endpoint }: Edge): void {
+    new TerraformOutput(this, 'EndpointHost', {
+      value: endpoint.hostName,
+      description: 'Where the names of the site lead',
+      staticId: true,
+    });
+    new TerraformOutput(this, 'ValidationTokens', {
+      value: Object.fromEntries(
+        Object.entries(domains.domains).map(([host, { validationToken }]) => [`_dnsauth.${host}`, validationToken]),
+      ),
+      description: 'Text records by which Azure knows whose the names are',
+      staticId: true,
+    });
+  }
+}
+
+function servedSite({ platform, site }: EdgeStackProps, model: Model): ServedSite {
+  return {
+    hosts: siteHosts(platform.stage.domain, site),
+    gatewayAddress: gatewayAddress(platform, site),
+    apiPaths: [model.apiPath.replace(/\/$/, '')],
+    assets: assetsOf({ platform, site }, model.assets),
+    longestTimeoutSeconds: longestTimeoutSeconds(platform),
+  };
+}
+
+/** Where the files lie: known from the definition, so that the edge does not wait for what keeps data. */
+function assetsOf({ platform, site }: PlatformStackProps, name: string): EdgeAssets {
+  const bucket = platform.buckets[name];
+  if (bucket === undefined) throw new Error(`edge.assets names ${name}, which is no bucket`);
+  const where = { ...platform, ...site };
+  const kind = storageKind(bucket);
+  const { host } = new URL(azureHosts.bucket(where, kind, name));
+  const group = `/subscriptions/${site.subscription}/resourceGroups/${azureName('resource-group', where, 'data')}`;
+  const account = azureName('storage-account', where, kind);
+  return { host, container: name, accountId: `${group}/providers/Microsoft.Storage/storageAccounts/${account}` };
 }

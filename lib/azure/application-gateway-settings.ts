@@ -1,0 +1,224 @@
+import type { ApplicationGatewayConfig } from '@cdktf/provider-azurerm/lib/application-gateway';
+import { parseRange, formatRange, sizeOf } from '../platform/address';
+import { gatewayBackend } from '../platform/azure-gateway';
+import { responseHeaders } from './edge-headers';
+import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
+
+/** What an application gateway serves, and from where. */
+export interface ServedSite {
+  /** Names under which the site is reached, the platform's domain first; all of them are on the certificate. */
+  readonly hosts: readonly string[];
+  /** Address of the balancer in front of the gateway. */
+  readonly gatewayAddress: string;
+  /** Paths of the API, without a slash at their end. */
+  readonly apiPaths: readonly string[];
+  readonly assets: EdgeAssets;
+  /** The longest that the gateway takes to answer, in seconds. */
+  readonly longestTimeoutSeconds: number;
+}
+
+/** Instances that always stand, so that one may be lost; and those that one may be scaled to. */
+export interface Instances {
+  readonly minCapacity: number;
+  readonly maxCapacity: number;
+}
+
+/** An instance holds ten units of 2,500 connections: https://learn.microsoft.com/azure/application-gateway/understanding-pricing */
+const connectionsPerInstance = 25_000;
+const connectionsPerUser = 2;
+const mostInstances = 125;
+const fewestInstances = 2;
+
+/** As many instances as hold the connections of all users, twice over, since a connection is not all that an instance does. */
+export const instancesFor = (concurrentUsers: number): Instances => ({
+  minCapacity: fewestInstances,
+  maxCapacity: Math.min(
+    mostInstances,
+    2 * Math.max(fewestInstances, Math.ceil((concurrentUsers * connectionsPerUser) / connectionsPerInstance)),
+  ),
+});
+
+/**
+ * The last address of a range that is anybody's to give: instances take theirs from the beginning.
+ *
+ * @throws Error if the text is no range.
+ */
+export function lastAddress(text: string): string {
+  const range = parseRange(text);
+  if (range === undefined) throw new Error(`must be an address range, got ${text}`);
+  const [address = ''] = formatRange({ first: range.first + sizeOf(range.prefix) - 2, prefix: 32 }).split('/');
+  return address;
+}
+
+/** Names inside an application gateway. */
+export const words = {
+  assets: 'assets',
+  certificate: 'domain',
+  gateway: 'gateway',
+  plain: 'plain',
+  private: 'private',
+  privateLink: 'front-door',
+  public: 'public',
+  site: 'site',
+  status: 'status',
+} as const;
+
+/** How long requests that were begun may take to end when the balancer's address changes, in seconds. */
+const drainSeconds = 60;
+
+type Part<Key extends keyof ApplicationGatewayConfig> = Pick<ApplicationGatewayConfig, Key>;
+
+/** Where requests go: to the gateway, to its own status, and to the files. All of them by TLS with a verified certificate. */
+export function backends({
+  assets,
+  gatewayAddress,
+  hosts: [domain = ''],
+  longestTimeoutSeconds,
+}: ServedSite): Part<'backendAddressPool' | 'backendHttpSettings' | 'probe'> {
+  const settings = (name: string, host: string, port: number, probe: string, timeoutSeconds: number) => ({
+    name,
+    protocol: 'Https',
+    port,
+    hostName: host,
+    cookieBasedAffinity: 'Disabled',
+    requestTimeout: timeoutSeconds,
+    probeName: probe,
+    connectionDraining: { enabled: true, drainTimeoutSec: drainSeconds },
+  });
+  const probe = (name: string, host: string, port: number, path: string) => ({
+    name,
+    protocol: 'Https',
+    host,
+    port,
+    path,
+    interval: 10,
+    timeout: 5,
+    unhealthyThreshold: 3,
+    match: { statusCode: ['200'] },
+  });
+  const { healthPath, port, statusPort } = gatewayBackend;
+  const answerSeconds = longestTimeoutSeconds + 5;
+  return {
+    backendAddressPool: [
+      { name: words.gateway, ipAddresses: [gatewayAddress] },
+      { name: words.assets, fqdns: [assets.host] },
+    ],
+    backendHttpSettings: [
+      settings(words.gateway, domain, port, words.gateway, answerSeconds),
+      settings(words.status, domain, statusPort, words.gateway, 5),
+      settings(words.assets, assets.host, 443, words.assets, 30),
+    ],
+    probe: [
+      probe(words.gateway, domain, statusPort, healthPath),
+      probe(words.assets, assets.host, 443, pageOf(assets)),
+    ],
+  };
+}
+
+const isFile = (negate: boolean) => [{ variable: 'var_uri_path', pattern: filePattern('/'), ignoreCase: true, negate }];
+
+/** What answers carry, and where files lie. */
+export function rewrites({ assets }: Pick<ServedSite, 'assets'>): Part<'rewriteRuleSet'> {
+  const headers = {
+    name: 'headers',
+    ruleSequence: 100,
+    responseHeaderConfiguration: Object.entries(responseHeaders).map(([headerName, headerValue]) => ({
+      headerName,
+      headerValue,
+    })),
+  };
+  const path = (name: string, ruleSequence: number, isPage: boolean, to: string) => ({
+    name,
+    ruleSequence,
+    condition: isFile(isPage),
+    url: { path: to, components: 'path_only', reroute: false },
+  });
+  return {
+    rewriteRuleSet: [
+      { name: words.gateway, rewriteRule: [headers] },
+      {
+        name: words.assets,
+        rewriteRule: [
+          headers,
+          path('file', 200, false, `/${assets.container}{var_uri_path}`),
+          path('page', 300, true, pageOf(assets)),
+        ],
+      },
+    ],
+  };
+}
+
+/** Which path goes where: the API to the gateway, everything else to the files. */
+export function paths({ apiPaths }: Pick<ServedSite, 'apiPaths'>): Part<'urlPathMap'> {
+  const to = (settings: string) => ({
+    backendAddressPoolName: words.gateway,
+    backendHttpSettingsName: settings,
+    rewriteRuleSetName: words.gateway,
+  });
+  return {
+    urlPathMap: [
+      {
+        name: words.site,
+        defaultBackendAddressPoolName: words.assets,
+        defaultBackendHttpSettingsName: words.assets,
+        defaultRewriteRuleSetName: words.assets,
+        pathRule: [
+          { name: 'health', paths: [gatewayBackend.healthPath], ...to(words.status) },
+          { name: 'api', paths: apiPaths.flatMap((path) => [path, `${path}/*`]), ...to(words.gateway) },
+        ],
+      },
+    ],
+  };
+}
+
+/** Who is heard, and on which of the two frontends: everybody on the public one, Front Door on the private one. */
+export function listeners({
+  hosts,
+}: Pick<ServedSite, 'hosts'>): Part<'frontendPort' | 'httpListener' | 'redirectConfiguration' | 'requestRoutingRule'> {
+  const listener = (name: string, frontend: string, protocol: 'Http' | 'Https') => ({
+    name,
+    frontendIpConfigurationName: frontend,
+    frontendPortName: protocol.toLowerCase(),
+    protocol,
+    hostNames: [...hosts],
+    ...(protocol === 'Https' ? { sslCertificateName: words.certificate } : {}),
+  });
+  const served = (name: string, priority: number) => ({
+    name,
+    priority,
+    httpListenerName: name,
+    ruleType: 'PathBasedRouting',
+    urlPathMapName: words.site,
+  });
+  return {
+    frontendPort: [
+      { name: 'https', port: 443 },
+      { name: 'http', port: 80 },
+    ],
+    httpListener: [
+      listener(words.public, words.public, 'Https'),
+      listener(words.private, words.private, 'Https'),
+      listener(words.plain, words.public, 'Http'),
+    ],
+    redirectConfiguration: [
+      {
+        name: 'to-https',
+        redirectType: 'Permanent',
+        targetListenerName: words.public,
+        includePath: true,
+        includeQueryString: true,
+      },
+    ],
+    requestRoutingRule: [
+      served(words.public, 100),
+      served(words.private, 110),
+      {
+        name: words.plain,
+        priority: 120,
+        httpListenerName: words.plain,
+        ruleType: 'Basic',
+        redirectConfigurationName: 'to-https',
+      },
+    ],
+  };
+}

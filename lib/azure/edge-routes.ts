@@ -1,0 +1,70 @@
+import type { CdnFrontdoorRouteCache } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
+import type { EdgePath } from '../platform/edge/paths';
+
+/** A route of Front Door: paths that are treated alike. */
+export interface EdgeRoute {
+  /** Letters and digits. */
+  readonly name: string;
+  readonly to: 'assets' | 'gateway';
+  readonly patterns: readonly string[];
+  /** How long answers are kept that do not say themselves, in seconds; 0 is never. */
+  readonly cacheSeconds: number;
+}
+
+/** A path and everything below it: `/api` and `/api/*`, but not `/apis`. */
+const patternsOf = (path: string): readonly string[] => [path, `${path}/*`];
+
+/** The files and the API, and a route for each time that answers are kept. Front Door tries longer patterns first by itself. */
+export function edgeRoutes(paths: readonly EdgePath[], assetsCacheSeconds: number): readonly EdgeRoute[] {
+  const kept = [...new Set(paths.map(({ cacheSeconds }) => cacheSeconds))].sort((a, b) => a - b);
+  return [
+    { name: 'files', to: 'assets', patterns: ['/*'], cacheSeconds: Math.max(1, assetsCacheSeconds) },
+    ...kept.map((seconds) => ({
+      name: seconds === 0 ? 'api' : `kept${seconds}`,
+      to: 'gateway' as const,
+      patterns: paths.filter(({ cacheSeconds }) => cacheSeconds === seconds).flatMap(({ path }) => patternsOf(path)),
+      cacheSeconds: seconds,
+    })),
+  ];
+}
+
+/** What grows small when it is compressed. Front Door does so with answers of 1 KiB to 8 MiB. */
+const compressed = [
+  'application/javascript',
+  'application/json',
+  'application/manifest+json',
+  'application/wasm',
+  'application/xml',
+  'font/ttf',
+  'image/svg+xml',
+  'text/css',
+  'text/html',
+  'text/javascript',
+  'text/plain',
+  'text/xml',
+];
+
+/** What of a question tells answers apart: files have none; of the API, everything counts. */
+export const queryCaching = ({ to }: Pick<EdgeRoute, 'to'>): 'IgnoreQueryString' | 'UseQueryString' =>
+  to === 'assets' ? 'IgnoreQueryString' : 'UseQueryString';
+
+/** What a route keeps, and how it packs it. */
+export const cacheOf = (route: EdgeRoute): CdnFrontdoorRouteCache | undefined =>
+  route.cacheSeconds === 0
+    ? undefined
+    : {
+        queryStringCachingBehavior: queryCaching(route),
+        compressionEnabled: true,
+        contentTypesToCompress: compressed,
+      };
+
+const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+const daySeconds = 86_400;
+
+/** Seconds as Front Door spells them: `1.00:00:00` is a day. */
+export function frontDoorDuration(seconds: number): string {
+  const days = Math.floor(seconds / daySeconds);
+  const rest = seconds % daySeconds;
+  const time = [rest / 3600, (rest % 3600) / 60, rest % 60].map(two).join(':');
+  return days === 0 ? time : `${days}.${time}`;
+}

@@ -1,0 +1,99 @@
+import { CdnFrontdoorRule, type CdnFrontdoorRuleConfig } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-rule';
+import { CdnFrontdoorRuleSet } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-rule-set';
+import { Construct } from 'constructs';
+import { responseHeaders } from './edge-headers';
+import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
+import { frontDoorDuration, queryCaching, type EdgeRoute } from './edge-routes';
+import { pascalCase } from './ids';
+
+/** What a rule looks at, and what it does. */
+export type RuleSettings = Pick<CdnFrontdoorRuleConfig, 'actions' | 'conditions'>;
+
+/** Rules by name, in order. */
+export type RuleTable = Readonly<Record<string, RuleSettings>>;
+
+/** A rule does so much at most. */
+const mostActions = 5;
+
+/** The headers of every answer. */
+export function headerRules(): RuleTable {
+  const actions = Object.entries(responseHeaders).map(([headerName, value]) =>
+    value === '' ? { headerAction: 'Delete', headerName } : { headerAction: 'Overwrite', headerName, value },
+  );
+  const chunks = Array.from({ length: Math.ceil(actions.length / mostActions) }, (_, index) =>
+    actions.slice(index * mostActions, (index + 1) * mostActions),
+  );
+  return Object.fromEntries(
+    chunks.map((responseHeaderAction, index) => [`Headers${index + 1}`, { actions: { responseHeaderAction } }]),
+  );
+}
+
+/** How long what a route keeps is kept. Answers that say so themselves are kept as they say, or not at all. */
+const keepRule = (route: EdgeRoute): RuleSettings => ({
+  actions: {
+    routeConfigurationOverrideAction: {
+      cacheBehavior: 'OverrideIfOriginMissing',
+      cacheDuration: frontDoorDuration(route.cacheSeconds),
+      compressionEnabled: true,
+      queryStringCachingBehavior: queryCaching(route),
+    },
+  },
+});
+
+/** Nothing that says who asks reaches a service whose answer is kept, so no such answer can depend on it. */
+const strangers: RuleSettings = {
+  actions: {
+    requestHeaderAction: ['Authorization', 'Cookie'].map((headerName) => ({ headerAction: 'Delete', headerName })),
+  },
+};
+
+const isFile = (negateCondition: boolean) => ({
+  urlPathCondition: [{ operator: 'RegEx', matchValues: [filePattern('')], negateCondition }],
+});
+
+/** Files lie in a container; pages, which the shop makes up in the browser, are one file there. */
+const fileRules = (assets: Pick<EdgeAssets, 'container'>): RuleTable => ({
+  Page: {
+    conditions: isFile(true),
+    actions: { urlRewriteAction: { sourcePattern: '/', destination: pageOf(assets), preserveUnmatchedPath: false } },
+  },
+  File: {
+    conditions: isFile(false),
+    actions: {
+      urlRewriteAction: { sourcePattern: '/', destination: `/${assets.container}/`, preserveUnmatchedPath: true },
+    },
+  },
+});
+
+/** The rules of a route besides those of every route. */
+export function routeRules(route: EdgeRoute, assets: Pick<EdgeAssets, 'container'>): RuleTable {
+  if (route.cacheSeconds === 0) return {};
+  return { ...(route.to === 'assets' ? fileRules(assets) : {}), Strangers: strangers, Keep: keepRule(route) };
+}
+
+export interface EdgeRulesProps {
+  readonly profileId: string;
+  /** Letters and digits. */
+  readonly name: string;
+  readonly rules: RuleTable;
+}
+
+/** A set of rules that routes name. */
+export class EdgeRules extends Construct {
+  public readonly set: CdnFrontdoorRuleSet;
+
+  public constructor(scope: Construct, id: string, props: EdgeRulesProps) {
+    super(scope, id);
+    const { name, profileId, rules } = props;
+    this.set = new CdnFrontdoorRuleSet(this, 'Set', { name, cdnFrontdoorProfileId: profileId });
+    Object.entries(rules).forEach(([rule, settings], order) => {
+      new CdnFrontdoorRule(this, pascalCase(rule), {
+        ...settings,
+        name: rule,
+        cdnFrontdoorRuleSetId: this.set.id,
+        order: order + 1,
+        behaviorOnMatch: 'Continue',
+      });
+    });
+  }
+}
