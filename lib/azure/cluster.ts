@@ -69,7 +69,8 @@ export class Cluster extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     const { encryption, monitoring, network, place } = props;
-    this.zone = this.makeZone(place, network);
+    const { link, zone } = this.makeZone(place, network);
+    this.zone = zone;
     this.identity = new ClusterIdentity(this, 'Identity', {
       place,
       network,
@@ -78,6 +79,8 @@ export class Cluster extends Construct {
       zoneId: this.zone.id,
     });
     this.cluster = this.makeCluster(props);
+    // The cluster would link its zone by itself, and would need a role on the whole network for that.
+    waitFor(this.cluster, [...this.identity.roles, link]);
     this.pool = new NodePool(this, 'Services', {
       place,
       clusterId: this.cluster.id,
@@ -102,7 +105,7 @@ export class Cluster extends Construct {
     this.admit(props.site.administrators.objectId);
   }
 
-  private makeZone(place: Place, network: PrivateNetwork): PrivateDnsZone {
+  private makeZone(place: Place, network: PrivateNetwork) {
     const { resourceGroupName } = place;
     const tags = { ...place.tags };
     const zone = new PrivateDnsZone(this, 'Zone', {
@@ -110,7 +113,7 @@ export class Cluster extends Construct {
       resourceGroupName,
       tags,
     });
-    new PrivateDnsZoneVirtualNetworkLink(this, 'ZoneLink', {
+    const link = new PrivateDnsZoneVirtualNetworkLink(this, 'ZoneLink', {
       name: 'network',
       privateDnsZoneName: zone.name,
       resourceGroupName,
@@ -118,12 +121,12 @@ export class Cluster extends Construct {
       registrationEnabled: false,
       tags,
     });
-    return zone;
+    return { zone, link };
   }
 
   private makeCluster({ encryption, monitoring, network, place, site }: ClusterProps): KubernetesCluster {
     const name = nameIn(place, 'cluster');
-    const { controlPlane, kubelet, roles } = this.identity;
+    const { controlPlane, kubelet } = this.identity;
     const cluster = new KubernetesCluster(this, 'Cluster', {
       ...placed(place),
       ...clusterSettings(place, network, site),
@@ -146,7 +149,6 @@ export class Cluster extends Construct {
       // Everything in it can be made again, but not while somebody waits for the site.
       lifecycle: { preventDestroy: place.isProtected, ignoreChanges },
     });
-    waitFor(cluster, roles);
     exempt(cluster, {
       'customer-key':
         'Nodes keep nothing: their disks are those of their hosts, which encrypt them, and drivers of other disks are off.',

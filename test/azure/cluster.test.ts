@@ -87,10 +87,13 @@ describe('identities', () => {
     ]);
   });
 
-  test('have their roles before the cluster is made', () => {
-    expect(cluster()['depends_on']).toHaveLength(8);
+  test('have their roles, and the zone its link, before the cluster is made', () => {
+    expect(cluster()['depends_on']).toHaveLength(9);
     expect(cluster()['depends_on']).toEqual(
-      expect.arrayContaining([expect.stringContaining('azurerm_role_assignment.Cluster_Identity_PullsImages')]),
+      expect.arrayContaining([
+        expect.stringContaining('azurerm_role_assignment.Cluster_Identity_PullsImages'),
+        expect.stringContaining('azurerm_private_dns_zone_virtual_network_link.Cluster_ZoneLink'),
+      ]),
     );
   });
 
