@@ -1,7 +1,9 @@
 import type { Hardened } from '../../support/mutations';
 import { hardenedCluster } from './hardened-cluster';
 import { hardenedData } from './hardened-data';
+import { hardenedEdge } from './hardened-edge';
 import { hardenedFoundation } from './hardened-foundation';
+import { hardenedFunctions } from './hardened-functions';
 import { hardenedMonitoring } from './hardened-monitoring';
 import { hardenedOperations } from './hardened-operations';
 
@@ -13,6 +15,8 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFoundation,
   ...hardenedData,
   ...hardenedCluster,
+  ...hardenedFunctions,
+  ...hardenedEdge,
   ...hardenedMonitoring,
   ...hardenedOperations,
 };

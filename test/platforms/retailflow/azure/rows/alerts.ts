@@ -80,6 +80,7 @@ export const alerts: Row = {
     {
       name: 'there are no other metrics that call somebody',
       type: 'azurerm_monitor_metric_alert',
+      where: /^(?!operations\/Availability\/)/,
       count: watched.flatMap((group) => Object.keys(group.alerts)).length,
     },
     ...about(

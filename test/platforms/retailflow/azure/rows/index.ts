@@ -2,6 +2,7 @@ import type { Row } from '../../../support/about';
 import { alerts } from './alerts';
 import { analytics } from './analytics';
 import { audit } from './audit';
+import { availability } from './availability';
 import { backup } from './backup';
 import { cache } from './cache';
 import { cluster } from './cluster';
@@ -10,6 +11,10 @@ import { clusterMonitoring } from './cluster-monitoring';
 import { dashboards } from './dashboards';
 import { database } from './database';
 import { dns } from './dns';
+import { edge } from './edge';
+import { entrance } from './entrance';
+import { firewall } from './firewall';
+import { functionsRow } from './functions';
 import { grantsRow } from './grants';
 import { identity } from './identity';
 import { keys } from './keys';
@@ -42,11 +47,16 @@ export const rows: readonly Row[] = [
   nodePools,
   clusterIdentity,
   clusterMonitoring,
+  functionsRow,
+  edge,
+  firewall,
+  entrance,
   wiring,
   observability,
   audit,
   alerts,
   operations,
+  availability,
   backup,
   dashboards,
   stacksRow,

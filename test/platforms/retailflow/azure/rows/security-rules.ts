@@ -52,8 +52,8 @@ const allow = (
   ...rest,
 });
 
-/** Ports on which the gateway is called: by its service, and by its pods. */
-const gatewayPorts = ['80', '443', '8000'];
+/** Ports on which the gateway is called, and asked for its health. */
+const gatewayPorts = ['8000', '8100'];
 const databasePorts = ['5432', '6432'];
 
 /** Every rule of every security group. What is not here is refused inside, and by default. */
@@ -64,7 +64,8 @@ const groups: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     InboundRefuseOthers: refuseOthers,
   },
   ApplicationGateway: {
-    InboundClients: allow(100, 'Internet', '443'),
+    // Whoever comes without TLS is sent on to 443.
+    InboundClients: allow(100, 'Internet', ['80', '443']),
     InboundFrontDoor: allow(110, privateLink, '443'),
     InboundManagement: allow(120, 'GatewayManager', '65200-65535'),
     InboundProbes: probes(130),
@@ -89,7 +90,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
       [nodes, pods, functions],
       ['443', '1433', '5671', '5672', '8500-8599', '10000', '11000-11999'],
     ),
-    InboundEncryption: allow(110, [apiServer, applicationGateway], '443'),
+    InboundInfrastructure: allow(110, [apiServer, applicationGateway], '443'),
     InboundRefuseOthers: refuseOthers,
     OutboundRefuseInternet: refuseInternet,
   },

@@ -75,9 +75,13 @@ const eachStack: readonly Expectation[] = stacks.flatMap((stack) => [
 
 /** Types whose resources tell by tags whose they are, and what they cost. */
 const tagged = [
+  'azurerm_application_gateway',
+  'azurerm_cdn_frontdoor_firewall_policy',
+  'azurerm_cdn_frontdoor_profile',
   'azurerm_container_registry',
   'azurerm_dashboard_grafana',
   'azurerm_data_protection_backup_vault',
+  'azurerm_function_app_flex_consumption',
   'azurerm_key_vault',
   'azurerm_kubernetes_cluster',
   'azurerm_kubernetes_cluster_node_pool',
@@ -96,6 +100,7 @@ const tagged = [
   'azurerm_storage_account',
   'azurerm_user_assigned_identity',
   'azurerm_virtual_network',
+  'azurerm_web_application_firewall_policy',
 ] as const;
 
 const tags: readonly Expectation[] = tagged.flatMap((type) =>

@@ -161,8 +161,14 @@ export const storage: Row = {
   expectations: [
     ...accounts,
     ...buckets,
+    {
+      name: 'there are the buckets of the definition, and no other',
+      stack,
+      type: 'azurerm_storage_container',
+      count: 3,
+    },
     ...about(
-      { type: 'azurerm_storage_container', count: 3 },
+      { type: 'azurerm_storage_container' },
       { 'no bucket is public': { path: 'container_access_type', is: 'private' } },
     ),
     ...lifecycle,

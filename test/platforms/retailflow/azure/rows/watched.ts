@@ -144,4 +144,28 @@ export const watched: readonly WatchedResource[] = [
     on: 'operations/Backup/Vault',
     alerts: { Failed: { metric: 'BackupHealthEvent', threshold: 1 } },
   },
+  {
+    at: 'cluster/FeedAnalyticsFunction',
+    on: 'cluster/FeedAnalyticsFunction/App',
+    alerts: { Missed: { metric: 'OnDemandFunctionExecutionCount', threshold: 1, when: '<' } },
+  },
+  {
+    at: 'edge/ApplicationGateway',
+    on: 'edge/ApplicationGateway/Gateway',
+    alerts: {
+      Capacity: { metric: 'CapacityUnits', threshold: 60 },
+      Errors: { metric: 'ResponseStatus', threshold: 50 },
+      Unhealthy: { metric: 'UnhealthyHostCount', threshold: 0, when: '>', severity: 0 },
+    },
+  },
+  {
+    at: 'edge/Edge',
+    on: 'edge/Edge/Profile',
+    alerts: {
+      Blocks: { metric: 'WebApplicationFirewallRequestCount', threshold: 3000, when: '>', severity: 2 },
+      Errors: { metric: 'Percentage5XX', threshold: 0.08, when: '>' },
+      Origin: { metric: 'OriginHealthPercentage', threshold: 90, when: '<', severity: 0 },
+      Slow: { metric: 'TotalLatency', threshold: 1000, when: '>', severity: 2 },
+    },
+  },
 ];

@@ -14,6 +14,18 @@ const endpoints: Readonly<Record<string, { target: string; subresource: string; 
     subresource: 'registry',
     zone: 'Registry',
   },
+  ...Object.fromEntries(
+    ['FeedAnalytics', 'FeedArchive'].flatMap((name) => [
+      [
+        `cluster/${name}Function/Endpoint`,
+        { target: `cluster/${name}Function/App`, subresource: 'sites', zone: 'Sites' },
+      ],
+      ...['Blob', 'Queue', 'Table'].map((service) => [
+        `cluster/${name}Function/Storage/${service}Endpoint`,
+        { target: `cluster/${name}Function/Storage/Account`, subresource: service.toLowerCase(), zone: service },
+      ]),
+    ]) as [string, { target: string; subresource: string; zone: string }][],
+  ),
   'data/ArchiveStorage/Endpoint': { target: 'data/ArchiveStorage/Account', subresource: 'blob', zone: 'Blob' },
   'data/BackupKey/Endpoint': { target: 'data/BackupKey/Vault', subresource: 'vault', zone: 'KeyVault' },
   'data/CatalogCache/Endpoint': { target: 'data/CatalogCache/Cache', subresource: 'redisEnterprise', zone: 'Redis' },
@@ -34,7 +46,7 @@ const endpoints: Readonly<Record<string, { target: string; subresource: string; 
 
 const eachEndpoint: readonly Expectation[] = Object.entries(endpoints).map(
   ([path, { subresource, target, zone: name }]) =>
-    one(`${target} is reached from the network, and found there by its name`, 'azurerm_private_endpoint', path, {
+    one(`${target} is reached from the network, and found there as ${subresource}`, 'azurerm_private_endpoint', path, {
       'private_service_connection.private_connection_resource_id': reference(target, 'id'),
       'private_service_connection.subresource_names': exactly(subresource),
       'private_dns_zone_group.private_dns_zone_ids': exactly(zone(name)),
@@ -45,6 +57,7 @@ const eachEndpoint: readonly Expectation[] = Object.entries(endpoints).map(
 const reachedPrivately: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   azurerm_container_registry: { public_network_access_enabled: false },
   azurerm_dashboard_grafana: { public_network_access_enabled: false },
+  azurerm_function_app_flex_consumption: { public_network_access_enabled: false },
   azurerm_key_vault: { public_network_access_enabled: false },
   azurerm_managed_redis: { public_network_access: 'Disabled' },
   azurerm_mssql_server: { public_network_access_enabled: false },
@@ -65,9 +78,12 @@ const privately: readonly Expectation[] = Object.entries(reachedPrivately).flatM
 
 /** What sends its logs, and which of them where it has more than one needs. */
 const diagnosed: Readonly<Record<string, { logs?: readonly string[] | 'none'; metrics?: false }>> = {
+  azurerm_application_gateway: {},
+  azurerm_cdn_frontdoor_profile: {},
   azurerm_container_registry: {},
   azurerm_dashboard_grafana: {},
   azurerm_data_protection_backup_vault: {},
+  azurerm_function_app_flex_consumption: {},
   azurerm_key_vault: {},
   azurerm_log_analytics_workspace: { logs: ['audit'], metrics: false },
   azurerm_mssql_database: { metrics: false },
@@ -150,6 +166,7 @@ const classed = [
   'azurerm_container_registry',
   'azurerm_dashboard_grafana',
   'azurerm_data_protection_backup_vault',
+  'azurerm_function_app_flex_consumption',
   'azurerm_key_vault',
   'azurerm_managed_redis',
   'azurerm_mssql_database',
