@@ -3,17 +3,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app as command } from '../cdk.json';
+import { app as azureCommand } from '../cdktf.json';
 
 /** Runs each measurement several times in turns, so that noise of the machine falls on all alike. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const scratch = mkdtempSync(join(tmpdir(), 'mainstay-bench-run-'));
 const list = join(scratch, 'modules.json');
+const azureList = join(scratch, 'azure-modules.json');
 const root = join(__dirname, '..');
 
 interface Measurement {
   readonly name: string;
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What it is compared with. @default - the floor of AWS */
+  readonly floor?: string;
 }
 
 interface Output {
@@ -25,6 +29,14 @@ interface Output {
 /** What runs the app of cdk.json, with all its options, so that a script is measured as people run the app. */
 const runner = command.split(' ').slice(0, -1);
 const script = (...args: readonly string[]) => [...runner, ...args];
+
+/** The same for the site on Azure. */
+const azureRunner = azureCommand.split(' ').slice(0, -1);
+const azure = (name: string, ...args: readonly string[]): Measurement => ({
+  name,
+  command: [...azureRunner, ...args],
+  floor: names.azureFloor,
+});
 
 /** An app of so many services, with the gates named. */
 const app = (name: string, services: number, gates: 'none' | 'validator' | 'packs'): Measurement => ({
@@ -43,6 +55,9 @@ const names = {
   twelve: '12 services, without gates',
   fortyEight: '48 services, without gates',
   most: '192 services, without gates',
+  azureFloor: 'Azure: floor',
+  azureApp: 'Azure: app without gates',
+  azureGates: 'Azure: app, every gate',
 } as const;
 
 const measurements: readonly Measurement[] = [
@@ -60,6 +75,9 @@ const measurements: readonly Measurement[] = [
   app(names.twelve, 12, 'none'),
   app(names.fortyEight, 48, 'none'),
   app(names.most, 192, 'none'),
+  azure(names.azureFloor, 'bench/floor.ts', azureList),
+  azure(names.azureApp, 'bench/azure.ts', 'none'),
+  azure(names.azureGates, 'bench/azure.ts', 'all'),
 ];
 
 function run({ command, env = {}, name }: Measurement): { readonly milliseconds: number; readonly output: string } {
@@ -84,6 +102,7 @@ const times = new Map<string, number[]>();
 const outputs = new Map<string, Output>();
 const first = app('warm-up', own, 'none');
 run({ ...first, command: [...first.command, list] });
+run(azure('warm-up', 'bench/azure.ts', 'none', azureList));
 for (let round = 0; round < rounds; round++) {
   for (const measurement of measurements) {
     const { milliseconds, output } = run(measurement);
@@ -103,10 +122,10 @@ console.log(
 );
 console.log('| what | × floor | stacks | resources | MB |');
 console.log('| --- | ---: | ---: | ---: | ---: |');
-for (const { name } of measurements) {
+for (const { floor: compared = names.floor, name } of measurements) {
   const output = outputs.get(name);
   const cells = output === undefined ? ['', '', ''] : [output.stacks, output.resources, output.megabytes];
-  console.log(`| ${[name, (milliseconds(name) / floor).toFixed(2), ...cells].join(' | ')} |`);
+  console.log(`| ${[name, (milliseconds(name) / milliseconds(compared)).toFixed(2), ...cells].join(' | ')} |`);
 }
 
 const perResource = (name: string): number => (milliseconds(name) - floor) / (outputs.get(name)?.resources ?? NaN);
@@ -116,6 +135,8 @@ const limits: readonly (readonly [what: string, got: number, limit: number])[] =
   ['time a resource, 48 ÷ 12 services', perResource(names.fortyEight) / perResource(names.twelve), 1],
   ['time a resource, 192 ÷ 48 services', perResource(names.most) / perResource(names.fortyEight), 1],
   ['MB at 192 services without gates', outputs.get(names.most)?.megabytes ?? NaN, 250],
+  ['Azure: app without gates ÷ floor', milliseconds(names.azureApp) / milliseconds(names.azureFloor), 1.8],
+  ['Azure: MB with every gate', outputs.get(names.azureGates)?.megabytes ?? NaN, 150],
 ];
 console.log('\n| ratio | got | limit | |\n| --- | ---: | ---: | --- |');
 for (const [what, got, limit] of limits) {

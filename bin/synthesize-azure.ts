@@ -6,6 +6,7 @@ import { refuseApplication } from '../stacks/azure/refusals';
 import { loadPlatform, loadStatefulLock } from './inputs';
 import { replaceOutput } from './output';
 import { straysBeside } from './strays';
+import { withoutTraces } from './without-traces';
 
 /** Which stage of which platform, and where its output goes. */
 export interface AzureSynthesis {
@@ -25,9 +26,11 @@ export interface AzureSynthesis {
 export async function synthesizeAzure({ gated, outdir, platform: name, stage }: AzureSynthesis): Promise<void> {
   const { platform } = loadPlatform(name, stage);
   await replaceOutput(outdir, (draft) => {
-    const { app } = createAzureApp(platform, draft);
-    if (!gated) refuseApplication(app);
-    app.synth();
+    withoutTraces(() => {
+      const { app } = createAzureApp(platform, draft);
+      if (!gated) refuseApplication(app);
+      app.synth();
+    });
     if (gated) passSiteGates(platform, draft);
     return Promise.resolve();
   });

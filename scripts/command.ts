@@ -20,6 +20,6 @@ export function runCommand(
     encoding: 'utf8',
     stdio: quiet ? 'pipe' : 'inherit',
   });
-  const missing = (error)?.code === 'ENOENT';
+  const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
   return { status, missing, output: quiet ? `${stdout}${stderr}`.trim() : '' };
 }

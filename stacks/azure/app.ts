@@ -30,7 +30,8 @@ export function createAzureApp(platform: Platform, outdir: string): CreatedAzure
       },
     ]);
   }
-  const app = new App({ outdir, stackTraces: false, context });
+  // It would start Terraform to ask for its version; what it validates, the review does.
+  const app = new App({ outdir, stackTraces: false, skipValidation: true, context });
   const stacks = createSite(app, { platform, site });
   refuseDocumentationValues(app, platform);
   return { app, stacks };

@@ -1,32 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 
-/** What an argument takes: a primitive, a list of them, a map of them; required with an exclamation mark. */
-const argument = z
-  .string()
-  .regex(/^(bool|number|string|any|\[(bool|number|string|any)\]|\{(bool|number|string|any)\})!?$/);
-
-/** What a resource or a block takes. `*` says of a block how often it stands. */
+/**
+ * What a resource or a block takes: a primitive (`bool`, `number`, `string`, `any`), a list `[string]` or a map `{string}`
+ * of one, required with an exclamation mark; or a block. `*` says of a block how often it stands: `one` or `many`.
+ */
 export type Arguments = { readonly [name: string]: string | Arguments };
-const argumentsSchema: z.ZodType<Arguments> = z.lazy(() =>
-  z.record(z.string(), z.union([argument, z.enum(['one', 'one!', 'many', 'many!']), argumentsSchema])),
-);
-
-const typeSchema = z.strictObject({
-  arguments: argumentsSchema,
-  /** What Azure tells of it besides its arguments: `kubelet_identity.object_id`. */
-  attributes: z.array(z.string()),
-});
 
 /** What a type of resource takes, and what can be read of it. */
-export type TypeSchema = z.output<typeof typeSchema>;
+export interface TypeSchema {
+  readonly arguments: Arguments;
+  /** What Azure tells of it besides its arguments: `kubelet_identity.object_id`. */
+  readonly attributes: readonly string[];
+}
 
 /** Schemas by type. That of a data source is called `data.<type>`, that of the provider `provider.azurerm`. */
 export type Schemas = Readonly<Record<string, TypeSchema>>;
-
-const extracted = z.strictObject({ provider: z.string(), types: z.record(z.string(), typeSchema) });
-const raw = z.record(z.string(), typeSchema.extend({ provider: z.string() }));
 
 /** The key of a block under which stands how often it may. */
 export const COUNT = '*';
@@ -51,8 +40,8 @@ let known: KnownTypes | undefined;
 /** All types of which the review knows the arguments. Read once a process. */
 export function knownTypes(): KnownTypes {
   if (known === undefined) {
-    const { provider, types } = extracted.parse(read('azurerm.json'));
-    known = { provider, extracted: types, raw: raw.parse(read('raw-types.json')) };
+    const { provider, types } = read('azurerm.json') as { readonly provider: string; readonly types: Schemas };
+    known = { provider, extracted: types, raw: read('raw-types.json') as KnownTypes['raw'] };
   }
   return known;
 }

@@ -51,6 +51,9 @@ test('what is written by hand adds to a type, and names the version that has it'
   for (const [type, { provider }] of Object.entries(knownTypes().raw)) {
     expect([type, provider]).toEqual([type, expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
   }
+  for (const [type, { arguments: taken }] of Object.entries(knownTypes().raw)) {
+    expect([type, malformedIn(taken)]).toEqual([type, []]);
+  }
 });
 
 test.each(Object.entries(values))('every argument in the table of values is one of %s', (type, known) => {
@@ -81,3 +84,13 @@ test('every type that holds data is one of the provider, or of Azure', () => {
   );
   expect(unknown).toEqual([]);
 });
+
+/** Arguments of a block whose type cannot be read. */
+function malformedIn(block: Arguments): readonly string[] {
+  return Object.entries(block).flatMap(([name, type]) => {
+    if (typeof type === 'object') return malformedIn(type);
+    const form = name === '*' ? /^(one|many)!?$/ : /^(\w+|\[\w+\]|\{\w+\})!?$/;
+    const isKnown = name === '*' || /^\W?(any|bool|number|string)\W*$/.test(type);
+    return form.test(type) && isKnown ? [] : [name];
+  });
+}

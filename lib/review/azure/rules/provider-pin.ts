@@ -51,6 +51,7 @@ function pinProblems(stack: Stack, name: string): readonly string[] {
   if (provider === undefined) return [`${name} must not be required, got it: nothing here is checked against it`];
   const pin = pinOf(stack, name);
   return [
+    ...(Object.hasOwn(stack.providers, name) ? [] : [`${name} must be configured, got nothing: say where it logs in`]),
     ...(source === provider.source
       ? []
       : [`source of ${name} must be ${provider.source}, got ${shown(source)}: write it in full`]),

@@ -27,6 +27,7 @@ const valid = {
   'azurerm_storage_account.Hot': storage,
   'azurerm_kubernetes_cluster.Cluster': cluster,
   'azurerm_managed_redis.Cache': redis,
+  'azurerm_application_insights.Telemetry': { local_authentication_disabled: true },
   'azurerm_resource_group.Group': {},
 };
 
@@ -107,6 +108,12 @@ describe('local-auth', () => {
       'azurerm_kubernetes_cluster.Cluster/local_account_disabled',
       undefined,
       /local_account_disabled must be true, got nothing/,
+    ],
+    [
+      'whoever knows its key may send telemetry',
+      'azurerm_application_insights.Telemetry/local_authentication_disabled',
+      undefined,
+      /local_authentication_disabled must be true, got nothing/,
     ],
     [
       'a cache takes keys',

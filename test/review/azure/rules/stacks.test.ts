@@ -95,7 +95,13 @@ describe('literal-secrets', () => {
       administrator_password_wo_version: 1,
       customer_managed_key: { key_vault_key_id: '${var.key}' },
     },
-    'azurerm_function_app_flex_consumption.F': { app_settings: { HOST: 'https://shop.example.com/a@b' } },
+    'azurerm_function_app_flex_consumption.F': {
+      app_settings: {
+        HOST: 'https://shop.example.com/a@b',
+        // Where telemetry goes; it lets nobody in.
+        TELEMETRY: '${data.azurerm_application_insights.I.connection_string}',
+      },
+    },
     'azurerm_kubernetes_cluster.C': {},
   };
   const settings = 'azurerm_function_app_flex_consumption.F/app_settings';
@@ -141,6 +147,12 @@ describe('literal-secrets', () => {
         /credentials in an address/,
       ],
       ['it is in an expression', `${settings}/STORE`, '${format("AccountKey=abc%s", var.a)}', /an account key/],
+      [
+        'a connection string of another service is read',
+        `${settings}/STORE`,
+        '${azurerm_storage_account.A.primary_connection_string}',
+        /must not read azurerm_storage_account\.A\.primary_connection_string/,
+      ],
       [
         'a key of a service is read',
         `${settings}/STORE`,
