@@ -27,7 +27,7 @@ const ownPods = 20;
 /** What stands beside each container of a platform: the proxy of the mesh. */
 const proxy: Capacity = { vcpu: 0.1, memoryGiB: 0.125 };
 
-/** What the pods of every node ask for together. Measured by what AKS itself asks for its add-ons, rounded up. */
+/** What the pods of add-ons ask for on every node together; ours, on the safe side. */
 const addOns: Capacity = { vcpu: 0.8, memoryGiB: 1.5 };
 
 /**
