@@ -27,7 +27,6 @@ const valid = {
   'azurerm_storage_account.Hot': storage,
   'azurerm_kubernetes_cluster.Cluster': cluster,
   'azurerm_managed_redis.Cache': redis,
-  'azurerm_application_insights.Telemetry': { local_authentication_disabled: true },
   'azurerm_resource_group.Group': {},
 };
 
@@ -96,7 +95,8 @@ describe('tls-version', () => {
 });
 
 describe('local-auth', () => {
-  judges(localAuth, valid, [
+  const telemetry = { 'azurerm_application_insights.Telemetry': { local_authentication_disabled: true } };
+  judges(localAuth, { ...valid, ...telemetry }, [
     [
       'keys are taken',
       'azurerm_storage_account.Hot/shared_access_key_enabled',
