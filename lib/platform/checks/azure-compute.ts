@@ -1,7 +1,6 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
-import type { Problem } from '../error';
-import { placedOn, siteOn, type Platform } from '../platform';
+import { placedOn, siteOn } from '../platform';
 import { azureSubnetRequests, azureSubnets } from '../subnets';
 import { stagePath, when, type Check } from './check';
 
@@ -106,68 +105,3 @@ export const takenNames: Check = (platform) => {
       })),
   );
 };
-
-/** What Front Door takes: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits, 2026. */
-const frontDoor = {
-  /** It waits for an answer no longer, in seconds. */
-  answerSeconds: 240,
-  /** Patterns of paths in a route. Each path takes two: itself, and what lies below it. */
-  patterns: 25,
-} as const;
-
-/** The firewall of an application gateway counts no further than this. */
-const mostRequests = 5000;
-
-/** What the edge on Azure cannot do. */
-export const frontDoorLimits: Check = (platform) => {
-  const { edge } = platform;
-  if (siteOn(platform, 'azure') === undefined || edge === undefined) return [];
-  const { loginsPerAddress, requestsPerAddress } = edge.firewall;
-  const served = platform.buckets[edge.assets];
-  return [
-    ...slowAnswers(platform),
-    ...manyPaths(platform),
-    ...Object.entries({ loginsPerAddress, requestsPerAddress }).flatMap(([limit, requests]) =>
-      when(requests > mostRequests, () => ({
-        path: `edge.firewall.${limit}`,
-        got: requests,
-        allowed: `at most ${mostRequests} on azure, where an application gateway counts no further`,
-        remedy: 'lower it',
-      })),
-    ),
-    ...when(served !== undefined && served.dataClass !== 'public', () => ({
-      path: `buckets.${edge.assets}.dataClass`,
-      got: served?.dataClass,
-      allowed: 'public on azure, where Front Door reads assets without an identity, by a private way',
-      remedy: 'keep what is not public in another bucket, and let a service hand it out',
-    })),
-  ];
-};
-
-const slowAnswers = (platform: Platform): readonly Problem[] =>
-  Object.entries(platform.services).flatMap(([name, { routes, timeoutSeconds }]) =>
-    when(routes.length > 0 && timeoutSeconds >= frontDoor.answerSeconds, () => ({
-      path: `services.${name}.timeoutSeconds`,
-      got: timeoutSeconds,
-      allowed: `less than ${frontDoor.answerSeconds} for a service with routes on azure, where Front Door waits no longer`,
-      remedy: 'answer at once and work on it from a queue, or remove the routes',
-    })),
-  );
-
-function manyPaths(platform: Platform): readonly Problem[] {
-  const most = Math.floor(frontDoor.patterns / 2);
-  const paths = new Map<number, number>();
-  for (const { routes } of Object.values(platform.services)) {
-    for (const { cacheSeconds } of routes.filter((route) => route.cacheSeconds > 0)) {
-      paths.set(cacheSeconds, (paths.get(cacheSeconds) ?? 0) + 1);
-    }
-  }
-  return [...paths].flatMap(([cacheSeconds, count]) =>
-    when(count > most, () => ({
-      path: 'services',
-      got: `${count} routes with cacheSeconds ${cacheSeconds}`,
-      allowed: `at most ${most} routes with the same cacheSeconds on azure, where a route of Front Door takes ${frontDoor.patterns} patterns`,
-      remedy: 'put them below one path, or keep some of them for another time',
-    })),
-  );
-}

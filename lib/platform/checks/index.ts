@@ -5,6 +5,7 @@ import { connections } from '../sql/connections';
 import * as data from './data';
 import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
+import { azureEdge } from './azure-edge';
 import * as functions from './functions';
 import * as names from './names';
 import * as network from './network';
@@ -46,7 +47,7 @@ export const checks: readonly Check[] = [
   azureCompute.clusterRanges,
   azureCompute.functionAddresses,
   azureCompute.takenNames,
-  azureCompute.frontDoorLimits,
+  azureEdge,
   functions.functionSites,
   functions.functionTriggers,
   functions.functionNames,

@@ -69,63 +69,6 @@ describe('compute on Azure', () => {
         { path: 'services.gateway', got: 'gateway', allowed: 'this is the name of the gateway', remedy: 'rename it' },
       ],
     },
-    {
-      when: 'a route answers more slowly than Front Door waits',
-      patch: {
-        services: { analytics: { timeoutSeconds: 240 } },
-        queues: { 'analytics-events': { visibilitySeconds: 300 } },
-      },
-      answers: [
-        {
-          path: 'services.analytics.timeoutSeconds',
-          got: 240,
-          allowed: 'less than 240 for a service with routes on azure',
-          remedy: 'answer at once',
-        },
-      ],
-    },
-    {
-      when: 'more paths are kept for the same time than a route of Front Door takes',
-      patch: {
-        services: {
-          catalog: {
-            routes: Array.from({ length: 13 }, (_, index) => ({
-              path: `/api/products-${index}`,
-              authentication: 'none',
-              methods: ['GET'],
-              cacheSeconds: 60,
-            })),
-          },
-        },
-      },
-      answers: [
-        {
-          path: 'services',
-          got: '13 routes with cacheSeconds 60',
-          allowed: 'at most 12 routes with the same cacheSeconds on azure',
-          remedy: 'put them below one path',
-        },
-      ],
-    },
-    {
-      when: 'the firewall is to count further than an application gateway does',
-      patch: { edge: { firewall: { requestsPerAddress: 5001 } } },
-      answers: [
-        { path: 'edge.firewall.requestsPerAddress', got: 5001, allowed: 'at most 5000 on azure', remedy: 'lower it' },
-      ],
-    },
-    {
-      when: 'assets are not public',
-      patch: { buckets: { assets: { dataClass: 'internal' } } },
-      answers: [
-        {
-          path: 'buckets.assets.dataClass',
-          got: 'internal',
-          allowed: 'public on azure, where Front Door reads assets without an identity',
-          remedy: 'keep what is not public in another bucket',
-        },
-      ],
-    },
   ]);
 
   testVariations([
@@ -133,16 +76,7 @@ describe('compute on Azure', () => {
       accepts: 'all of it in a stage without a site on Azure',
       stage: 'development',
       patch: {
-        buckets: { assets: { dataClass: 'internal' } },
-        edge: { firewall: { requestsPerAddress: 5001 } },
         gateway: { capacity: { vcpu: 16, memoryGiB: 32 } },
-      },
-    },
-    {
-      accepts: 'a slow service without routes',
-      patch: {
-        services: { notification: { timeoutSeconds: 250 } },
-        queues: { notifications: { visibilitySeconds: 300 }, 'order-updates': { visibilitySeconds: 300 } },
       },
     },
     { accepts: 'a range of pods that is just large enough', patch: network({ pods: '10.64.0.0/18' }) },
