@@ -3,6 +3,7 @@ import { CdnFrontdoorProfile } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-p
 import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
 import { CdnFrontdoorSecurityPolicy } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-security-policy';
 import { Construct } from 'constructs';
+import { frontDoorLinkRegion } from '../platform/azure-front-door';
 import { gatewayBackend } from '../platform/azure-gateway';
 import type { Goals } from '../platform/nouns/goals';
 import { raiseAlerts } from './alert-table';
@@ -96,7 +97,7 @@ export class Edge extends Construct {
     place,
   }: EdgeProps): Readonly<Record<EdgeRoute['to'], EdgeOrigin>> {
     const profileId = this.profile.id;
-    const { location } = place;
+    const location = frontDoorLinkRegion(place.location);
     return {
       gateway: new EdgeOrigin(this, 'Gateway', {
         profileId,
