@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Bucket as Model } from '../platform/nouns/storage';
 import type { ArchiveWriter } from './archive-writer';
 import type { Capability, Use } from './capability';
+import { exempt } from './exempt';
 import { pascalCase } from './ids';
 import { keep } from './keep';
 import type { Place } from './place';
@@ -19,6 +20,8 @@ export interface BucketProps {
   readonly spec: Model;
   /** What may write to an archive and remove nothing. Needed for an archive alone. */
   readonly archiveWriter?: Pick<ArchiveWriter, 'roleName'>;
+  /** Whether the edge serves its objects. The account must say so too. @default false */
+  readonly served?: boolean;
 }
 
 /**
@@ -31,7 +34,7 @@ export class Bucket extends Construct implements Capability {
 
   public constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
-    const { archiveWriter, name, place, spec, storage } = props;
+    const { archiveWriter, name, place, served = false, spec, storage } = props;
     if (spec.holds === 'archive' && archiveWriter === undefined) {
       throw new Error(`${this.node.path} is an archive and needs the role of those who write to it`);
     }
@@ -42,8 +45,14 @@ export class Bucket extends Construct implements Capability {
     this.container = new StorageContainer(this, 'Container', {
       storageAccountId: storage.account.id,
       name,
-      containerAccessType: 'private',
+      // Front Door has no identity where it comes by private link. Who knows a name may read it; nobody may list them.
+      containerAccessType: served ? 'blob' : 'private',
     });
+    if (served) {
+      exempt(this.container, {
+        'public-access': 'It holds files that everybody may see, and the account is reached by private link alone.',
+      });
+    }
     keep(this.container);
     const days = immutableFor(spec, place);
     if (days !== undefined) {

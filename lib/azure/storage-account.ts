@@ -6,6 +6,7 @@ import { raiseAlerts, type AlertTable } from './alert-table';
 import { mostSensitive } from './data-class';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
+import { exempt } from './exempt';
 import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
@@ -27,6 +28,8 @@ export interface StorageAccountProps {
   readonly kind: StorageKind;
   /** Buckets of the account, by name. */
   readonly buckets: Readonly<Record<string, Bucket>>;
+  /** Whether the edge serves the objects of one of them. The container says of which. @default false */
+  readonly serves?: boolean;
 }
 
 const runbook = 'azure-storage';
@@ -72,6 +75,11 @@ export class StorageAccount extends Construct {
     this.restoreDays = restoreDays(kind, softDeleteDays(Object.values(buckets)));
     this.account = this.makeAccount(props);
     keep(this.account);
+    if (props.serves === true) {
+      exempt(this.account, {
+        'public-access': 'The edge reads the files of one container without an identity, by private link alone.',
+      });
+    }
     new StorageManagementPolicy(this, 'Lifecycle', {
       storageAccountId: this.account.id,
       rule: Object.entries(buckets).map(([name, spec]) => lifecycleRule(name, spec, this.settings)),
@@ -92,7 +100,7 @@ export class StorageAccount extends Construct {
     );
   }
 
-  private makeAccount({ buckets, encryption, kind, place }: StorageAccountProps): Account {
+  private makeAccount({ buckets, encryption, kind, place, serves = false }: StorageAccountProps): Account {
     const { accessTier, accountReplicationType } = this.settings;
     const specs = Object.values(buckets);
     const { tags, ...where } = placed(place);
@@ -108,7 +116,7 @@ export class StorageAccount extends Construct {
       sharedAccessKeyEnabled: false,
       defaultToOauthAuthentication: true,
       localUserEnabled: false,
-      allowNestedItemsToBePublic: false,
+      allowNestedItemsToBePublic: serves,
       crossTenantReplicationEnabled: false,
       allowedCopyScope: 'AAD',
       httpsTrafficOnlyEnabled: true,

@@ -119,6 +119,7 @@ export class DataStack extends TerraformStack {
           ...shared,
           kind,
           buckets: Object.fromEntries(specs.filter(([, spec]) => storageKind(spec) === kind)),
+          serves: specs.some(([name, spec]) => name === platform.edge?.assets && storageKind(spec) === kind),
         }),
       ]),
     );
@@ -137,6 +138,7 @@ export class DataStack extends TerraformStack {
         storage,
         name,
         spec,
+        served: name === platform.edge?.assets,
         ...(kind === 'archive' && archiveWriter !== undefined ? { archiveWriter } : {}),
       });
     });

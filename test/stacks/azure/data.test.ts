@@ -39,6 +39,17 @@ describe('what keeps data on the site', () => {
     expect(ofType(data, 'azurerm_postgresql_flexible_server')).toHaveLength(3);
   });
 
+  test('is read without an identity where the edge serves it, and nowhere else', () => {
+    const open = ofType(data, 'azurerm_storage_container').filter(
+      (each) => each['container_access_type'] !== 'private',
+    );
+    expect(open.map(({ container_access_type, name }) => [name, container_access_type])).toEqual([
+      [platform.edge?.assets, 'blob'],
+    ]);
+    const accounts = ofType(data, 'azurerm_storage_account').filter((each) => each['allow_nested_items_to_be_public']);
+    expect(accounts).toEqual([expect.objectContaining({ access_tier: 'Hot', public_network_access_enabled: false })]);
+  });
+
   test('is sized by the definition', () => {
     const { data: staged, platform: smaller } = stacksOf('staging', {});
     expect(ofType(staged, 'azurerm_postgresql_flexible_server').map(({ sku_name }) => sku_name)).toEqual([
