@@ -19,7 +19,8 @@ export interface StackFixture {
   /** Replaces the state's place, or takes it away. @default - a place of its own */
   readonly backend?: Readonly<Record<string, unknown>> | null;
   readonly requiredProviders?: Readonly<Record<string, unknown>>;
-  readonly provider?: Readonly<Record<string, unknown>>;
+  /** Configuration of every provider, or none at all. @default - one without anything particular */
+  readonly provider?: Readonly<Record<string, unknown>> | null;
   readonly dependencies?: readonly string[];
 }
 
@@ -72,10 +73,13 @@ export function writeSite(...stacks: readonly StackFixture[]): string {
   const entries = stacks.map(({ id = 'data', dependencies = [], resources = {}, ...stack }) => {
     const name = stackName(id);
     const file = `stacks/${name}/cdk.tf.json`;
-    const { backend = backendOf(id), requiredProviders } = stack;
+    const { backend = backendOf(id), provider = { features: [{}] } } = stack;
+    const { requiredProviders = { azurerm: { source: 'hashicorp/azurerm', version: '4.73.0' } } } = stack;
     writeJson(join(directory, file), {
       '//': { metadata: { stackName: name } },
-      provider: { azurerm: [stack.provider ?? { features: [{}] }] },
+      ...(provider === null
+        ? {}
+        : { provider: Object.fromEntries(Object.keys(requiredProviders).map((name) => [name, [provider]])) }),
       resource: declared(resources, 'resource', id),
       data: declared(resources, 'data', id),
       variable: stack.variables,
@@ -83,7 +87,7 @@ export function writeSite(...stacks: readonly StackFixture[]): string {
       locals: stack.locals,
       terraform: {
         ...(backend === null ? {} : { backend: { azurerm: backend } }),
-        required_providers: requiredProviders ?? { azurerm: { source: 'hashicorp/azurerm', version: '4.73.0' } },
+        required_providers: requiredProviders,
       },
     });
     return [name, { name, synthesizedStackPath: file, dependencies: dependencies.map(stackName) }] as const;

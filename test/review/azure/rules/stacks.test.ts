@@ -81,6 +81,11 @@ describe('provider-pin', () => {
       expected.map((each) => expect.stringMatching(each)),
     );
   });
+  test('fails when a provider is not configured', () => {
+    expect(messages(providerPin, { resources, provider: null })).toEqual([
+      'shop-production-data: azurerm must be configured, got nothing: say where it logs in',
+    ]);
+  });
   test('fails when the provider of a type is not required', () => {
     expect(messages(providerPin, { resources: azapi })).toEqual([
       expect.stringMatching(/azapi_resource needs the provider azapi, which is not required/),
