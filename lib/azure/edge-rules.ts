@@ -1,10 +1,12 @@
 import { CdnFrontdoorRule, type CdnFrontdoorRuleConfig } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-rule';
 import { CdnFrontdoorRuleSet } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-rule-set';
+import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { responseHeaders } from './edge-headers';
 import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
 import { frontDoorDuration, queryCaching, type EdgeRoute } from './edge-routes';
 import { pascalCase } from './ids';
+import { waitFor } from './wait-for';
 
 /** What a rule looks at, and what it does. */
 export type RuleSettings = Pick<CdnFrontdoorRuleConfig, 'actions' | 'conditions'>;
@@ -76,6 +78,8 @@ export interface EdgeRulesProps {
   /** Letters and digits. */
   readonly name: string;
   readonly rules: RuleTable;
+  /** What must stand before: Azure takes no rule of a profile without origins. */
+  readonly after: readonly TerraformResource[];
 }
 
 /** A set of rules that routes name. */
@@ -84,16 +88,17 @@ export class EdgeRules extends Construct {
 
   public constructor(scope: Construct, id: string, props: EdgeRulesProps) {
     super(scope, id);
-    const { name, profileId, rules } = props;
+    const { after, name, profileId, rules } = props;
     this.set = new CdnFrontdoorRuleSet(this, 'Set', { name, cdnFrontdoorProfileId: profileId });
     Object.entries(rules).forEach(([rule, settings], order) => {
-      new CdnFrontdoorRule(this, pascalCase(rule), {
+      const made = new CdnFrontdoorRule(this, pascalCase(rule), {
         ...settings,
         name: rule,
         cdnFrontdoorRuleSetId: this.set.id,
         order: order + 1,
         behaviorOnMatch: 'Continue',
       });
+      waitFor(made, after);
     });
   }
 }

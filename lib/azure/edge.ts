@@ -14,7 +14,7 @@ import { EdgeDomains } from './edge-domain';
 import { EdgeOrigin } from './edge-origin';
 import { pageOf, type EdgeAssets } from './edge-pages';
 import { cacheOf, type EdgeRoute } from './edge-routes';
-import { EdgeRules, headerRules, routeRules } from './edge-rules';
+import { EdgeRules, headerRules, routeRules, type RuleTable } from './edge-rules';
 import type { FirewallLimits } from './firewall-rules';
 import { pascalCase } from './ids';
 import { nameIn, placed, type Place } from './place';
@@ -64,8 +64,8 @@ export class Edge extends Construct {
       tags: { ...place.tags },
     });
     this.domains = new EdgeDomains(this, 'Domains', { profileId, hosts, certificate });
-    this.headers = new EdgeRules(this, 'Headers', { profileId, name: 'headers', rules: headerRules() });
     this.origins = this.makeOrigins(props);
+    this.headers = this.makeRules('Headers', 'headers', headerRules());
     this.protect(props);
     this.routes = props.routes.map((route) => this.makeRoute(route, props.assets));
     sendDiagnostics(this, { id: profileId, monitoring });
@@ -118,6 +118,11 @@ export class Edge extends Construct {
     };
   }
 
+  private makeRules(id: string, name: string, rules: RuleTable): EdgeRules {
+    const after = Object.values(this.origins).map(({ origin }) => origin);
+    return new EdgeRules(this, id, { profileId: this.profile.id, name, rules, after });
+  }
+
   private protect({ firewallPolicyId }: EdgeProps): void {
     const domains = [this.endpoint.id, ...this.domains.ids];
     new CdnFrontdoorSecurityPolicy(this, 'Security', {
@@ -139,10 +144,7 @@ export class Edge extends Construct {
     const id = pascalCase(route.name);
     const { group, origin } = this.origins[route.to];
     const rules = routeRules(route, assets);
-    const own =
-      Object.keys(rules).length === 0
-        ? []
-        : [new EdgeRules(this, `${id}Rules`, { profileId: this.profile.id, name: route.name, rules }).set.id];
+    const own = Object.keys(rules).length === 0 ? [] : [this.makeRules(`${id}Rules`, route.name, rules).set.id];
     const cache = cacheOf(route);
     return new CdnFrontdoorRoute(this, `${id}Route`, {
       name: route.name,

@@ -84,6 +84,17 @@ describe('Front Door', () => {
     expect(named('azurerm_cdn_frontdoor_route', 'kept60')).toMatchObject({ cache: { compression_enabled: true } });
   });
 
+  test('makes no rule before its origins: Azure would refuse it', () => {
+    const rules = ofType(stack, 'azurerm_cdn_frontdoor_rule');
+    expect(rules.length).toBeGreaterThan(2);
+    for (const rule of rules) {
+      expect(rule['depends_on']).toEqual([
+        expect.stringMatching(/^azurerm_cdn_frontdoor_origin\.Edge_Gateway/),
+        expect.stringMatching(/^azurerm_cdn_frontdoor_origin\.Edge_Assets/),
+      ]);
+    }
+  });
+
   test('has a certificate of the platform, whatever its version', () => {
     expect(only(stack, 'azurerm_cdn_frontdoor_secret')).toMatchObject({
       secret: { customer_certificate: [{ key_vault_certificate_id: 'https://kv.vault.azure.net/certificates/edge' }] },
