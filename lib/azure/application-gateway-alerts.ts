@@ -1,5 +1,5 @@
 import type { AlertTable } from './alert-table';
-import type { Instances } from './application-gateway-settings';
+import type { Instances } from './application-gateway-instances';
 
 const runbook = 'azure-edge';
 

@@ -3,9 +3,9 @@ import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { Construct } from 'constructs';
 import { raiseAlerts } from './alert-table';
 import { gatewayAlerts } from './application-gateway-alerts';
+import { instancesFor } from './application-gateway-instances';
 import {
   backends,
-  instancesFor,
   lastAddress,
   listeners,
   paths,

@@ -1,6 +1,7 @@
 import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
 import { ApplicationGateway } from '../../lib/azure/application-gateway';
-import { instancesFor, lastAddress } from '../../lib/azure/application-gateway-settings';
+import { instancesFor } from '../../lib/azure/application-gateway-instances';
+import { lastAddress } from '../../lib/azure/application-gateway-settings';
 import { encryption, monitoring, network, ofType, only, place, testStack } from '../support/azure';
 import { certificateIn, served } from '../support/azure-edge';
 
