@@ -36,6 +36,14 @@ export const hardenedCluster: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'maintenance_window_node_os.duration', weak: [1] },
     { path: 'api_server_access_profile.subnet_id', weak: [foreign] },
     { path: 'private_dns_zone_id', weak: ['None'] },
+    { path: 'maintenance_window_auto_upgrade.start_time', weak: ['06:00'] },
+    { path: 'maintenance_window_node_os.start_time', weak: ['06:00'] },
+    { path: 'maintenance_window_auto_upgrade.utc_offset', weak: ['+12:00'] },
+    { path: 'maintenance_window_node_os.utc_offset', weak: ['+12:00'] },
+    {
+      path: 'azure_active_directory_role_based_access_control.admin_group_object_ids',
+      weak: [['11111111-1111-1111-1111-111111111111']],
+    },
     { path: 'identity.identity_ids', weak: [[foreign]] },
     { path: 'kubelet_identity.user_assigned_identity_id', weak: [foreign] },
     { path: 'azure_active_directory_role_based_access_control' },
@@ -91,6 +99,8 @@ export const hardenedCluster: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'issuer', weak: ['https://issuer.example.com'] },
     { path: 'subject', weak: ['system:serviceaccount:default:default'] },
     { path: 'parent_id', weak: [foreign] },
+    // Entra takes one at a time.
+    { path: 'depends_on', where: /^cluster\/Federation\/(?!Analytics$)/ },
   ],
   azurerm_monitor_workspace: [{}, ...tagged, ...kept, ...paths('public_network_access_enabled')],
   azurerm_monitor_data_collection_endpoint: [{}, ...paths('public_network_access_enabled')],

@@ -117,7 +117,8 @@ export const hardenedData: Readonly<Record<string, readonly Hardened[]>> = {
   azurerm_storage_container: [
     {},
     ...kept,
-    { path: 'container_access_type', weak: ['blob', 'container'] },
+    { path: 'container_access_type', weak: ['blob', 'container'], where: /^(?!data\/AssetsBucket\/)/ },
+    { path: 'container_access_type', weak: ['container', 'private'], where: /^data\/AssetsBucket\// },
     { path: 'storage_account_id', weak: [foreign] },
   ],
   azurerm_storage_container_immutability_policy: [
@@ -186,5 +187,6 @@ export const hardenedData: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'profile', weak: [[]] },
     { path: 'profile[*].capacity.maximum', weak: [1] },
     { path: 'profile[*].rule', weak: [[]] },
+    { path: 'profile[*].rule[*].metric_trigger.metric_resource_id', weak: [foreign] },
   ],
 };

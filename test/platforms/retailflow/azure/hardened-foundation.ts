@@ -79,6 +79,8 @@ export const hardenedFoundation: Readonly<Record<string, readonly Hardened[]>> =
     ...encrypted('customer_managed_key.key_vault_key_id', 'customer_managed_key.user_assigned_identity_id'),
     ...paths(
       'allow_nested_items_to_be_public',
+      'network_rules.bypass',
+      'blob_properties.restore_policy',
       'cross_tenant_replication_enabled',
       'default_to_oauth_authentication',
       'https_traffic_only_enabled',
@@ -103,6 +105,8 @@ export const hardenedFoundation: Readonly<Record<string, readonly Hardened[]>> =
     {},
     ...paths('rule[*].enabled', 'storage_account_id'),
     { path: 'rule', weak: [[]] },
+    { path: 'rule[*].actions', weak: [{}] },
+    { path: 'rule[*].filters.prefix_match', weak: [['elsewhere/']] },
   ],
   azurerm_key_vault: [
     {},

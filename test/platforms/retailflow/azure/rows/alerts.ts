@@ -2,9 +2,9 @@ import type { Json } from '../../../../../lib/review/json';
 import { about, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
-import { absent, containing, like, type Matcher } from '../../../support/matchers';
+import { absent, like, type Matcher } from '../../../support/matchers';
 import { one, onCall } from './facts';
-import { watched, type Watched } from './watched';
+import { watched, type Watched, type WatchedResource } from './watched';
 
 const operators = {
   '<': 'LessThan',
@@ -13,25 +13,31 @@ const operators = {
   '>=': 'GreaterThanOrEqual',
 } as const;
 
+const minutes = (over: number): string => (over === 60 ? 'PT1H' : `PT${over}M`);
+
 const says = (
-  on: string,
-  { metric, of, severity = 1, threshold, when = '>=' }: Watched,
+  { namespace, on }: WatchedResource,
+  { as = 'Average', dimension, metric, over = 5, severity = 1, threshold, when = '>=' }: Watched,
 ): Record<string, Json | Matcher> => ({
   scopes: [reference(on, 'id')],
+  'criteria.0.metric_namespace': namespace,
   'criteria.0.metric_name': metric,
+  'criteria.0.aggregation': as,
   'criteria.0.threshold': threshold,
   'criteria.0.operator': operators[when],
+  'criteria.0.dimension':
+    dimension === undefined ? [] : [{ name: dimension.name, operator: 'Include', values: [...dimension.values] }],
   severity,
-  ...(of === undefined ? {} : { 'criteria.0.dimension': containing({ name: 'EntityName', values: [of] }) }),
+  window_size: minutes(over),
 });
 
-const each: readonly Expectation[] = watched.flatMap(({ alerts: all, at, on }) =>
-  Object.entries(all).map(([name, alert]) =>
+const each: readonly Expectation[] = watched.flatMap((group) =>
+  Object.entries(group.alerts).map(([name, alert]) =>
     one(
-      `${at} calls somebody: ${name}, ${alert.metric} ${alert.when ?? '>='} ${alert.threshold}`,
+      `${group.at} calls somebody: ${name}, ${alert.metric} ${alert.when ?? '>='} ${alert.threshold}`,
       'azurerm_monitor_metric_alert',
-      `${at}/${name}`,
-      says(on, alert),
+      `${group.at}/${name}`,
+      says(group, alert),
     ),
   ),
 );

@@ -33,6 +33,7 @@ const eachTarget: readonly Expectation[] = Object.entries(targets).flatMap(([nam
         'application_insights_web_test_location_availability_criteria.component_id': insights,
         scopes: [test, insights],
         severity: 1,
+        window_size: 'PT5M',
       },
     ),
   ];
@@ -56,6 +57,12 @@ export const availability: Row = {
           path: 'validation_rules.ssl_cert_remaining_lifetime',
           is: atLeast(14),
         },
+        'tests from outside wait for half a minute': { path: 'timeout', is: 30 },
+        'tests from outside take no other answer for the right one': {
+          path: 'request.follow_redirects_enabled',
+          is: false,
+        },
+        'tests from outside change nothing': { path: 'request.http_verb', is: 'GET' },
         'results of tests lie with the traces': { path: 'application_insights_id', is: insights },
       },
     ),

@@ -1,6 +1,7 @@
 import type { Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
+import { absent, like } from '../../../support/matchers';
 import { one, subnet } from './facts';
 
 const zeros = '00000000-0000-0000-0000-000000000000';
@@ -103,6 +104,8 @@ const federation: readonly Expectation[] = [
     `cluster/Federation/${name}`,
     {
       audience: ['api://AzureADTokenExchange'],
+      // Entra takes one at a time.
+      'depends_on.0': name === 'Analytics' ? absent : like(/^azurerm_federated_identity_credential\./),
       issuer: reference('cluster/Cluster/Cluster', 'oidc_issuer_url'),
       parent_id: reference(`foundation/Identities/${name}`, 'id'),
       subject: `system:serviceaccount:retailflow-${name.toLowerCase()}:${name.toLowerCase()}`,

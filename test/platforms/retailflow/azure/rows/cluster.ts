@@ -41,6 +41,14 @@ const access: readonly Expectation[] = about(
       path: 'azure_active_directory_role_based_access_control.tenant_id',
       is: zeros,
     },
+    'a group of people administers the cluster': {
+      path: 'azure_active_directory_role_based_access_control.admin_group_object_ids',
+      is: [zeros],
+    },
+    'nodes are known as what they are': {
+      path: 'kubelet_identity.client_id',
+      is: reference('cluster/Cluster/Identity/Kubelet', 'client_id'),
+    },
     'the cluster asks who may do what': { path: 'role_based_access_control_enabled', is: true },
     'nobody runs commands in the cluster through Azure': { path: 'run_command_enabled', is: false },
     'services are known by tokens of the cluster': { path: 'oidc_issuer_enabled', is: true },
@@ -112,6 +120,19 @@ const upkeep: readonly Expectation[] = about(
     'nodes are renewed in another night': { path: 'maintenance_window_node_os.day_of_week', is: 'Wednesday' },
     'nodes are renewed each week': { path: 'maintenance_window_node_os.frequency', is: 'Weekly' },
     'there is time to renew nodes': { path: 'maintenance_window_node_os.duration', is: atLeast(4) },
+    'Kubernetes is renewed at two in the morning of Hong Kong': {
+      path: 'maintenance_window_auto_upgrade.start_time',
+      is: '18:00',
+    },
+    'nodes are renewed at two in the morning of Hong Kong': {
+      path: 'maintenance_window_node_os.start_time',
+      is: '18:00',
+    },
+    'windows are those of universal time': {
+      path: 'maintenance_window_auto_upgrade.utc_offset',
+      is: '+00:00',
+    },
+    'windows of nodes are those of universal time': { path: 'maintenance_window_node_os.utc_offset', is: '+00:00' },
     'there is no window of the old kind': { path: 'maintenance_window', is: absent },
     'a version that Azure renewed is not set back': {
       path: 'lifecycle.ignore_changes',

@@ -59,6 +59,9 @@ const kept: readonly Expectation[] = Object.entries({
   ),
 ]);
 
+/** An ending, or what the world asks of every site. */
+const fileAddress = '([.][^/]*$)|(^[.]well-known/)';
+
 /** What browsers are told, on the way through Front Door. */
 const headers: readonly Expectation[] = (
   [
@@ -98,6 +101,9 @@ const origins: readonly Expectation[] = [
     'azurerm_cdn_frontdoor_origin',
     'edge/Edge/Assets/Origin',
     {
+      'private_link.target_type': 'blob',
+      host_name: like(/^stretailflow\w+\.blob\.core\.windows\.net$/),
+      origin_host_header: like(/^stretailflow\w+\.blob\.core\.windows\.net$/),
       'private_link.private_link_target_id': like(/Microsoft\.Storage\/storageAccounts\/stretailflow\w+$/),
       'private_link.location': 'eastasia',
       cdn_frontdoor_origin_group_id: part('Assets/Group'),
@@ -113,6 +119,7 @@ const origins: readonly Expectation[] = [
     },
   ),
   one('Front Door asks files whether they are there', 'azurerm_cdn_frontdoor_origin_group', 'edge/Edge/Assets/Group', {
+    'health_probe.path': '/assets/index.html',
     'health_probe.protocol': 'Https',
     'health_probe.request_type': 'HEAD',
   }),
@@ -125,7 +132,11 @@ const origins: readonly Expectation[] = [
   ),
   ...about(
     { stack, type: 'azurerm_cdn_frontdoor_origin_group', count: 2 },
-    { 'no customer is bound to one origin': { path: 'session_affinity_enabled', is: false } },
+    {
+      'no customer is bound to one origin': { path: 'session_affinity_enabled', is: false },
+      'origins are asked every minute': { path: 'health_probe.interval_in_seconds', is: 60 },
+      'origins are those of the edge': { path: 'cdn_frontdoor_profile_id', is: part('Profile') },
+    },
   ),
 ];
 
@@ -194,11 +205,15 @@ export const edge: Row = {
       ),
     }),
     one('an address of a file leads to the file', 'azurerm_cdn_frontdoor_rule', 'edge/Edge/FilesRules/File', {
+      'actions.url_rewrite_action.destination': '/assets/',
+      'conditions.url_path_condition.0.match_values': [fileAddress],
       'actions.url_rewrite_action.preserve_unmatched_path': true,
       'conditions.url_path_condition.0.negate_condition': false,
       cdn_frontdoor_rule_set_id: part('FilesRules/Set'),
     }),
     one('any other address leads to the page', 'azurerm_cdn_frontdoor_rule', 'edge/Edge/FilesRules/Page', {
+      'actions.url_rewrite_action.destination': '/assets/index.html',
+      'conditions.url_path_condition.0.match_values': [fileAddress],
       'actions.url_rewrite_action.preserve_unmatched_path': false,
       'conditions.url_path_condition.0.negate_condition': true,
       cdn_frontdoor_rule_set_id: part('FilesRules/Set'),
@@ -210,6 +225,10 @@ export const edge: Row = {
     ),
     ...origins,
     ...domains,
+    ...about(
+      { stack, type: 'azurerm_cdn_frontdoor_rule' },
+      { 'every rule of the edge is followed by the next': { path: 'behavior_on_match', is: 'Continue' } },
+    ),
     ...about(
       { stack, type: 'azurerm_cdn_frontdoor_secret', count: 1 },
       {

@@ -46,6 +46,9 @@ const headers: readonly Expectation[] = ['gateway', 'assets'].flatMap((set) =>
   })),
 );
 
+/** An ending, or what the world asks of every site. */
+const fileAddress = '([.][^/]*$)|(^/[.]well-known/)';
+
 const backends: readonly Expectation[] = about(
   { stack, type: 'azurerm_application_gateway' },
   {
@@ -67,6 +70,43 @@ const backends: readonly Expectation[] = about(
       path: 'backend_http_settings',
       is: containing({ name: 'gateway', port: 8000, host_name: 'shop.example.com', probe_name: 'gateway' }),
     },
+    'the gateway is asked for its health at another port': {
+      path: 'backend_http_settings',
+      is: containing({ name: 'status', port: 8100, host_name: 'shop.example.com', probe_name: 'gateway' }),
+    },
+    'files are called under the name of their account': {
+      path: 'backend_http_settings[name=assets].host_name',
+      is: like(/^stretailflow\w+\.blob\.core\.windows\.net$/),
+    },
+    'files are called at the port of TLS': {
+      path: 'backend_http_settings',
+      is: containing({ name: 'assets', port: 443, probe_name: 'assets' }),
+    },
+    'whoever tests the site reaches the health of the gateway': {
+      path: 'url_path_map[*].path_rule',
+      is: containing({
+        name: 'health',
+        paths: ['/status/ready'],
+        backend_address_pool_name: 'gateway',
+        backend_http_settings_name: 'status',
+      }),
+    },
+    'an address of a file leads to the file, at the application gateway': {
+      path: 'rewrite_rule_set[name=assets].rewrite_rule[name=file]',
+      is: containing({
+        condition: [{ variable: 'var_uri_path', pattern: fileAddress, negate: false }],
+        url: { path: '/assets{var_uri_path}' },
+      }),
+    },
+    'any other address leads to the page, at the application gateway': {
+      path: 'rewrite_rule_set[name=assets].rewrite_rule[name=page]',
+      is: containing({
+        condition: [{ variable: 'var_uri_path', pattern: fileAddress, negate: true }],
+        url: { path: '/assets/index.html' },
+      }),
+    },
+    'whoever is sent on is sent to the same address': { path: 'redirect_configuration[*].include_path', is: true },
+    'whoever is sent on asks for the same': { path: 'redirect_configuration[*].include_query_string', is: true },
     'the gateway is waited for as long as its longest service takes': {
       path: 'backend_http_settings[name=gateway].request_timeout',
       is: 125,

@@ -121,4 +121,56 @@ const gateway: readonly Expectation[] = about(
   },
 );
 
-export const firewall: Row = { row: 'edge: firewalls', expectations: [...frontDoor, ...scrubbed, ...gateway] };
+const gatewayScrubbed: readonly Expectation[] = [
+  'RequestHeaderNames',
+  'RequestArgNames',
+  'RequestCookieNames',
+  'RequestJSONArgNames',
+  'RequestPostArgNames',
+].map((variable) => ({
+  name: `the firewall of the application gateway writes no values of ${variable}`,
+  stack,
+  type: 'azurerm_web_application_firewall_policy',
+  path: 'policy_settings.log_scrubbing.rule',
+  is: containing({ match_variable: variable, enabled: true }),
+}));
+
+/** How each condition compares; what customers write in another way is compared alike. */
+const compared: readonly Expectation[] = [
+  ...about(
+    { stack, type: 'azurerm_cdn_frontdoor_firewall_policy' },
+    {
+      'the edge knows logins however they are written': {
+        path: 'custom_rule[name=LoginsPerAddress].match_condition[*]',
+        is: containing({ operator: 'Contains', transforms: ['UrlDecode'] }),
+      },
+      'the edge counts every address': {
+        path: 'custom_rule[name=RequestsPerAddress].match_condition[*].operator',
+        is: 'IPMatch',
+      },
+      'whoever is refused at the edge is told so': { path: 'custom_block_response_status_code', is: 403 },
+    },
+  ),
+  ...about(
+    { stack, type: 'azurerm_web_application_firewall_policy' },
+    {
+      'the application gateway knows logins however they are written': {
+        path: 'custom_rules[name=LoginsPerAddress].match_conditions[1]',
+        is: containing({
+          operator: 'Contains',
+          transforms: ['UrlDecode'],
+          match_variables: [{ variable_name: 'RequestUri' }],
+        }),
+      },
+      'the application gateway counts addresses as they come': {
+        path: 'custom_rules[*].match_conditions[0].match_variables',
+        is: [{ variable_name: 'RemoteAddr' }],
+      },
+    },
+  ),
+];
+
+export const firewall: Row = {
+  row: 'edge: firewalls',
+  expectations: [...frontDoor, ...scrubbed, ...gateway, ...gatewayScrubbed, ...compared],
+};

@@ -42,6 +42,20 @@ const functions: readonly Declared[] = [
   },
 ];
 
+/** What every function is told, whatever it uses. */
+const always = [
+  'AZURE_CLIENT_ID',
+  'AzureWebJobsStorage__clientId',
+  'DATABASE_STORE_HOST',
+  'DATABASE_STORE_NAME',
+  'DATABASE_STORE_PORT',
+  'DATABASE_STORE_SCHEMA',
+  'DATABASE_STORE_USER',
+  'FUNCTION_NAME',
+  'PLATFORM_NAME',
+  'PLATFORM_STAGE',
+] as const;
+
 const rights: Readonly<Record<string, string>> = {
   UsesBlob: 'Storage Blob Data Owner',
   UsesQueue: 'Storage Queue Data Contributor',
@@ -78,7 +92,7 @@ const eachFunction: readonly Expectation[] = functions.flatMap(({ id, name, sche
         [`${name} stands on its own plan`]: { path: 'service_plan_id', is: reference(`${path}/Plan`, 'id') },
         [`${name} waits until it may use its account`]: { path: 'depends_on[*]', is: oneLike(/UsesBlob/) },
         ...Object.fromEntries([
-          ...told.map((variable) => [
+          ...[...always, ...told].map((variable) => [
             `${name} is told ${variable}`,
             { path: `app_settings.${variable}`, is: like(/./) },
           ]),
@@ -167,6 +181,8 @@ export const functionsRow: Row = {
         'functions run what is still mended': { path: 'runtime_name', is: 'node' },
         'functions run a version that is still mended': { path: 'runtime_version', is: '22' },
         'functions log in to databases without a password': { path: 'app_settings.DATABASE_STORE_AUTH', is: 'entra' },
+        'functions have the memory of the definition': { path: 'instance_memory_in_mb', is: 2048 },
+        'functions send their traces': { path: 'site_config.application_insights_connection_string', is: like(/./) },
         'functions do not run away': { path: 'maximum_instance_count', is: 10 },
         'functions send their traces as themselves': {
           path: 'app_settings.APPLICATIONINSIGHTS_AUTHENTICATION_STRING',

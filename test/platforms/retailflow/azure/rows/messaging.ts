@@ -75,6 +75,10 @@ export const messaging: Row = {
         'it is the units of messages that are added': { path: 'target_resource_id', is: namespace },
         'messages have four units at most': { path: 'profile[*].capacity.maximum', is: 4 },
         'messages have one unit at least': { path: 'profile[*].capacity.minimum', is: 1 },
+        'units follow how busy messages are': {
+          path: 'profile[*].rule[*].metric_trigger.metric_resource_id',
+          is: namespace,
+        },
         'a unit is added when those there are busy': {
           path: 'profile[*].rule[0]',
           is: containing({

@@ -1,6 +1,6 @@
 import { about, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
-import { containing, like, oneLike } from '../../../support/matchers';
+import { containing, like, oneLike, oneOf } from '../../../support/matchers';
 import { at, onCall, subscription, workspace } from './facts';
 
 const stack = 'operations';
@@ -117,6 +117,17 @@ export const operations: Row = {
       {
         'queries call those on call': { path: 'action.action_groups', is: [onCall] },
         'queries look at the logs of the site': { path: 'scopes', is: [workspace] },
+        'queries look a quarter of an hour back': { path: 'window_duration', is: 'PT15M' },
+        'queries call somebody at the first time': {
+          path: 'criteria[*].failing_periods',
+          is: { minimum_failing_periods_to_trigger_alert: 1, number_of_evaluation_periods: 1 },
+        },
+        'queries take the worst': { path: 'criteria[*].time_aggregation_method', is: 'Maximum' },
+        'queries tell who it is': {
+          path: 'criteria[*].dimension',
+          is: containing({ operator: 'Include', values: ['*'] }),
+        },
+        'alerts of queries are serious': { path: 'severity', is: oneOf(1, 2) },
         'queries are asked every five minutes': { path: 'evaluation_frequency', is: 'PT5M' },
         'whoever is called by a query has a runbook': {
           path: 'description',

@@ -20,6 +20,10 @@ const accounts: readonly Expectation[] = [
         is: 'RAGZRS',
       },
       'objects in use are at hand': { path: 'access_tier', is: 'Hot' },
+      'objects in use can be set back to how they were, for 30 days': {
+        path: 'blob_properties.restore_policy.days',
+        is: atLeast(30),
+      },
     },
   ),
   ...about(
@@ -109,6 +113,11 @@ const lifecycle: readonly Expectation[] = [
         path: 'rule[*].actions.base_blob.delete_after_days_since_modification_greater_than',
         is: withoutText(/./),
       },
+      'old versions of the archive leave after 90 days': {
+        path: 'rule[name=archive].actions.version.delete_after_days_since_creation',
+        is: 90,
+      },
+      'rules of the archive are for the archive': { path: 'rule[name=archive].filters.prefix_match', is: ['archive/'] },
       'rules of the archive are for its account': { path: 'storage_account_id', is: account('Archive') },
       'rules of the archive are on': { path: 'rule[*].enabled', is: true },
     },
@@ -120,6 +129,7 @@ const archive: readonly Expectation[] = [
     { stack, type: 'azurerm_storage_container_immutability_policy', count: 1 },
     {
       'nobody changes the archive for a year': { path: 'immutability_period_in_days', is: atLeast(365) },
+      'those who may remove the policy can correct a mistake': { path: 'locked', is: false },
       'nobody adds to what is in the archive': { path: 'protected_append_writes_all_enabled', is: false },
       'it is the archive that nobody changes': {
         path: 'storage_container_resource_manager_id',
@@ -167,19 +177,42 @@ export const storage: Row = {
       type: 'azurerm_storage_container',
       count: 3,
     },
+    one(
+      'files of the shop are read without a name, and cannot be listed',
+      'azurerm_storage_container',
+      'data/AssetsBucket/Container',
+      {
+        container_access_type: 'blob',
+      },
+    ),
     ...about(
-      { type: 'azurerm_storage_container' },
-      { 'no bucket is public': { path: 'container_access_type', is: 'private' } },
+      { type: 'azurerm_storage_container', where: /^(?!data\/AssetsBucket\/)/ },
+      { 'no other bucket is read without a name': { path: 'container_access_type', is: 'private' } },
+    ),
+    one(
+      'the account of the files lets a bucket be read without a name',
+      'azurerm_storage_account',
+      'data/HotStorage/Account',
+      {
+        allow_nested_items_to_be_public: true,
+        public_network_access_enabled: false,
+      },
+    ),
+    ...about(
+      { type: 'azurerm_storage_account', where: /^(?!data\/HotStorage\/)/ },
+      {
+        'no other account lets a bucket be read without a name': { path: 'allow_nested_items_to_be_public', is: false },
+      },
     ),
     ...lifecycle,
     ...archive,
     ...about(
       { type: 'azurerm_storage_account' },
       {
-        'no object is public': { path: 'allow_nested_items_to_be_public', is: false },
         'objects are not copied to other tenants': { path: 'cross_tenant_replication_enabled', is: false },
         'objects are copied within the tenant alone': { path: 'allowed_copy_scope', is: 'AAD' },
         'people see objects by their name, and not by a key': { path: 'default_to_oauth_authentication', is: true },
+        'services of Azure that are trusted reach objects': { path: 'network_rules.bypass', is: ['AzureServices'] },
         'objects travel encrypted': { path: 'https_traffic_only_enabled', is: true },
         'objects travel by TLS 1.2 or newer': { path: 'min_tls_version', is: oneOf('TLS1_2', 'TLS1_3') },
         'objects are encrypted twice': { path: 'infrastructure_encryption_enabled', is: true },

@@ -6,8 +6,12 @@ export interface Watched {
   readonly when?: '<' | '<=' | '>' | '>=';
   /** @default 1 */
   readonly severity?: 0 | 1 | 2;
-  /** The queue or topic alone. */
-  readonly of?: string;
+  /** How the metric is put together. @default Average */
+  readonly as?: 'Average' | 'Count' | 'Maximum' | 'Minimum' | 'Total';
+  /** Over how many minutes. @default 5 */
+  readonly over?: 1 | 5 | 15 | 30 | 60;
+  /** What of the metric is looked at. @default - all of it */
+  readonly dimension?: { readonly name: string; readonly values: readonly string[] };
 }
 
 /** Metrics of one resource. */
@@ -16,6 +20,8 @@ export interface WatchedResource {
   readonly at: string;
   /** Path of the resource. */
   readonly on: string;
+  /** Whose metrics they are. */
+  readonly namespace: string;
   readonly alerts: Readonly<Record<string, Watched>>;
 }
 
@@ -28,47 +34,65 @@ const slotBytes = 13_743_895_347;
 const server = (name: string, more: Readonly<Record<string, Watched>>): WatchedResource => ({
   at: `data/StoreDatabase/${name}`,
   on: `data/StoreDatabase/${name}/Server`,
+  namespace: 'Microsoft.DBforPostgreSQL/flexibleServers',
   alerts: {
-    Down: { metric: 'is_db_alive', threshold: 1, when: '<', severity: 0 },
-    CpuHigh: { metric: 'cpu_percent', threshold: 85 },
-    MemoryHigh: { metric: 'memory_percent', threshold: 95 },
-    StorageHigh: { metric: 'storage_percent', threshold: 85 },
-    ConnectionsHigh: { metric: 'active_connections', threshold: connections },
+    Down: { metric: 'is_db_alive', threshold: 1, when: '<', severity: 0, as: 'Maximum' },
+    CpuHigh: { metric: 'cpu_percent', threshold: 85, over: 15 },
+    MemoryHigh: { metric: 'memory_percent', threshold: 95, over: 15 },
+    StorageHigh: { metric: 'storage_percent', threshold: 85, as: 'Maximum' },
+    ConnectionsHigh: { metric: 'active_connections', threshold: connections, as: 'Maximum' },
     ...more,
   },
 });
 
-const lag = { LagHigh: { metric: 'physical_replication_delay_in_seconds', threshold: 300 } } as const;
+const lag = {
+  LagHigh: { metric: 'physical_replication_delay_in_seconds', threshold: 300, as: 'Minimum', over: 15 },
+} as const;
 
 const cache = (name: string, memory: number, evictions: number): WatchedResource => ({
   at: `data/${name}Cache`,
   on: `data/${name}Cache/Cache`,
+  namespace: 'Microsoft.Cache/redisEnterprise',
   alerts: {
-    CpuHigh: { metric: 'percentProcessorTime', threshold: 85 },
-    Evictions: { metric: 'evictedkeys', threshold: evictions },
-    LoadHigh: { metric: 'serverLoad', threshold: 80 },
-    MemoryHigh: { metric: 'usedmemorypercentage', threshold: memory },
+    CpuHigh: { metric: 'percentProcessorTime', threshold: 85, as: 'Maximum', over: 15 },
+    Evictions: { metric: 'evictedkeys', threshold: evictions, as: 'Total', over: evictions === 1 ? 1 : 15 },
+    LoadHigh: { metric: 'serverLoad', threshold: 80, as: 'Maximum' },
+    MemoryHigh: { metric: 'usedmemorypercentage', threshold: memory, as: 'Maximum' },
   },
 });
 
 const account = (name: string): WatchedResource => ({
   at: `data/${name}Storage`,
   on: `data/${name}Storage/Account`,
+  namespace: 'Microsoft.Storage/storageAccounts',
   alerts: {
-    Throttled: { metric: 'Transactions', threshold: 100 },
-    Unavailable: { metric: 'Availability', threshold: 99.9, when: '<' },
+    Throttled: {
+      metric: 'Transactions',
+      threshold: 100,
+      as: 'Total',
+      over: 15,
+      dimension: {
+        name: 'ResponseType',
+        values: ['ClientAccountRequestThrottlingError', 'ClientThrottlingError', 'ServerBusyError'],
+      },
+    },
+    Unavailable: { metric: 'Availability', threshold: 99.9, when: '<', over: 15 },
   },
 });
 
 const namespace = 'messaging/ServiceBus/Namespace';
 
-const queue = (name: string, of: string, backlog: number): WatchedResource => ({
+/** The queue or topic alone. */
+const entity = (name: string): Watched['dimension'] & object => ({ name: 'EntityName', values: [name] });
+
+const queue = (name: string, of: string, backlog: number, over?: 15): WatchedResource => ({
   at: `messaging/${name}Queue`,
   on: namespace,
+  namespace: 'Microsoft.ServiceBus/namespaces',
   alerts: {
-    Backlog: { metric: 'ActiveMessages', threshold: backlog, of },
-    DeadLetters: { metric: 'DeadletteredMessages', threshold: 1, of },
-    Stalled: { metric: 'ActiveMessages', threshold: 1, of },
+    Backlog: { metric: 'ActiveMessages', threshold: backlog, dimension: entity(of), ...(over && { over }) },
+    DeadLetters: { metric: 'DeadletteredMessages', threshold: 1, as: 'Maximum', dimension: entity(of) },
+    Stalled: { metric: 'ActiveMessages', threshold: 1, as: 'Minimum', dimension: entity(of), ...(over && { over }) },
   },
 });
 
@@ -77,8 +101,16 @@ export const watched: readonly WatchedResource[] = [
   {
     at: 'foundation/Keys',
     on: 'foundation/Keys/Vault',
+    namespace: 'Microsoft.KeyVault/vaults',
     alerts: {
-      Refused: { metric: 'ServiceApiResult', threshold: 10, severity: 2 },
+      Refused: {
+        metric: 'ServiceApiResult',
+        threshold: 10,
+        severity: 2,
+        as: 'Count',
+        over: 15,
+        dimension: { name: 'StatusCode', values: ['403'] },
+      },
       Saturated: { metric: 'SaturationShoebox', threshold: 75 },
       Unavailable: { metric: 'Availability', threshold: 99, when: '<', severity: 0 },
     },
@@ -86,23 +118,30 @@ export const watched: readonly WatchedResource[] = [
   {
     at: 'foundation/Network/ClusterNat',
     on: 'foundation/Network/ClusterNat/Gateway',
+    namespace: 'Microsoft.Network/natGateways',
     alerts: { Lost: { metric: 'DatapathAvailability', threshold: 98, when: '<' } },
   },
   server('Writer', {
-    TransactionIdsHigh: { metric: 'maximum_used_transactionIDs', threshold: 1_000_000_000 },
-    SlotLagHigh: { metric: 'logical_replication_delay_in_bytes', threshold: slotBytes },
-    ReplicaSlotLagHigh: { metric: 'physical_replication_delay_in_bytes', threshold: slotBytes },
+    TransactionIdsHigh: { metric: 'maximum_used_transactionIDs', threshold: 1_000_000_000, as: 'Maximum' },
+    SlotLagHigh: { metric: 'logical_replication_delay_in_bytes', threshold: slotBytes, as: 'Maximum', over: 15 },
+    ReplicaSlotLagHigh: {
+      metric: 'physical_replication_delay_in_bytes',
+      threshold: slotBytes,
+      as: 'Maximum',
+      over: 15,
+    },
   }),
   server('Replica1', lag),
   server('Replica2', lag),
   {
     at: 'data/AnalyticsBackupDatabase',
     on: 'data/AnalyticsBackupDatabase/Database',
+    namespace: 'Microsoft.Sql/servers/databases',
     alerts: {
-      ConnectionsFailed: { metric: 'connection_failed', threshold: 10 },
-      CpuHigh: { metric: 'cpu_percent', threshold: 90, severity: 2 },
-      StorageHigh: { metric: 'storage_percent', threshold: 85 },
-      WorkersHigh: { metric: 'workers_percent', threshold: 80, severity: 2 },
+      ConnectionsFailed: { metric: 'connection_failed', threshold: 10, as: 'Total', over: 15 },
+      CpuHigh: { metric: 'cpu_percent', threshold: 90, severity: 2, over: 30 },
+      StorageHigh: { metric: 'storage_percent', threshold: 85, as: 'Maximum', over: 15 },
+      WorkersHigh: { metric: 'workers_percent', threshold: 80, severity: 2, as: 'Maximum', over: 15 },
     },
   },
   cache('Catalog', 95, 15_000),
@@ -112,60 +151,89 @@ export const watched: readonly WatchedResource[] = [
   {
     at: 'messaging/ServiceBus',
     on: namespace,
+    namespace: 'Microsoft.ServiceBus/namespaces',
     alerts: {
-      CpuHigh: { metric: 'NamespaceCpuUsage', threshold: 85 },
-      MemoryHigh: { metric: 'NamespaceMemoryUsage', threshold: 80 },
-      ServerErrors: { metric: 'ServerErrors', threshold: 10 },
-      Throttled: { metric: 'ThrottledRequests', threshold: 10 },
+      CpuHigh: { metric: 'NamespaceCpuUsage', threshold: 85, over: 15 },
+      MemoryHigh: { metric: 'NamespaceMemoryUsage', threshold: 80, as: 'Maximum', over: 15 },
+      ServerErrors: { metric: 'ServerErrors', threshold: 10, as: 'Total' },
+      Throttled: { metric: 'ThrottledRequests', threshold: 10, as: 'Total' },
     },
   },
-  queue('AnalyticsEvents', 'analytics-events', 4000),
-  queue('Notifications', 'notifications', 2000),
-  queue('OrderUpdates', 'order-updates', 2000),
+  queue('AnalyticsEvents', 'analytics-events', 4000, 15),
+  queue('Notifications', 'notifications', 2000, 15),
+  queue('OrderUpdates', 'order-updates', 2000, 15),
   queue('Orders', 'orders', 600),
   {
     at: 'messaging/OrderEventsTopic',
     on: namespace,
-    alerts: { Undelivered: { metric: 'DeadletteredMessages', threshold: 1, of: 'order-events' } },
+    namespace: 'Microsoft.ServiceBus/namespaces',
+    alerts: {
+      Undelivered: { metric: 'DeadletteredMessages', threshold: 1, as: 'Maximum', dimension: entity('order-events') },
+    },
   },
   {
     at: 'cluster/Cluster/Alerts',
     on: 'cluster/Cluster/Cluster',
+    namespace: 'Microsoft.ContainerService/managedClusters',
     alerts: {
-      ApiServerBusy: { metric: 'apiserver_cpu_usage_percentage', threshold: 90 },
-      EtcdFull: { metric: 'etcd_database_usage_percentage', threshold: 80 },
-      NoRoom: { metric: 'cluster_autoscaler_unschedulable_pods_count', threshold: 0, when: '>' },
-      NodesBusy: { metric: 'node_cpu_usage_percentage', threshold: 85, severity: 2 },
-      NodesFull: { metric: 'node_memory_working_set_percentage', threshold: 90 },
+      ApiServerBusy: { metric: 'apiserver_cpu_usage_percentage', threshold: 90, as: 'Maximum', over: 15 },
+      EtcdFull: { metric: 'etcd_database_usage_percentage', threshold: 80, as: 'Maximum', over: 15 },
+      NoRoom: { metric: 'cluster_autoscaler_unschedulable_pods_count', threshold: 0, when: '>', over: 15 },
+      NodesBusy: { metric: 'node_cpu_usage_percentage', threshold: 85, severity: 2, over: 15 },
+      NodesFull: { metric: 'node_memory_working_set_percentage', threshold: 90, over: 15 },
     },
   },
   {
     at: 'operations/Backup',
     on: 'operations/Backup/Vault',
-    alerts: { Failed: { metric: 'BackupHealthEvent', threshold: 1 } },
+    namespace: 'Microsoft.DataProtection/BackupVaults',
+    alerts: {
+      Failed: {
+        metric: 'BackupHealthEvent',
+        threshold: 1,
+        as: 'Count',
+        over: 60,
+        dimension: { name: 'healthStatus', values: ['PersistentUnhealthy', 'TransientUnhealthy'] },
+      },
+    },
   },
   {
     at: 'cluster/FeedAnalyticsFunction',
     on: 'cluster/FeedAnalyticsFunction/App',
-    alerts: { Missed: { metric: 'OnDemandFunctionExecutionCount', threshold: 1, when: '<' } },
+    namespace: 'Microsoft.Web/sites',
+    alerts: { Missed: { metric: 'OnDemandFunctionExecutionCount', threshold: 1, when: '<', as: 'Total', over: 60 } },
   },
   {
     at: 'edge/ApplicationGateway',
     on: 'edge/ApplicationGateway/Gateway',
+    namespace: 'Microsoft.Network/applicationGateways',
     alerts: {
-      Capacity: { metric: 'CapacityUnits', threshold: 60 },
-      Errors: { metric: 'ResponseStatus', threshold: 50 },
+      Capacity: { metric: 'CapacityUnits', threshold: 60, over: 15 },
+      Errors: {
+        metric: 'ResponseStatus',
+        threshold: 50,
+        as: 'Total',
+        dimension: { name: 'HttpStatusGroup', values: ['5xx'] },
+      },
       Unhealthy: { metric: 'UnhealthyHostCount', threshold: 0, when: '>', severity: 0 },
     },
   },
   {
     at: 'edge/Edge',
     on: 'edge/Edge/Profile',
+    namespace: 'Microsoft.Cdn/profiles',
     alerts: {
-      Blocks: { metric: 'WebApplicationFirewallRequestCount', threshold: 3000, when: '>', severity: 2 },
+      Blocks: {
+        metric: 'WebApplicationFirewallRequestCount',
+        threshold: 3000,
+        when: '>',
+        severity: 2,
+        as: 'Total',
+        dimension: { name: 'Action', values: ['Block'] },
+      },
       Errors: { metric: 'Percentage5XX', threshold: 0.08, when: '>' },
       Origin: { metric: 'OriginHealthPercentage', threshold: 90, when: '<', severity: 0 },
-      Slow: { metric: 'TotalLatency', threshold: 1000, when: '>', severity: 2 },
+      Slow: { metric: 'TotalLatency', threshold: 1000, when: '>', severity: 2, over: 15 },
     },
   },
 ];
