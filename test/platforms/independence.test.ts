@@ -83,6 +83,7 @@ describe('a service that is taken away', () => {
     const patch = {
       topics: { 'order-events': { subscribers: ['order-updates'] } },
       queues: { 'analytics-events': null },
+      functions: { 'feed-analytics': { copiesFrom: ['catalog', 'order'] } },
       services: { analytics: null },
     };
     expect(inServices(changes(base, templatesOf(retailflowWith(patch))))).toEqual([
