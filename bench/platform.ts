@@ -23,6 +23,7 @@ export function platformOf(count: number): Definition {
   const { store } = retailflow.databases ?? {};
   const larger = { ...store, capacity: { vcpu: 8, memoryGiB: 64 } } as NonNullable<Definition['databases']>[never];
   const { production } = retailflow.stages;
+  if (production === undefined) throw new Error('RetailFlow has no production stage');
   const { primary } = production.sites;
   // More services than the usual quota has rules for.
   const network = { ...primary.network, securityGroupRules: 200 };

@@ -65,8 +65,8 @@ function rulesIn(construct: IConstruct): readonly Counted[] {
 }
 
 /** The group that a rule is added to, through references between stacks. */
-function groupAt(groupId: string, rule: CfnResource): string {
-  const token = Tokenization.reverseString(groupId).firstToken;
+function groupAt(groupId: string | undefined, rule: CfnResource): string {
+  const token = Tokenization.reverseString(groupId ?? '').firstToken;
   if (Reference.isReference(token)) return token.target.node.path;
   throw new Error(`${rule.node.path} must add to a security group of the app, got ${groupId}`);
 }

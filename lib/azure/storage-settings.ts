@@ -3,11 +3,14 @@ import { pairedRegion } from '../platform/azure-paired-regions';
 import type { Bucket } from '../platform/nouns/storage';
 import type { Place } from './place';
 
-/** What an account is for: objects that are used, or an archive that is hardly ever read. */
-export type StorageKind = 'archive' | 'hot';
+/**
+ * What an account is for: an archive that is hardly ever read, files that everybody may see, or objects that services use.
+ * What everybody may see has an account of its own, so that no other is told to let anybody in.
+ */
+export type StorageKind = 'archive' | 'assets' | 'hot';
 
 /** The account in which a bucket stands. */
-export const storageKind = ({ holds }: Pick<Bucket, 'holds'>): StorageKind => (holds === 'archive' ? 'archive' : 'hot');
+export const storageKind = ({ holds }: Pick<Bucket, 'holds'>): StorageKind => (holds === 'uploads' ? 'hot' : holds);
 
 /** How an account keeps its objects. */
 export interface StorageSettings {
@@ -27,7 +30,7 @@ export function storageSettings(
   { isProtected, location }: Pick<Place, 'isProtected' | 'location'>,
 ): StorageSettings {
   const paired = pairedRegion(location) !== undefined;
-  if (kind === 'hot') {
+  if (kind !== 'archive') {
     return { accountReplicationType: isProtected && paired ? 'RAGZRS' : 'ZRS', accessTier: 'Hot', archiveTier: 'cold' };
   }
   if (!isProtected) return { accountReplicationType: 'LRS', accessTier: 'Cool', archiveTier: 'archive' };
@@ -52,7 +55,7 @@ const restoreMargin = 5;
 export function restoreDays(kind: StorageKind, softDelete: number): number | undefined {
   const days = Math.min(longestRestore, softDelete - restoreMargin);
   // Archives cannot be changed, and Azure takes back none that lies in the archive tier.
-  return kind === 'hot' && days >= 1 ? days : undefined;
+  return kind !== 'archive' && days >= 1 ? days : undefined;
 }
 
 /** A year: for so long PCI DSS 10.5.1 wants records kept. */

@@ -1,4 +1,3 @@
-import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { copiedImage } from '../../lib/aws/copied-image';
 import { Service } from '../../lib/aws/service';
 import { findings, staleAcknowledgements, templateOf } from '../support/aws';

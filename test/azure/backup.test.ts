@@ -34,6 +34,7 @@ describe('how the vault keeps recovery points', () => {
 describe('for how many days objects can be taken back', () => {
   test.each([
     ['hot', 90, 30],
+    ['assets', 90, 30],
     ['hot', 35, 30],
     ['hot', 12, 7],
     ['hot', 5, undefined],

@@ -17,6 +17,7 @@ const spec = (patch: object = {}): Model => bucket.parse({ holds: 'uploads', ...
 describe('how an account keeps its objects', () => {
   test.each([
     ['hot', true, 'eastasia', 'RAGZRS', 'cold'],
+    ['assets', true, 'eastasia', 'RAGZRS', 'cold'],
     ['hot', true, 'italynorth', 'ZRS', 'cold'],
     ['hot', false, 'eastasia', 'ZRS', 'cold'],
     ['archive', true, 'eastasia', 'GRS', 'archive'],
@@ -40,7 +41,7 @@ describe('how an account keeps its objects', () => {
 });
 
 test.each([
-  ['assets', 'hot'],
+  ['assets', 'assets'],
   ['uploads', 'hot'],
   ['archive', 'archive'],
 ] as const)('a bucket that holds %s stands in the %s account', (holds, kind) => {

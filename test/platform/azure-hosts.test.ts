@@ -29,8 +29,8 @@ describe('hosts on Azure', () => {
     ['sqlServer', azureHosts.sqlServer(where), /^sql-shop-production-\w{6}\.database\.windows\.net$/],
     [
       'bucket',
-      azureHosts.bucket(where, 'hot', 'assets'),
-      /^https:\/\/stshopproductionho\w*\.blob\.core\.windows\.net\/assets$/,
+      azureHosts.bucket(where, 'assets', 'assets'),
+      /^https:\/\/stshopproductionas\w*\.blob\.core\.windows\.net\/assets$/,
     ],
   ])('%s is %s', (_, host, expected) => {
     expect(host).toMatch(expected);

@@ -35,7 +35,7 @@ describe('what keeps data on the site', () => {
     expect(Object.keys(data.sqlDatabases)).toEqual(['analytics-backup']);
     expect(Object.keys(data.caches)).toEqual(Object.keys(platform.caches));
     expect(Object.keys(data.buckets)).toEqual(Object.keys(platform.buckets));
-    expect(Object.keys(data.storage)).toEqual(['archive', 'hot']);
+    expect(Object.keys(data.storage)).toEqual(['archive', 'assets', 'hot']);
     expect(ofType(data, 'azurerm_postgresql_flexible_server')).toHaveLength(3);
   });
 
@@ -94,6 +94,7 @@ describe('what keeps data on the site', () => {
       expect(server.geo_redundant_backup_enabled).not.toBe(true);
     }
     expect(ofType(alone, 'azurerm_storage_account').map(({ account_replication_type: copies }) => copies)).toEqual([
+      'ZRS',
       'ZRS',
       'ZRS',
     ]);

@@ -43,7 +43,7 @@ describe('the edge of the site', () => {
 
   test('leads to the gateway and to the files where the definition says they are', () => {
     const gateway = JSON.stringify(only(stack, 'azurerm_application_gateway'));
-    const bucket = new URL(azureHosts.bucket({ ...platform, ...site }, 'hot', 'assets'));
+    const bucket = new URL(azureHosts.bucket({ ...platform, ...site }, 'assets', 'assets'));
     expect(gateway).toContain(`"fqdns":["${bucket.host}"]`);
     const files = ofType(stack, 'azurerm_cdn_frontdoor_origin').find(({ name }) => name === 'assets');
     expect(files).toMatchObject({

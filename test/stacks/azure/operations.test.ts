@@ -31,6 +31,7 @@ describe('the operations of the site', () => {
 
   test('take back the objects that are used, and not the archive', () => {
     expect(ofType(stack, 'azurerm_data_protection_backup_instance_blob_storage').map(({ name }) => name)).toEqual([
+      'assets',
       'hot',
     ]);
   });
