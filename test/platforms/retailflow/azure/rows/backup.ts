@@ -16,6 +16,12 @@ const roles: readonly (readonly [name: string, sentence: string, role: string, o
     reference('data/StoreDatabase/Writer/Server', 'id'),
   ],
   [
+    'AssetsObjectsBackup',
+    'backs files of the shop up',
+    'Storage Account Backup Contributor',
+    reference('data/AssetsStorage/Account', 'id'),
+  ],
+  [
     'HotObjectsBackup',
     'backs objects up',
     'Storage Account Backup Contributor',
@@ -103,7 +109,7 @@ export const backup: Row = {
       },
     ),
     ...about(
-      { stack, type: 'azurerm_data_protection_backup_policy_blob_storage', count: 1 },
+      { stack, type: 'azurerm_data_protection_backup_policy_blob_storage', count: 2 },
       {
         'objects can be had back as they were, for 30 days': {
           path: 'operational_default_retention_duration',
@@ -113,19 +119,21 @@ export const backup: Row = {
         'backups of objects are planned in the vault': { path: 'vault_id', is: vault },
       },
     ),
+    ...['Assets', 'Hot'].map((name) =>
+      one(
+        `objects of ${name} are backed up as planned`,
+        'azurerm_data_protection_backup_instance_blob_storage',
+        `operations/Backup/${name}Objects`,
+        {
+          storage_account_id: reference(`data/${name}Storage/Account`, 'id'),
+          backup_policy_id: reference(`operations/Backup/${name}ObjectPolicy`, 'id'),
+          vault_id: vault,
+        },
+      ),
+    ),
     ...about(
-      { stack, type: 'azurerm_data_protection_backup_instance_blob_storage', count: 1 },
-      {
-        'it is objects in use that are backed up': {
-          path: 'storage_account_id',
-          is: reference('data/HotStorage/Account', 'id'),
-        },
-        'objects are backed up as planned': {
-          path: 'backup_policy_id',
-          is: reference('operations/Backup/HotObjectPolicy', 'id'),
-        },
-        'objects are backed up in the vault': { path: 'vault_id', is: vault },
-      },
+      { stack, type: 'azurerm_data_protection_backup_instance_blob_storage', count: 2 },
+      { 'objects are backed up in the vault': { path: 'vault_id', is: vault } },
     ),
     ...allowed,
   ],

@@ -13,7 +13,7 @@ const dataGroup = `${subscription}/resourceGroups/${reference('data/Group', 'nam
 /** Accounts of the buckets: the one that is used, and the one that keeps. */
 const accounts: readonly Expectation[] = [
   ...about(
-    { stack, type: 'azurerm_storage_account', where: at('data/HotStorage/Account'), count: 1 },
+    { stack, type: 'azurerm_storage_account', where: /^data\/(Assets|Hot)Storage\/Account$/, count: 2 },
     {
       'objects in use lie in three zones and in Singapore, where they can be read': {
         path: 'account_replication_type',
@@ -62,7 +62,7 @@ const accounts: readonly Expectation[] = [
 
 const buckets: readonly Expectation[] = (
   [
-    ['Assets', 'Hot'],
+    ['Assets', 'Assets'],
     ['Exports', 'Hot'],
     ['Archive', 'Archive'],
   ] as const
@@ -80,26 +80,28 @@ const buckets: readonly Expectation[] = (
 
 const lifecycle: readonly Expectation[] = [
   ...about(
-    { stack, type: 'azurerm_storage_management_policy', where: at('data/HotStorage/Lifecycle'), count: 1 },
+    { stack, type: 'azurerm_storage_management_policy', where: /^data\/(Assets|Hot)Storage\/Lifecycle$/, count: 2 },
     {
-      'exports leave after 90 days': {
-        path: 'rule[name=exports].actions.base_blob.delete_after_days_since_modification_greater_than',
-        is: 90,
-      },
-      'assets never leave by themselves': { path: 'rule[name=assets].actions.base_blob', is: withoutText(/./) },
       'old versions of objects in use leave after 90 days': {
         path: 'rule[*].actions.version.delete_after_days_since_creation',
         is: 90,
       },
-      'rules of objects in use are for their buckets': {
-        path: 'rule',
-        is: containing(
-          { name: 'assets', filters: { prefix_match: ['assets/'] } },
-          { name: 'exports', filters: { prefix_match: ['exports/'] } },
-        ),
-      },
-      'rules of objects in use are for their account': { path: 'storage_account_id', is: account('Hot') },
       'rules of objects in use are on': { path: 'rule[*].enabled', is: true },
+    },
+  ),
+  one('exports leave after 90 days', 'azurerm_storage_management_policy', 'data/HotStorage/Lifecycle', {
+    storage_account_id: account('Hot'),
+    'rule[name=exports].actions.base_blob.delete_after_days_since_modification_greater_than': 90,
+    'rule[name=exports].filters.prefix_match': ['exports/'],
+  }),
+  one(
+    'files of the shop never leave by themselves',
+    'azurerm_storage_management_policy',
+    'data/AssetsStorage/Lifecycle',
+    {
+      storage_account_id: account('Assets'),
+      'rule[*].actions.base_blob': withoutText(/./),
+      'rule[name=assets].filters.prefix_match': ['assets/'],
     },
   ),
   ...about(
@@ -192,14 +194,14 @@ export const storage: Row = {
     one(
       'the account of the files lets a bucket be read without a name',
       'azurerm_storage_account',
-      'data/HotStorage/Account',
+      'data/AssetsStorage/Account',
       {
         allow_nested_items_to_be_public: true,
         public_network_access_enabled: false,
       },
     ),
     ...about(
-      { type: 'azurerm_storage_account', where: /^(?!data\/HotStorage\/)/ },
+      { type: 'azurerm_storage_account', where: /^(?!data\/AssetsStorage\/)/ },
       {
         'no other account lets a bucket be read without a name': { path: 'allow_nested_items_to_be_public', is: false },
       },

@@ -147,6 +147,7 @@ export const watched: readonly WatchedResource[] = [
   cache('Catalog', 95, 15_000),
   cache('Sessions', 75, 1),
   account('Archive'),
+  account('Assets'),
   account('Hot'),
   {
     at: 'messaging/ServiceBus',

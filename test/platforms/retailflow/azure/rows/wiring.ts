@@ -27,6 +27,7 @@ const endpoints: Readonly<Record<string, { target: string; subresource: string; 
     ]) as [string, { target: string; subresource: string; zone: string }][],
   ),
   'data/ArchiveStorage/Endpoint': { target: 'data/ArchiveStorage/Account', subresource: 'blob', zone: 'Blob' },
+  'data/AssetsStorage/Endpoint': { target: 'data/AssetsStorage/Account', subresource: 'blob', zone: 'Blob' },
   'data/BackupKey/Endpoint': { target: 'data/BackupKey/Vault', subresource: 'vault', zone: 'KeyVault' },
   'data/CatalogCache/Endpoint': { target: 'data/CatalogCache/Cache', subresource: 'redisEnterprise', zone: 'Redis' },
   'data/HotStorage/Endpoint': { target: 'data/HotStorage/Account', subresource: 'blob', zone: 'Blob' },
