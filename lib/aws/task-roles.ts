@@ -17,8 +17,9 @@ export class TaskRoles extends Construct {
   public readonly executionRole: iam.Role;
   public readonly executionPolicy: iam.ManagedPolicy;
 
-  public constructor(scope: Construct, id: string, { prefix }: TaskRolesProps) {
+  public constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
+    const { prefix } = props;
     this.taskRole = ecsTaskRole(this, 'TaskRole', prefix);
     this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix);
     this.executionPolicy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });

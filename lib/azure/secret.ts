@@ -13,6 +13,12 @@ export interface ExternalSecretProps {
   readonly vaultId: string;
 }
 
+/** Who reads a field of a secret. */
+export interface FieldUse {
+  readonly reader: string;
+  readonly field: string;
+}
+
 /**
  * A secret whose value comes from outside. Terraform makes no entry for it: it would have to know a value, and would write
  * that over the one that people wrote. People or a pipeline write each field into the vault under the name that is fixed
@@ -32,12 +38,23 @@ export class ExternalSecret extends Construct implements Capability {
 
   /** Allows a service to read the values, and no other entry of the vault. */
   public grant(scope: Construct, identity: Identity, { service }: Use): void {
-    for (const entry of Object.values(this.entries)) {
-      assignRole(scope, pascalCase(`${service}-${entry}`), {
-        principalId: identity.principalId,
-        role: 'Key Vault Secrets User',
-        scopeId: `${this.vaultId}/secrets/${entry}`,
-      });
+    for (const field of Object.keys(this.entries)) this.grantField(scope, identity, { reader: service, field });
+  }
+
+  /**
+   * Allows somebody to read the value of one field alone.
+   *
+   * @throws Error if the secret has no such field
+   */
+  public grantField(scope: Construct, identity: Identity, { field, reader }: FieldUse): void {
+    const entry = this.entries[field];
+    if (entry === undefined) {
+      throw new Error(`${this.node.path} must have one of ${Object.keys(this.entries).join(', ')}, got ${field}`);
     }
+    assignRole(scope, pascalCase(`${reader}-${entry}`), {
+      principalId: identity.principalId,
+      role: 'Key Vault Secrets User',
+      scopeId: `${this.vaultId}/secrets/${entry}`,
+    });
   }
 }

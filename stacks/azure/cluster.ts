@@ -1,12 +1,13 @@
 import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
 import { TerraformStack } from 'cdktf';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { Cluster } from '../../lib/azure/cluster';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
 import { FunctionApp } from '../../lib/azure/function';
 import { gatewayWord } from '../../lib/azure/identity';
 import { pascalCase } from '../../lib/azure/ids';
 import { nameIn, type Place } from '../../lib/azure/place';
+import type { ExternalSecret } from '../../lib/azure/secret';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { placedOn } from '../../lib/platform/platform';
 import type { DataStack } from './data';
@@ -61,6 +62,23 @@ export class ClusterStack extends TerraformStack {
       },
     });
     this.functions = this.makeFunctions(place, props);
+    this.grantSecrets(props);
+  }
+
+  /** The values are in the vault by now: people write them once the foundation stands. */
+  private grantSecrets({ foundation, platform }: ClusterStackProps): void {
+    const { gatewayIdentity, identities, secrets } = foundation;
+    const readers = new Construct(this, 'Secrets');
+    for (const [service, { uses }] of Object.entries(platform.services)) {
+      for (const name of uses.secrets) {
+        const identity = identities[service];
+        if (identity !== undefined) secretOf(secrets, name).grant(readers, identity, { service, kind: 'secrets' });
+      }
+    }
+    const tokens = platform.gateway?.tokens;
+    if (tokens === undefined) return;
+    const { publicKeyField: field, secret } = tokens;
+    secretOf(secrets, secret).grantField(readers, gatewayIdentity, { reader: gatewayWord, field });
   }
 
   private makeFunctions(place: Place, props: ClusterStackProps): Readonly<Record<string, FunctionApp>> {
@@ -95,4 +113,10 @@ export class ClusterStack extends TerraformStack {
       }),
     );
   }
+}
+
+function secretOf(secrets: Foundation['secrets'], name: string): ExternalSecret {
+  const secret = secrets[name];
+  if (secret === undefined) throw new Error(`secrets must be one of ${Object.keys(secrets).join(', ')}, got ${name}`);
+  return secret;
 }

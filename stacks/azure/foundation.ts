@@ -1,7 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Audit } from '../../lib/azure/audit';
-import type { Capability } from '../../lib/azure/capability';
 import type { Monitoring } from '../../lib/azure/diagnostics';
 import type { Encryption } from '../../lib/azure/encryption';
 import { FlowLogs } from '../../lib/azure/flow-logs';
@@ -33,7 +32,7 @@ export interface Foundation {
   readonly registry: { readonly id: string };
   readonly vault: { readonly id: string };
   /** Secrets whose values come from outside, by name. */
-  readonly secrets: Readonly<Record<string, Capability>>;
+  readonly secrets: Readonly<Record<string, ExternalSecret>>;
   /** Id of the workspace-based Application Insights resource. */
   readonly insightsId: string;
 }

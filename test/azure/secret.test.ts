@@ -11,6 +11,22 @@ describe('a secret from outside, on Azure', () => {
   });
   keys.grant(stack, identity('user'), { service: 'user', kind: 'secrets' });
 
+  test('is read by its field where one is enough, and fails when there is no such field', () => {
+    const alone = testStack();
+    const pair = new ExternalSecret(alone, 'TokenKeys', {
+      name: 'token-keys',
+      spec: secret.parse({ description: 'Signs the tokens of customers', fields: ['privateKey', 'publicKey'] }),
+      vaultId: encryption.vaultId,
+    });
+    pair.grantField(alone, identity('gateway'), { reader: 'gateway', field: 'publicKey' });
+    expect(ofType(alone, 'azurerm_role_assignment').map(({ scope }) => scope)).toEqual([
+      `${encryption.vaultId}/secrets/token-keys-publicKey`,
+    ]);
+    expect(() => pair.grantField(alone, identity('gateway'), { reader: 'gateway', field: 'key' })).toThrow(
+      'test/TokenKeys must have one of privateKey, publicKey, got key',
+    );
+  });
+
   test('has a name in the vault for each field', () => {
     expect(keys.entries).toEqual({ privateKey: 'token-keys-privateKey', publicKey: 'token-keys-publicKey' });
     for (const name of Object.values(keys.entries)) expect(name).toMatch(/^[0-9A-Za-z-]{1,127}$/);

@@ -35,6 +35,18 @@ const access: readonly (readonly [at: string, cache: string, service: string])[]
   ['data/SessionsCache/UserAccess', 'data/SessionsCache/Cache', 'User'],
 ];
 
+/** Entries of the vault that each may read. */
+const secrets: Readonly<Record<string, readonly string[]>> = {
+  Gateway: ['token-keys-publicKey'],
+  Notification: ['message-provider-apiKey'],
+  Order: ['shipping-provider-apiKey'],
+  Payment: ['payment-provider-apiKey', 'payment-provider-webhookKey'],
+  User: ['token-keys-privateKey', 'token-keys-publicKey'],
+};
+const secretReaders = Object.entries(secrets).flatMap(([reader, entries]) =>
+  entries.map((entry) => ({ reader, entry })),
+);
+
 const principal = (name: string): string => reference(`foundation/Identities/${name}`, 'principal_id');
 
 const roles: readonly Expectation[] = grants.map(([at, on, role, service]) =>
@@ -54,6 +66,27 @@ export const grantsRow: Row = {
       type: 'azurerm_role_assignment',
       where: /^(messaging|data)\/\w+(Queue|Topic|Bucket)\//,
       count: grants.length,
+    },
+    ...secretReaders.map(({ entry, reader }) =>
+      one(
+        `${reader} may read ${entry}`,
+        'azurerm_role_assignment',
+        `cluster/Secrets/${reader}${entry
+          .split('-')
+          .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+          .join('')}`,
+        {
+          scope: `${reference('foundation/Keys/Vault', 'id')}/secrets/${entry}`,
+          role_definition_name: 'Key Vault Secrets User',
+          principal_id: principal(reader),
+        },
+      ),
+    ),
+    {
+      name: 'nobody else may read what comes from outside',
+      type: 'azurerm_role_assignment',
+      where: /^cluster\/Secrets\//,
+      count: secretReaders.length,
     },
     ...access.map(([at, cache, service]) =>
       one(`${service} may use ${cache}`, 'azurerm_managed_redis_access_policy_assignment', at, {
