@@ -5,6 +5,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Tests run in plain Node.js: a library is loaded once a process and not once a file.
   runner: '<rootDir>/test/run/runner.mjs',
+  testSequencer: '<rootDir>/test/run/sequencer.mjs',
   modulePathIgnorePatterns: ['<rootDir>/(cdk\\.out|cdktf\\.out|k8s\\.out|review\\.out|coverage)'],
   globalSetup: '<rootDir>/test/run/before.mjs',
   globalTeardown: '<rootDir>/test/run/after.mjs',
