@@ -13,11 +13,11 @@ const COMMANDS = /[\\/]test[\\/](gates|scripts|eslint)[\\/]/;
 export default class Sequencer extends TestSequencer {
   /**
    * @param {Test[]} tests
-   * @returns {Test[]}
+   * @returns {Promise<Test[]>}
    * @override
    */
-  sort(tests) {
-    const sorted = super.sort(tests);
+  async sort(tests) {
+    const sorted = await super.sort(tests);
     return [...sorted.filter(({ path }) => COMMANDS.test(path)), ...sorted.filter(({ path }) => !COMMANDS.test(path))];
   }
 }
