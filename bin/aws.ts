@@ -1,5 +1,6 @@
 import { resolve as absolute } from 'node:path';
 import { cdkContext } from './inputs';
+import { messageOf } from './message';
 import { synthesize } from './synthesize';
 
 /** Variables that name files in the output in which the CDK notes errors and times, where the last output must stand. */
@@ -9,14 +10,6 @@ const NOTES = ['CDK_ERROR_FILE', 'CDK_PERF_COUNTERS_FILE'];
 async function main(): Promise<void> {
   for (const name of NOTES) delete process.env[name];
   await synthesize({ outdir: absolute(process.env['CDK_OUTDIR'] || 'cdk.out'), context: cdkContext() });
-}
-
-/** What a person is told. Only a mistake of the program itself is told with the place where it happened. */
-function messageOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  return [TypeError, RangeError, ReferenceError].some((mistake) => error instanceof mistake)
-    ? error.stack
-    : error.message;
 }
 
 const unfinished = (): void => console.error('ended before every gate had passed: the last output stands');

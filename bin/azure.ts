@@ -1,6 +1,7 @@
 import { join, resolve as absolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './inputs';
+import { messageOf } from './message';
 import { synthesizeAzure } from './synthesize-azure';
 
 const GATES = ['on', 'off'];
@@ -20,15 +21,6 @@ async function main(): Promise<void> {
     throw new Error(`--gates must be one of ${GATES.join(', ')}, got ${gates}: leave it out to run every gate`);
   }
   await synthesizeAzure({ platform, stage, outdir: absolute(output), gated: gates === 'on' });
-}
-
-/** What a person is told. Only a mistake of the program itself is told with the place where it happened. */
-function messageOf(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  if ('code' in error) return error.message;
-  return [TypeError, RangeError, ReferenceError].some((mistake) => error.constructor === mistake)
-    ? error.stack
-    : error.message;
 }
 
 // Only the end of the last step makes it a success, so that a process which runs out of work has failed.

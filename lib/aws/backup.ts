@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import { backupRules, planRule, vaultLock } from './backup-rules';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { restoreOverrides, type BackedUp } from './restore-test';
 
 export interface BackupProps {

@@ -8,7 +8,7 @@ import type { Cache } from '../platform/nouns/cache';
 import { cacheUser, gatewayCacheUser, stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { refuseOtherAccounts } from './secret-policy';
 
 export interface CacheUsersProps {

@@ -16,7 +16,7 @@ import { CacheUsers } from './cache-users';
 import type { Capability, Reach, Use } from './capability';
 import { answerTo } from './grants';
 import { encryptedLogGroup } from './log-group';
-import { named } from './named';
+import { named } from '../platform/named';
 
 export interface CacheProps {
   /** Name of the part. */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Postgres } from '../platform/nouns/database';
 import { replicaIdentifier } from './database-settings';
 import type { Topology } from './database-sizes';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { encryptedLogGroup } from './log-group';
 
 /**

@@ -3,7 +3,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { serviceStatement, serviceUses, type KeyName } from './key-statements';
 
 export interface KeysProps {

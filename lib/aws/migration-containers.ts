@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Platform } from '../platform/platform';
 import { confinement } from './confinement';
 import type { Database } from './database';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { platformCommand, platformContainer, platformEnvironment, refuseTooLarge } from './migration-settings';
 import { rdsRoot } from './rds-roots';
 import type { ServiceImage } from './service-image';

@@ -14,7 +14,7 @@ import type { Database } from './database';
 import { databasePort } from './database-settings';
 import { ecsTaskRole, taskRolePath } from './ecs-role';
 import { fargateTask } from './fargate-task';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { allowPull } from './image-pull';
 import type { MigrationRunner } from './migration-runner';
 import { addMigrationContainers, migratesItself, migrationSize, migrationStreams } from './migration-containers';

@@ -8,7 +8,7 @@ import type { Tier } from '../platform/subnets';
 import { acknowledge } from './acknowledge';
 import { Endpoints } from './endpoints';
 import { FlowLogs } from './flow-logs';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { lockedAddresses, zonesInOrder, type NamedAwsSite } from './locked-addresses';
 import { egressZones, natSettings, requireWayToAws, type Nat } from './nat';
 import { providerLogs } from './provider-logs';

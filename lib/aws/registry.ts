@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { copiedImageRepository, imageRepository } from '../platform/names';
 import type { Platform } from '../platform/platform';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { imageNames, type ImageName } from './images';
 
 export interface RegistryProps {

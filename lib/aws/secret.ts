@@ -8,7 +8,7 @@ import type { Secret as SecretSpec } from '../platform/nouns/storage';
 import { acknowledge } from './acknowledge';
 import type { Capability, Reach, Use } from './capability';
 import { answerTo, grantKeyUse } from './grants';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { refuseOtherAccounts } from './secret-policy';
 
 export interface ExternalSecretProps {

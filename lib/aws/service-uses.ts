@@ -8,7 +8,7 @@ import { usesNoun, type UseKind } from '../platform/definition';
 import { workflowsOf, type Platform, type SiteName } from '../platform/platform';
 import type { Capabilities, Capability, Use } from './capability';
 import { Connection } from './connection';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 
 /** How services prove who they are on AWS. */
 export const authentications: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam' };

@@ -11,8 +11,8 @@ import { alarmPeriod, type Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
 import { deadLetterQueue } from './dead-letters';
 import { answerTo, grantKeyUse } from './grants';
-import { pascalCase } from './ids';
-import { named } from './named';
+import { pascalCase } from '../platform/ids';
+import { named } from '../platform/named';
 import type { Queue } from './queue';
 
 export interface TopicProps {

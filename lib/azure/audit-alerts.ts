@@ -1,7 +1,7 @@
 import { MonitorActivityLogAlert } from '@cdktf/provider-azurerm/lib/monitor-activity-log-alert';
 import { Construct } from 'constructs';
 import type { Monitoring } from './diagnostics';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import type { Place } from './place';
 
 export interface ActivityAlertsProps {

@@ -7,7 +7,7 @@ import { stagePrefix } from '../platform/names';
 import type { Audit as AuditSpec } from '../platform/nouns/audit';
 import { ActivityAlerts } from './audit-alerts';
 import type { Monitoring } from './diagnostics';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { inTurn } from './in-turn';
 import type { Place } from './place';
 

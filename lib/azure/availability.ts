@@ -2,7 +2,7 @@ import { ApplicationInsightsStandardWebTest } from '@cdktf/provider-azurerm/lib/
 import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import { Construct } from 'constructs';
 import type { Monitoring } from './diagnostics';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 
 export interface AvailabilityProps {

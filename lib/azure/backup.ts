@@ -10,7 +10,7 @@ import { pairedRegion } from '../platform/azure-paired-regions';
 import { raiseAlert } from './alerts';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { assignRole } from './role';

@@ -5,7 +5,7 @@ import type { Bucket as Model } from '../platform/nouns/storage';
 import type { ArchiveWriter } from './archive-writer';
 import type { Capability, Use } from './capability';
 import { exempt } from './exempt';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import type { Place } from './place';
 import { assignRole, type Identity } from './role';

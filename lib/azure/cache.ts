@@ -8,7 +8,7 @@ import type { Capability, Use } from './capability';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { raiseHealthAlert } from './health-alert';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';

@@ -1,7 +1,7 @@
 import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import { Construct } from 'constructs';
 import { kubernetesAccount, kubernetesNamespace } from '../platform/names';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { inTurn } from './in-turn';
 import { nameIn, type Place } from './place';
 import type { Identity } from './role';

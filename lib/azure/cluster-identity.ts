@@ -2,7 +2,7 @@ import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
 import type { Encryption } from './encryption';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { nameIn, placed, type Place } from './place';
 import type { PrivateNetwork } from './private-network';
 import { assignRole } from './role';

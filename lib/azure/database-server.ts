@@ -11,7 +11,7 @@ import { maintenanceWindow, type DatabaseSettings } from './database-settings';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { raiseHealthAlert } from './health-alert';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import { placed, type Place } from './place';
 import type { PrivateNetwork } from './private-network';

@@ -1,7 +1,7 @@
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { Construct } from 'constructs';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import type { Place } from './place';
 import { privateZones, type PrivateZone } from './private-network';
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { responseHeaders } from './edge-headers';
 import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
 import { frontDoorDuration, queryCaching, type EdgeRoute } from './edge-routes';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { waitFor } from './wait-for';
 
 /** What a rule looks at, and what it does. */

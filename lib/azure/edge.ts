@@ -16,7 +16,7 @@ import { pageOf, type EdgeAssets } from './edge-pages';
 import { cacheOf, type EdgeRoute } from './edge-routes';
 import { EdgeRules, headerRules, routeRules, type RuleTable } from './edge-rules';
 import type { FirewallLimits } from './firewall-rules';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { nameIn, placed, type Place } from './place';
 
 export interface EdgeProps {

@@ -1,7 +1,7 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
 import { azureIdentity } from '../platform/names';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
 

@@ -7,7 +7,7 @@ import { raiseAlerts } from './alert-table';
 import { AzapiResource } from './azapi';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { keyPurposes, type Encryption, type KeyPurpose } from './encryption';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';

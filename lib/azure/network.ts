@@ -9,7 +9,7 @@ import { azureSubnetKey, azureSubnetNames, type AzureSubnet } from '../platform/
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { Dns } from './dns';
 import { serviceTags } from './flows';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { Nat } from './nat';
 import { nameIn, placed, type Place } from './place';
 import type { PrivateNetwork, PrivateZone } from './private-network';

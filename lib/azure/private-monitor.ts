@@ -1,7 +1,7 @@
 import { MonitorPrivateLinkScope } from '@cdktf/provider-azurerm/lib/monitor-private-link-scope';
 import { MonitorPrivateLinkScopedService } from '@cdktf/provider-azurerm/lib/monitor-private-link-scoped-service';
 import { Construct } from 'constructs';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { nameIn, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';

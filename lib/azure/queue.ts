@@ -5,7 +5,7 @@ import type { Service } from '../platform/nouns/service';
 import { raiseAlerts, type AlertTable } from './alert-table';
 import type { Capability, Use } from './capability';
 import type { Monitoring } from './diagnostics';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import type { Place } from './place';
 import { ageWindow, backlogLimit, queueSettings } from './queue-settings';

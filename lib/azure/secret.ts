@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { azureSecretName } from '../platform/names';
 import type { Secret as SecretSpec } from '../platform/nouns/storage';
 import type { Capability, Use } from './capability';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { assignRole, type Identity } from './role';
 
 export interface ExternalSecretProps {

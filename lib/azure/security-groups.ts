@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { AzureSubnet } from '../platform/subnets';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { inboundRules, outboundRules, type Flow, type Peer } from './flows';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { nameIn, placed, type Place } from './place';
 
 export interface SecurityGroupsProps {

@@ -1,9 +1,9 @@
 import { StorageAccount as Account } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-management-policy';
 import { Construct } from 'constructs';
+import { mostSensitive } from '../platform/nouns/scalars';
 import type { Bucket } from '../platform/nouns/storage';
 import { raiseAlerts, type AlertTable } from './alert-table';
-import { mostSensitive } from './data-class';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { exempt } from './exempt';
@@ -107,7 +107,7 @@ export class StorageAccount extends Construct {
     const days = softDeleteDays(specs);
     return new Account(this, 'Account', {
       ...where,
-      tags: { ...tags, 'data-class': mostSensitive(specs) },
+      tags: { ...tags, 'data-class': mostSensitive(specs.map(({ dataClass }) => dataClass)) },
       name: nameIn(place, 'storage-account', kind),
       accountKind: 'StorageV2',
       accountTier: 'Standard',

@@ -6,7 +6,7 @@ import { raiseAlerts } from './alert-table';
 import type { Capability, Use } from './capability';
 import type { Monitoring } from './diagnostics';
 import { isoDuration } from './duration';
-import { pascalCase } from './ids';
+import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import type { Place } from './place';
 import type { Queue } from './queue';

@@ -8,7 +8,7 @@ import { Bucket } from '../../lib/aws/bucket';
 import type { Reach } from '../../lib/aws/capability';
 import { Cache } from '../../lib/aws/cache';
 import { Database } from '../../lib/aws/database';
-import { pascalCase } from '../../lib/aws/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import type { Keys } from '../../lib/aws/keys';
 import { Search } from '../../lib/aws/search';
 import { stagePrefix } from '../../lib/platform/names';

@@ -9,7 +9,7 @@ import {
   workflowFigures,
 } from '../../lib/aws/figures-of';
 import { firewallMetric } from '../../lib/aws/firewall';
-import { named } from '../../lib/aws/named';
+import { named } from '../../lib/platform/named';
 import type { PlatformFigures } from '../../lib/aws/platform-dashboard';
 import type { Service } from '../../lib/aws/service';
 import type { Platform } from '../../lib/platform/platform';

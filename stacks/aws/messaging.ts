@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
-import { pascalCase } from '../../lib/aws/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import type { Keys } from '../../lib/aws/keys';
 import { Queue } from '../../lib/aws/queue';
 import { Topic } from '../../lib/aws/topic';

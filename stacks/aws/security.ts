@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccessLogBucket } from '../../lib/aws/access-log-bucket';
 import { Alarms } from '../../lib/aws/alarms';
-import { pascalCase } from '../../lib/aws/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import { Keys } from '../../lib/aws/keys';
 import { ExternalSecret } from '../../lib/aws/secret';
 import { secretName } from '../../lib/platform/names';

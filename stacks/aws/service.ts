@@ -8,7 +8,7 @@ import type { Capabilities, Reach } from '../../lib/aws/capability';
 import type { Cluster } from '../../lib/aws/cluster';
 import { copiedImage } from '../../lib/aws/copied-image';
 import { serviceFigures } from '../../lib/aws/figures-of';
-import { named } from '../../lib/aws/named';
+import { named } from '../../lib/platform/named';
 import { Service, type ServiceProps } from '../../lib/aws/service';
 import { serviceImage } from '../../lib/aws/service-image';
 import { ServiceObservability } from '../../lib/aws/service-observability';

@@ -1,8 +1,8 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Capabilities } from '../../lib/aws/capability';
-import { pascalCase } from '../../lib/aws/ids';
-import { named } from '../../lib/aws/named';
+import { pascalCase } from '../../lib/platform/ids';
+import { named } from '../../lib/platform/named';
 import { refuseTooManyRules } from '../../lib/aws/rule-quota';
 import { calledService } from '../../lib/aws/service';
 import type { AwsSite } from '../../lib/platform/nouns/site';

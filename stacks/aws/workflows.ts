@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
-import { pascalCase } from '../../lib/aws/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import type { Keys } from '../../lib/aws/keys';
-import { named } from '../../lib/aws/named';
+import { named } from '../../lib/platform/named';
 import type { Queue } from '../../lib/aws/queue';
 import { participants, Workflow } from '../../lib/aws/workflow';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';

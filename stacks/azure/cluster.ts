@@ -5,10 +5,10 @@ import { Cluster } from '../../lib/azure/cluster';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
 import { FunctionApp } from '../../lib/azure/function';
 import { gatewayWord } from '../../lib/azure/identity';
-import { pascalCase } from '../../lib/azure/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import { nameIn, type Place } from '../../lib/azure/place';
-import type { ExternalSecret } from '../../lib/azure/secret';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
+import { named } from '../../lib/platform/named';
 import { placedOn } from '../../lib/platform/platform';
 import type { DataStack } from './data';
 import type { MessagingStack } from './messaging';
@@ -72,13 +72,17 @@ export class ClusterStack extends TerraformStack {
     for (const [service, { uses }] of Object.entries(platform.services)) {
       for (const name of uses.secrets) {
         const identity = identities[service];
-        if (identity !== undefined) secretOf(secrets, name).grant(readers, identity, { service, kind: 'secrets' });
+        if (identity !== undefined)
+          named('uses.secrets', secrets, name).grant(readers, identity, { service, kind: 'secrets' });
       }
     }
     const tokens = platform.gateway?.tokens;
     if (tokens === undefined) return;
     const { publicKeyField: field, secret } = tokens;
-    secretOf(secrets, secret).grantField(readers, gatewayIdentity, { reader: gatewayWord, field });
+    named('gateway.tokens.secret', secrets, secret).grantField(readers, gatewayIdentity, {
+      reader: gatewayWord,
+      field,
+    });
   }
 
   private makeFunctions(place: Place, props: ClusterStackProps): Readonly<Record<string, FunctionApp>> {
@@ -113,10 +117,4 @@ export class ClusterStack extends TerraformStack {
       }),
     );
   }
-}
-
-function secretOf(secrets: Foundation['secrets'], name: string): ExternalSecret {
-  const secret = secrets[name];
-  if (secret === undefined) throw new Error(`secrets must be one of ${Object.keys(secrets).join(', ')}, got ${name}`);
-  return secret;
 }

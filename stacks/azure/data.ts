@@ -3,10 +3,9 @@ import type { Construct } from 'constructs';
 import { ArchiveWriter } from '../../lib/azure/archive-writer';
 import { Bucket } from '../../lib/azure/bucket';
 import { Cache } from '../../lib/azure/cache';
-import { mostSensitive } from '../../lib/azure/data-class';
 import { Database } from '../../lib/azure/database';
 import { GeoKey } from '../../lib/azure/geo-key';
-import { pascalCase } from '../../lib/azure/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import type { Place } from '../../lib/azure/place';
 import { SqlDatabase } from '../../lib/azure/sql-database';
 import { SqlServer } from '../../lib/azure/sql-server';
@@ -15,6 +14,7 @@ import { storageKind, type StorageKind } from '../../lib/azure/storage-settings'
 import { waitFor } from '../../lib/azure/wait-for';
 import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
 import type { Postgres, SqlServer as SqlModel } from '../../lib/platform/nouns/database';
+import { mostSensitive } from '../../lib/platform/nouns/scalars';
 import { placedOn } from '../../lib/platform/platform';
 import type { Foundation } from './foundation';
 import { grantUses } from './grant-uses';
@@ -84,7 +84,7 @@ export class DataStack extends TerraformStack {
       : new SqlServer(this, 'SqlServer', {
           ...shared,
           administrators: site.administrators,
-          dataClass: mostSensitive(specs.map(([, spec]) => spec)),
+          dataClass: mostSensitive(specs.map(([, { dataClass }]) => dataClass)),
         });
   }
 

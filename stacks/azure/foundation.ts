@@ -5,7 +5,7 @@ import type { Monitoring } from '../../lib/azure/diagnostics';
 import type { Encryption } from '../../lib/azure/encryption';
 import { FlowLogs } from '../../lib/azure/flow-logs';
 import { Identities } from '../../lib/azure/identity';
-import { pascalCase } from '../../lib/azure/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import { Keys } from '../../lib/azure/keys';
 import { Network } from '../../lib/azure/network';
 import { Observability } from '../../lib/azure/observability';

@@ -1,10 +1,10 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { mostSensitive } from '../../lib/azure/data-class';
-import { pascalCase } from '../../lib/azure/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import { Queue } from '../../lib/azure/queue';
 import { ServiceBus } from '../../lib/azure/service-bus';
 import { Topic } from '../../lib/azure/topic';
+import { mostSensitive } from '../../lib/platform/nouns/scalars';
 import { consumersOf, type Platform } from '../../lib/platform/platform';
 import type { Foundation } from './foundation';
 import { grantUses } from './grant-uses';
@@ -35,7 +35,7 @@ export class MessagingStack extends TerraformStack {
             network,
             encryption,
             monitoring,
-            dataClass: mostSensitive(parts),
+            dataClass: mostSensitive(parts.map(({ dataClass }) => dataClass)),
           });
     this.serviceBus = serviceBus;
     const shared = serviceBus === undefined ? undefined : { place, monitoring, serviceBus };

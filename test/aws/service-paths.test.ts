@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import fc from 'fast-check';
-import { pascalCase } from '../../lib/aws/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import { Service } from '../../lib/aws/service';
 import type { Platform } from '../../lib/platform/platform';
 import { meshPort } from '../../lib/platform/ports';

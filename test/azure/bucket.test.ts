@@ -1,6 +1,5 @@
 import { ArchiveWriter } from '../../lib/azure/archive-writer';
 import { Bucket } from '../../lib/azure/bucket';
-import { mostSensitive } from '../../lib/azure/data-class';
 import { StorageAccount } from '../../lib/azure/storage-account';
 import {
   immutableFor,
@@ -267,12 +266,4 @@ describe('buckets on Azure', () => {
       'is an archive and needs the role of those who write to it',
     );
   });
-});
-
-test.each([
-  [[], 'internal'],
-  [['public'], 'public'],
-  [['public', 'restricted', 'internal'], 'restricted'],
-] as const)('what shares a resource, %j, makes it %s', (classes, expected) => {
-  expect(mostSensitive(classes.map((dataClass) => ({ dataClass })))).toBe(expected);
 });

@@ -12,7 +12,7 @@ import { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Capability } from '../../lib/aws/capability';
 import { Cluster } from '../../lib/aws/cluster';
 import { copiedImage } from '../../lib/aws/copied-image';
-import { pascalCase } from '../../lib/aws/ids';
+import { pascalCase } from '../../lib/platform/ids';
 import { Service, type ServiceProps } from '../../lib/aws/service';
 import { serviceImage } from '../../lib/aws/service-image';
 import { calledService } from '../../lib/aws/service-mesh';

@@ -1,4 +1,4 @@
-import { pascalCase } from '../../../lib/aws/ids';
+import { pascalCase } from '../../../lib/platform/ids';
 import { siteOn, type Platform } from '../../../lib/platform/platform';
 import type { AwsSite } from '../../../lib/platform/nouns/site';
 import { isList, listOf, objectOf, textOf } from '../../../lib/review/json';

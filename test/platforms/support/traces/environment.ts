@@ -1,4 +1,4 @@
-import { pascalCase } from '../../../../lib/aws/ids';
+import { pascalCase } from '../../../../lib/platform/ids';
 import { contractOf, type ContractEntry, type Source } from '../../../../lib/platform/contract';
 import { numberOf, textOf } from '../../../../lib/review/json';
 import { reference } from '../graph';

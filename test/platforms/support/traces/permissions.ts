@@ -1,4 +1,4 @@
-import { pascalCase } from '../../../../lib/aws/ids';
+import { pascalCase } from '../../../../lib/platform/ids';
 import { databaseUser } from '../../../../lib/platform/names';
 import { placedOn, workflowsOf } from '../../../../lib/platform/platform';
 import { listOf, objectOf, textOf } from '../../../../lib/review/json';

@@ -1,4 +1,4 @@
-import { pascalCase } from '../../../../lib/aws/ids';
+import { pascalCase } from '../../../../lib/platform/ids';
 import { placedOn } from '../../../../lib/platform/platform';
 import { listOf, numberOf, objectOf, textOf } from '../../../../lib/review/json';
 import type { Json, JsonObject } from '../../../../lib/review/json';

@@ -1,4 +1,4 @@
-import { pascalCase } from '../../lib/aws/ids';
+import { pascalCase } from '../../lib/platform/ids';
 
 describe('pascalCase', () => {
   test.each([
