@@ -10,7 +10,7 @@ export interface ClusterFederationProps {
   readonly place: Place;
   /** Address of the cluster's issuer of tokens. */
   readonly issuer: string;
-  /** Identities of services and of the gateway, by name. */
+  /** Identities of services, of the gateway and of the job of migrations, by name. */
   readonly identities: Readonly<Record<string, Identity>>;
 }
 

@@ -4,7 +4,7 @@ import { PostgresqlFlexibleServerDatabase } from '@cdktf/provider-azurerm/lib/po
 import { PostgresqlFlexibleServerVirtualEndpoint } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-virtual-endpoint';
 import { Construct } from 'constructs';
 import { databaseEndpoint } from '../platform/azure-hosts';
-import { databaseName } from '../platform/names';
+import { azureIdentity, databaseName, migrationWord } from '../platform/names';
 import type { AzureSite } from '../platform/nouns/site';
 import type { Postgres } from '../platform/nouns/database';
 import { replicaAlerts, serverAlerts, writerAlerts } from './database-alerts';
@@ -18,6 +18,7 @@ import { inTurn } from './in-turn';
 import { keep } from './keep';
 import { nameIn, type Place } from './place';
 import type { PrivateNetwork } from './private-network';
+import type { Identity } from './role';
 
 export interface DatabaseProps {
   readonly place: Place;
@@ -31,6 +32,8 @@ export interface DatabaseProps {
   readonly users: readonly string[];
   /** Who administers the server: a group of Entra ID. */
   readonly administrators: AzureSite['administrators'];
+  /** Who makes users and schemas in it: the identity of the job of migrations. */
+  readonly migration: Pick<Identity, 'principalId'>;
   /** Encrypts the copies of backups in the paired region. Needed where `databaseSettings` names such a region. */
   readonly geoKey?: Pick<Encryption, 'identity'> & { readonly keyId: string };
   /** One administrator who logs in with a password, for a follower that knows no Entra ID. @default - nobody does */
@@ -46,7 +49,8 @@ export class Database extends Construct {
   public readonly writer: DatabaseServer;
   public readonly replicas: readonly DatabaseServer[];
   public readonly database: PostgresqlFlexibleServerDatabase;
-  public readonly administrators: PostgresqlFlexibleServerActiveDirectoryAdministrator;
+  /** A group of people, and the job of migrations. */
+  public readonly administrators: readonly PostgresqlFlexibleServerActiveDirectoryAdministrator[];
   public readonly endpoint: PostgresqlFlexibleServerVirtualEndpoint;
 
   public constructor(scope: Construct, id: string, props: DatabaseProps) {
@@ -61,7 +65,7 @@ export class Database extends Construct {
     inTurn([
       this.writer.server,
       ...this.writer.configurations,
-      this.administrators,
+      ...this.administrators,
       this.database,
       ...this.replicas.flatMap(({ configurations, server }) => [server, ...configurations]),
       this.endpoint,
@@ -145,15 +149,31 @@ export class Database extends Construct {
     return database;
   }
 
-  private administer({ administrators, place }: DatabaseProps): PostgresqlFlexibleServerActiveDirectoryAdministrator {
-    return new PostgresqlFlexibleServerActiveDirectoryAdministrator(this, 'Administrators', {
+  private administer({
+    administrators,
+    migration,
+    place,
+  }: DatabaseProps): readonly PostgresqlFlexibleServerActiveDirectoryAdministrator[] {
+    const given = {
       resourceGroupName: place.resourceGroupName,
       serverName: this.writer.server.name,
       tenantId: place.tenantId,
-      objectId: administrators.objectId,
-      principalName: administrators.name,
-      principalType: 'Group',
-    });
+    };
+    return [
+      new PostgresqlFlexibleServerActiveDirectoryAdministrator(this, 'Administrators', {
+        ...given,
+        objectId: administrators.objectId,
+        principalName: administrators.name,
+        principalType: 'Group',
+      }),
+      new PostgresqlFlexibleServerActiveDirectoryAdministrator(this, 'Migration', {
+        ...given,
+        objectId: migration.principalId,
+        // The user's name in the database.
+        principalName: azureIdentity(place.platform, migrationWord),
+        principalType: 'ServicePrincipal',
+      }),
+    ];
   }
 
   /** Azure takes the writer for a reader where there is no replica. A promotion swaps both, which is left alone. */

@@ -1,6 +1,6 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import { azureIdentity } from '../platform/names';
+import { azureIdentity, gatewayWord, migrationWord } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
@@ -11,17 +11,16 @@ export interface IdentitiesProps {
   readonly services: readonly string[];
 }
 
-/** The gateway's word among the identities. */
-export const gatewayWord = 'gateway';
-
 /**
- * An identity for each service and for the gateway. It may nothing by itself: each part that a service uses gives it a role,
- * and the cluster says which of its own accounts may act as it.
+ * An identity for each service, for the gateway and for the job that brings databases up to date. It may nothing by itself:
+ * each part that it uses gives it a role, and the cluster says which of its own accounts may act as it.
  */
 export class Identities extends Construct {
   /** By service. */
   public readonly services: Readonly<Record<string, Identity>>;
   public readonly gateway: Identity;
+  /** Of the job that brings databases up to date. */
+  public readonly migration: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
@@ -33,5 +32,6 @@ export class Identities extends Construct {
       });
     this.services = Object.fromEntries(services.map((service) => [service, make(service)]));
     this.gateway = make(gatewayWord);
+    this.migration = make(migrationWord);
   }
 }

@@ -21,18 +21,27 @@ export const cacheUser = (platform: Pick<Platform, 'name' | 'stageName'>, servic
 export const gatewayCacheUser = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
   `gateway-${stagePrefix(platform)}`;
 
-/** Workload identity of a service on Azure. */
+/** What the gateway is called among services: by its identity on Azure, its namespace and its account in a cluster. */
+export const gatewayWord = 'gateway';
+
+/**
+ * What the job is called among services that brings databases up to date: by its identity on Azure, its namespace and its
+ * account in a cluster.
+ */
+export const migrationWord = 'migration';
+
+/** Workload identity of a service, of the gateway or of the job of migrations on Azure. */
 export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `id-${stagePrefix(platform)}-${service}`;
 
 /**
- * Namespace of a service in a cluster, and of the gateway: one each, so that what may reach it, what it may spend and who
+ * Namespace of a service in a cluster, of the gateway and of the job of migrations: one each, so that what may reach it, what it may spend and who
  * may change it are said of the namespace. The platform's name keeps it apart from what Kubernetes and its tools call theirs.
  */
 export const kubernetesNamespace = (platform: Pick<Platform, 'name'>, service: string): string =>
   `${platform.name}-${service}`;
 
-/** Account under which the pods of a service run, and the gateway's. */
+/** Account under which the pods of a service run, those of the gateway, or those of the job of migrations. */
 export const kubernetesAccount = (service: string): string => service;
 
 /** Name of a secret of the platform, by which people find it. */

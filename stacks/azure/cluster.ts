@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import { Cluster } from '../../lib/azure/cluster';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
 import { FunctionApp } from '../../lib/azure/function';
-import { gatewayWord } from '../../lib/azure/identity';
-import { pascalCase } from '../../lib/platform/ids';
 import { nameIn, type Place } from '../../lib/azure/place';
+import { pascalCase } from '../../lib/platform/ids';
+import { gatewayWord, migrationWord } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { named } from '../../lib/platform/named';
 import { placedOn } from '../../lib/platform/platform';
@@ -59,6 +59,7 @@ export class ClusterStack extends TerraformStack {
           Object.entries(foundation.identities).filter(([name]) => Object.hasOwn(platform.services, name)),
         ),
         [gatewayWord]: foundation.gatewayIdentity,
+        [migrationWord]: foundation.migrationIdentity,
       },
     });
     this.functions = this.makeFunctions(place, props);

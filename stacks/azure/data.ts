@@ -53,7 +53,10 @@ export class DataStack extends TerraformStack {
     this.grant(props);
   }
 
-  private makeDatabases(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, Database>> {
+  private makeDatabases(
+    shared: Shared,
+    { foundation, platform, site }: DataStackProps,
+  ): Readonly<Record<string, Database>> {
     const specs = postgresOn(placedOn(platform.databases, site.siteName));
     const geoKey = specs.length === 0 ? undefined : this.makeGeoKey(shared);
     return byName(specs, 'Database', (id, name, spec) => {
@@ -63,6 +66,7 @@ export class DataStack extends TerraformStack {
         spec,
         users: usersOf(platform, name),
         administrators: site.administrators,
+        migration: foundation.migrationIdentity,
         ...(geoKey === undefined ? {} : { geoKey }),
       });
       // A key can be used once its use is granted.

@@ -1,4 +1,4 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Audit } from '../../lib/azure/audit';
 import type { Monitoring } from '../../lib/azure/diagnostics';
@@ -15,6 +15,7 @@ import { Registry, replicaRegions } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
+import { gatewayWord, migrationWord } from '../../lib/platform/names';
 import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -29,6 +30,8 @@ export interface Foundation {
   readonly identities: Readonly<Record<string, Identity>>;
   /** Identity of the gateway. */
   readonly gatewayIdentity: Identity;
+  /** Identity of the job that brings databases up to date. */
+  readonly migrationIdentity: Identity;
   readonly registry: { readonly id: string };
   readonly vault: { readonly id: string };
   /** Secrets whose values come from outside, by name. */
@@ -45,6 +48,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public readonly monitorScope: PrivateMonitor;
   public readonly identities: Readonly<Record<string, Identity>>;
   public readonly gatewayIdentity: Identity;
+  public readonly migrationIdentity: Identity;
   public readonly registry: { readonly id: string };
   public readonly vault: { readonly id: string };
   public readonly secrets: Readonly<Record<string, ExternalSecret>>;
@@ -96,8 +100,28 @@ export class FoundationStack extends TerraformStack implements Foundation {
     );
     this.identities = identities.services;
     this.gatewayIdentity = identities.gateway;
+    this.migrationIdentity = identities.migration;
+    tellIdentities(this, {
+      ...identities.services,
+      [gatewayWord]: identities.gateway,
+      [migrationWord]: identities.migration,
+    });
     this.registry = registry;
     this.vault = this.encryption.vault;
     this.insightsId = monitoring.insights.id;
   }
+}
+
+/** Tells the program of the cluster which identity is whose: a workload names one by its client id, a database by its principal id. */
+function tellIdentities(stack: TerraformStack, identities: Readonly<Record<string, Identity>>): void {
+  new TerraformOutput(stack, 'workload_identities', {
+    value: Object.fromEntries(
+      Object.entries(identities).map(([name, { clientId, principalId }]) => [
+        name,
+        { client_id: clientId, principal_id: principalId },
+      ]),
+    ),
+    description: 'Identities of services, functions, the gateway and the job of migrations, for the cluster',
+    staticId: true,
+  });
 }

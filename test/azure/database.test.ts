@@ -25,6 +25,7 @@ function synthesized(patch: object = {}, props: Partial<DatabaseProps> = {}) {
     spec: postgres.parse({ engine: 'postgres', capacity: { vcpu: 4, memoryGiB: 32 }, readReplicas: 1, ...patch }),
     users: ['order', 'user'],
     administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
+    migration: identity('migration'),
     geoKey,
     ...props,
   });
@@ -32,6 +33,7 @@ function synthesized(patch: object = {}, props: Partial<DatabaseProps> = {}) {
 }
 
 const servers = 'azurerm_postgresql_flexible_server';
+const administrators = 'azurerm_postgresql_flexible_server_active_directory_administrator';
 const parameters = 'azurerm_postgresql_flexible_server_configuration';
 
 const writerOf = (stack: ReturnType<typeof testStack>) =>
@@ -114,13 +116,21 @@ describe('a PostgreSQL database on Azure', () => {
     expect(replica?.customer_managed_key).not.toHaveProperty('geo_backup_key_vault_key_id');
   });
 
-  test('is administered by the group, and found by names that follow a promotion', () => {
-    expect(only(stack, 'azurerm_postgresql_flexible_server_active_directory_administrator')).toMatchObject({
-      principal_type: 'Group',
-      principal_name: 'People',
-      object_id: '5a1b2c3d-0000-4000-8000-000000000001',
-      tenant_id: place.tenantId,
-    });
+  test('is administered by the group and by the job of migrations alone', () => {
+    expect(
+      ofType(stack, administrators).map(({ object_id, principal_name, principal_type, tenant_id }) => [
+        principal_type,
+        principal_name,
+        object_id,
+        tenant_id,
+      ]),
+    ).toEqual([
+      ['Group', 'People', '5a1b2c3d-0000-4000-8000-000000000001', place.tenantId],
+      ['ServicePrincipal', 'id-shop-production-migration', 'principal-of-migration', place.tenantId],
+    ]);
+  });
+
+  test('is found by names that follow a promotion', () => {
     expect(only(stack, 'azurerm_postgresql_flexible_server_virtual_endpoint')).toMatchObject({
       name: expect.stringMatching(/^psqlve-shop-production-store-\w{6}$/),
       type: 'ReadWrite',
@@ -135,7 +145,7 @@ describe('a PostgreSQL database on Azure', () => {
       ...ofType(stack, servers),
       ...ofType(stack, parameters),
       only(stack, 'azurerm_postgresql_flexible_server_database'),
-      only(stack, 'azurerm_postgresql_flexible_server_active_directory_administrator'),
+      ...ofType(stack, administrators),
       only(stack, 'azurerm_postgresql_flexible_server_virtual_endpoint'),
     ];
     const before = all.flatMap(({ depends_on }) => depends_on ?? []);
@@ -208,6 +218,7 @@ describe('a PostgreSQL database that asks for less, or for more', () => {
       spec: postgres.parse({ engine: 'postgres', capacity: { vcpu: 2, memoryGiB: 8 } }),
       users: [],
       administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
+      migration: identity('migration'),
     });
     expect(writerOf(stack)).toMatchObject({ geo_redundant_backup_enabled: false });
     expect(writerOf(stack)).not.toHaveProperty('high_availability');
@@ -243,6 +254,7 @@ describe('a PostgreSQL database that asks for less, or for more', () => {
           spec: postgres.parse({ engine: 'postgres', capacity: { vcpu: 2, memoryGiB: 8 } }),
           users: [],
           administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
+          migration: identity('migration'),
         }),
     ).toThrow('copies its backups to southeastasia and needs a key there');
   });

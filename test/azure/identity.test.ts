@@ -5,10 +5,11 @@ describe('identities', () => {
   const stack = testStack();
   const identities = new Identities(stack, 'Identities', { place, services: ['order', 'user'] });
 
-  test('are one for each service and one for the gateway', () => {
+  test('are one for each service, one for the gateway and one for the job of migrations', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
       'id-shop-production-gateway',
+      'id-shop-production-migration',
       'id-shop-production-order',
       'id-shop-production-user',
     ]);

@@ -1,15 +1,18 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
+import { gatewayWord, migrationWord } from '../names';
 import { placedOn, siteOn } from '../platform';
 import { azureSubnetRequests, azureSubnets } from '../subnets';
 import { stagePath, when, type Check } from './check';
 
 /** Names that the site on Azure has for something of its own, by what it is. */
 const taken = {
+  'backup-encryption': 'the identity that encrypts copies of backups',
   cluster: 'the identity of the cluster',
   edge: 'the identity of the edge',
   encryption: 'the identity that encrypts',
-  gateway: 'the gateway',
+  [gatewayWord]: 'the gateway',
+  [migrationWord]: 'the job that brings databases up to date',
   nodes: `the identity of the cluster's nodes`,
 } as const;
 

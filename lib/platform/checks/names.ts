@@ -1,6 +1,6 @@
 import { contractOf, functionContractOf, type ContractEntry } from '../contract';
 import type { Problem } from '../error';
-import { azureIdentity, cacheUser, deliveryRole, gatewayCacheUser } from '../names';
+import { azureIdentity, cacheUser, deliveryRole, gatewayCacheUser, migrationWord } from '../names';
 import { hyphenated } from '../nouns/scalars';
 import { sitesOf, type Platform, type SiteName } from '../platform';
 import { parts, type Noun } from '../schema';
@@ -45,6 +45,15 @@ const limits: readonly Limit[] = [
     names: (platform) => [[`stages.${platform.stageName}`, deliveryRole(platform, 'deploy')]],
   },
   { cloud: 'azure', what: 'a managed identity', max: 128, names: services(azureIdentity, () => true) },
+  {
+    cloud: 'azure',
+    what: 'a user of PostgreSQL',
+    max: 63,
+    names: (platform) =>
+      Object.values(platform.databases).some(({ engine }) => engine === 'postgres')
+        ? [[`stages.${platform.stageName}`, azureIdentity(platform, migrationWord)]]
+        : [],
+  },
 ];
 
 /** No name is longer than its cloud accepts. */

@@ -57,13 +57,14 @@ describe('compute on Azure', () => {
       when: 'a service and a function are called as something of the site',
       patch: {
         services: { gateway: { scale: { min: 1, max: 2 } } },
-        functions: { encryption: { runtime: { language: 'node' }, schedule: '0 2 * * *' } },
+        functions: { migration: { runtime: { language: 'node' }, schedule: '0 2 * * *' } },
       },
       answers: [
         {
-          path: 'functions.encryption',
-          got: 'encryption',
-          allowed: 'another than cluster, edge, encryption, gateway, nodes on azure',
+          path: 'functions.migration',
+          got: 'migration',
+          allowed:
+            'another than backup-encryption, cluster, edge, encryption, gateway, migration, nodes on azure: this is the name of the job',
           remedy: 'rename it',
         },
         { path: 'services.gateway', got: 'gateway', allowed: 'this is the name of the gateway', remedy: 'rename it' },

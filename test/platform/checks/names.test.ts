@@ -42,6 +42,12 @@ describe('lengths of names', () => {
     const stage = 's'.repeat(110);
     const definition = retailflowWith({ stages: { [stage]: retailflow.stages['production'] } });
     expect(problemsOf(definition, stage)).toContainEqual({
+      path: `stages.${stage}`,
+      got: `id-retailflow-${stage}-migration`,
+      allowed: 'at most 63 characters as a user of PostgreSQL on azure, and this is 134',
+      remedy: 'shorten the name of the part, the platform or the stage',
+    });
+    expect(problemsOf(definition, stage)).toContainEqual({
       path: 'services.payment',
       got: `id-retailflow-${stage}-payment`,
       allowed: 'at most 128 characters as a managed identity on azure, and this is 132',

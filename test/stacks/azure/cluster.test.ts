@@ -25,14 +25,14 @@ describe('the cluster of the site', () => {
     expect(pool(stack)).toEqual({ ...pool(standing().stack), min_count: 36 });
   });
 
-  test('lets an account act as each service and the gateway, and none as a function', () => {
+  test('lets an account act as each service, the gateway and the job of migrations, and none as a function', () => {
     const { platform, stack } = standing();
     expect(
       ofType(stack, 'azurerm_federated_identity_credential')
         .map(({ subject }) => subject)
         .sort(),
     ).toEqual(
-      [...Object.keys(platform.services), 'gateway']
+      [...Object.keys(platform.services), 'gateway', 'migration']
         .map((name) => `system:serviceaccount:retailflow-${name}:${name}`)
         .sort(),
     );

@@ -18,9 +18,15 @@ const stackOf = remember((patch: Parameters<typeof retailflowWith>[0] = {}) => {
 describe('the foundation of the site', () => {
   const { platform, stack } = stackOf();
 
-  test('has one identity for each service and function, one for the gateway and one for encryption', () => {
+  test('has one identity for each service and function, for the gateway, the job of migrations and encryption', () => {
     const names = ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name);
-    const words = [...Object.keys(platform.services), ...Object.keys(platform.functions), 'encryption', 'gateway'];
+    const words = [
+      ...Object.keys(platform.services),
+      ...Object.keys(platform.functions),
+      'encryption',
+      'gateway',
+      'migration',
+    ];
     expect(names.sort()).toEqual(words.map((word) => `id-retailflow-production-${word}`).sort());
   });
 
@@ -90,6 +96,22 @@ describe('the foundation of the site', () => {
       const [, file] = /Runbook: docs\/runbooks\/(\S+)$/.exec(description) ?? [];
       expect(runbooks).toContain(file);
     }
+  });
+
+  test('tells the cluster the identities of all who log in', () => {
+    const { output } = stack.toTerraform() as { readonly output: Record<string, { readonly value: object }> };
+    const told = output['workload_identities']?.value ?? {};
+    expect(Object.keys(told).sort()).toEqual(
+      [...Object.keys(platform.services), ...Object.keys(platform.functions), 'gateway', 'migration'].sort(),
+    );
+    expect(told).toMatchObject({
+      order: {
+        client_id: expect.stringMatching(/^\$\{azurerm_user_assigned_identity\.Identities_Order_\w+\.client_id\}$/),
+        principal_id: expect.stringMatching(
+          /^\$\{azurerm_user_assigned_identity\.Identities_Order_\w+\.principal_id\}$/,
+        ),
+      },
+    });
   });
 
   test('outputs addresses, and nothing that is secret', () => {

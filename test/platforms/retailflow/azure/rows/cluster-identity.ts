@@ -93,6 +93,7 @@ const federation: readonly Expectation[] = [
   'Analytics',
   'Catalog',
   'Gateway',
+  'Migration',
   'Notification',
   'Order',
   'Payment',

@@ -148,6 +148,30 @@ const backupKey: readonly Expectation[] = [
   }),
 ];
 
+const administratorType = 'azurerm_postgresql_flexible_server_active_directory_administrator';
+
+/** People of the platform, and the job that makes users and schemas. */
+const administrators: readonly Expectation[] = [
+  one(
+    'the administrators of the platform administer the server',
+    administratorType,
+    'data/StoreDatabase/Administrators',
+    {
+      principal_type: 'Group',
+      principal_name: 'RetailFlow platform',
+      object_id: tenant,
+      server_name: reference('data/StoreDatabase/Writer/Server', 'name'),
+    },
+  ),
+  one('the job of migrations administers the server', administratorType, 'data/StoreDatabase/Migration', {
+    principal_type: 'ServicePrincipal',
+    principal_name: 'id-retailflow-production-migration',
+    object_id: reference('foundation/Identities/Migration', 'principal_id'),
+    server_name: reference('data/StoreDatabase/Writer/Server', 'name'),
+  }),
+  { name: 'nobody else administers the server', stack, type: administratorType, count: 2 },
+];
+
 export const database: Row = {
   row: 'database',
   expectations: [
@@ -197,21 +221,7 @@ export const database: Row = {
       type: 'azurerm_postgresql_flexible_server_configuration',
       count: servers.length * Object.keys(parameters).length,
     },
-    ...about(
-      { stack, type: 'azurerm_postgresql_flexible_server_active_directory_administrator', count: 1 },
-      {
-        'a group of people administers the server': { path: 'principal_type', is: 'Group' },
-        'the administrators of the platform administer the server': {
-          path: 'principal_name',
-          is: 'RetailFlow platform',
-        },
-        'administrators are known by their id': { path: 'object_id', is: tenant },
-        'administrators are those of the writer': {
-          path: 'server_name',
-          is: reference('data/StoreDatabase/Writer/Server', 'name'),
-        },
-      },
-    ),
+    ...administrators,
     ...about(
       { stack, type: 'azurerm_postgresql_flexible_server_database', count: 1 },
       {
