@@ -2,9 +2,11 @@ import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cluster } from '../../lib/azure/cluster';
+import { ClusterPolicy } from '../../lib/azure/cluster-policy';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
 import { FunctionApp } from '../../lib/azure/function';
 import { nameIn, type Place } from '../../lib/azure/place';
+import { azureHosts } from '../../lib/platform/azure-hosts';
 import { pascalCase } from '../../lib/platform/ids';
 import { gatewayWord, migrationWord } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
@@ -51,6 +53,7 @@ export class ClusterStack extends TerraformStack {
     });
     this.clusterId = this.cluster.cluster.id;
     this.monitorWorkspaceId = this.cluster.observed.workspace.id;
+    new ClusterPolicy(this, 'Policy', { place, registryHost: azureHosts.registry({ ...platform, ...site }) });
     new ClusterFederation(this, 'Federation', {
       place,
       issuer: this.cluster.cluster.oidcIssuerUrl,

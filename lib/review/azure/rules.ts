@@ -10,6 +10,7 @@ import { localAuth } from './rules/local-auth';
 import { locationsRule } from './rules/locations';
 import { names } from './rules/names';
 import { openIngress } from './rules/open-ingress';
+import { policies } from './rules/policies';
 import { privateEndpoint } from './rules/private-endpoint';
 import { providerPin } from './rules/provider-pin';
 import { publicAccess } from './rules/public-access';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   locationsRule,
   names,
   openIngress,
+  policies,
   privateEndpoint,
   providerPin,
   publicAccess,

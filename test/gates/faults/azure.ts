@@ -192,6 +192,16 @@ export const siteFaults: readonly SiteFault[] = [
     },
   },
   {
+    rule: 'policies',
+    says: 'policy_definition_id must be a policy of Azure that is written down, got "/providers/Microsoft.Authorization/policySetDefinitions/42b8ef37"',
+    plant: override(
+      'azurerm_resource_group_policy_assignment',
+      'policy_definition_id',
+      '/providers/Microsoft.Authorization/policySetDefinitions/42b8ef37',
+      'RestrictedPods',
+    ),
+  },
+  {
     rule: 'provider-pin',
     says: 'version of azurerm must be one version, got "~> 4.0": pin it',
     plant: (app) => {

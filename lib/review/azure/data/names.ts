@@ -90,6 +90,12 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
   ),
   azurerm_route_table: network(80),
   azurerm_service_plan: rule(1, 60, /^[a-z0-9-]+$/i, 'letters, digits and hyphens'),
+  azurerm_resource_group_policy_assignment: rule(
+    1,
+    64,
+    /^[^<>%&:\\?/]*[^<>%&:\\?/. ]$/,
+    'without <, >, %, &, :, \\, ? and /',
+  ),
   azurerm_servicebus_namespace: rule(6, 50, /^[a-z](-?[a-z0-9])*$/i, 'letters, digits and hyphens, a letter first'),
   azurerm_servicebus_queue: rule(
     1,

@@ -93,6 +93,12 @@ export const hardenedCluster: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'kubernetes_cluster_id', weak: [foreign] },
     { path: 'lifecycle.ignore_changes', weak: [[]] },
   ],
+  azurerm_resource_group_policy_assignment: [
+    {},
+    ...paths('enforce', 'parameters', 'resource_group_id'),
+    { path: 'parameters', weak: ['{"effect":{"value":"audit"}}'] },
+    { path: 'policy_definition_id', weak: [foreign] },
+  ],
   azurerm_federated_identity_credential: [
     {},
     { path: 'audience', weak: [['somebody']] },

@@ -8,6 +8,7 @@ import { cache } from './cache';
 import { cluster } from './cluster';
 import { clusterIdentity } from './cluster-identity';
 import { clusterMonitoring } from './cluster-monitoring';
+import { clusterPolicies } from './cluster-policies';
 import { dashboards } from './dashboards';
 import { database } from './database';
 import { dns } from './dns';
@@ -47,6 +48,7 @@ export const rows: readonly Row[] = [
   nodePools,
   clusterIdentity,
   clusterMonitoring,
+  clusterPolicies,
   functionsRow,
   edge,
   firewall,
