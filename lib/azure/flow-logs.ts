@@ -3,6 +3,7 @@ import { NetworkWatcherFlowLog } from '@cdktf/provider-azurerm/lib/network-watch
 import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-management-policy';
 import { Construct } from 'constructs';
+import { closedAccount } from './closed-account';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { exempt } from './exempt';
@@ -88,28 +89,12 @@ export class FlowLogs extends Construct {
 
   private makeAccount({ encryption, place }: FlowLogsProps): StorageAccount {
     const account = new StorageAccount(this, 'Account', {
+      ...closedAccount(encryption),
       ...placed(place),
       tags: { ...place.tags, 'data-class': 'confidential' },
       name: nameIn(place, 'storage-account', 'flow-logs'),
-      accountKind: 'StorageV2',
-      accountTier: 'Standard',
       accountReplicationType: 'ZRS',
-      minTlsVersion: 'TLS1_2',
-      httpsTrafficOnlyEnabled: true,
-      publicNetworkAccessEnabled: false,
-      allowNestedItemsToBePublic: false,
-      crossTenantReplicationEnabled: false,
-      allowedCopyScope: 'AAD',
       sharedAccessKeyEnabled: true,
-      defaultToOauthAuthentication: true,
-      localUserEnabled: false,
-      infrastructureEncryptionEnabled: true,
-      networkRules: { bypass: ['AzureServices'], defaultAction: 'Deny' },
-      identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
-      customerManagedKey: {
-        keyVaultKeyId: encryption.keyIds.storage,
-        userAssignedIdentityId: encryption.identity.id,
-      },
       blobProperties: {
         deleteRetentionPolicy: { days: 7 },
         containerDeleteRetentionPolicy: { days: 7 },

@@ -2,6 +2,7 @@ import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
 import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct } from 'constructs';
+import { closedAccount } from './closed-account';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { pascalCase } from '../platform/ids';
@@ -80,32 +81,15 @@ export class FunctionStorage extends Construct {
   private makeAccount({ encryption, name, place }: FunctionStorageProps): StorageAccount {
     const { tags, ...where } = placed(place);
     return new StorageAccount(this, 'Account', {
+      ...closedAccount(encryption),
       ...where,
       tags: { ...tags, 'data-class': 'internal' },
       name: nameIn(place, 'storage-account', 'function', name),
-      accountKind: 'StorageV2',
-      accountTier: 'Standard',
       accountReplicationType: 'ZRS',
       accessTier: 'Hot',
-      sharedAccessKeyEnabled: false,
-      defaultToOauthAuthentication: true,
-      localUserEnabled: false,
-      allowNestedItemsToBePublic: false,
-      crossTenantReplicationEnabled: false,
-      allowedCopyScope: 'AAD',
-      httpsTrafficOnlyEnabled: true,
-      minTlsVersion: 'TLS1_2',
-      infrastructureEncryptionEnabled: true,
-      publicNetworkAccessEnabled: false,
-      networkRules: { defaultAction: 'Deny', bypass: ['AzureServices'] },
       // The key covers queues and tables only if that is said when the account is made.
       queueEncryptionKeyType: 'Account',
       tableEncryptionKeyType: 'Account',
-      identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
-      customerManagedKey: {
-        keyVaultKeyId: encryption.keyIds.storage,
-        userAssignedIdentityId: encryption.identity.id,
-      },
       blobProperties: {
         versioningEnabled: true,
         deleteRetentionPolicy: { days: keptDays },

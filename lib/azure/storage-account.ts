@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { mostSensitive } from '../platform/nouns/scalars';
 import type { Bucket } from '../platform/nouns/storage';
 import { raiseAlerts, type AlertTable } from './alert-table';
+import { closedAccount } from './closed-account';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { exempt } from './exempt';
@@ -106,30 +107,14 @@ export class StorageAccount extends Construct {
     const { tags, ...where } = placed(place);
     const days = softDeleteDays(specs);
     return new Account(this, 'Account', {
+      ...closedAccount(encryption),
       ...where,
       tags: { ...tags, 'data-class': mostSensitive(specs.map(({ dataClass }) => dataClass)) },
       name: nameIn(place, 'storage-account', kind),
-      accountKind: 'StorageV2',
-      accountTier: 'Standard',
       accountReplicationType,
       accessTier,
-      sharedAccessKeyEnabled: false,
-      defaultToOauthAuthentication: true,
-      localUserEnabled: false,
       allowNestedItemsToBePublic: serves,
-      crossTenantReplicationEnabled: false,
-      allowedCopyScope: 'AAD',
-      httpsTrafficOnlyEnabled: true,
-      minTlsVersion: 'TLS1_2',
-      infrastructureEncryptionEnabled: true,
-      publicNetworkAccessEnabled: false,
-      networkRules: { defaultAction: 'Deny', bypass: ['AzureServices'] },
       sasPolicy: { expirationPeriod: '01.00:00:00', expirationAction: 'Log' },
-      identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
-      customerManagedKey: {
-        keyVaultKeyId: encryption.keyIds.storage,
-        userAssignedIdentityId: encryption.identity.id,
-      },
       blobProperties: {
         versioningEnabled: true,
         changeFeedEnabled: true,
