@@ -27,10 +27,6 @@ const windowSizes = {
 } as const;
 export type WindowMinutes = keyof typeof windowSizes;
 
-/** The shortest time over which Azure looks at a metric and which is at least so long; nothing beyond a day. */
-export const windowOf = (minutes: number): WindowMinutes | undefined =>
-  (Object.keys(windowSizes).map(Number) as WindowMinutes[]).find((each) => each >= minutes);
-
 /** When somebody is called, and what they are told. */
 export interface AlertProps extends Condition {
   readonly place: Place;

@@ -1,15 +1,16 @@
+import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import { ApplicationInsightsStandardWebTest } from '@cdktf/provider-azurerm/lib/application-insights-standard-web-test';
 import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import { Construct } from 'constructs';
 import type { Monitoring } from './diagnostics';
 import { pascalCase } from '../platform/ids';
-import { placed, type Place } from './place';
+import { exempt } from './exempt';
+import { nameIn, placed, type Place } from './place';
+import { raiseQueryAlert } from './query-alert';
 
 export interface AvailabilityProps {
   readonly place: Place;
   readonly monitoring: Monitoring;
-  /** Id of the Application Insights resource that keeps the results. */
-  readonly insightsId: string;
   /** Public addresses that must answer with 200, by name. */
   readonly targets: Readonly<Record<string, string>>;
 }
@@ -34,18 +35,72 @@ const timeoutSeconds = 30;
 /** A certificate that ends sooner than this fails the test, in days. */
 const certificateDays = 14;
 
-/** Looks at a site from outside, whether or not anybody uses it: a recovery site must be known to work before it is needed. */
+const testName = (target: string): string => `availability-${target}`;
+
+const runbook = 'azure-service';
+
+/** Which tests have told nothing for as long as is asked: a row for each, whether or not there is any log. */
+export const silentTests = (targets: readonly string[]): string =>
+  [
+    `datatable(Name: string) [${targets.map((target) => `'${testName(target)}'`).join(', ')}]`,
+    '| join kind=leftouter (AppAvailabilityResults | summarize results = count() by Name) on Name',
+    '| project Name, silent = iff(isnull(results), 1, 0)',
+  ].join('\n');
+
+/**
+ * Looks at a site from outside, whether or not anybody uses it: a recovery site must be known to work before it is needed.
+ * Results have an Application Insights resource of their own. Azure's agents stand outside of the network, and no page says
+ * that they get past a resource that takes nothing from there; traces of services have one that does not.
+ * https://learn.microsoft.com/azure/azure-monitor/logs/private-link-design#control-network-access-to-ampls-resources
+ */
 export class Availability extends Construct {
+  /** Keeps the results; nothing where there is nothing to look at. */
+  public readonly results: ApplicationInsights | undefined;
+
   public constructor(scope: Construct, id: string, props: AvailabilityProps) {
     super(scope, id);
-    for (const [name, url] of Object.entries(props.targets)) this.watch(name, url, props);
+    const targets = Object.entries(props.targets);
+    if (targets.length === 0) return;
+    this.results = this.makeResults(props);
+    for (const [name, url] of targets) this.watch(name, url, this.results.id, props);
+    raiseQueryAlert(this, 'Silent', {
+      place: props.place,
+      monitoring: props.monitoring,
+      name: 'availability-silent',
+      query: silentTests(Object.keys(props.targets)),
+      measure: 'silent',
+      by: 'Name',
+      threshold: 0,
+      windowMinutes: 30,
+      severity: 2,
+      description: 'A test from outside has told nothing for half an hour, so that nobody would be called.',
+      runbook,
+    });
   }
 
-  private watch(name: string, url: string, { insightsId, monitoring, place }: AvailabilityProps): void {
+  private makeResults({ monitoring, place }: AvailabilityProps): ApplicationInsights {
+    const results = new ApplicationInsights(this, 'Results', {
+      ...placed(place),
+      name: nameIn(place, 'application-insights', 'availability'),
+      applicationType: 'web',
+      workspaceId: monitoring.workspaceId,
+      samplingPercentage: 100,
+      disableIpMasking: false,
+      localAuthenticationDisabled: true,
+      internetIngestionEnabled: true,
+      internetQueryEnabled: true,
+    });
+    exempt(results, {
+      'public-access': 'It takes results of tests alone, which come from outside of the network, and no key opens it.',
+    });
+    return results;
+  }
+
+  private watch(name: string, url: string, insightsId: string, { monitoring, place }: AvailabilityProps): void {
     const { resourceGroupName, tags } = placed(place);
     const test = new ApplicationInsightsStandardWebTest(this, `${pascalCase(name)}Test`, {
       ...placed(place),
-      name: `availability-${name}`,
+      name: testName(name),
       applicationInsightsId: insightsId,
       enabled: true,
       frequency: everySeconds,
@@ -58,11 +113,11 @@ export class Availability extends Construct {
     // Azure adds a tag that ties the test to its results.
     test.lifecycle = { ignoreChanges: ['tags'] };
     new MonitorMetricAlert(this, `${pascalCase(name)}Lost`, {
-      name: `availability-${name}`,
+      name: testName(name),
       resourceGroupName,
       tags,
       scopes: [test.id, insightsId],
-      description: `The site cannot be reached from outside: ${name}. Runbook: docs/runbooks/azure-service.md`,
+      description: `The site cannot be reached from outside: ${name}. Runbook: docs/runbooks/${runbook}.md`,
       severity: 1,
       frequency: 'PT1M',
       windowSize: 'PT5M',

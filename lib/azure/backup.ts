@@ -24,6 +24,8 @@ export interface BackupProps {
   readonly retentionDays: number;
   /** Ids of the PostgreSQL servers that are written to, by database. */
   readonly databases: Readonly<Record<string, string>>;
+  /** Id of the resource group in which these stand. */
+  readonly databaseGroupId: string;
   /** Storage accounts whose objects can be taken back to any second, and for how many days back, by name. */
   readonly accounts: Readonly<Record<string, { readonly id: string; readonly restoreDays: number }>>;
 }
@@ -112,7 +114,7 @@ export class Backup extends Construct {
     return vault;
   }
 
-  private backUpDatabases({ databases, place, retentionDays }: BackupProps): void {
+  private backUpDatabases({ databaseGroupId, databases, place, retentionDays }: BackupProps): void {
     if (Object.keys(databases).length === 0) return;
     const policy = new DataProtectionBackupPolicyPostgresqlFlexibleServer(this, 'DatabasePolicy', {
       name: 'databases',
@@ -122,6 +124,9 @@ export class Backup extends Construct {
       defaultRetentionRule: { lifeCycle: kept(`P${retentionDays}D`) },
       ...(place.isProtected ? { retentionRule: [{ ...monthly, lifeCycle: kept('P12M') }] } : {}),
     });
+    // Azure asks for it on the whole group: it looks the group up first. It reads what there is, and no data.
+    // https://learn.microsoft.com/azure/backup/backup-azure-database-postgresql-flex-overview
+    const read = this.allow('DatabasesRead', 'Reader', databaseGroupId);
     for (const [name, serverId] of Object.entries(databases)) {
       const instance = new DataProtectionBackupInstancePostgresqlFlexibleServer(this, `${pascalCase(name)}Database`, {
         name,
@@ -131,7 +136,7 @@ export class Backup extends Construct {
         backupPolicyId: policy.id,
       });
       waitFor(instance, [
-        this.allow(`${pascalCase(name)}DatabaseRead`, 'Reader', serverId),
+        read,
         this.allow(
           `${pascalCase(name)}DatabaseBackup`,
           'PostgreSQL Flexible Server Long Term Retention Backup Role',

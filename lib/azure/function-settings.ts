@@ -3,7 +3,6 @@ import { functionContractOf, type Authentications, type Source } from '../platfo
 import { longestGapMinutes } from '../platform/cron';
 import type { ServerlessFunction } from '../platform/nouns/function';
 import type { Platform, SiteName } from '../platform/platform';
-import { windowOf, type WindowMinutes } from './alerts';
 import type { Place } from './place';
 import type { Identity } from './role';
 import { storageKind } from './storage-settings';
@@ -80,8 +79,20 @@ export function hostSettings(
   };
 }
 
-/** Over how long a function must have run once: twice the longest time between two runs, and an hour at least. */
-export function expectedRuns({ schedule }: Pick<ServerlessFunction, 'schedule'>): WindowMinutes | undefined {
+/** Traces of a run may be so late that it looks missing, in minutes. */
+const lateMinutes = 30;
+
+/** Nobody is called for a run that is missing for less, in minutes. */
+const leastMinutes = 60;
+
+/**
+ * Within how many minutes a function must have ended a run: the longest time between two starts, the time that a run may take,
+ * and half an hour until it is known. Nothing without a schedule, or where days may pass: Azure asks logs of two days at most.
+ */
+export function runsWithin({
+  schedule,
+  timeoutMinutes,
+}: Pick<ServerlessFunction, 'schedule' | 'timeoutMinutes'>): number | undefined {
   const gap = schedule === undefined ? undefined : longestGapMinutes(schedule);
-  return gap === undefined ? undefined : windowOf(Math.max(60, gap * 2));
+  return gap === undefined ? undefined : Math.max(leastMinutes, gap + timeoutMinutes + lateMinutes);
 }

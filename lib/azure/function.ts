@@ -5,15 +5,14 @@ import { Construct } from 'constructs';
 import { azureHosts } from '../platform/azure-hosts';
 import type { ServerlessFunction } from '../platform/nouns/function';
 import type { Platform, SiteName } from '../platform/platform';
-import { raiseAlert } from './alerts';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
-import { contractSettings, expectedRuns, hostSettings } from './function-settings';
+import { contractSettings, hostSettings, runsWithin } from './function-settings';
 import { FunctionStorage } from './function-storage';
 import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';
-import { raiseQueryAlert } from './query-alert';
+import { queryWindow, raiseQueryAlert } from './query-alert';
 import { assignRole, type Identity } from './role';
 import { waitFor } from './wait-for';
 
@@ -111,33 +110,30 @@ export class FunctionApp extends Construct {
   }
 
   private alert({ monitoring, name, place, spec }: FunctionProps): void {
+    const shared = { place, monitoring, runbook };
+    const runs = `AppRequests | where AppRoleName =~ "${nameIn(place, 'function-app', name)}"`;
     raiseQueryAlert(this, 'Failed', {
-      place,
-      monitoring,
+      ...shared,
       name: `function-${name}-failed`,
-      query: `AppRequests | where AppRoleName =~ "${nameIn(place, 'function-app', name)}" and Success == false | summarize failures = count() by AppRoleName`,
+      query: `${runs} and Success == false | summarize failures = count() by AppRoleName`,
       measure: 'failures',
       by: 'AppRoleName',
       threshold: 0,
       description: `A run of the function ${name} failed.`,
-      runbook,
       severity: 2,
     });
-    const windowMinutes = expectedRuns(spec);
+    const minutes = runsWithin(spec);
+    const windowMinutes = minutes === undefined ? undefined : queryWindow(minutes);
     if (windowMinutes === undefined) return;
-    raiseAlert(this, 'Missed', {
-      place,
-      monitoring,
+    raiseQueryAlert(this, 'Missed', {
+      ...shared,
       name: `function-${name}-missed`,
-      targetId: this.app.id,
-      metricNamespace: 'Microsoft.Web/sites',
-      metricName: 'OnDemandFunctionExecutionCount',
-      aggregation: 'Total',
-      operator: 'LessThan',
-      threshold: 1,
+      // A count has a row even where there is nothing to count, so that silence calls somebody.
+      query: `${runs} and TimeGenerated > ago(${minutes}m) | summarize runs = count() | project missed = iff(runs == 0, 1, 0)`,
+      measure: 'missed',
+      threshold: 0,
       windowMinutes,
       description: `The function ${name} did not run when it should have.`,
-      runbook,
     });
   }
 }

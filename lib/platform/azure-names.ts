@@ -79,3 +79,7 @@ export function azureName(
   const end = `${separator}${digest([platform.subscription, platform.name, platform.stageName, ...words].join('/'))}`;
   return `${spelled.slice(0, rule.max - end.length).replace(/-+$/, '')}${end}`;
 }
+
+/** Id of the resource group of a stack, which follows from the definition as its name does. */
+export const resourceGroupId = (platform: Named & { readonly subscription: string }, stack: string): string =>
+  `/subscriptions/${platform.subscription}/resourceGroups/${azureName('resource-group', platform, stack)}`;

@@ -12,7 +12,7 @@ import type { Place } from '../../lib/azure/place';
 import { storageKind } from '../../lib/azure/storage-settings';
 import { gatewayAddress, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
-import { azureName } from '../../lib/platform/azure-names';
+import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
 import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
 import type { Edge as Model } from '../../lib/platform/nouns/service';
@@ -164,7 +164,10 @@ function assetsOf({ platform, site }: PlatformStackProps, name: string): EdgeAss
   const where = { ...platform, ...site };
   const kind = storageKind(bucket);
   const { host } = new URL(azureHosts.bucket(where, kind, name));
-  const group = `/subscriptions/${site.subscription}/resourceGroups/${azureName('resource-group', where, 'data')}`;
   const account = azureName('storage-account', where, kind);
-  return { host, container: name, accountId: `${group}/providers/Microsoft.Storage/storageAccounts/${account}` };
+  return {
+    host,
+    container: name,
+    accountId: `${resourceGroupId(where, 'data')}/providers/Microsoft.Storage/storageAccounts/${account}`,
+  };
 }

@@ -7,7 +7,7 @@ import { Grafana } from '../../lib/azure/grafana';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
 import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
-import { azureName } from '../../lib/platform/azure-names';
+import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
 import type { EdgeStack } from './edge';
@@ -42,7 +42,7 @@ export class OperationsStack extends TerraformStack {
       administrators: site.administrators,
     });
     new Backup(this, 'Backup', { ...shared, encryption, ...backedUp(props) });
-    new Availability(this, 'Availability', { ...shared, insightsId, targets: publicAddresses(props) });
+    new Availability(this, 'Availability', { ...shared, targets: publicAddresses(props) });
     new ServiceAlerts(this, 'ServiceAlerts', { ...shared, services: platform.services });
     new SiteHealth(this, 'Health', {
       ...shared,
@@ -66,13 +66,15 @@ export class OperationsStack extends TerraformStack {
 function backedUp({
   data,
   platform,
-}: OperationsStackProps): Pick<BackupProps, 'accounts' | 'databases' | 'retentionDays'> {
+  site,
+}: OperationsStackProps): Pick<BackupProps, 'accounts' | 'databaseGroupId' | 'databases' | 'retentionDays'> {
   const databases = Object.entries(data.databases).map(([name, { writer }]) => [name, writer.server.id] as const);
   const accounts = Object.entries(data.storage).flatMap(([kind, { account, restoreDays }]) =>
     restoreDays === undefined ? [] : [[kind, { id: account.id, restoreDays }] as const],
   );
   return {
     databases: Object.fromEntries(databases),
+    databaseGroupId: resourceGroupId({ ...platform, ...site }, 'data'),
     accounts: Object.fromEntries(accounts),
     retentionDays: Math.max(
       1,

@@ -1,13 +1,12 @@
-import { Availability } from '../../lib/azure/availability';
-import { monitoring, ofType, only, place, resourceId, testStack } from '../support/azure';
+import { Availability, silentTests } from '../../lib/azure/availability';
+import { monitoring, only, place, resourcesOf, testStack } from '../support/azure';
 
 describe('looking at a site from outside', () => {
   const stack = testStack();
-  const insightsId = resourceId('Microsoft.Insights/components', 'appi');
+  const insightsId = expect.stringMatching(/^\$\{azurerm_application_insights\.Availability_Results_\w+\.id\}$/);
   new Availability(stack, 'Availability', {
     place,
     monitoring,
-    insightsId,
     targets: { api: 'https://recovery.shop.example.com/api/products' },
   });
 
@@ -40,9 +39,34 @@ describe('looking at a site from outside', () => {
     });
   });
 
+  test('has a place for its results that takes them from outside, by no key', () => {
+    expect(only(stack, 'azurerm_application_insights')).toMatchObject({
+      name: 'appi-shop-production-availability',
+      workspace_id: monitoring.workspaceId,
+      internet_ingestion_enabled: true,
+      local_authentication_disabled: true,
+    });
+  });
+
+  test('calls somebody when a test tells nothing', () => {
+    expect(silentTests(['api', 'pages'])).toBe(
+      [
+        "datatable(Name: string) ['availability-api', 'availability-pages']",
+        '| join kind=leftouter (AppAvailabilityResults | summarize results = count() by Name) on Name',
+        '| project Name, silent = iff(isnull(results), 1, 0)',
+      ].join('\n'),
+    );
+    expect(only(stack, 'azurerm_monitor_scheduled_query_rules_alert_v2')).toMatchObject({
+      name: 'availability-silent',
+      window_duration: 'PT30M',
+      criteria: [{ query: silentTests(['api']), metric_measure_column: 'silent', threshold: 0 }],
+    });
+    expect(only(stack, 'azurerm_application_insights_standard_web_test')['name']).toBe('availability-api');
+  });
+
   test('is not done where there is nothing to look at', () => {
     const empty = testStack();
-    new Availability(empty, 'Availability', { place, monitoring, insightsId, targets: {} });
-    expect(ofType(empty, 'azurerm_application_insights_standard_web_test')).toEqual([]);
+    new Availability(empty, 'Availability', { place, monitoring, targets: {} });
+    expect(resourcesOf(empty)).toEqual({});
   });
 });

@@ -4,6 +4,7 @@ import { restoreDays } from '../../lib/azure/storage-settings';
 import { encryption, monitoring, ofType, only, place, resourceId, resourcesOf, testStack } from '../support/azure';
 
 const serverId = resourceId('Microsoft.DBforPostgreSQL/flexibleServers', 'psql');
+const groupId = '/subscriptions/7f2b8c0e-3a51-4a0c-9d8e-5b1f6c2d4e3a/resourceGroups/rg-shop-production-data';
 const accountId = resourceId('Microsoft.Storage/storageAccounts', 'hot');
 
 const made = (patch: Partial<BackupProps> = {}) => {
@@ -14,6 +15,7 @@ const made = (patch: Partial<BackupProps> = {}) => {
     encryption,
     retentionDays: 35,
     databases: { store: serverId },
+    databaseGroupId: groupId,
     accounts: { hot: { id: accountId, restoreDays: 30 } },
     ...patch,
   });
@@ -108,9 +110,18 @@ describe('the backup vault', () => {
     ).toEqual([
       ['Key Vault Crypto Service Encryption User', `${encryption.vaultId}/keys/storage`],
       ['PostgreSQL Flexible Server Long Term Retention Backup Role', serverId],
-      ['Reader', serverId],
+      // Without it, Azure cannot look up the group of the server, and takes no instance.
+      ['Reader', groupId],
       ['Storage Account Backup Contributor', accountId],
     ]);
+  });
+
+  test('reads the group of databases once, however many there are', () => {
+    const several = made({ databases: { store: serverId, orders: `${serverId}-orders` } });
+    const readers = ofType(several, 'azurerm_role_assignment').filter(
+      ({ role_definition_name: role }) => role === 'Reader',
+    );
+    expect(readers.map(({ scope }) => scope)).toEqual([groupId]);
   });
 
   test('waits for what it may', () => {

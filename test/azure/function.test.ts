@@ -143,21 +143,45 @@ describe('its storage', () => {
 });
 
 describe('people are called', () => {
-  test('when a run fails, and when none comes', () => {
-    expect(only(stack(), 'azurerm_monitor_scheduled_query_rules_alert_v2')).toMatchObject({
-      name: 'function-feed-analytics-failed',
+  const alerts = (of: ReturnType<typeof testStack>) =>
+    new Map(ofType(of, 'azurerm_monitor_scheduled_query_rules_alert_v2').map((each) => [each['name'], each]));
+
+  test('when a run fails', () => {
+    expect(alerts(stack()).get('function-feed-analytics-failed')).toMatchObject({
       description: expect.stringContaining('docs/runbooks/azure-function.md'),
       criteria: [{ query: expect.stringContaining(String(app()['name'])), threshold: 0 }],
     });
-    expect(only(stack(), 'azurerm_monitor_metric_alert')).toMatchObject({
-      name: 'function-feed-analytics-missed',
-      window_size: 'PT1H',
-      criteria: [{ metric_name: 'OnDemandFunctionExecutionCount', operator: 'LessThan', threshold: 1 }],
-    });
   });
 
-  test('for failures alone where a day may pass between two runs', () => {
-    expect(ofType(functionIn('feed-archive'), 'azurerm_monitor_metric_alert')).toEqual([]);
+  test.each([
+    ['feed-analytics', 'PT2H', 'PT15M', 75],
+    ['feed-archive', 'P2D', 'PT1H', 1590],
+  ])('when no run of %s comes, although nothing is written down then', (name, window, every, minutes) => {
+    const missed = alerts(functionIn(name)).get(`function-${name}-missed`);
+    expect(missed).toMatchObject({
+      window_duration: window,
+      evaluation_frequency: every,
+      severity: 1,
+      criteria: [
+        {
+          query: expect.stringMatching(
+            new RegExp(
+              `"func-shop-production-${name}-\\w+" and TimeGenerated > ago\\(${minutes}m\\) \\| summarize runs = count\\(\\) \\| project missed = iff\\(runs == 0, 1, 0\\)$`,
+            ),
+          ),
+          metric_measure_column: 'missed',
+          operator: 'GreaterThan',
+          threshold: 0,
+        },
+      ],
+    });
+    expect(JSON.stringify(missed?.['criteria'])).not.toContain('dimension');
+  });
+
+  test('for failures alone where days may pass between two runs', () => {
+    const own = functionIn('feed-archive', { functions: { 'feed-archive': { schedule: '0 2 * * 1-5' } } });
+    expect([...alerts(own).keys()]).toEqual(['function-feed-archive-failed']);
+    expect(ofType(own, 'azurerm_monitor_metric_alert')).toEqual([]);
   });
 
   test('and everything that it tells is kept', () => {

@@ -1,11 +1,11 @@
 import { about, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
-import { atLeast, oneLike } from '../../../support/matchers';
-import { one } from './facts';
+import { atLeast, like, oneLike } from '../../../support/matchers';
+import { one, workspace } from './facts';
 
 const stack = 'operations';
-const insights = reference('foundation/Observability/Insights', 'id');
+const results = reference('operations/Availability/Results', 'id');
 
 const targets: Readonly<Record<string, string>> = {
   Gateway: 'https://recovery.shop.example.com/status/ready',
@@ -30,8 +30,8 @@ const eachTarget: readonly Expectation[] = Object.entries(targets).flatMap(([nam
       {
         'application_insights_web_test_location_availability_criteria.failed_location_count': 2,
         'application_insights_web_test_location_availability_criteria.web_test_id': test,
-        'application_insights_web_test_location_availability_criteria.component_id': insights,
-        scopes: [test, insights],
+        'application_insights_web_test_location_availability_criteria.component_id': results,
+        scopes: [test, results],
         severity: 1,
         window_size: 'PT5M',
       },
@@ -63,7 +63,30 @@ export const availability: Row = {
           is: false,
         },
         'tests from outside change nothing': { path: 'request.http_verb', is: 'GET' },
-        'results of tests lie with the traces': { path: 'application_insights_id', is: insights },
+        'results of tests lie by themselves': { path: 'application_insights_id', is: results },
+      },
+    ),
+    ...about(
+      { stack, type: 'azurerm_application_insights', count: 1 },
+      {
+        'results of tests lie among the logs': { path: 'workspace_id', is: workspace },
+        'results of tests come from outside of the network': { path: 'internet_ingestion_enabled', is: true },
+        'results of tests are not sent with a key': { path: 'local_authentication_disabled', is: true },
+        'all results of tests are kept': { path: 'sampling_percentage', is: 100 },
+        'results of tests do not tell addresses': { path: 'disable_ip_masking', is: false },
+      },
+    ),
+    one(
+      'somebody is called when a test from outside tells nothing',
+      'azurerm_monitor_scheduled_query_rules_alert_v2',
+      'operations/Availability/Silent',
+      {
+        'criteria.0.query': like(
+          /^datatable\(Name: string\) \['availability-pages', 'availability-gateway'\]\n\| join kind=leftouter \(AppAvailabilityResults /,
+        ),
+        'criteria.0.threshold': 0,
+        'criteria.0.operator': 'GreaterThan',
+        window_duration: 'PT30M',
       },
     ),
   ],

@@ -2,13 +2,14 @@ import { about, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, atLeast, containing, oneLike } from '../../../support/matchers';
-import { key, one } from './facts';
+import { key, one, subscription } from './facts';
 
 const stack = 'operations';
+const dataGroup = `${subscription}/resourceGroups/rg-retailflow-production-data`;
 const vault = reference('operations/Backup/Vault', 'id');
 
 const roles: readonly (readonly [name: string, sentence: string, role: string, on: string])[] = [
-  ['StoreDatabaseRead', 'sees the database', 'Reader', reference('data/StoreDatabase/Writer/Server', 'id')],
+  ['DatabasesRead', 'finds the group of the database', 'Reader', dataGroup],
   [
     'StoreDatabaseBackup',
     'backs the database up',

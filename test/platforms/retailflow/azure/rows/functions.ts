@@ -11,6 +11,8 @@ interface Declared {
   readonly name: string;
   readonly schedule: string;
   readonly timeout: string;
+  /** Within how many minutes it must have run, and over what the logs are asked for it. */
+  readonly within: readonly [minutes: number, window: string, every: string];
   /** What it is told of what it uses. */
   readonly told: readonly string[];
   /** What it is not told, since it does not use it. */
@@ -23,6 +25,7 @@ const functions: readonly Declared[] = [
     name: 'feed-analytics',
     schedule: '*/15 * * * *',
     timeout: '00:30:00',
+    within: [75, 'PT2H', 'PT15M'],
     told: [
       'DATABASE_STORE_READER_HOST',
       'DATABASE_ANALYTICS_BACKUP_HOST',
@@ -37,6 +40,7 @@ const functions: readonly Declared[] = [
     name: 'feed-archive',
     schedule: '30 18 * * *',
     timeout: '02:00:00',
+    within: [1590, 'P2D', 'PT1H'],
     told: ['DATABASE_STORE_READER_HOST', 'BUCKET_ARCHIVE_URL', 'BUCKET_EXPORTS_URL', 'SCHEMA_CATALOG', 'SCHEMA_ORDER'],
     untold: ['DATABASE_ANALYTICS_BACKUP_HOST', 'SCHEMA_ANALYTICS'],
   },
@@ -62,99 +66,117 @@ const rights: Readonly<Record<string, string>> = {
   UsesTable: 'Storage Table Data Contributor',
 };
 
-const eachFunction: readonly Expectation[] = functions.flatMap(({ id, name, schedule, timeout, told, untold }) => {
-  const path = `cluster/${id}Function`;
-  const principal = reference(`foundation/Identities/${id}`, 'principal_id');
-  const identity = reference(`foundation/Identities/${id}`, 'id');
-  return [
-    ...about(
-      { stack, type: 'azurerm_function_app_flex_consumption', where: at(`${path}/App`), count: 1 },
-      {
-        [`${name} has its own identity, and no other`]: { path: 'identity.identity_ids', is: exactly(identity) },
-        [`${name} reads its release as itself`]: { path: 'storage_user_assigned_identity_id', is: identity },
-        [`${name} reads its release from its own account`]: {
-          path: 'storage_container_endpoint',
-          is: `${reference(`${path}/Storage/Account`, 'primary_blob_endpoint')}${reference(`${path}/Storage/Releases`, 'name')}`,
-        },
-        [`${name} runs when the definition says`]: { path: 'app_settings.SCHEDULE', is: schedule },
-        [`${name} has the time of the definition`]: {
-          path: 'app_settings.AzureFunctionsJobHost__functionTimeout',
-          is: timeout,
-        },
-        [`${name} keeps its own state as itself`]: {
-          path: 'app_settings.AzureWebJobsStorage__credential',
-          is: 'managedidentity',
-        },
-        [`${name} keeps its own state in its own account`]: {
-          path: 'app_settings.AzureWebJobsStorage__accountName',
-          is: reference(`${path}/Storage/Account`, 'name'),
-        },
-        [`${name} stands on its own plan`]: { path: 'service_plan_id', is: reference(`${path}/Plan`, 'id') },
-        [`${name} waits until it may use its account`]: { path: 'depends_on[*]', is: oneLike(/UsesBlob/) },
-        ...Object.fromEntries([
-          ...[...always, ...told].map((variable) => [
-            `${name} is told ${variable}`,
-            { path: `app_settings.${variable}`, is: like(/./) },
-          ]),
-          ...untold.map((variable) => [
-            `${name} is not told ${variable}`,
-            { path: `app_settings.${variable}`, is: absent },
-          ]),
-        ]),
-      },
-    ),
-    ...Object.entries(rights).map(([right, role]) =>
-      one(`${name} has the role ${role} in its own account`, 'azurerm_role_assignment', `${path}/Storage/${right}`, {
-        role_definition_name: role,
-        scope: reference(`${path}/Storage/Account`, 'id'),
-        principal_id: principal,
-      }),
-    ),
-    one(`${name} sends its traces as itself`, 'azurerm_role_assignment', `${path}/Reports`, {
-      role_definition_name: 'Monitoring Metrics Publisher',
-      scope: like(/Insights\.id\}$/),
-      principal_id: principal,
-    }),
-    one(`${name} has a plan of its own, in all zones`, 'azurerm_service_plan', `${path}/Plan`, {
-      sku_name: 'FC1',
-      zone_balancing_enabled: true,
-      os_type: 'Linux',
-    }),
-    one(`releases of ${name} lie in its own account`, 'azurerm_storage_container', `${path}/Storage/Releases`, {
-      storage_account_id: reference(`${path}/Storage/Account`, 'id'),
-      name: 'releases',
-    }),
-    one(`the account of ${name} stands in three zones`, 'azurerm_storage_account', `${path}/Storage/Account`, {
-      account_replication_type: 'ZRS',
-      shared_access_key_enabled: false,
-      queue_encryption_key_type: 'Account',
-      table_encryption_key_type: 'Account',
-      'blob_properties.versioning_enabled': true,
-      access_tier: 'Hot',
-    }),
-    one(
-      `somebody is called when a run of ${name} fails`,
-      'azurerm_monitor_scheduled_query_rules_alert_v2',
-      `${path}/Failed`,
-      {
-        'criteria.0.query': like(new RegExp(`AppRequests .*"func-retailflow-production-${name}-.*Success == false`)),
-        'criteria.0.threshold': 0,
-        'criteria.0.operator': 'GreaterThan',
-      },
-    ),
-    ...['Blob', 'Queue', 'Table'].map((service) =>
-      one(
-        `who uses the ${service.toLowerCase()} service of ${name} is written down`,
-        'azurerm_monitor_diagnostic_setting',
-        `${path}/Storage/${service}Diagnostics`,
+const eachFunction: readonly Expectation[] = functions.flatMap(
+  ({ id, name, schedule, timeout, told, untold, within }) => {
+    const path = `cluster/${id}Function`;
+    const principal = reference(`foundation/Identities/${id}`, 'principal_id');
+    const identity = reference(`foundation/Identities/${id}`, 'id');
+    return [
+      ...about(
+        { stack, type: 'azurerm_function_app_flex_consumption', where: at(`${path}/App`), count: 1 },
         {
-          target_resource_id: `${reference(`${path}/Storage/Account`, 'id')}/${service.toLowerCase()}Services/default`,
-          enabled_log: [{ category_group: 'allLogs' }],
+          [`${name} has its own identity, and no other`]: { path: 'identity.identity_ids', is: exactly(identity) },
+          [`${name} reads its release as itself`]: { path: 'storage_user_assigned_identity_id', is: identity },
+          [`${name} reads its release from its own account`]: {
+            path: 'storage_container_endpoint',
+            is: `${reference(`${path}/Storage/Account`, 'primary_blob_endpoint')}${reference(`${path}/Storage/Releases`, 'name')}`,
+          },
+          [`${name} runs when the definition says`]: { path: 'app_settings.SCHEDULE', is: schedule },
+          [`${name} has the time of the definition`]: {
+            path: 'app_settings.AzureFunctionsJobHost__functionTimeout',
+            is: timeout,
+          },
+          [`${name} keeps its own state as itself`]: {
+            path: 'app_settings.AzureWebJobsStorage__credential',
+            is: 'managedidentity',
+          },
+          [`${name} keeps its own state in its own account`]: {
+            path: 'app_settings.AzureWebJobsStorage__accountName',
+            is: reference(`${path}/Storage/Account`, 'name'),
+          },
+          [`${name} stands on its own plan`]: { path: 'service_plan_id', is: reference(`${path}/Plan`, 'id') },
+          [`${name} waits until it may use its account`]: { path: 'depends_on[*]', is: oneLike(/UsesBlob/) },
+          ...Object.fromEntries([
+            ...[...always, ...told].map((variable) => [
+              `${name} is told ${variable}`,
+              { path: `app_settings.${variable}`, is: like(/./) },
+            ]),
+            ...untold.map((variable) => [
+              `${name} is not told ${variable}`,
+              { path: `app_settings.${variable}`, is: absent },
+            ]),
+          ]),
         },
       ),
-    ),
-  ];
-});
+      ...Object.entries(rights).map(([right, role]) =>
+        one(`${name} has the role ${role} in its own account`, 'azurerm_role_assignment', `${path}/Storage/${right}`, {
+          role_definition_name: role,
+          scope: reference(`${path}/Storage/Account`, 'id'),
+          principal_id: principal,
+        }),
+      ),
+      one(`${name} sends its traces as itself`, 'azurerm_role_assignment', `${path}/Reports`, {
+        role_definition_name: 'Monitoring Metrics Publisher',
+        scope: like(/Insights\.id\}$/),
+        principal_id: principal,
+      }),
+      one(`${name} has a plan of its own, in all zones`, 'azurerm_service_plan', `${path}/Plan`, {
+        sku_name: 'FC1',
+        zone_balancing_enabled: true,
+        os_type: 'Linux',
+      }),
+      one(`releases of ${name} lie in its own account`, 'azurerm_storage_container', `${path}/Storage/Releases`, {
+        storage_account_id: reference(`${path}/Storage/Account`, 'id'),
+        name: 'releases',
+      }),
+      one(`the account of ${name} stands in three zones`, 'azurerm_storage_account', `${path}/Storage/Account`, {
+        account_replication_type: 'ZRS',
+        shared_access_key_enabled: false,
+        queue_encryption_key_type: 'Account',
+        table_encryption_key_type: 'Account',
+        'blob_properties.versioning_enabled': true,
+        access_tier: 'Hot',
+      }),
+      one(
+        `somebody is called when a run of ${name} fails`,
+        'azurerm_monitor_scheduled_query_rules_alert_v2',
+        `${path}/Failed`,
+        {
+          'criteria.0.query': like(new RegExp(`AppRequests .*"func-retailflow-production-${name}-.*Success == false`)),
+          'criteria.0.threshold': 0,
+          'criteria.0.operator': 'GreaterThan',
+        },
+      ),
+      one(
+        `somebody is called when no run of ${name} comes in ${within[0]} minutes, although nothing is written down then`,
+        'azurerm_monitor_scheduled_query_rules_alert_v2',
+        `${path}/Missed`,
+        {
+          'criteria.0.query': like(
+            new RegExp(
+              `AppRequests .*"func-retailflow-production-${name}-\\w+" and TimeGenerated > ago\\(${within[0]}m\\) .*count\\(\\) \\| project missed = iff\\(runs == 0, 1, 0\\)$`,
+            ),
+          ),
+          'criteria.0.threshold': 0,
+          'criteria.0.operator': 'GreaterThan',
+          window_duration: within[1],
+          evaluation_frequency: within[2],
+        },
+      ),
+      ...['Blob', 'Queue', 'Table'].map((service) =>
+        one(
+          `who uses the ${service.toLowerCase()} service of ${name} is written down`,
+          'azurerm_monitor_diagnostic_setting',
+          `${path}/Storage/${service}Diagnostics`,
+          {
+            target_resource_id: `${reference(`${path}/Storage/Account`, 'id')}/${service.toLowerCase()}Services/default`,
+            enabled_log: [{ category_group: 'allLogs' }],
+          },
+        ),
+      ),
+    ];
+  },
+);
 
 export const functionsRow: Row = {
   row: 'functions',

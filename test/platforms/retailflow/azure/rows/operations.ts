@@ -117,23 +117,29 @@ export const operations: Row = {
       {
         'queries call those on call': { path: 'action.action_groups', is: [onCall] },
         'queries look at the logs of the site': { path: 'scopes', is: [workspace] },
-        'queries look a quarter of an hour back': { path: 'window_duration', is: 'PT15M' },
         'queries call somebody at the first time': {
           path: 'criteria[*].failing_periods',
           is: { minimum_failing_periods_to_trigger_alert: 1, number_of_evaluation_periods: 1 },
         },
         'queries take the worst': { path: 'criteria[*].time_aggregation_method', is: 'Maximum' },
-        'queries tell who it is': {
-          path: 'criteria[*].dimension',
-          is: containing({ operator: 'Include', values: ['*'] }),
-        },
         'alerts of queries are serious': { path: 'severity', is: oneOf(1, 2) },
-        'queries are asked every five minutes': { path: 'evaluation_frequency', is: 'PT5M' },
         'whoever is called by a query has a runbook': {
           path: 'description',
           is: like(/Runbook: docs\/runbooks\/[a-z-]+\.md$/),
         },
         'calls of queries end by themselves': { path: 'auto_mitigation_enabled', is: true },
+      },
+    ),
+    ...about(
+      // What has not run has no name in a log, and may be long in coming.
+      { type: 'azurerm_monitor_scheduled_query_rules_alert_v2', where: /^(?!.*Function\/Missed$)/ },
+      {
+        'queries look a quarter or half of an hour back': { path: 'window_duration', is: oneOf('PT15M', 'PT30M') },
+        'queries tell who it is': {
+          path: 'criteria[*].dimension',
+          is: containing({ operator: 'Include', values: ['*'] }),
+        },
+        'queries are asked every five minutes': { path: 'evaluation_frequency', is: 'PT5M' },
       },
     ),
     ...spending,

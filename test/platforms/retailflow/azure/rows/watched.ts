@@ -199,12 +199,6 @@ export const watched: readonly WatchedResource[] = [
     },
   },
   {
-    at: 'cluster/FeedAnalyticsFunction',
-    on: 'cluster/FeedAnalyticsFunction/App',
-    namespace: 'Microsoft.Web/sites',
-    alerts: { Missed: { metric: 'OnDemandFunctionExecutionCount', threshold: 1, when: '<', as: 'Total', over: 60 } },
-  },
-  {
     at: 'edge/ApplicationGateway',
     on: 'edge/ApplicationGateway/Gateway',
     namespace: 'Microsoft.Network/applicationGateways',
