@@ -5,10 +5,12 @@ import type { Allocations } from '../lib/platform/allocation';
 import type { Definition } from '../lib/platform/definition';
 import { PlatformError } from '../lib/platform/error';
 import type { Site } from '../lib/platform/nouns/site';
+import { outputsFile, parseOutputs } from '../lib/platform/outputs';
 import { parseReleases } from '../lib/platform/releases';
 import { resolve } from '../lib/platform/resolve';
 import { parseLock, type StatefulLock } from '../lib/review/stateful-lock';
 import type { LoadedPlatform } from '../stacks/aws/app';
+import type { ClusterInput } from '../stacks/kubernetes/cluster';
 
 /** Loads a module at run time, so that one platform's synth loads nothing of the others. */
 const load = createRequire(__filename);
@@ -86,6 +88,12 @@ export const loadStatefulLock = (): StatefulLock => readFile(statefulLockFile, p
 export function loadPlatform(name: string, stage: string): LoadedPlatform {
   const platform = resolve(loadDefinition(name), { stage, allocations: loadAllocations(name) });
   return { platform, releases: parseReleases(platform, readJson(join(root, 'releases', name, `${stage}.json`))) };
+}
+
+/** A platform in a stage, with what its services run and what its site told. */
+export function loadCluster(name: string, stage: string): ClusterInput {
+  const { platform, releases } = loadPlatform(name, stage);
+  return { platform, releases, outputs: parseOutputs(platform, readJson(join(root, outputsFile(platform)))) };
 }
 
 /** Feature flags and defaults of the AWS app, from cdk.json. */

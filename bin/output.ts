@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /** Name of the place inside an output where a process writes its draft. */
 const DRAFT = /^\.draft-(\d+)$/;
 
-/** What an output is made of, at its top: a cloud assembly, or stacks of Terraform. */
+/** What an output is made of, at its top: a cloud assembly, stacks of Terraform, or clusters. */
 const CONTENT =
-  /^(manifest|tree|validation-report)\.json$|^(cdk\.out|stacks)$|^(assembly-|asset\.)|\.(assets|metadata|template)\.json$/;
+  /^(manifest|tree|validation-report)\.json$|^(cdk\.out|stacks)$|^(aks-|assembly-|asset\.)|\.(assets|metadata|template)\.json$/;
 
 /** What the command line keeps beside it: locks while it waits for the app, and packed assets. */
 const KEPT = /\.lock$|^\.cache$|^(error\.txt|performance-counters\.json)$/;

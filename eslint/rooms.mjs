@@ -18,7 +18,15 @@ const CLOUDS = Object.entries({
   aws: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
   azure: ['cdktf', '@cdktf/provider-azurerm', 'constructs'],
   google: [],
-  kubernetes: ['@pulumi/pulumi', '@pulumi/kubernetes', 'yaml'],
+  kubernetes: [
+    '@pulumi/pulumi',
+    '@pulumi/kubernetes',
+    'yaml',
+    // Types alone.
+    ...['argo-cd', 'argo-rollouts', 'cert-manager', 'external-secrets', 'istio', 'keda', 'prometheus-operator'].map(
+      (project) => `@kubernetes-models/${project}`,
+    ),
+  ],
 });
 
 /** @type {readonly Room[]} */

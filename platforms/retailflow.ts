@@ -16,6 +16,18 @@ const canary = {
   rollback: { errorPercent: 0.5, p95Milliseconds: 1000, minimumRequests: 50 },
 } as const;
 
+/** What the recovery site does without. */
+const standbyWaivers = {
+  searches: {
+    reason: 'catalog searches its own tables, slower and with fewer filters, until the primary is back',
+    minutes: 0,
+  },
+  workflows: {
+    reason: 'orders are taken and wait in their queue: no machine on the recovery site runs the saga yet',
+    minutes: 0,
+  },
+} as const;
+
 /**
  * RetailFlow: e-commerce in Southeast Asia, two million customers. AWS is the primary, Azure takes over.
  *
@@ -31,6 +43,7 @@ export default definePlatform({
   delivery: {
     repository: 'example/retailflow',
     ids: { none: 'the repository is a documentation value; write its ids when it is replaced' },
+    manifests: { by: 'argocd', repository: 'https://github.com/example/retailflow-manifests' },
   },
 
   goals: {
@@ -287,6 +300,7 @@ export default definePlatform({
           administrators: { name: 'RetailFlow platform', objectId: '00000000-0000-0000-0000-000000000000' },
           state: { account: 'exampleproductionstate' },
           network: { cidr: '10.32.0.0/16', pods: '10.64.0.0/14', services: '10.33.0.0/16' },
+          waives: standbyWaivers,
         },
       },
     },
@@ -312,6 +326,7 @@ export default definePlatform({
           administrators: { name: 'RetailFlow platform', objectId: '00000000-0000-0000-0000-000000000000' },
           state: { account: 'examplestagingstate' },
           network: { cidr: '10.34.0.0/16', pods: '10.68.0.0/14', services: '10.35.0.0/16' },
+          waives: standbyWaivers,
         },
       },
       every: { services: { scale: { min: 2, max: 4 } } },

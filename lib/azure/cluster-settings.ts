@@ -1,13 +1,10 @@
 import type { KubernetesClusterConfig } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { systemPoolSize } from '../platform/azure-nodes';
 import { parseRange, formatRange } from '../platform/address';
-import type { AzureSite } from '../platform/nouns/site';
+import type { AzureSite, Mesh } from '../platform/nouns/site';
 import { poolSettings } from './node-pool';
 import type { Place } from './place';
 import type { PrivateNetwork } from './private-network';
-
-/** Version with which a cluster is made. From there, its channel follows the versions that Azure supports. */
-export const kubernetesVersion = '1.34';
 
 /**
  * When Azure may change the cluster, in the night of the region's own working days, so that somebody is there in the
@@ -36,6 +33,19 @@ function dnsServiceAddress(services: string): string {
   return address;
 }
 
+/** The mesh as an add-on, where the definition asks for it. Its gateways stay out: the platform has one of its own. */
+const meshSettings = (mesh: Mesh): Pick<KubernetesClusterConfig, 'serviceMeshProfile'> =>
+  mesh.flavor === 'aks-addon'
+    ? {
+        serviceMeshProfile: {
+          mode: 'Istio',
+          revisions: [mesh.revision],
+          internalIngressGatewayEnabled: false,
+          externalIngressGatewayEnabled: false,
+        },
+      }
+    : {};
+
 type Fixed = Pick<
   KubernetesClusterConfig,
   | 'apiServerAccessProfile'
@@ -50,11 +60,11 @@ type Fixed = Pick<
 export const clusterSettings = (
   place: Pick<Place, 'tags' | 'tenantId' | 'zones'>,
   network: Pick<PrivateNetwork, 'subnetIds'>,
-  site: Pick<AzureSite, 'administrators' | 'network' | 'zones'>,
+  site: Pick<AzureSite, 'administrators' | 'kubernetes' | 'network' | 'zones'>,
 ): Fixed => ({
   skuTier: 'Standard',
   supportPlan: 'KubernetesOfficial',
-  kubernetesVersion,
+  kubernetesVersion: site.kubernetes.version,
   automaticUpgradeChannel: 'stable',
   nodeOsUpgradeChannel: 'NodeImage',
   maintenanceWindowAutoUpgrade: maintenance('Tuesday'),
@@ -119,4 +129,5 @@ export const clusterSettings = (
     snapshotControllerEnabled: false,
   },
   monitorMetrics: {},
+  ...meshSettings(site.kubernetes.mesh),
 });

@@ -20,7 +20,7 @@ import { waitFor } from './wait-for';
 
 export interface ClusterProps {
   readonly place: Place;
-  readonly site: Pick<AzureSite, 'administrators' | 'network' | 'zones'>;
+  readonly site: Pick<AzureSite, 'administrators' | 'kubernetes' | 'network' | 'zones'>;
   readonly network: PrivateNetwork;
   readonly encryption: Encryption;
   readonly monitoring: Monitoring;

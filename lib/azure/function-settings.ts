@@ -1,14 +1,10 @@
-import { azureHosts, azurePorts } from '../platform/azure-hosts';
-import { functionContractOf, type Authentications, type Source } from '../platform/contract';
+import { azureAuthentications as authentications, azureValue } from '../platform/azure-values';
+import { functionContractOf } from '../platform/contract';
 import { longestGapMinutes } from '../platform/cron';
 import type { ServerlessFunction } from '../platform/nouns/function';
 import type { Platform, SiteName } from '../platform/platform';
 import type { Place } from './place';
 import type { Identity } from './role';
-import { storageKind } from './storage-settings';
-
-/** How Azure authenticates whoever uses a part. */
-const authentications: Authentications = { databases: 'entra', caches: 'entra', searches: 'password' };
 
 /** A function of a platform on a site. */
 export interface FunctionOn {
@@ -17,37 +13,16 @@ export interface FunctionOn {
   readonly name: string;
 }
 
-/** What Azure fills in for a value of the contract. */
-function valueOf({ field, name, noun }: Source, platform: Platform, place: Place): string {
-  const where = { ...place.platform, subscription: place.subscriptionId, region: place.location };
-  switch (noun) {
-    case 'databases': {
-      const sql = platform.databases[name]?.engine === 'sqlserver';
-      if (field === 'port') return String(sql ? azurePorts.sqlServer : azurePorts.databasePool);
-      if (sql) return azureHosts.sqlServer(where);
-      return field === 'readerHost' ? azureHosts.databaseReader(where, name) : azureHosts.databaseWriter(where, name);
-    }
-    case 'buckets': {
-      const spec = platform.buckets[name];
-      if (spec === undefined) throw new Error(`no bucket ${name}`);
-      return azureHosts.bucket(where, storageKind(spec), name);
-    }
-    case 'queues':
-    case 'topics':
-      return `sb://${azureHosts.serviceBus(where)}/${name}`;
-    default:
-      throw new Error(`a function uses no ${noun}, got ${name}`);
-  }
-}
-
 /** What a function app receives, besides what it asks of the host of functions. */
-export const contractSettings = ({ name, platform, siteName }: FunctionOn, place: Place): Record<string, string> =>
-  Object.fromEntries(
+export function contractSettings({ name, platform, siteName }: FunctionOn, place: Place): Record<string, string> {
+  const given = { platform, subscription: place.subscriptionId, region: place.location };
+  return Object.fromEntries(
     functionContractOf({ platform, site: siteName, authentications }, name).map((entry) => {
       if (entry.kind === 'secret') throw new Error(`functions.${name} cannot be given the secret ${entry.variable}`);
-      return [entry.variable, entry.kind === 'constant' ? entry.value : valueOf(entry.source, platform, place)];
+      return [entry.variable, entry.kind === 'constant' ? entry.value : azureValue(entry.source, given)];
     }),
   );
+}
 
 const messages = ({ uses }: Pick<ServerlessFunction, 'uses'>): boolean =>
   [uses.receives, uses.sends, uses.publishes].some((names) => names.length > 0);

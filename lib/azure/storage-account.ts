@@ -1,6 +1,7 @@
 import { StorageAccount as Account } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-management-policy';
 import { Construct } from 'constructs';
+import type { StorageKind } from '../platform/azure-storage';
 import { mostSensitive } from '../platform/nouns/scalars';
 import type { Bucket } from '../platform/nouns/storage';
 import { raiseAlerts, type AlertTable } from './alert-table';
@@ -12,14 +13,7 @@ import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';
-import {
-  lifecycleRule,
-  restoreDays,
-  softDeleteDays,
-  storageSettings,
-  type StorageKind,
-  type StorageSettings,
-} from './storage-settings';
+import { lifecycleRule, restoreDays, softDeleteDays, storageSettings, type StorageSettings } from './storage-settings';
 
 export interface StorageAccountProps {
   readonly place: Place;

@@ -1,16 +1,8 @@
 import type { StorageManagementPolicyRule } from '@cdktf/provider-azurerm/lib/storage-management-policy';
 import { pairedRegion } from '../platform/azure-paired-regions';
+import type { StorageKind } from '../platform/azure-storage';
 import type { Bucket } from '../platform/nouns/storage';
 import type { Place } from './place';
-
-/**
- * What an account is for: an archive that is hardly ever read, files that everybody may see, or objects that services use.
- * What everybody may see has an account of its own, so that no other is told to let anybody in.
- */
-export type StorageKind = 'archive' | 'assets' | 'hot';
-
-/** The account in which a bucket stands. */
-export const storageKind = ({ holds }: Pick<Bucket, 'holds'>): StorageKind => (holds === 'uploads' ? 'hot' : holds);
 
 /** How an account keeps its objects. */
 export interface StorageSettings {

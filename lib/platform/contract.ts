@@ -1,6 +1,6 @@
 import { databaseName, databaseUser, eventTable } from './names';
 import { uses as usesSchema, type Uses } from './nouns/service';
-import { eventStoresOf, placedOn, workflowsOf, type Platform, type SiteName } from './platform';
+import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
 
 /** How a service proves who it is to a database, cache or search domain. */
 export type Authentication = 'iam' | 'entra' | 'password';
@@ -65,7 +65,7 @@ const sortedByVariable = (entries: readonly ContractEntry[]): readonly ContractE
 
 /**
  * Every variable and secret that a service receives on a site, sorted by name. This is the only place where they are
- * named; a cloud fills in values.
+ * named; a cloud fills in values. What the site waives has none: a service asks whether the variable is there.
  */
 export function contractOf(scope: ContractScope, serviceName: string): readonly ContractEntry[] {
   const { platform } = scope;
@@ -80,9 +80,11 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
     constant('DRAIN_SECONDS', service.drainSeconds),
     constant('TIMEOUT_SECONDS', service.timeoutSeconds),
     ...usesEntries(scope, serviceName, service.uses),
-    ...workflowsOf(platform, serviceName).map((name) =>
-      value(variableName('WORKFLOW', name, 'COMMANDS_URL'), 'workflows', name, `commands/${serviceName}`),
-    ),
+    ...workflowsOf(platform, serviceName)
+      .filter((name) => standsOn(platform, scope.site, 'workflows', name))
+      .map((name) =>
+        value(variableName('WORKFLOW', name, 'COMMANDS_URL'), 'workflows', name, `commands/${serviceName}`),
+      ),
     ...eventStoresOf(platform, serviceName).map((name) =>
       constant(variableName('EVENTS', name, 'TABLE'), `${databaseUser(serviceName)}.${eventTable(name)}`),
     ),
@@ -125,10 +127,8 @@ function usesEntries(
       ? [secret(variableName(word, name, 'PASSWORD'), noun, name, 'password')]
       : []),
   ];
-  const here = (noun: 'databases' | 'caches' | 'searches' | 'buckets', names: readonly string[]) =>
-    names.filter((name) =>
-      placedOn<{ on: readonly SiteName[] }>(platform[noun], site).some(([placed]) => placed === name),
-    );
+  const here = (noun: Exclude<Source['noun'], 'services'>, names: readonly string[]) =>
+    names.filter((name) => standsOn(platform, site, noun, name));
 
   const databases = here('databases', uses.databases).flatMap((name) => {
     const spec = platform.databases[name];
@@ -163,15 +163,19 @@ function usesEntries(
     ...here('buckets', unique([...uses.reads, ...uses.writes])).map((name) =>
       value(variableName('BUCKET', name, 'URL'), 'buckets', name, 'url'),
     ),
-    ...unique([...uses.sends, ...uses.receives]).map((name) =>
+    ...here('queues', unique([...uses.sends, ...uses.receives])).map((name) =>
       value(variableName('QUEUE', name, 'URL'), 'queues', name, 'url'),
     ),
-    ...uses.publishes.map((name) => value(variableName('TOPIC', name, 'ADDRESS'), 'topics', name, 'address')),
+    ...here('topics', uses.publishes).map((name) =>
+      value(variableName('TOPIC', name, 'ADDRESS'), 'topics', name, 'address'),
+    ),
     ...uses.calls.flatMap((name) => [
       value(variableName('SERVICE', name, 'URL'), 'services', name, 'url'),
       constant(variableName('SERVICE', name, 'TIMEOUT_SECONDS'), platform.services[name]?.timeoutSeconds ?? 0),
     ]),
-    ...uses.starts.map((name) => value(variableName('WORKFLOW', name, 'ADDRESS'), 'workflows', name, 'address')),
+    ...here('workflows', uses.starts).map((name) =>
+      value(variableName('WORKFLOW', name, 'ADDRESS'), 'workflows', name, 'address'),
+    ),
     ...uses.secrets.flatMap((name) =>
       (platform.secrets[name]?.fields ?? []).map((field) =>
         secret(variableName('SECRET', name, field), 'secrets', name, field),

@@ -6,6 +6,7 @@ const patterns: readonly RegExp[] = [
   /(^|[.@/])example\.(com|net|org)$/,
   /\.(example|invalid|test)$/,
   /^example\//,
+  /^https:\/\/github\.com\/example\//,
   /^(111122223333|444455556666|123456789012|555555555555|999999999999)$/,
   /EXAMPLE/,
   /^example[a-z0-9]*state$/,
@@ -24,6 +25,9 @@ export function documentationValues(platform: Platform): readonly DocumentationV
   const inputs: readonly (readonly [path: string, value: string])[] = [
     ['owner.email', owner.email],
     ['delivery.repository', platform.delivery.repository],
+    ...(platform.delivery.manifests.by === 'argocd'
+      ? [['delivery.manifests.repository', platform.delivery.manifests.repository] as const]
+      : []),
     [stagePath(platform, 'domain'), stage.domain],
     [stagePath(platform, 'hostedZone.id'), stage.hostedZone.id],
     [stagePath(platform, 'hostedZone.name'), stage.hostedZone.name],

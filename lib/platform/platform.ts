@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { StageAllocations } from './allocation';
 import type { Uses } from './nouns/service';
 import type { AwsSite, AzureSite } from './nouns/site';
-import type { platform } from './schema';
+import type { Noun, platform } from './schema';
 
 /** A platform in one stage: patched, complete with defaults, checked. Parts are sorted by name. */
 export type Platform = z.output<typeof platform> & {
@@ -40,6 +40,19 @@ export function placedOn<Part extends { readonly on: readonly SiteName[] }>(
   site: SiteName,
 ): readonly (readonly [name: string, part: Part])[] {
   return Object.entries(parts).filter(([, part]) => part.on.includes(site));
+}
+
+/** Whether a part stands on a site: it is placed there, and the site does not do without its kind. */
+export function standsOn(
+  platform: Pick<Platform, 'stage'> & Partial<Platform>,
+  site: SiteName,
+  noun: Noun,
+  name: string,
+): boolean {
+  const waives: Readonly<Partial<Record<string, object | undefined>>> = platform.stage.sites[site]?.waives ?? {};
+  if (waives[noun] !== undefined) return false;
+  const part: object = platform[noun]?.[name] ?? {};
+  return !('on' in part) || (part.on as readonly SiteName[]).includes(site);
 }
 
 /** Whoever uses parts of the platform on a site, by name: services, which stand on every site, and functions. */

@@ -10,7 +10,7 @@ import type { Place } from '../../lib/azure/place';
 import { SqlDatabase } from '../../lib/azure/sql-database';
 import { SqlServer } from '../../lib/azure/sql-server';
 import { StorageAccount } from '../../lib/azure/storage-account';
-import { storageKind, type StorageKind } from '../../lib/azure/storage-settings';
+import { storageKind, type StorageKind } from '../../lib/platform/azure-storage';
 import { waitFor } from '../../lib/azure/wait-for';
 import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
 import type { Postgres, SqlServer as SqlModel } from '../../lib/platform/nouns/database';

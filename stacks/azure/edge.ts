@@ -9,7 +9,7 @@ import type { EdgeAssets } from '../../lib/azure/edge-pages';
 import { edgeRoutes } from '../../lib/azure/edge-routes';
 import { Firewall } from '../../lib/azure/firewall';
 import type { Place } from '../../lib/azure/place';
-import { storageKind } from '../../lib/azure/storage-settings';
+import { storageKind } from '../../lib/platform/azure-storage';
 import { gatewayAddress, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';

@@ -1,13 +1,8 @@
 import { ArchiveWriter } from '../../lib/azure/archive-writer';
 import { Bucket } from '../../lib/azure/bucket';
 import { StorageAccount } from '../../lib/azure/storage-account';
-import {
-  immutableFor,
-  lifecycleRule,
-  softDeleteDays,
-  storageKind,
-  storageSettings,
-} from '../../lib/azure/storage-settings';
+import { immutableFor, lifecycleRule, softDeleteDays, storageSettings } from '../../lib/azure/storage-settings';
+import { storageKind } from '../../lib/platform/azure-storage';
 import { bucket, type Bucket as Model } from '../../lib/platform/nouns/storage';
 import { encryption, identity, monitoring, network, ofType, only, place, testStack } from '../support/azure';
 

@@ -6,7 +6,7 @@ import {
   type ContractEntry,
 } from '../../lib/platform/contract';
 import type { SiteName } from '../../lib/platform/platform';
-import { resolved, retailflowWith } from '../support/platform';
+import { production, resolved, retailflowWith } from '../support/platform';
 import retailflow from '../../platforms/retailflow';
 
 const iam: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam' };
@@ -99,10 +99,27 @@ describe('the contract of a service', () => {
     ]);
   });
 
-  test('has the same names on both sites, apart from passwords', () => {
-    for (const service of Object.keys(platform.services)) {
+  test('has no name for what its site does without', () => {
+    const names = (
+      patch: object,
+      of = resolved(retailflowWith(production({ sites: { recovery: { waives: patch } } }))),
+    ) => contract('order', { on: 'recovery', of }).map(({ variable }) => variable);
+    const waived = { reason: 'made again from what the database holds', minutes: 5 };
+    const all = names({ workflows: null, searches: null });
+    const without = (word: string) => all.filter((variable) => !variable.startsWith(word));
+    expect(all).toContain('WORKFLOW_ORDER_SAGA_ADDRESS');
+    expect(names({ searches: null })).toEqual(without('WORKFLOW_'));
+    expect(names({ workflows: null, searches: null, queues: waived })).toEqual(without('QUEUE_'));
+    expect(names({ workflows: null, searches: null, topics: waived })).toEqual(without('TOPIC_'));
+    expect(names({ workflows: null, searches: null, caches: waived })).toEqual(without('CACHE_'));
+  });
+
+  test('has the same names on both sites, apart from passwords and what is waived', () => {
+    const waivesNothing = production({ sites: { recovery: { waives: null } } });
+    const of = resolved(retailflowWith(waivesNothing));
+    for (const service of Object.keys(of.services)) {
       const names = (on: SiteName, by: Authentications) =>
-        contract(service, { on, by })
+        contract(service, { on, by, of })
           .map(({ variable }) => variable)
           .filter((variable) => !variable.endsWith('_PASSWORD'));
       expect(names('recovery', passwords)).toEqual(names('primary', iam));

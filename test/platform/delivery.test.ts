@@ -4,6 +4,7 @@ import { delivery } from '../../lib/platform/nouns/delivery';
 import { problemsOf } from '../../lib/platform/problems';
 
 const ids = { owner: 12, repository: 345 };
+const manifests = { by: 'pulumi' } as const;
 const problems = (input: unknown) =>
   problemsOf(delivery, input, delivery.safeParse(input).error?.issues ?? []).map(
     ({ path, allowed }) => `${path} must be ${allowed}`,
@@ -11,15 +12,14 @@ const problems = (input: unknown) =>
 
 describe('the subject of a token', () => {
   test('has the numbers of owner and repository', () => {
-    expect(tokenSubject({ repository: 'example/shop.web', ids }, 'production')).toBe(
+    expect(tokenSubject({ repository: 'example/shop.web', ids, manifests }, 'production')).toBe(
       'repo:example@12/shop.web@345:environment:production',
     );
   });
 
   test('has names only where the numbers are refused', () => {
-    expect(tokenSubject({ repository: 'example/shop', ids: { none: 'made before tokens had them' } }, 'staging')).toBe(
-      'repo:example/shop:environment:staging',
-    );
+    const names = { repository: 'example/shop', ids: { none: 'made before tokens had them' }, manifests };
+    expect(tokenSubject(names, 'staging')).toBe('repo:example/shop:environment:staging');
   });
 });
 

@@ -4,7 +4,10 @@ import retailflow from '../../platforms/retailflow';
 
 const real = {
   owner: { email: 'platform@retailflow.shop' },
-  delivery: { repository: 'retailflow/platform' },
+  delivery: {
+    repository: 'retailflow/platform',
+    manifests: { repository: 'https://github.com/retailflow/manifests' },
+  },
   gateway: { tokens: { issuer: 'https://retailflow.shop' } },
   integrations: {
     payments: { host: 'api.payments.shop' },
@@ -34,6 +37,7 @@ const paths = (patch: object): readonly string[] =>
 describe('documentation values', () => {
   test('of RetailFlow are all of its inputs, by path and value', () => {
     expect(documentationValues(resolved(retailflow))).toEqual([
+      { path: 'delivery.manifests.repository', value: 'https://github.com/example/retailflow-manifests' },
       { path: 'delivery.repository', value: 'example/retailflow' },
       { path: 'gateway.tokens.issuer', value: 'https://shop.example.com' },
       { path: 'integrations.messages.host', value: 'api.messages.example.com' },

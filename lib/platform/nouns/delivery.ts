@@ -3,6 +3,26 @@ import { reason } from './scalars';
 
 const id = z.int().positive();
 
+/** Who applies the manifests of services to a cluster. */
+const manifests = z.discriminatedUnion('by', [
+  /** `pulumi up` applies everything. */
+  z.strictObject({ by: z.literal('pulumi') }),
+  /** `pulumi up` applies what the platform stands on and Argo CD, which applies the services as they are committed. */
+  z.strictObject({
+    by: z.literal('argocd'),
+    /** Repository in which the rendered manifests are committed. */
+    repository: z.url({ protocol: /^https$/, error: 'an https address of a Git repository' }),
+    /** Branch or tag that Argo CD follows. */
+    revision: z.string().min(1).default('main'),
+    /** Folder of the manifests in the repository. */
+    path: z
+      .string()
+      .regex(/^[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)*$/, { error: 'a relative path' })
+      .default('k8s.out'),
+  }),
+]);
+export type Manifests = z.output<typeof manifests>;
+
 /** Who delivers the platform: the GitHub repository whose workflows may push images and deploy. */
 export const delivery = z.strictObject({
   /** `owner/name`, spelled as GitHub does. */
@@ -16,5 +36,6 @@ export const delivery = z.strictObject({
    * repository's tokens have names only.
    */
   ids: z.union([z.strictObject({ owner: id, repository: id }), z.strictObject({ none: reason })]),
+  manifests: manifests.prefault({ by: 'pulumi' }),
 });
 export type Delivery = z.output<typeof delivery>;

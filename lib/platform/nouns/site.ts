@@ -65,6 +65,30 @@ export const awsSite = z.strictObject({
   waives: waivers.prefault({}),
 });
 
+/** What lets workloads of a cluster find, trust and refuse each other: Istio. */
+export const mesh = z.discriminatedUnion('flavor', [
+  /** Installed from Istio's own charts; the same on every cloud. Its root namespace is `istio-system`. */
+  z.strictObject({ flavor: z.literal('self-managed') }),
+  /** The add-on of AKS, which Azure upgrades. Its root namespace is `aks-istio-system`. */
+  z.strictObject({
+    flavor: z.literal('aks-addon'),
+    /** Revision, by which namespaces ask for it: `asm-1-29`. */
+    revision: z.string().regex(/^asm-1-\d{2}$/, { error: 'asm-1- and two digits, as Azure names revisions' }),
+  }),
+]);
+export type Mesh = z.output<typeof mesh>;
+
+/** The Kubernetes of a site. */
+const kubernetes = z.strictObject({
+  /**
+   * Version with which the cluster is made, and for which manifests are checked. From there, the cluster's channel follows
+   * the versions that the cloud supports.
+   */
+  version: z.enum(['1.34']).default('1.34'),
+  mesh: mesh.prefault({ flavor: 'self-managed' }),
+});
+export type Kubernetes = z.output<typeof kubernetes>;
+
 /** A place in an Azure subscription. */
 export const azureSite = z.strictObject({
   cloud: z.literal('azure'),
@@ -84,6 +108,7 @@ export const azureSite = z.strictObject({
    * it is needed. `full`: for what the primary runs at its largest.
    */
   size: z.enum(['standby', 'full']).default('standby'),
+  kubernetes: kubernetes.prefault({}),
   /** The people who administer the cluster, the databases and the vault: a group of Entra ID. */
   administrators: z.strictObject({
     /** Display name of the group. */

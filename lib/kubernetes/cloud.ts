@@ -1,0 +1,56 @@
+import type { Authentications, Source } from '../platform/contract';
+
+/** What a workload runs as in its cloud. */
+export interface CloudAccount {
+  /** Annotations of the account in the cluster that acts as the workload's identity. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Labels of pods that are to be given tokens of that identity. */
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
+/** A way out of the cluster, as policies of the network see it. */
+export interface Reach {
+  /** Address ranges. */
+  readonly ranges: readonly string[];
+  /** Address ranges among them that stay closed. @default - none */
+  readonly except?: readonly string[];
+  /** TCP ports. */
+  readonly ports: readonly number[];
+}
+
+/** A host outside of the cluster, as the mesh knows it. */
+export interface OutsideHost {
+  readonly host: string;
+  readonly port: number;
+  /** `tls`: the workload encrypts by itself. `tcp`: so does it, by a protocol that begins without TLS. */
+  readonly protocol: 'tcp' | 'tls';
+}
+
+/** What a workload uses outside of the cluster: how packets get there, and under which names. */
+export interface Outside {
+  readonly reach: readonly Reach[];
+  readonly hosts: readonly OutsideHost[];
+}
+
+/** The cloud that a cluster stands in: everything that workloads need to know of it, and the only place that knows it. */
+export interface Cloud {
+  readonly name: 'azure';
+  /** How services prove who they are to what they use. */
+  readonly authentications: Authentications;
+  /** A value of the contract that the cloud fills in. Services are found in the cluster and secrets in the vault, so neither is asked for here. */
+  value(source: Source, service: string): string;
+  /** The identity of a workload: a service, the gateway, or another of the platform's own. */
+  account(word: string): CloudAccount;
+  /** Where a workload gets its tokens from, which all that have an identity need. */
+  readonly tokens: Outside;
+  /** What reaches a part that a service uses. */
+  outside(source: Pick<Source, 'noun' | 'name'>): Outside;
+  /** Registry of images; the cluster pulls from no other. */
+  readonly registry: string;
+  /** Where External Secrets reads, as the cloud's own provider of a store. */
+  readonly vault: { readonly url: string; readonly tenantId: string };
+  /** Name of a field of a secret in the vault. */
+  secretKey(secret: string, field: string): string;
+  /** Region and zones, for people. */
+  readonly region: string;
+}

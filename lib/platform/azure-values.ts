@@ -1,0 +1,51 @@
+import { azureHosts, azurePorts } from './azure-hosts';
+import { storageKind } from './azure-storage';
+import type { Authentications, Source } from './contract';
+import type { Platform } from './platform';
+
+/** How Azure authenticates whoever uses a part: as the workload's own identity of Entra ID. */
+export const azureAuthentications: Authentications = { databases: 'entra', caches: 'entra', searches: 'password' };
+
+/** Where the parts stand that are asked for, and who asks. */
+export interface AzureValues {
+  readonly platform: Pick<Platform, 'name' | 'stageName' | 'buckets' | 'databases'>;
+  readonly subscription: string;
+  readonly region: string;
+  /** Object id of the identity of whoever asks: its user in a cache. @default - it uses no cache */
+  readonly principalId?: string;
+}
+
+/**
+ * What Azure fills in for a value of the contract.
+ *
+ * @throws Error if Azure has no such noun, which the checks of a platform refuse before.
+ */
+export function azureValue({ field, name, noun }: Source, given: AzureValues): string {
+  const { platform } = given;
+  const { name: platformName, stageName } = platform;
+  const where = { name: platformName, stageName, subscription: given.subscription, region: given.region };
+  switch (noun) {
+    case 'databases': {
+      const sql = platform.databases[name]?.engine === 'sqlserver';
+      if (field === 'port') return String(sql ? azurePorts.sqlServer : azurePorts.databasePool);
+      if (sql) return azureHosts.sqlServer(where);
+      return field === 'readerHost' ? azureHosts.databaseReader(where, name) : azureHosts.databaseWriter(where, name);
+    }
+    case 'caches': {
+      if (field === 'port') return String(azurePorts.cache);
+      if (field !== 'user') return azureHosts.cache(where, name);
+      if (given.principalId === undefined) throw new Error(`caches.${name} must be used by an identity, got none`);
+      return given.principalId;
+    }
+    case 'buckets': {
+      const spec = platform.buckets[name];
+      if (spec === undefined) throw new Error(`no bucket ${name}`);
+      return azureHosts.bucket(where, storageKind(spec), name);
+    }
+    case 'queues':
+    case 'topics':
+      return `sb://${azureHosts.serviceBus(where)}/${name}`;
+    default:
+      throw new Error(`${noun}.${name} must stand on azure to be used there, got nothing: waive ${noun} on the site`);
+  }
+}

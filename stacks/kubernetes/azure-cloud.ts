@@ -1,0 +1,94 @@
+import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
+import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
+import { azureAuthentications, azureValue } from '../../lib/platform/azure-values';
+import { azureSecretName } from '../../lib/platform/names';
+import type { AzureSite } from '../../lib/platform/nouns/site';
+import { identityOf, type SiteOutputs } from '../../lib/platform/outputs';
+import type { Platform, SiteName } from '../../lib/platform/platform';
+import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
+
+/** Ranges that no way out of the network leads to. */
+const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'] as const;
+
+/** The internet, and nothing of any private network. */
+export const internet = (ports: readonly number[]): Reach => ({
+  ranges: ['0.0.0.0/0'],
+  except: privateRanges,
+  ports,
+});
+
+const https = 443;
+
+/** The cloud of a platform's site on Azure. */
+export function azureCloud(
+  platform: Platform,
+  site: AzureSite & { readonly siteName: SiteName },
+  outputs: SiteOutputs,
+): Cloud {
+  const where = {
+    name: platform.name,
+    stageName: platform.stageName,
+    subscription: site.subscription,
+    region: site.region,
+  };
+  const rangeOf = (subnet: AzureSubnet): string => {
+    const range = platform.allocations.addresses[azureSubnetKey(site.siteName, subnet)];
+    if (range === undefined) throw new Error(`the allocation lock has no subnet ${site.siteName}/${subnet}`);
+    return range;
+  };
+  const by = (subnet: AzureSubnet, ports: readonly number[]): readonly Reach[] => [
+    { ranges: [rangeOf(subnet)], ports },
+  ];
+  const servers = ({ name, noun }: { readonly name: string; readonly noun: string }): Outside => {
+    const spec = platform.databases[name];
+    const value = (field: string) =>
+      azureValue({ noun: noun as 'databases', name, field }, { platform, ...where, principalId: '' });
+    if (spec?.engine === 'sqlserver') {
+      const port = azurePorts.sqlServer;
+      return { reach: by('endpoints', [port]), hosts: [{ host: value('host'), port, protocol: 'tcp' }] };
+    }
+    const hosts = [...new Set([value('host'), ...((spec?.readReplicas ?? 0) > 0 ? [value('readerHost')] : [])])];
+    const port = azurePorts.databasePool;
+    return { reach: by('postgres', [port]), hosts: hosts.map((host) => ({ host, port, protocol: 'tcp' })) };
+  };
+  const endpoint = (host: string, port: number): Outside => ({
+    reach: by('endpoints', [port]),
+    hosts: [{ host, port, protocol: 'tls' }],
+  });
+  return {
+    name: 'azure',
+    authentications: azureAuthentications,
+    value: (source, service) =>
+      azureValue(source, { platform, ...where, principalId: identityOf(outputs, service).principalId }),
+    account: (word) => ({
+      annotations: {
+        'azure.workload.identity/client-id': identityOf(outputs, word).clientId,
+        'azure.workload.identity/tenant-id': site.tenant,
+      },
+      podLabels: { 'azure.workload.identity/use': 'true' },
+    }),
+    tokens: {
+      reach: [internet([https])],
+      hosts: [{ host: 'login.microsoftonline.com', port: https, protocol: 'tls' }],
+    },
+    outside: ({ name, noun }) => {
+      switch (noun) {
+        case 'databases':
+          return servers({ name, noun });
+        case 'caches':
+          return endpoint(azureHosts.cache(where, name), azurePorts.cache);
+        case 'buckets':
+          return endpoint(new URL(azureValue({ noun, name, field: 'url' }, { platform, ...where })).host, https);
+        case 'queues':
+        case 'topics':
+          return endpoint(azureHosts.serviceBus(where), azurePorts.serviceBus);
+        default:
+          return { reach: [], hosts: [] };
+      }
+    },
+    registry: azureHosts.registry(where),
+    vault: { url: azureHosts.vault(where), tenantId: site.tenant },
+    secretKey: azureSecretName,
+    region: site.region,
+  };
+}
