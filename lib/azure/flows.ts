@@ -42,7 +42,7 @@ const gateway: Flow = {
 const postgresPorts = ['5432', '6432'] as const;
 
 /**
- * Who may reach each subnet. Ports of Azure: PostgreSQL 5432, its pooler 6432; Service Bus 5671 and 5672; Managed Redis
+ * Who may reach each subnet. Ports of Azure: PostgreSQL 5432, its pooler 6432; Service Bus 5671, which is AMQP by TLS; Managed Redis
  * 10000, and 8500 to 8599 for its shards; SQL 1433, and 11000 to 11999 where it redirects.
  */
 export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
@@ -81,7 +81,7 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
     callers: {
       description: 'Services and functions call what they use.',
       peers: [...inCluster, 'functions'],
-      ports: ['443', '1433', '5671', '5672', '8500-8599', '10000', '11000-11999'],
+      ports: ['443', '1433', '5671', '8500-8599', '10000', '11000-11999'],
     },
     infrastructure: {
       description:

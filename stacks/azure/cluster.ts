@@ -6,6 +6,8 @@ import { ClusterPolicy } from '../../lib/azure/cluster-policy';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
 import { FunctionApp } from '../../lib/azure/function';
 import { nameIn, type Place } from '../../lib/azure/place';
+import { assignRole } from '../../lib/azure/role';
+import { edgeCertificate } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { pascalCase } from '../../lib/platform/ids';
 import { gatewayWord, migrationWord } from '../../lib/platform/names';
@@ -71,7 +73,7 @@ export class ClusterStack extends TerraformStack {
 
   /** The values are in the vault by now: people write them once the foundation stands. */
   private grantSecrets({ foundation, platform }: ClusterStackProps): void {
-    const { gatewayIdentity, identities, secrets } = foundation;
+    const { gatewayIdentity, identities, secrets, vault } = foundation;
     const readers = new Construct(this, 'Secrets');
     for (const [service, { uses }] of Object.entries(platform.services)) {
       for (const name of uses.secrets) {
@@ -80,8 +82,14 @@ export class ClusterStack extends TerraformStack {
           named('uses.secrets', secrets, name).grant(readers, identity, { service, kind: 'secrets' });
       }
     }
-    const tokens = platform.gateway?.tokens;
-    if (tokens === undefined) return;
+    if (platform.gateway === undefined) return;
+    // It answers the edge with the certificate of the domain, which the edge verifies.
+    assignRole(readers, pascalCase(`${gatewayWord}-${edgeCertificate}`), {
+      principalId: gatewayIdentity.principalId,
+      role: 'Key Vault Secrets User',
+      scopeId: `${vault.id}/secrets/${edgeCertificate}`,
+    });
+    const { tokens } = platform.gateway;
     const { publicKeyField: field, secret } = tokens;
     named('gateway.tokens.secret', secrets, secret).grantField(readers, gatewayIdentity, {
       reader: gatewayWord,

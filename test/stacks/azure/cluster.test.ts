@@ -54,6 +54,16 @@ describe('the cluster of the site', () => {
     expect(JSON.stringify(stack.toTerraform())).not.toContain('azurerm_application_insights');
   });
 
+  test('lets the gateway read the certificate of the domain, and no other certificate', () => {
+    const own = ofType(standing().stack, 'azurerm_role_assignment').filter(({ principal_id: who }) =>
+      /Identities_Gateway/.test(String(who)),
+    );
+    expect(own.map(({ role_definition_name: role, scope }) => [role, String(scope).replace(/^.*\}/, '')])).toEqual([
+      ['Key Vault Secrets User', '/secrets/edge'],
+      ['Key Vault Secrets User', '/secrets/token-keys-publicKey'],
+    ]);
+  });
+
   test('gives no role on the subscription or on a group', () => {
     const roles = ofType(standing().stack, 'azurerm_role_assignment');
     expect(roles.length).toBeGreaterThan(10);

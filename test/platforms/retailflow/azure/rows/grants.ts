@@ -37,7 +37,7 @@ const access: readonly (readonly [at: string, cache: string, service: string])[]
 
 /** Entries of the vault that each may read. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
-  Gateway: ['token-keys-publicKey'],
+  Gateway: ['edge', 'token-keys-publicKey'],
   Notification: ['message-provider-apiKey'],
   Order: ['shipping-provider-apiKey'],
   Payment: ['payment-provider-apiKey', 'payment-provider-webhookKey'],
