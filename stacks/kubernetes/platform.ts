@@ -1,13 +1,16 @@
-import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
+import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
-
-/** What services wait for. */
-export interface PlatformLayer {
-  /** Namespaces by the word of whom they are for. */
-  readonly namespaces: Readonly<Record<string, Resource>>;
-}
+import { registerGateway } from './gateway';
+import type { PlatformLayer } from './layer';
+import { registerMigrations } from './migrations';
+import { registerObservability } from './observability';
+import { registerSystems } from './systems';
 
 /** What the platform stands on in a cluster: namespaces and their guard rails, systems of others, the gateway, what watches. */
-export function registerPlatform(_context: ClusterContext, _options: ComponentResourceOptions): PlatformLayer {
-  return { namespaces: {} };
+export function registerPlatform(context: ClusterContext, options: ComponentResourceOptions): PlatformLayer {
+  const layer: PlatformLayer = { namespaces: {}, systems: registerSystems(context, options) };
+  registerObservability(context, layer, options);
+  registerMigrations(context, layer, options);
+  registerGateway(context, layer, options);
+  return layer;
 }

@@ -1,6 +1,6 @@
 import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
-import type { PlatformLayer } from './platform';
+import type { PlatformLayer } from './layer';
 
 /** The services of a platform, each in a namespace of its own. */
 export function registerServices(
