@@ -1,7 +1,15 @@
 import { proveNames, proveRows } from '../../support/proof';
 import { rows } from './rows';
+import { staging } from './rows/staging';
 import { worldOf } from './world';
 
-proveRows(rows, worldOf('production'));
+const stages = [
+  { stage: 'production', world: worldOf('production'), rows },
+  { stage: 'staging', world: worldOf('staging'), rows: [staging] },
+];
 
-proveNames(rows);
+describe.each(stages)('$stage', (each) => {
+  proveRows(each.rows, each.world);
+});
+
+proveNames([...rows, staging]);
