@@ -1,15 +1,28 @@
-import { labelsOf } from '../../lib/kubernetes/labels';
+import { labelsOf, namespaceLabel, selectorOf } from '../../lib/kubernetes/labels';
 
-const platform = { name: 'shop', owner: { team: 'platform', email: 'platform@example.com', costCentre: 'commerce' } };
+const platform = { name: 'shop' };
+const common = { 'app.kubernetes.io/part-of': 'shop', 'app.kubernetes.io/managed-by': 'mainstay' };
 
 test.each([
-  ['the team that is named', { name: 'order', team: 'orders' }, 'orders'],
-  ['the platform’s own, if none is', { name: 'gateway' }, 'platform'],
-])('labels tell %s', (_, labelled, team) => {
-  expect(labelsOf(platform, labelled)).toEqual({
-    'app.kubernetes.io/name': labelled.name,
-    'app.kubernetes.io/part-of': 'shop',
-    'app.kubernetes.io/managed-by': 'mainstay',
-    team,
+  ['a name alone', { name: 'gateway' }, { 'app.kubernetes.io/name': 'gateway' }],
+  ['the team that is called', { name: 'order', team: 'orders' }, { 'app.kubernetes.io/name': 'order', team: 'orders' }],
+  [
+    'one of several kinds of pods',
+    { name: 'gateway', component: 'limits' },
+    { 'app.kubernetes.io/name': 'gateway', 'app.kubernetes.io/component': 'limits' },
+  ],
+])('labels tell %s', (_, labelled, own) => {
+  expect(labelsOf({ platform, ...labelled })).toEqual({ ...common, ...own });
+});
+
+test('pods are selected by what never changes', () => {
+  expect(selectorOf({ name: 'gateway', component: 'limits' })).toEqual({
+    'app.kubernetes.io/name': 'gateway',
+    'app.kubernetes.io/component': 'limits',
   });
+  expect(selectorOf({ name: 'order' })).toEqual({ 'app.kubernetes.io/name': 'order' });
+});
+
+test('a namespace is selected by the label that Kubernetes gives it', () => {
+  expect(namespaceLabel('shop-order')).toEqual({ 'kubernetes.io/metadata.name': 'shop-order' });
 });
