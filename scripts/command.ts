@@ -5,6 +5,8 @@ export interface Ended {
   readonly status: number | null;
   /** What it printed, where that was to be read. */
   readonly output: string;
+  /** The part of it that is meant for programs. */
+  readonly stdout: string;
   /** Whether there is no such command. */
   readonly missing: boolean;
 }
@@ -21,5 +23,5 @@ export function runCommand(
     stdio: quiet ? 'pipe' : 'inherit',
   });
   const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
-  return { status, missing, output: quiet ? `${stdout}${stderr}`.trim() : '' };
+  return { status, missing, output: quiet ? `${stdout}${stderr}`.trim() : '', stdout: quiet ? stdout : '' };
 }

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { loadCluster } from '../bin/inputs';
+import { messageOf } from '../bin/message';
+import { sqlServerScript } from '../lib/platform/sql/sql-server';
+
+const USAGE = `usage: npm run --silent sql:azure -- [--platform NAME] [--stage NAME] DATABASE
+
+Prints the SQL of an Azure SQL database: users, schemas and rights. Run it in that database as a member of the group of
+administrators, from inside the network, once the stage has told its identities:
+
+  npm run --silent sql:azure -- analytics-backup > users.sql
+  sqlcmd -S <server>.database.windows.net -d <database> -G -b -i users.sql
+
+  --platform NAME   default: retailflow
+  --stage NAME      default: production
+`;
+
+function main(): void {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      platform: { type: 'string', default: 'retailflow' },
+      stage: { type: 'string', default: 'production' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const [database, ...rest] = positionals;
+  if (database === undefined || rest.length > 0) {
+    throw new Error(`must be told one database, got ${positionals.length}\n\n${USAGE}`);
+  }
+  const { outputs, platform } = loadCluster(values.platform, values.stage);
+  process.stdout.write(sqlServerScript(platform, database, outputs));
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`azure-sql: ${String(messageOf(error))}\n`);
+  process.exitCode = 1;
+}

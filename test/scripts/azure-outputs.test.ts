@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const SCRIPT = resolve(__dirname, '../../scripts/azure-outputs.ts');
+const TSX = require.resolve('tsx');
+const directory = mkdtempSync(join(tmpdir(), 'mainstay-outputs-'));
+const to = join(directory, 'production.json');
+
+const ids = { client_id: '11111111-0000-4000-8000-000000000000', principal_id: '22222222-0000-4000-8000-000000000000' };
+const told = (value: object) => ({ EgressAddresses: { value: [] }, workload_identities: { value } });
+
+function run(terraform: object) {
+  const from = join(directory, 'terraform.json');
+  writeFileSync(from, JSON.stringify(terraform));
+  const { status, stderr, stdout } = spawnSync(
+    process.execPath,
+    ['--import', TSX, SCRIPT, '--from', from, '--to', to],
+    { encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+describe('scripts/azure-outputs.ts', () => {
+  test('writes down the identities of a stage, sorted', () => {
+    expect(run(told({ order: ids, gateway: ids }))).toEqual({ status: 0, stdout: `${to}: 2 identities\n`, stderr: '' });
+    const identity = { clientId: ids.client_id, principalId: ids.principal_id };
+    expect(readFileSync(to, 'utf8')).toBe(
+      `${JSON.stringify({ identities: { gateway: identity, order: identity } }, null, 2)}\n`,
+    );
+  });
+
+  test.each([
+    ['the foundation was not applied', {}, 'workload_identities must be among the outputs of the foundation, got none'],
+    ['an identity is of no workload', told({ oder: ids }), 'identities.oder'],
+    ['an id is none', told({ order: { ...ids, client_id: 'order' } }), 'identities.order.clientId'],
+  ])('fails when %s', (_title, terraform, message) => {
+    const { status, stderr, stdout } = run(terraform);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(message);
+  });
+});
