@@ -1,20 +1,47 @@
 import { parseArgs } from 'node:util';
 import { loadDefinition } from '../bin/inputs';
-import { copyScript } from '../lib/aws/image-copies';
-import { siteOn } from '../lib/platform/platform';
+import { copyScript as copyScriptOfAws } from '../lib/aws/image-copies';
+import { copyScript as copyScriptOfAzure } from '../lib/azure/image-copies';
+import { images, imagesFor } from '../lib/kubernetes/images';
+import { siteOn, type Platform } from '../lib/platform/platform';
 import { resolveUnallocated } from '../lib/platform/resolve';
 
-const USAGE = `usage: copy-images <platform> <stage>
+const USAGE = `usage: copy-images <platform> <stage> [--cloud aws|azure]
 
-Prints a shell script that copies what the platform runs of others into the registry of a stage on AWS. Run it after the
-registry is deployed, and again whenever lib/aws/images.ts changed:
+Prints a shell script that copies what the platform runs of others into the registry of a stage, on AWS unless said
+otherwise. Run it after the registry is deployed, and again whenever lib/platform/public-images.ts or
+lib/kubernetes/images.ts changed:
 
   node --import tsx scripts/copy-images.ts retailflow production | sh
+  node --import tsx scripts/copy-images.ts retailflow production --cloud azure | sh
 `;
+
+/** The script of a stage's registry on a cloud. */
+function scriptFor(platform: Platform, cloud: string): string {
+  switch (cloud) {
+    case 'aws': {
+      const site = siteOn(platform, 'aws');
+      if (site !== undefined) return copyScriptOfAws(platform, site);
+      break;
+    }
+    case 'azure': {
+      const site = siteOn(platform, 'azure');
+      if (site === undefined) break;
+      const names = imagesFor({ manifests: platform.delivery.manifests, mesh: site.kubernetes.mesh });
+      return copyScriptOfAzure(platform, site, Object.fromEntries(names.map((name) => [name, images[name]])));
+    }
+    default:
+      throw new Error(`--cloud must be aws or azure, got ${cloud}`);
+  }
+  throw new Error(`stage ${platform.stageName} of ${platform.name} must have a site on ${cloud}, got none`);
+}
 
 function main(): number {
   try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean' } } });
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { cloud: { type: 'string', default: 'aws' }, help: { type: 'boolean' } },
+    });
     if (values.help === true) {
       process.stdout.write(USAGE);
       return 0;
@@ -23,10 +50,7 @@ function main(): number {
     if (name === undefined || stage === undefined || rest.length > 0) {
       throw new Error(`must be given a platform and a stage, got ${positionals.length}\n\n${USAGE}`);
     }
-    const platform = resolveUnallocated(loadDefinition(name), stage);
-    const site = siteOn(platform, 'aws');
-    if (site === undefined) throw new Error(`stage ${stage} of ${name} must have a site on aws, got none`);
-    process.stdout.write(copyScript(platform, site));
+    process.stdout.write(scriptFor(resolveUnallocated(loadDefinition(name), stage), values.cloud));
     return 0;
   } catch (error) {
     process.stderr.write(`copy-images: ${error instanceof Error ? error.message : String(error)}\n`);
