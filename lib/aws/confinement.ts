@@ -2,12 +2,7 @@ import { Size } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-
-/** User and group of every process on ECS. Images need no such user; their files must be readable to everybody. */
-export const processUser = '1000:1000';
-
-/** Part of a task's memory that is its `/tmp`. */
-const temporaryShare = 1 / 8;
+import { processUser, temporaryShare } from '../platform/process';
 
 /** Log lines wait here while CloudWatch is slow; what does not fit is lost. Amazon's own tests lost nothing at this size. */
 const logBuffer = Size.mebibytes(25);
@@ -42,7 +37,7 @@ export function confinement(scope: Construct, { logGroup, streamPrefix, memoryMi
     linuxParameters,
     logging: taskLogs(logGroup, streamPrefix),
     readonlyRootFilesystem: true,
-    user: processUser,
+    user: `${processUser}:${processUser}`,
     versionConsistency: ecs.VersionConsistency.ENABLED,
   };
 }

@@ -1,6 +1,7 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Service } from '../platform/nouns/service';
+import { bootstrapCommand } from '../platform/process';
 import type { Image } from '../platform/releases';
 import type { CopiedImage } from './copied-image';
 
@@ -31,12 +32,3 @@ export function serviceImage(
   const reference = repository.repositoryUriForDigest(image.digest);
   return { image: ecs.ContainerImage.fromRegistry(reference), reference, repository, released: true };
 }
-
-/** Serves an empty file at both health paths, and nothing else. */
-export function bootstrapCommand({ health, port }: Pick<Service, 'health' | 'port'>): readonly string[] {
-  const files = [health.livePath, health.readyPath].map((path) => `/tmp/www${path}`);
-  const make = files.map((file) => `mkdir -p ${parentOf(file)} && : > ${file}`);
-  return ['sh', '-c', [...make, `exec httpd -f -p ${port} -h /tmp/www`].join(' && ')];
-}
-
-const parentOf = (file: string): string => file.slice(0, file.lastIndexOf('/'));

@@ -6,11 +6,11 @@ import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
+import { readinessAnswers } from '../platform/process';
 import type { Alarms } from './alarms';
 import { serviceHost, type Balancer } from './balancer';
 import { releaseAlarmNames, releaseAlarms, type GroupDimensions } from './release-alarms';
 import { movesTraffic } from './release-settings';
-import { readinessCheck } from './service-settings';
 
 /** A service with routes, and the load balancer in front of it. */
 export interface TrafficProps {
@@ -82,10 +82,10 @@ export class Traffic extends Construct {
       healthCheck: {
         path: spec.health.readyPath,
         healthyHttpCodes: '200',
-        interval: Duration.seconds(readinessCheck.intervalSeconds),
-        timeout: Duration.seconds(readinessCheck.timeoutSeconds),
-        healthyThresholdCount: readinessCheck.healthyAnswers,
-        unhealthyThresholdCount: readinessCheck.unhealthyAnswers,
+        interval: Duration.seconds(readinessAnswers.intervalSeconds),
+        timeout: Duration.seconds(readinessAnswers.timeoutSeconds),
+        healthyThresholdCount: readinessAnswers.healthyAnswers,
+        unhealthyThresholdCount: readinessAnswers.unhealthyAnswers,
       },
     });
   }

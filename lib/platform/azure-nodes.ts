@@ -1,3 +1,4 @@
+import { meshProxy } from './mesh';
 import type { Capacity } from './nouns/scalars';
 import type { AzureSite } from './nouns/site';
 import type { Platform } from './platform';
@@ -23,9 +24,6 @@ export const maxPods = 110;
 
 /** Pods that stand on every node: network, storage, logs, metrics, security. */
 const ownPods = 20;
-
-/** What stands beside each container of a platform: the proxy of the mesh. */
-const proxy: Capacity = { vcpu: 0.1, memoryGiB: 0.125 };
 
 /** What the pods of add-ons ask for on every node together; ours, on the safe side. */
 const addOns: Capacity = { vcpu: 0.8, memoryGiB: 1.5 };
@@ -61,8 +59,8 @@ export const podsOf = (
 ): readonly Pods[] =>
   [...Object.values(services), ...(gateway === undefined ? [] : [gateway])].map(({ capacity, scale }) => ({
     count: scale[bound],
-    vcpu: capacity.vcpu + proxy.vcpu,
-    memoryGiB: capacity.memoryGiB + proxy.memoryGiB,
+    vcpu: capacity.vcpu + meshProxy.vcpu,
+    memoryGiB: capacity.memoryGiB + meshProxy.memoryGiB,
   }));
 
 /** Sums of fractions come out a little beside what they are. */
@@ -111,7 +109,7 @@ export function nodesInZones(needed: number, zones: number): number {
 /** The most that a pod of the platform may ask for, the mesh's proxy left out. */
 export const largestPods: readonly Capacity[] = nodeSizes.map((size) => {
   const room = usable(size);
-  return { vcpu: room.vcpu - proxy.vcpu, memoryGiB: room.memoryGiB - proxy.memoryGiB };
+  return { vcpu: room.vcpu - meshProxy.vcpu, memoryGiB: room.memoryGiB - meshProxy.memoryGiB };
 });
 
 /** The pool of nodes that the services share. */

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import { copiedImage } from '../../lib/aws/copied-image';
 import { images } from '../../lib/aws/images';
-import { bootstrapCommand, serviceImage } from '../../lib/aws/service-image';
+import { serviceImage } from '../../lib/aws/service-image';
+import { bootstrapCommand } from '../../lib/platform/process';
 import { testStack } from '../support/aws';
 import { copyInTemplate } from '../support/copied-image';
 

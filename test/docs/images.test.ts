@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { processUser } from '../../lib/aws/confinement';
 import { livenessCheck } from '../../lib/aws/service-settings';
 import { contractOf } from '../../lib/platform/contract';
 import { service } from '../../lib/platform/nouns/service';
+import { processUser } from '../../lib/platform/process';
 import { resolved, retailflowWith } from '../support/platform';
 
 const guide = readFileSync(resolve(__dirname, '../../docs/guides/images.md'), 'utf8');
@@ -28,7 +28,7 @@ describe('the guide to images', () => {
   });
 
   test('names the user that processes run as', () => {
-    expect(guide).toContain(`--user ${processUser}`);
+    expect(guide).toContain(`--user ${processUser}:${processUser}`);
   });
 
   test('names the command that asks whether a process lives', () => {
