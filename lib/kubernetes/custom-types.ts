@@ -10,3 +10,27 @@ export type { IAnalysisTemplate } from '@kubernetes-models/argo-rollouts/argopro
 export type { IVirtualService } from '@kubernetes-models/istio/networking.istio.io/v1/VirtualService' with {
   'resolution-mode': 'import',
 };
+export type { IDestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1/DestinationRule' with {
+  'resolution-mode': 'import',
+};
+export type { ISidecar } from '@kubernetes-models/istio/networking.istio.io/v1/Sidecar' with {
+  'resolution-mode': 'import',
+};
+export type { IServiceEntry } from '@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry' with {
+  'resolution-mode': 'import',
+};
+export type { IAuthorizationPolicy } from '@kubernetes-models/istio/security.istio.io/v1/AuthorizationPolicy' with {
+  'resolution-mode': 'import',
+};
+export type { IScaledObject } from '@kubernetes-models/keda/keda.sh/v1alpha1/ScaledObject' with {
+  'resolution-mode': 'import',
+};
+export type { ITriggerAuthentication } from '@kubernetes-models/keda/keda.sh/v1alpha1/TriggerAuthentication' with {
+  'resolution-mode': 'import',
+};
+export type { ISecretStore } from '@kubernetes-models/external-secrets/external-secrets.io/v1/SecretStore' with {
+  'resolution-mode': 'import',
+};
+export type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret' with {
+  'resolution-mode': 'import',
+};

@@ -1,0 +1,105 @@
+import { assertNever } from '../platform/error';
+import type { Release } from '../platform/nouns/release';
+import type { Platform, SiteName } from '../platform/platform';
+import { analysisArgs, analysisName } from './analysis';
+import type { IRollout } from './custom-types';
+
+/** Subsets of a service's pods between which a release moves traffic. */
+export const subsets = { stable: 'stable', canary: 'canary' } as const;
+
+/** Name of the route whose weights a release moves. */
+export const releaseRoute = 'primary';
+
+/** Service that finds the new version alone, before it has traffic. */
+export const previewService = (service: string): string => `${service}-preview`;
+
+/** How a release of a service goes on a site: as the service says, or plainly where the site does without more. */
+export const releaseOn = (platform: Pick<Platform, 'services' | 'stage'>, site: SiteName, service: string): Release => {
+  const release = platform.services[service]?.release;
+  if (release === undefined) throw new Error(`no service ${service} in ${Object.keys(platform.services).join(', ')}`);
+  const waived = platform.stage.sites[site]?.waives.releases !== undefined;
+  return waived ? { kind: 'rolling', rollback: release.rollback } : release;
+};
+
+/** Whether a release moves traffic step by step, which the mesh does by weights. */
+export const movesWeights = ({ kind }: Release): boolean => kind === 'canary' || kind === 'linear';
+
+/** A share of the traffic, in percent, and how long it stays there, in minutes. */
+export interface Step {
+  readonly percent: number;
+  readonly minutes: number;
+}
+
+/**
+ * The steps of a release that moves traffic by weights, the last of which is all of it: as long as both versions stand there, a
+ * release can be taken back at once.
+ */
+export function releaseSteps(release: Extract<Release, { kind: 'canary' | 'linear' }>): readonly Step[] {
+  const last: Step = { percent: 100, minutes: release.bakeMinutes };
+  if (release.kind === 'canary') return [...release.steps, last];
+  const { stepMinutes: minutes, stepPercent } = release;
+  const before = Math.ceil(100 / stepPercent) - 1;
+  return [...Array.from({ length: before }, (_, index) => ({ percent: (index + 1) * stepPercent, minutes })), last];
+}
+
+/** A release as a Rollout does it. */
+export type Strategy = IRollout['spec']['strategy'];
+
+/** New pods are all there before the first of the old ones goes. */
+const surge = '25%';
+
+/** How a plain release goes: a quarter more pods at a time, and never fewer than before. */
+export const rollingUpdate = { maxSurge: surge, maxUnavailable: 0 } as const;
+
+/** Old pods stay this long after traffic has left them for good, in seconds: until every proxy knows. */
+const leaveSeconds = 60;
+
+/**
+ * A release in the terms of Argo Rollouts. All but a plain one are judged against the version that they replace, from the first
+ * request to the end of the bake time, and taken back by themselves.
+ */
+export function releaseStrategy(
+  release: Exclude<Release, { kind: 'rolling' }>,
+  service: string,
+  { min }: { readonly min: number },
+): NonNullable<Strategy> {
+  const analysis = { templates: [{ templateName: analysisName }], args: analysisArgs };
+  switch (release.kind) {
+    case 'blue-green':
+      return {
+        blueGreen: {
+          activeService: service,
+          previewService: previewService(service),
+          autoPromotionEnabled: true,
+          // For as long as it is judged, the old version stands there whole.
+          ...(release.bakeMinutes === 0 ? {} : { postPromotionAnalysis: analysis }),
+          scaleDownDelaySeconds: leaveSeconds,
+        },
+      };
+    case 'canary':
+    case 'linear':
+      return {
+        canary: {
+          trafficRouting: {
+            istio: {
+              virtualService: { name: service, routes: [releaseRoute] },
+              destinationRule: {
+                name: service,
+                stableSubsetName: subsets.stable,
+                canarySubsetName: subsets.canary,
+              },
+            },
+          },
+          // One pod of a version would be no measure, and gone with its node.
+          minPodsPerReplicaSet: Math.min(2, min),
+          analysis: { ...analysis, startingStep: 1 },
+          steps: releaseSteps(release).flatMap(({ minutes, percent }) => [
+            { setWeight: percent },
+            ...(minutes === 0 ? [] : [{ pause: { duration: `${minutes}m` } }]),
+          ]),
+        },
+      };
+    default:
+      return assertNever(release);
+  }
+}

@@ -1,0 +1,29 @@
+import type { MeshFlavor } from './mesh-flavor';
+import type { PodsIn } from './peers';
+
+/** Pods of systems of others that policies of the platform name, by the labels that their charts give them. */
+export const systemPods = {
+  /** What answers names of the cluster. */
+  dns: { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } },
+  /** What reads figures of proxies. */
+  prometheus: { namespace: 'observability', labels: { 'app.kubernetes.io/name': 'prometheus' } },
+  /** What takes traces from proxies. */
+  collector: { namespace: 'observability', labels: { 'app.kubernetes.io/name': 'opentelemetry-collector' } },
+} as const satisfies Readonly<Record<string, PodsIn>>;
+
+/** The control plane of the mesh. */
+export const meshControlPlane = ({ rootNamespace }: Pick<MeshFlavor, 'rootNamespace'>): PodsIn => ({
+  namespace: rootNamespace,
+  labels: { app: 'istiod' },
+});
+
+/** Ports of the mesh and of what watches it. */
+export const systemPorts = {
+  dns: 53,
+  /** Of the control plane: configuration and certificates, by mutual TLS. */
+  meshControl: 15012,
+  /** Of a proxy: its own figures, and those merged with the pod's. Neither passes through the proxy itself. */
+  proxyMetrics: [15020, 15090],
+  /** Of the collector: OTLP over gRPC. */
+  traces: 4317,
+} as const;

@@ -1,0 +1,76 @@
+import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
+import type { ClusterContext } from '../../lib/kubernetes/context';
+import { Namespace } from '../../lib/kubernetes/namespace';
+import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
+import { releaseOn } from '../../lib/kubernetes/release';
+import { gatewayWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
+import type { Capacity } from '../../lib/platform/nouns/scalars';
+import type { Platform, SiteName } from '../../lib/platform/platform';
+
+/** A namespace of the platform's own: whose it is, and what it may hold. */
+interface Owned {
+  readonly team?: string | undefined;
+  readonly holds: readonly PodGroup[];
+  readonly balancers?: number;
+}
+
+/** Pods beyond a plain fleet's own while they are replaced, as a share. */
+const surge = 0.25;
+
+/**
+ * Pods that a service's namespace may hold: its largest fleet and what a release adds to it, a second one where versions stand
+ * side by side; and the pod that brings its tables up to date.
+ */
+export function serviceRoom(platform: Platform, site: SiteName, service: string): readonly PodGroup[] {
+  const spec = platform.services[service];
+  if (spec === undefined) throw new Error(`no service ${service} in ${Object.keys(platform.services).join(', ')}`);
+  const { capacity, migration, scale } = spec;
+  const { kind } = releaseOn(platform, site, service);
+  const count = kind === 'rolling' ? scale.max + Math.ceil(scale.max * surge) : scale.max * 2;
+  return [{ count: count + (migration === undefined ? 0 : 1), capacity }];
+}
+
+/** What counts the gateway's limits, where that stands beside it; ours. */
+const limitsRoom: PodGroup = { count: 2, capacity: { vcpu: 0.25, memoryGiB: 0.5 } };
+
+/** A job of migrations, one a database and service; ours. */
+const migrationRoom: Capacity = { vcpu: 0.25, memoryGiB: 0.25 };
+
+/** Namespaces of the platform's own, by the word of whom they are for. */
+export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Record<string, Owned>> {
+  const { gateway, services, stage } = platform;
+  const migrations = Object.values(services).reduce((sum, { uses }) => sum + uses.databases.length, 0);
+  return {
+    ...Object.fromEntries(
+      Object.entries(services).map(([name, { team }]) => [name, { team, holds: serviceRoom(platform, site, name) }]),
+    ),
+    ...(gateway === undefined || stage.sites[site]?.waives.gateway !== undefined
+      ? {}
+      : {
+          [gatewayWord]: {
+            holds: [
+              { count: gateway.scale.max + Math.ceil(gateway.scale.max * surge), capacity: gateway.capacity },
+              limitsRoom,
+            ],
+            balancers: 1,
+          },
+        }),
+    ...(migrations === 0 ? {} : { [migrationWord]: { holds: [{ count: migrations, capacity: migrationRoom }] } }),
+  };
+}
+
+/** The namespaces of services, of the gateway and of the job of migrations. */
+export const registerNamespaces = (
+  context: ClusterContext,
+  options: ComponentResourceOptions,
+): Readonly<Record<string, Resource>> =>
+  Object.fromEntries(
+    Object.entries(ownedNamespaces(context.platform, context.siteName)).map(([word, owned]) => [
+      word,
+      new Namespace(
+        `namespace-${word}`,
+        { context, namespace: kubernetesNamespace(context.platform, word), owner: word, ...owned },
+        options,
+      ),
+    ]),
+  );
