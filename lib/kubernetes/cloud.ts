@@ -51,6 +51,8 @@ export interface Cloud {
   readonly vault: { readonly url: string; readonly tenantId: string };
   /** Name of a field of a secret in the vault. */
   secretKey(secret: string, field: string): string;
+  /** Architecture of the nodes on which services run, as Kubernetes calls it. */
+  readonly architecture: 'amd64' | 'arm64';
   /** Region and zones, for people. */
   readonly region: string;
 }

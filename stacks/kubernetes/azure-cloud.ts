@@ -89,6 +89,8 @@ export function azureCloud(
     registry: azureHosts.registry(where),
     vault: { url: azureHosts.vault(where), tenantId: site.tenant },
     secretKey: azureSecretName,
+    // Of every size in lib/platform/azure-nodes.ts.
+    architecture: 'amd64',
     region: site.region,
   };
 }

@@ -1,0 +1,136 @@
+import { meshProxy, meshProxyMostGiB } from '../platform/mesh';
+import { kubernetesAccount } from '../platform/names';
+import type { Service } from '../platform/nouns/service';
+import { callersOf, type Platform } from '../platform/platform';
+import { containerConfinement, podConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
+import type { ClusterContext } from './context';
+import { labelsOf, selectorOf } from './labels';
+import { probes } from './probes';
+import { cpuQuantity, memoryQuantity } from './quantity';
+import { serviceEnvironment } from './service-environment';
+import type { ServiceImage } from './service-image';
+
+/** Name of a service's own container in its pods. */
+export const serviceContainer = 'app';
+
+/** What a pod of a service's namespace is for: requests and messages, or bringing its tables up to date. */
+export type PodKind = 'migration' | 'service';
+
+/** Which pods are a service's own, and which bring its tables up to date. */
+export const podSelector = (service: string, kind: PodKind): Record<string, string> =>
+  selectorOf({ name: service, component: kind });
+
+/** What pods of a service are made from. */
+export interface PodInput {
+  readonly context: Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>;
+  readonly service: string;
+  readonly spec: Service;
+  readonly image: ServiceImage;
+}
+
+/** Whether anybody sends requests to a service. */
+export const hasTraffic = (platform: Pick<Platform, 'services'>, service: string): boolean =>
+  (platform.services[service]?.routes.length ?? 0) > 0 || callersOf(platform, service).length > 0;
+
+/** How long it takes until everybody knows that a pod is going, in seconds; ours. */
+const farewellSeconds = 5;
+
+/** The proxy leaves last, within this time, in seconds. */
+const proxySeconds = 10;
+
+/**
+ * The end of a pod, in seconds: first it only stops being found, and answers what is under way for as long as a request may
+ * take; then its process is told, and has its time to drain; the proxy goes last.
+ */
+export function ending(
+  { drainSeconds, timeoutSeconds }: Pick<Service, 'drainSeconds' | 'timeoutSeconds'>,
+  traffic: boolean,
+): { readonly waitSeconds: number; readonly graceSeconds: number } {
+  const waitSeconds = farewellSeconds + (traffic ? timeoutSeconds : 0);
+  return { waitSeconds, graceSeconds: waitSeconds + drainSeconds + proxySeconds };
+}
+
+/** What the proxy of a pod is told: how much it may take, and to stay for as long as a connection is open. */
+const proxyAnnotations: Record<string, string> = {
+  'sidecar.istio.io/proxyCPU': cpuQuantity(meshProxy.vcpu),
+  'sidecar.istio.io/proxyMemory': memoryQuantity(meshProxy.memoryGiB),
+  'sidecar.istio.io/proxyMemoryLimit': memoryQuantity(meshProxyMostGiB),
+  'proxy.istio.io/config': JSON.stringify({ proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } }),
+};
+
+/** What every pod of a service's namespace has in common, whatever it is for. */
+const commonSpec = ({ context, service, spec }: PodInput) => ({
+  serviceAccountName: kubernetesAccount(service),
+  // Tokens of the workload's identity and of the mesh are put in by those who need them.
+  automountServiceAccountToken: false,
+  enableServiceLinks: false,
+  nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': context.cloud.architecture },
+  securityContext: podConfinement,
+  volumes: [temporaryVolume(spec.capacity)],
+});
+
+const commonContainer = ({ context, image, service, spec }: PodInput) => ({
+  image: image.reference,
+  imagePullPolicy: 'IfNotPresent' as const,
+  terminationMessagePolicy: 'FallbackToLogsOnError' as const,
+  env: serviceEnvironment(context, service),
+  resources: resourcesOf(spec.capacity),
+  securityContext: containerConfinement,
+  volumeMounts: [temporaryMount],
+});
+
+/** Labels and annotations of a pod. */
+const podMetadata = ({ context, service, spec }: PodInput, kind: PodKind) => ({
+  labels: {
+    ...labelsOf({ platform: context.platform, name: service, component: kind, team: spec.team }),
+    ...context.cloud.account(service).podLabels,
+  },
+  annotations: { 'kubectl.kubernetes.io/default-container': serviceContainer, ...proxyAnnotations },
+});
+
+/**
+ * Spreads pods over zones and nodes, each version by itself. Where a zone has no room, pods start in another: a service that is
+ * short of pods is worse off than one that stands unevenly.
+ */
+const spread = (service: string, versionLabel: string) =>
+  ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+    topologyKey,
+    maxSkew: 1,
+    whenUnsatisfiable: 'ScheduleAnyway' as const,
+    labelSelector: { matchLabels: podSelector(service, 'service') },
+    matchLabelKeys: [versionLabel],
+  }));
+
+/** The pods of a service. `versionLabel` tells one version's pods from another's; whoever starts them sets it. */
+export function servicePod(input: PodInput, versionLabel: string) {
+  const { context, image, service, spec } = input;
+  const { graceSeconds, waitSeconds } = ending(spec, hasTraffic(context.platform, service));
+  return {
+    metadata: podMetadata(input, 'service'),
+    spec: {
+      ...commonSpec(input),
+      terminationGracePeriodSeconds: graceSeconds,
+      topologySpreadConstraints: spread(service, versionLabel),
+      containers: [
+        {
+          name: serviceContainer,
+          ...commonContainer(input),
+          ...(image.command === undefined ? {} : { command: [...image.command] }),
+          ports: [{ name: spec.protocol, containerPort: spec.port, protocol: 'TCP' as const }],
+          ...probes(spec, image),
+          lifecycle: { preStop: { sleep: { seconds: waitSeconds } } },
+        },
+      ],
+    },
+  };
+}
+
+/** The pod that runs a command of the service's image once, as the service itself. */
+export const migrationPod = (input: PodInput, command: readonly string[]) => ({
+  metadata: podMetadata(input, 'migration'),
+  spec: {
+    ...commonSpec(input),
+    restartPolicy: 'Never' as const,
+    containers: [{ name: serviceContainer, ...commonContainer(input), command: [...command] }],
+  },
+});

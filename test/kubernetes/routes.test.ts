@@ -1,0 +1,56 @@
+import { destinationRule, virtualService } from '../../lib/kubernetes/routes';
+
+const input = { platform: { name: 'shop' }, service: 'order', spec: { port: 8080, timeoutSeconds: 15 }, split: false };
+const host = 'order.shop-order.svc.cluster.local';
+const [route] = virtualService(input).http ?? [];
+const [split] = virtualService({ ...input, split: true }).http ?? [];
+
+describe('requests to a service', () => {
+  test('end after its timeout', () => {
+    expect(route?.timeout).toBe('15s');
+  });
+
+  test('are tried again only if no process saw them', () => {
+    expect(route?.retries).toEqual({ attempts: 2, retryOn: 'connect-failure,refused-stream' });
+  });
+
+  test('go to all of its pods', () => {
+    expect(route?.route).toEqual([{ destination: { host, port: { number: 8080 } }, weight: 100 }]);
+  });
+
+  test('go all to the version that stands, until a release moves them', () => {
+    expect(split?.route).toEqual([
+      { destination: { host, port: { number: 8080 }, subset: 'stable' }, weight: 100 },
+      { destination: { host, port: { number: 8080 }, subset: 'canary' }, weight: 0 },
+    ]);
+  });
+});
+
+describe('the pods of a service', () => {
+  const { subsets, trafficPolicy } = destinationRule(input);
+
+  test('are trusted by the certificates of the mesh alone', () => {
+    expect(trafficPolicy?.tls).toEqual({ mode: 'ISTIO_MUTUAL' });
+  });
+
+  test('are left out while they do not answer, and never more than half of them', () => {
+    expect(trafficPolicy?.outlierDetection).toMatchObject({
+      consecutiveGatewayErrors: 5,
+      consecutive5xxErrors: 0,
+      maxEjectionPercent: 50,
+    });
+  });
+
+  test.each([
+    [15, '300s'],
+    [900, '900s'],
+  ])('keep a connection through a request of %d s', (timeoutSeconds, idleTimeout) => {
+    const { trafficPolicy: policy } = destinationRule({ ...input, spec: { port: 8080, timeoutSeconds } });
+    expect(policy?.connectionPool?.http?.idleTimeout).toBe(idleTimeout);
+  });
+
+  test('are in two subsets where a release moves traffic between them, and in none elsewhere', () => {
+    expect(subsets).toBeUndefined();
+    expect(destinationRule({ ...input, split: true }).subsets?.map(({ name }) => name)).toEqual(['stable', 'canary']);
+  });
+});

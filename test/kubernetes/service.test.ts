@@ -1,0 +1,112 @@
+import { service as schema } from '../../lib/platform/nouns/service';
+import { disruptionBudget, Service, serviceSpec } from '../../lib/kubernetes/service';
+import { progressSeconds, workloadReference } from '../../lib/kubernetes/workload';
+import { clusterOf, released, rendered, serviceOf } from '../support/kubernetes';
+
+const made = (service: string, patch: unknown = {}) => {
+  const context = clusterOf(patch, { releases: released });
+  const spec = schema.parse(context.platform.services[service]);
+  return rendered((options) => {
+    new Service(service, { context, service, spec, before: [] }, options);
+  });
+};
+const kinds = async (service: string, patch: unknown = {}) =>
+  (await made(service, patch)).all.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+describe('what a service is made of', () => {
+  test('a canary moves weights between two subsets, and is judged', async () => {
+    expect(await kinds('order')).toEqual([
+      'AnalysisTemplate release',
+      'DestinationRule order',
+      'PodDisruptionBudget order',
+      'Rollout order',
+      'Service order',
+      'ServiceAccount order',
+      'VirtualService order',
+    ]);
+  });
+
+  test('two fleets have a service each', async () => {
+    expect(await kinds('analytics')).toContain('Service analytics-preview');
+    expect(await kinds('order')).not.toContain('Service order-preview');
+  });
+
+  test('a plain release is a Deployment, and nobody judges it; without traffic it has no routes', async () => {
+    expect(await kinds('notification')).toEqual([
+      'Deployment notification',
+      'PodDisruptionBudget notification',
+      'Service notification',
+      'ServiceAccount notification',
+    ]);
+  });
+
+  test('a plain release with traffic has routes', async () => {
+    const of = await kinds('payment', serviceOf('payment', { release: { kind: 'rolling' } }));
+    expect(of).toContain('VirtualService payment');
+    expect(of).not.toContain('AnalysisTemplate release');
+  });
+});
+
+describe('a service', () => {
+  test('has an account of its own, which acts as its identity and gives no token of the cluster', async () => {
+    const account = (await made('order')).one('ServiceAccount', 'order');
+    expect(account).toMatchObject({ automountServiceAccountToken: false });
+    expect(Object.keys(account.metadata.annotations ?? {})).toEqual([
+      'azure.workload.identity/client-id',
+      'azure.workload.identity/tenant-id',
+    ]);
+  });
+
+  test('is scaled by others: it does not say how many pods it has', async () => {
+    expect((await made('order')).one('Rollout', 'order').spec).not.toHaveProperty('replicas');
+    expect((await made('notification')).one('Deployment', 'notification').spec).not.toHaveProperty('replicas');
+  });
+
+  test('is found under its name by the protocol that it speaks', () => {
+    expect(serviceSpec('order', { port: 9000, protocol: 'grpc' })).toMatchObject({
+      type: 'ClusterIP',
+      ports: [{ name: 'grpc', port: 9000, targetPort: 'grpc', appProtocol: 'grpc' }],
+    });
+  });
+
+  test('is replaced without being short of pods', async () => {
+    expect((await made('notification')).one('Deployment', 'notification').spec).toMatchObject({
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+    });
+  });
+
+  test('is taken back when a release makes no progress', async () => {
+    expect((await made('order')).one('Rollout', 'order').spec).toMatchObject({
+      progressDeadlineSeconds: progressSeconds({ startSeconds: 60 }),
+      progressDeadlineAbort: true,
+    });
+  });
+
+  test('waits for what comes before it where Argo CD applies it, and knows nothing of Argo CD elsewhere', async () => {
+    const wave = 'argocd.argoproj.io/sync-wave';
+    const annotations = async (patch: unknown) =>
+      (await made('order', patch)).one('Rollout', 'order').metadata.annotations ?? {};
+    expect(await annotations({})).toMatchObject({ [wave]: '2' });
+    expect(await annotations({ delivery: { manifests: { by: 'pulumi', repository: null } } })).not.toHaveProperty(wave);
+  });
+
+  test('never holds up an upgrade, with one pod or with many', () => {
+    expect(disruptionBudget('order')).toMatchObject({
+      maxUnavailable: '25%',
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    });
+    expect(disruptionBudget('order')).not.toHaveProperty('minAvailable');
+  });
+
+  test.each([
+    ['rolling', 'apps/v1', 'Deployment'],
+    ['canary', 'argoproj.io/v1alpha1', 'Rollout'],
+    ['blue-green', 'argoproj.io/v1alpha1', 'Rollout'],
+  ] as const)('of %s releases is a %s %s', (kind, apiVersion, expected) => {
+    const release = schema.parse({
+      scale: { min: 1, max: 1 },
+      release: { kind, ...(kind === 'canary' ? { steps: [{ percent: 5, minutes: 1 }] } : {}) },
+    }).release;
+    expect(workloadReference('order', release)).toEqual({ apiVersion, kind: expected, name: 'order' });
+  });
+});
