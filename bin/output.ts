@@ -12,42 +12,56 @@ const CONTENT =
 const KEPT = /\.lock$|^\.cache$|^(error\.txt|performance-counters\.json)$/;
 
 /**
- * Writes a new output beside the last one and puts it in its place when it is finished. Whatever fails leaves the last
- * output as it was.
+ * Writes new outputs beside the last ones and puts all of them in their places when all are finished. Whatever fails leaves
+ * every last output as it was.
  *
- * The draft lies inside the output directory: the directory itself cannot be exchanged, because the command line that
+ * A draft lies inside its output's directory: the directory itself cannot be exchanged, because the command line that
  * started the app holds a lock in it, and a draft elsewhere might be on another file system.
  *
- * @throws Error if the directory holds anything that is not of an output, which replacing it would lose
+ * @param write Makes each draft, in the order of the directories. An empty draft empties its output.
+ * @throws Error if a directory holds anything that is not of an output, which replacing it would lose
  */
-export async function replaceOutput(outdir: string, write: (draft: string) => Promise<void>): Promise<void> {
-  mkdirSync(outdir, { recursive: true });
-  refuseForeign(outdir);
-  removeAbandoned(outdir);
-  const scratch = join(outdir, `.draft-${process.pid}`);
-  const [draft, last] = [join(scratch, 'new'), join(scratch, 'last')];
-  mkdirSync(last, { recursive: true });
+export async function replaceOutputs(
+  outdirs: readonly string[],
+  write: (drafts: readonly string[]) => Promise<void>,
+): Promise<void> {
+  for (const outdir of outdirs) {
+    mkdirSync(outdir, { recursive: true });
+    refuseForeign(outdir);
+    removeAbandoned(outdir);
+  }
+  const scratch = (outdir: string): string => join(outdir, `.draft-${process.pid}`);
+  const places = outdirs.map((outdir) => ({
+    outdir,
+    draft: join(scratch(outdir), 'new'),
+    last: join(scratch(outdir), 'last'),
+  }));
+  for (const { last } of places) mkdirSync(last, { recursive: true });
   try {
-    await write(draft);
-    exchange(outdir, draft, last);
+    await write(places.map(({ draft }) => draft));
+    exchange(places);
   } finally {
-    rmSync(scratch, { recursive: true });
+    for (const outdir of outdirs) rmSync(scratch(outdir), { recursive: true });
   }
 }
 
+/** Writes one new output and puts it in the place of the last one, as {@link replaceOutputs} does. */
+export const replaceOutput = (outdir: string, write: (draft: string) => Promise<void>): Promise<void> =>
+  replaceOutputs([outdir], ([draft = '']) => write(draft));
+
+/** An output, its draft, and where the last one goes. */
+interface Place {
+  readonly outdir: string;
+  readonly draft: string;
+  readonly last: string;
+}
+
 /**
- * Moves the output to `last` and the draft to the output, or changes nothing. The manifest goes first and comes last: at
+ * Moves each output to `last` and each draft to its output, or changes nothing. The manifest goes first and comes last: at
  * no time does it stand beside files that are not its own, so what a killed process leaves cannot be deployed.
  */
-function exchange(outdir: string, draft: string, last: string): void {
-  const moves = [
-    ...manifestFirst(outdir)
-      .filter((name) => CONTENT.test(name))
-      .map((name) => [join(outdir, name), join(last, name)] as const),
-    ...manifestFirst(draft)
-      .reverse()
-      .map((name) => [join(draft, name), join(outdir, name)] as const),
-  ];
+function exchange(places: readonly Place[]): void {
+  const moves = [...places.flatMap(movesAway), ...places.flatMap(movesIn)];
   const done: (typeof moves)[number][] = [];
   try {
     for (const [from, to] of moves) {
@@ -59,6 +73,18 @@ function exchange(outdir: string, draft: string, last: string): void {
     throw error;
   }
 }
+
+type Move = readonly [from: string, to: string];
+
+const movesAway = ({ last, outdir }: Place): readonly Move[] =>
+  manifestFirst(outdir)
+    .filter((name) => CONTENT.test(name))
+    .map((name) => [join(outdir, name), join(last, name)]);
+
+const movesIn = ({ draft, outdir }: Place): readonly Move[] =>
+  manifestFirst(draft)
+    .reverse()
+    .map((name) => [join(draft, name), join(outdir, name)]);
 
 const manifestFirst = (directory: string): string[] =>
   readdirSync(directory).sort((a, b) => Number(b === 'manifest.json') - Number(a === 'manifest.json'));

@@ -1,22 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cdkContext, platformNames, stagesOn } from '../bin/inputs';
-import { synthesize } from '../bin/synthesize';
-import { synthesizeAzure } from '../bin/synthesize-azure';
-import { readAssembly } from '../lib/review/aws/assembly';
-import { readSite } from '../lib/review/azure/read-site';
-
-/** What the command line of the CDK adds to the context of an app, so that templates are those that it makes. */
-const COMMAND_LINE_CONTEXT = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+import { platformNames } from '../bin/inputs';
+import { formatCounts, partNamed, parts, type PartName, type Target } from '../bin/parts';
 
 /**
- * Synthesizes every stage of every platform, in each cloud that it stands on, with every gate, in one process, because starting the
+ * Synthesizes every stage of every platform, each part of it, with every gate, in one process, because starting the
  * validator is most of what it costs. Prints a line for each, and after it what its gates refuse.
  */
 async function main(): Promise<void> {
   const targets = platformNames().flatMap((platform) =>
-    clouds.flatMap((cloud) => stagesOn(platform, cloud).map((stage) => ({ platform, stage, cloud }))),
+    parts.flatMap(({ name, stages }) => stages(platform).map((stage) => ({ platform, stage, part: name }))),
   );
   if (targets.length === 0) throw new Error('platforms/ must hold a platform with a stage on a cloud, got none');
   const outcomes: boolean[] = [];
@@ -24,40 +18,16 @@ async function main(): Promise<void> {
   if (outcomes.every((passed) => passed)) process.exitCode = 0;
 }
 
-const clouds = ['aws', 'azure'] as const;
-
-/** A stage of a platform in one cloud. */
-interface Target {
-  readonly platform: string;
-  readonly stage: string;
-  readonly cloud: (typeof clouds)[number];
-}
-
-/** Synthesizes a target with every gate; returns how many resources its stacks hold, one number each. */
-const synthesizeOn: Readonly<Record<Target['cloud'], (target: Target, outdir: string) => Promise<readonly number[]>>> =
-  {
-    aws: async ({ platform, stage }, outdir) => {
-      const context = { ...cdkContext(), ...COMMAND_LINE_CONTEXT, platform, stage, gates: 'on' };
-      await synthesize({ outdir, context });
-      return readAssembly(outdir).stacks.map(({ resources }) => resources.length);
-    },
-    azure: async ({ platform, stage }, outdir) => {
-      await synthesizeAzure({ platform, stage, outdir, gated: true });
-      return readSite(outdir).stacks.map(({ resources }) => resources.length);
-    },
-  };
-
 /** Synthesizes one stage and prints how it went; returns whether it passed. */
-async function passes(target: Target): Promise<boolean> {
+async function passes({ part: name, platform, stage }: Target & { readonly part: PartName }): Promise<boolean> {
   const outdir = mkdtempSync(join(tmpdir(), 'mainstay-synth-'));
   const start = performance.now();
   const print = (result: string): void =>
-    console.log(
-      `${target.platform} ${target.stage} on ${target.cloud}: ${result}, ${((performance.now() - start) / 1000).toFixed(1)} s`,
-    );
+    console.log(`${platform} ${stage} on ${name}: ${result}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
   try {
-    const stacks = await synthesizeOn[target.cloud](target, outdir);
-    print(`${stacks.length} stacks, ${stacks.reduce((sum, each) => sum + each, 0)} resources, 0 findings`);
+    const part = partNamed(name);
+    await part.write({ platform, stage }, outdir);
+    print(`${formatCounts(part, part.count(outdir))}, 0 findings`);
     return true;
   } catch (error) {
     const refusal = error instanceof Error ? error.message : String(error);

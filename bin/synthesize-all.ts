@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './inputs';
+import { replaceOutputs } from './output';
+import type { PartReport } from './part';
+import { formatCounts, parts, type Target } from './parts';
+import { progressOn } from './progress';
+
+/** How one part went. */
+interface Outcome {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What it holds, or how it failed. */
+  readonly result: string;
+  /** What its gates refuse. */
+  readonly refusal: string;
+}
+
+const seconds = (since: number): number => (performance.now() - since) / 1000;
+
+/**
+ * Synthesizes every part of a stage side by side, each in a process of its own, with every gate, and prints a summary. The
+ * outputs below `directory` are replaced only if all parts passed; a part that the stage does not have is emptied.
+ *
+ * @returns whether all passed
+ */
+export async function synthesizeAll(target: Target, directory = root): Promise<boolean> {
+  const start = performance.now();
+  const progress = progressOn(process.stdout, () => seconds(start));
+  const outcomes: Outcome[] = [];
+  const refused = new Error('refused');
+  try {
+    await replaceOutputs(
+      parts.map((part) => join(directory, part.directory)),
+      async (drafts) => {
+        const running = parts.map(async (part, index): Promise<void> => {
+          const draft = drafts[index] ?? '';
+          if (!part.stages(target.platform).includes(target.stage)) {
+            mkdirSync(draft);
+            outcomes.push({ name: part.name, passed: true, result: 'not on this stage', refusal: '' });
+            return;
+          }
+          progress.begin(part.name);
+          const begun = performance.now();
+          const { output, refusal, status } = await inProcess([part.name, target.platform, target.stage, draft]);
+          const result = status === 0 ? `${counted(part, output)}, 0 findings` : headingOf(refusal);
+          progress.end(part.name, `${result}, ${seconds(begun).toFixed(1)} s`);
+          outcomes.push({ name: part.name, passed: status === 0, result, refusal });
+        });
+        await Promise.all(running);
+        if (outcomes.some(({ passed }) => !passed)) throw refused;
+      },
+    );
+  } catch (error) {
+    if (error !== refused) throw error;
+  } finally {
+    progress.close();
+  }
+  summarize(target, outcomes, seconds(start));
+  return outcomes.every(({ passed }) => passed);
+}
+
+type Counted = Parameters<typeof formatCounts>[0];
+
+const counted = (part: Counted, output: string): string =>
+  formatCounts(part, JSON.parse(output.trimEnd().split('\n').at(-1) ?? '') as PartReport);
+
+/** `3 findings` of what a refusal lists, or its first line. */
+const headingOf = (refusal: string): string =>
+  /: (\d+ (?:finding|problem)s?)$/m.exec(refusal)?.[1] ?? (refusal.split('\n')[0] || 'ended without a word');
+
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
+  readonly refusal: string;
+}
+
+const inProcess = (args: readonly string[]): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--require', 'tsx/cjs', join(__dirname, 'part.ts'), ...args], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const texts = { output: '', refusal: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.output += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.refusal += text));
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ ...texts, status }));
+  });
+
+function summarize({ platform, stage }: Target, outcomes: readonly Outcome[], time: number): void {
+  for (const { name, refusal } of outcomes) if (refusal !== '') console.error(`${name}:\n${refusal.trimEnd()}`);
+  const failed = outcomes.filter(({ passed }) => !passed);
+  const ordered = parts.map(({ name }) => outcomes.find((outcome) => outcome.name === name));
+  console.log(
+    `\n${platform} ${stage}: ${failed.length === 0 ? 'all gates passed' : 'refused, the last outputs stand'}, ${time.toFixed(1)} s`,
+  );
+  for (const outcome of ordered) if (outcome !== undefined) console.log(`  ${outcome.name}: ${outcome.result}`);
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { copyRepository } from '../gates/support/copy';
+import { run, scratch } from '../gates/support/run';
+
+const copy = copyRepository(join(scratch(), 'repository'));
+const synth = (...args: string[]) =>
+  run([process.execPath, '--require', 'tsx/cjs', 'bin/mainstay.ts', 'synth', ...args], { cwd: copy });
+
+describe('npm run synth', () => {
+  test('lists platforms and stages, and does nothing else', async () => {
+    const { status, stdout } = await synth('--list');
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'retailflow: production, staging, development\n' });
+    expect(readdirSync(copy).filter((name) => name.endsWith('.out'))).toEqual([]);
+  });
+
+  test.each([
+    ['--stage', 'prod', '--stage must be one of production, staging, development, got "prod": choose a stage'],
+    ['--platform', 'retail', 'platform must be one of retailflow, got "retail": choose a platform of platforms/'],
+  ])('fails when %s is unknown', async (option, value, message) => {
+    const { status, stderr } = await synth(option, value);
+    expect(status).toBe(1);
+    expect(stderr).toContain(message);
+  });
+
+  test('fails when any part is refused, tells why by part, and leaves every last output as it was', async () => {
+    const last = {
+      'cdk.out/manifest.json': 'last',
+      'cdktf.out/manifest.json': 'last',
+      'k8s.out/aks-shop/a.yaml': 'last',
+    };
+    for (const [file, text] of Object.entries(last)) {
+      mkdirSync(dirname(join(copy, file)), { recursive: true });
+      writeFileSync(join(copy, file), text);
+    }
+    const definition = join(copy, 'platforms/retailflow.ts');
+    writeFileSync(definition, readFileSync(definition, 'utf8').replace('readReplicas: 2', 'readReplicas: -2'));
+    const { status, stderr, stdout } = await synth();
+    expect(status).toBe(1);
+    expect(stdout).toContain('retailflow production: refused, the last outputs stand, ');
+    for (const part of ['aws', 'azure', 'kubernetes']) {
+      expect(stdout).toContain(`  ${part}: 1 problem\n`);
+      expect(stderr).toContain(
+        `${part}:\nplatform retailflow, stage production: 1 problem\n  databases.store.readReplicas must be`,
+      );
+    }
+    for (const [file, text] of Object.entries(last)) expect(readFileSync(join(copy, file), 'utf8')).toBe(text);
+    for (const output of ['cdk.out', 'cdktf.out', 'k8s.out']) {
+      expect(readdirSync(join(copy, output)).filter((name) => name.startsWith('.'))).toEqual([]);
+    }
+  });
+});
