@@ -1,8 +1,9 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
-import { gatewayWord, migrationWord } from '../names';
+import { gatewayWord, kubernetesNamespace, migrationWord } from '../names';
 import { placedOn, siteOn } from '../platform';
 import { azureSubnetRequests, azureSubnets } from '../subnets';
+import { systemNamespaces } from '../system-namespaces';
 import { stagePath, when, type Check } from './check';
 
 /** Names that the site on Azure has for something of its own, by what it is. */
@@ -94,17 +95,24 @@ export const functionAddresses: Check = (platform) => {
   }));
 };
 
-/** Nothing is called as the site calls something of its own. */
+/** Nothing is called as the site calls something of its own, and no namespace as one of a system in the cluster. */
 export const takenNames: Check = (platform) => {
   if (siteOn(platform, 'azure') === undefined) return [];
-  return (['services', 'functions'] as const).flatMap((noun) =>
-    Object.keys(platform[noun])
-      .filter((name): name is keyof typeof taken => Object.hasOwn(taken, name))
-      .map((name) => ({
-        path: `${noun}.${name}`,
-        got: name,
-        allowed: `another than ${Object.keys(taken).join(', ')} on azure: this is the name of ${taken[name]}`,
-        remedy: 'rename it',
-      })),
+  const names = (['services', 'functions'] as const).flatMap((noun) =>
+    Object.keys(platform[noun]).map((name) => ({ path: `${noun}.${name}`, name })),
   );
+  return names.flatMap(({ name, path }) => [
+    ...when(Object.hasOwn(taken, name), () => ({
+      path,
+      got: name,
+      allowed: `another than ${Object.keys(taken).join(', ')} on azure: this is the name of ${taken[name as keyof typeof taken]}`,
+      remedy: 'rename it',
+    })),
+    ...when(Object.hasOwn(systemNamespaces, kubernetesNamespace(platform, name)), () => ({
+      path,
+      got: kubernetesNamespace(platform, name),
+      allowed: 'a namespace that is none of a system in the cluster, where its policies do not hold',
+      remedy: 'rename it, or the platform',
+    })),
+  ]);
 };

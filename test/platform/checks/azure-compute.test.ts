@@ -70,6 +70,18 @@ describe('compute on Azure', () => {
         { path: 'services.gateway', got: 'gateway', allowed: 'this is the name of the gateway', remedy: 'rename it' },
       ],
     },
+    {
+      when: 'the namespace of a service is that of a system',
+      patch: { name: 'istio', services: { system: { scale: { min: 1, max: 2 } } } },
+      answers: [
+        {
+          path: 'services.system',
+          got: 'istio-system',
+          allowed: 'none of a system in the cluster',
+          remedy: 'rename it, or the platform',
+        },
+      ],
+    },
   ]);
 
   testVariations([
