@@ -1,6 +1,7 @@
 import { ResourceGroupPolicyAssignment } from '@cdktf/provider-azurerm/lib/resource-group-policy-assignment';
 import { Construct } from 'constructs';
-import { systemNamespaces } from '../platform/system-namespaces';
+import type { Mesh } from '../platform/nouns/site';
+import { cloudNamespaces, systemNamespaces } from '../platform/system-namespaces';
 import type { Place } from './place';
 
 export interface ClusterPolicyProps {
@@ -8,6 +9,8 @@ export interface ClusterPolicyProps {
   readonly place: Pick<Place, 'resourceGroupName' | 'subscriptionId'>;
   /** Host of the registry of images: `cr….azurecr.io`. */
   readonly registryHost: string;
+  /** The mesh, whose proxy stands beside each pod. */
+  readonly mesh: Pick<Mesh, 'flavor'>;
 }
 
 /** A policy of Azure's own, as it is assigned. */
@@ -25,6 +28,9 @@ export interface AssignedPolicy {
 const definition = (id: string): string => `/providers/Microsoft.Authorization/policyDefinitions/${id}`;
 const initiative = (id: string): string => `/providers/Microsoft.Authorization/policySetDefinitions/${id}`;
 
+/** Where Azure has the proxy of its own mesh. https://mcr.microsoft.com/artifact/mar/oss/istio/proxyv2 */
+const addOnImages = 'mcr\\.microsoft\\.com/oss/(v2/)?istio';
+
 /** A text as a pattern that stands for it alone. */
 const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -32,7 +38,10 @@ const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/
  * What the cluster refuses, by construct id: each refusal is of Azure's own making, and leaves out the namespaces of systems
  * (`lib/platform/system-namespaces.ts`).
  */
-export function clusterPolicies(registryHost: string): Readonly<Record<string, AssignedPolicy>> {
+export function clusterPolicies({
+  mesh,
+  registryHost,
+}: Pick<ClusterPolicyProps, 'mesh' | 'registryHost'>): Readonly<Record<string, AssignedPolicy>> {
   const everywhere = { effect: 'deny', excludedNamespaces: Object.keys(systemNamespaces) };
   return {
     RestrictedPods: {
@@ -47,7 +56,15 @@ export function clusterPolicies(registryHost: string): Readonly<Record<string, A
       title: 'Images come from the registry of the site',
       definitionId: definition('febd0533-8e55-448f-b837-bd0e06f16469'),
       message: `An image must come from ${registryHost}, which answers when the internet does not.`,
-      parameters: { ...everywhere, allowedContainerImagesRegex: `^${literally(registryHost)}/.+$` },
+      // What the platform installs comes from the same registry, whatever else its pods may do.
+      parameters: {
+        effect: 'deny',
+        excludedNamespaces: [...cloudNamespaces],
+        allowedContainerImagesRegex:
+          mesh.flavor === 'aks-addon'
+            ? `^(${literally(registryHost)}|${addOnImages})/.+$`
+            : `^${literally(registryHost)}/.+$`,
+      },
     },
     ReadOnlyRoot: {
       title: 'Containers do not write to their image',
@@ -92,7 +109,7 @@ export class ClusterPolicy extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterPolicyProps) {
     super(scope, id);
     const { resourceGroupName, subscriptionId } = props.place;
-    this.assignments = Object.entries(clusterPolicies(props.registryHost)).map(
+    this.assignments = Object.entries(clusterPolicies(props)).map(
       ([name, { definitionId, message, parameters, title }]) =>
         new ResourceGroupPolicyAssignment(this, name, {
           name: name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase(),

@@ -55,7 +55,11 @@ export class ClusterStack extends TerraformStack {
     });
     this.clusterId = this.cluster.cluster.id;
     this.monitorWorkspaceId = this.cluster.observed.workspace.id;
-    new ClusterPolicy(this, 'Policy', { place, registryHost: azureHosts.registry({ ...platform, ...site }) });
+    new ClusterPolicy(this, 'Policy', {
+      place,
+      registryHost: azureHosts.registry({ ...platform, ...site }),
+      mesh: site.kubernetes.mesh,
+    });
     new ClusterFederation(this, 'Federation', {
       place,
       issuer: this.cluster.cluster.oidcIssuerUrl,

@@ -5,7 +5,8 @@ import { ofType, place, testStack } from '../support/azure';
 import { resolved, retailflowWith } from '../support/platform';
 
 const host = 'crshop.azurecr.io';
-const policies = clusterPolicies(host);
+const own = { registryHost: host, mesh: { flavor: 'self-managed' } } as const;
+const policies = clusterPolicies(own);
 
 describe('what the cluster refuses', () => {
   test('is refused, and not only written down', () => {
@@ -14,7 +15,8 @@ describe('what the cluster refuses', () => {
   });
 
   test('is refused everywhere but in the namespaces of systems', () => {
-    for (const { parameters } of Object.values(policies)) {
+    for (const [name, { parameters }] of Object.entries(policies)) {
+      if (name === 'OwnImages') continue;
       expect(parameters['excludedNamespaces']).toEqual(Object.keys(systemNamespaces));
     }
     const platform = resolved(retailflowWith({}));
@@ -41,14 +43,35 @@ describe('what the cluster refuses', () => {
     expect(new RegExp(pattern).test(image)).toBe(letIn);
   });
 
+  test('is an image from elsewhere in every namespace but those of Azure', () => {
+    expect(policies['OwnImages']?.parameters['excludedNamespaces']).toEqual([
+      'kube-system',
+      'gatekeeper-system',
+      'azure-arc',
+      'aks-istio-system',
+    ]);
+  });
+
+  test.each([
+    ['self-managed', false],
+    ['aks-addon', true],
+  ] as const)('lets Azure’s own proxy in beside pods where the mesh is %s: %p', (flavor, letIn) => {
+    const { OwnImages } = clusterPolicies({ registryHost: host, mesh: { flavor } });
+    const pattern = new RegExp(String(OwnImages?.parameters['allowedContainerImagesRegex']));
+    expect(pattern.test('mcr.microsoft.com/oss/istio/proxyv2:1.29')).toBe(letIn);
+    expect(pattern.test('mcr.microsoft.com/oss/v2/istio/proxyv2:1.29')).toBe(letIn);
+    expect(pattern.test('mcr.microsoft.com/oss/kubernetes/pause:3.6')).toBe(false);
+    expect(pattern.test(`${host}/shop/order@sha256:1`)).toBe(true);
+  });
+
   test('has a reason wherever it is not refused', () => {
-    for (const reason of Object.values(systemNamespaces)) expect(reason.length).toBeGreaterThan(40);
+    for (const { reason } of Object.values(systemNamespaces)) expect(reason.length).toBeGreaterThan(40);
   });
 });
 
 test('policies are assigned to the resource group of the cluster, and say what they want', () => {
   const stack = testStack();
-  new ClusterPolicy(stack, 'Policy', { place, registryHost: host });
+  new ClusterPolicy(stack, 'Policy', { place, ...own });
   const assigned = ofType(stack, 'azurerm_resource_group_policy_assignment');
   expect(assigned.map(({ name }) => name)).toEqual([
     'https-only',

@@ -17,7 +17,9 @@ const refused: Readonly<Record<string, readonly [sentence: string, id: string, p
   OwnImages: [
     'images from elsewhere are refused',
     policy('febd0533-8e55-448f-b837-bd0e06f16469'),
-    like(/"allowedContainerImagesRegex":\{"value":"\^crretailflowproduction\w{6}\\\\\.azurecr\\\\\.io\/\.\+\$"\}/),
+    like(
+      /"value":\["kube-system","gatekeeper-system","azure-arc","aks-istio-system"\]\},"allowedContainerImagesRegex":\{"value":"\^crretailflowproduction\w{6}\\\\\.azurecr\\\\\.io\/\.\+\$"\}/,
+    ),
   ],
   ReadOnlyRoot: ['containers that write to their image are refused', policy('df49d893-a74c-421d-bc95-c663042e5b80')],
   NoAccountTokens: ['pods with credentials of the cluster are refused', policy('423dd1ba-798e-40e4-9c4d-b6902674b423')],
