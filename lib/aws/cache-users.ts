@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { PlatformError } from '../platform/error';
+import { gatewayAccess } from '../platform/gateway/limits';
 import type { Cache } from '../platform/nouns/cache';
 import { cacheUser, gatewayCacheUser, stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
@@ -23,12 +24,6 @@ export interface CacheUsersProps {
  * others', or that administers. `info` is only read, and clients ask for it to see whether a node is ready.
  */
 export const serviceAccess = 'on ~* +@all -@dangerous +info';
-
-/**
- * What the gateway may do: count requests, in the keys and by the commands of Kong's rate-limiting plugin (scripts that
- * increase a counter and let it expire).
- */
-export const gatewayAccess = 'on ~ratelimit:* -@all +ping +get +exists +incr +incrby +expire +expireat +eval';
 
 /** The user that clients are before they say who they are. It can do nothing. */
 export const defaultAccess = 'off ~keys* -@all';

@@ -4,7 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { gatewayOf, longestTimeoutSeconds } from '../platform/gateway/configuration';
-import { kongEnvironment } from '../platform/gateway/environment';
+import { gatewayDrainSeconds, kongEnvironment } from '../platform/gateway/environment';
 import { gatewayVariables } from '../platform/gateway/references';
 import { gatewayStart } from '../platform/gateway/start';
 import type { Platform } from '../platform/platform';
@@ -17,9 +17,6 @@ import type { TaskRoles } from './task-roles';
 
 /** The container's name in the task. */
 export const gatewayContainer = 'kong';
-
-/** Requests that were begun get this long, in seconds; Fargate stops a container after 120 at the latest. */
-export const gatewayDrainSeconds = 90;
 
 /** A start takes this long at most, in seconds: Kong makes a key and a certificate first. */
 export const gatewayStartSeconds = 60;

@@ -148,12 +148,13 @@ export class DataStack extends TerraformStack {
     });
   }
 
-  /** Roles of each service, and the gateway's way to the cache that counts its requests. */
+  /**
+   * Roles of each service. The gateway has none: it counts requests beside itself in the cluster, since it cannot log in to a
+   * cache that takes tokens alone (docs/adr/0015-gateway-on-kubernetes.md).
+   */
   private grant({ foundation, platform }: DataStackProps): void {
     const { buckets, caches } = this;
     grantUses({ platform, identities: foundation.identities, parts: { buckets, caches } });
-    const limits = platform.gateway === undefined ? undefined : caches[platform.gateway.limitsCache];
-    limits?.grant(limits, foundation.gatewayIdentity, { service: 'gateway' });
   }
 }
 

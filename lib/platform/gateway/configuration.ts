@@ -4,15 +4,13 @@ import type { Platform } from '../platform';
 import { gatewayProblems } from './checks';
 import type { KongConsumer, KongDeclarative, KongRoute, KongService } from './document';
 import { platformPlugins, routePlugins } from './plugins';
-import { gatewayVariables, placeholder } from './references';
+import { gatewayVariables, placeholder, type LimitsCounter } from './references';
 import { tokenTag } from './user-id';
 
 /** What a cloud tells the gateway. Everything else comes in by {@link gatewayVariables}. */
-export interface GatewayReferences {
+export interface GatewayReferences extends LimitsCounter {
   /** Where the gateway reaches a service. An `https` address must have a certificate of a public authority. */
   readonly upstreamUrl: (service: string) => string;
-  /** TLS port of the cache in which limits are counted. */
-  readonly cachePort: number;
 }
 
 const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
@@ -75,7 +73,7 @@ const consumerOf = ({ tokens }: Gateway): KongConsumer => ({
 function serviceOf(
   platform: Platform,
   gateway: Gateway,
-  { cachePort, upstreamUrl }: GatewayReferences,
+  { upstreamUrl, ...counter }: GatewayReferences,
   name: string,
 ): readonly KongService[] {
   const service = platform.services[name];
@@ -93,7 +91,7 @@ function serviceOf(
       retries: 1,
       ...(url.startsWith('https:') ? { tls_verify: true, tls_verify_depth: verifyDepth } : {}),
       routes: service.routes
-        .map((route) => routeOf(name, route, gateway, cachePort))
+        .map((route) => routeOf(name, route, gateway, counter))
         .sort((a, b) => (a.name < b.name ? -1 : 1)),
     },
   ];
@@ -110,7 +108,7 @@ export const pathExpression = (path: string): string =>
 const routeName = (service: string, { methods, path }: Route): string =>
   `${service}${bare(path).replaceAll('/', '~')}${methods === undefined ? '' : `~~${[...methods].sort().join('-')}`}`;
 
-const routeOf = (service: string, route: Route, gateway: Gateway, cachePort: number): KongRoute => ({
+const routeOf = (service: string, route: Route, gateway: Gateway, counter: LimitsCounter): KongRoute => ({
   name: routeName(service, route),
   tags: route.authentication === 'token' ? [tokenTag] : [],
   protocols: ['http', 'https'],
@@ -121,5 +119,5 @@ const routeOf = (service: string, route: Route, gateway: Gateway, cachePort: num
   preserve_host: false,
   request_buffering: true,
   response_buffering: true,
-  plugins: routePlugins(route, gateway, cachePort),
+  plugins: routePlugins(route, gateway, counter),
 });

@@ -24,7 +24,8 @@ export interface RateLimitingConfig {
     readonly password: string;
     readonly ssl: boolean;
     readonly ssl_verify: boolean;
-    readonly server_name: string;
+    /** Whose name the certificate must bear. */
+    readonly server_name?: string;
     /** Milliseconds. */
     readonly timeout: number;
   };

@@ -19,6 +19,9 @@ export const keepAliveSeconds = (longestTimeoutSeconds: number) => ({
 /** Path at the status port that answers 200 once the configuration is loaded, and 503 while the gateway drains. */
 export const gatewayReadyPath = '/status/ready';
 
+/** Requests that were begun get this long, in seconds; Fargate stops a container after 120 at the latest. */
+export const gatewayDrainSeconds = 90;
+
 const logFields = {
   time: '$time_iso8601',
   correlationId: '$http_x_correlation_id',
@@ -42,13 +45,28 @@ export interface GatewaySettings {
   readonly longestTimeoutSeconds: number;
   /** Requests that were begun get this long before the gateway stops, in seconds. */
   readonly drainSeconds: number;
+  /**
+   * Files of a certificate and its key, in PEM, which the gateway shows on both ports, so that whoever calls can verify it.
+   *
+   * @default - the gateway makes one for requests when it starts, and reports its health without
+   */
+  readonly certificate?: { readonly certificate: string; readonly key: string };
 }
 
+/** What differs for a gateway that has a certificate of its own. */
+const certificateEnvironment = ({ certificate, key }: NonNullable<GatewaySettings['certificate']>) => ({
+  KONG_SSL_CERT: certificate,
+  KONG_SSL_CERT_KEY: key,
+  KONG_STATUS_LISTEN: `0.0.0.0:${gatewayStatusPort} ssl`,
+  KONG_STATUS_SSL_CERT: certificate,
+  KONG_STATUS_SSL_CERT_KEY: key,
+});
+
 /**
- * Kong's settings, for a file system that is read-only but for `/tmp`: no database, no administration, TLS on the way in with a certificate that Kong makes at its start, verified TLS on the way out.
+ * Kong's settings, for a file system that is read-only but for `/tmp`: no database, no administration, TLS on the way in, with a certificate that Kong makes at its start or with one that it is given, verified TLS on the way out.
  */
 export function kongEnvironment(settings: GatewaySettings): Readonly<Record<string, string>> {
-  const { drainSeconds, gateway, longestTimeoutSeconds, trustedRanges } = settings;
+  const { certificate, drainSeconds, gateway, longestTimeoutSeconds, trustedRanges } = settings;
   const keepAlive = keepAliveSeconds(longestTimeoutSeconds);
   return {
     KONG_DATABASE: 'off',
@@ -97,5 +115,6 @@ export function kongEnvironment(settings: GatewaySettings): Readonly<Record<stri
     KONG_PROXY_ERROR_LOG: '/dev/stderr',
     KONG_STATUS_ACCESS_LOG: 'off',
     KONG_STATUS_ERROR_LOG: '/dev/stderr',
+    ...(certificate === undefined ? {} : certificateEnvironment(certificate)),
   };
 }

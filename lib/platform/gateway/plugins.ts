@@ -1,6 +1,6 @@
 import type { Gateway, Route } from '../nouns/service';
 import type { KongPlugin, KongPluginName } from './document';
-import { gatewayVariables, placeholder, vaultReference } from './references';
+import { gatewayVariables, placeholder, vaultReference, type LimitsCounter } from './references';
 import { userIdHeader, userIdScript } from './user-id';
 
 /** Header by which a request is followed through every service. */
@@ -57,8 +57,8 @@ const tokenPlugin: KongPlugin = {
 };
 
 /** Counts per user behind a token, per address without one. While the counters are out of reach, requests pass. */
-function limitPlugin({ authentication }: Route, minute: number, cachePort: number): KongPlugin {
-  const host = placeholder(gatewayVariables.cacheHost);
+function limitPlugin({ authentication }: Route, minute: number, counter: LimitsCounter): KongPlugin {
+  const { cacheHost: host = placeholder(gatewayVariables.cacheHost), cachePort: port, cacheTls: tls = true } = counter;
   return {
     name: 'rate-limiting',
     config: {
@@ -69,12 +69,12 @@ function limitPlugin({ authentication }: Route, minute: number, cachePort: numbe
       hide_client_headers: false,
       redis: {
         host,
-        port: cachePort,
+        port,
         username: vaultReference(gatewayVariables.cacheUser),
         password: vaultReference(gatewayVariables.cachePassword),
-        ssl: true,
-        ssl_verify: true,
-        server_name: host,
+        ssl: tls,
+        ssl_verify: tls,
+        ...(tls ? { server_name: host } : {}),
         timeout: cacheTimeoutMilliseconds,
       },
     },
@@ -100,9 +100,9 @@ function headersPlugin(addHeaders: Route['addHeaders']): readonly KongPlugin[] {
 export const routePlugins = (
   route: Route,
   gateway: Pick<Gateway, 'requestsPerMinute'>,
-  cachePort: number,
+  counter: LimitsCounter,
 ): readonly KongPlugin[] => [
   ...(route.authentication === 'token' ? [tokenPlugin] : []),
-  limitPlugin(route, route.requestsPerMinute ?? gateway.requestsPerMinute, cachePort),
+  limitPlugin(route, route.requestsPerMinute ?? gateway.requestsPerMinute, counter),
   ...headersPlugin(route.addHeaders),
 ];

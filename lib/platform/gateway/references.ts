@@ -11,6 +11,19 @@ export const gatewayVariables = {
   tokenPublicKey: 'GATEWAY_TOKEN_PUBLIC_KEY',
 } as const;
 
+/** Where requests are counted. Who counts them there, and by which password, comes in by {@link gatewayVariables}. */
+export interface LimitsCounter {
+  /** @default - what {@link gatewayVariables} names, which the start of the container puts in */
+  readonly cacheHost?: string;
+  readonly cachePort: number;
+  /**
+   * Whether the gateway encrypts, and verifies the cache's name. Not where a proxy beside it does both.
+   *
+   * @default true
+   */
+  readonly cacheTls?: boolean;
+}
+
 /** A value that Kong itself reads from a variable, when it needs it. Works in fields that Kong calls referenceable. */
 export const vaultReference = (variable: string): string =>
   `{vault://env/${variable.toLowerCase().replaceAll('_', '-')}}`;

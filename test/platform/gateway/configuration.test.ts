@@ -132,6 +132,14 @@ describe('a route', () => {
     });
   });
 
+  test('counts without encryption where a proxy beside the gateway encrypts, in the cache that is named', () => {
+    const beside = kongConfiguration(platform, { ...references, cacheHost: 'limits.shop', cacheTls: false });
+    const redis = pluginOf(routeFor(beside, '/api/orders').plugins, 'rate-limiting')?.redis;
+    expect(redis).toMatchObject({ host: 'limits.shop', port: 6379, ssl: false, ssl_verify: false });
+    expect(redis).not.toHaveProperty('server_name');
+    expect(JSON.stringify(beside)).not.toContain('GATEWAY_CACHE_HOST');
+  });
+
   test('without a limit of its own has the gateway’s', () => {
     const { requestsPerMinute: _, ...unlimited } = cart;
     const changed = kongConfiguration(withOrder({ routes: [unlimited] }), references);

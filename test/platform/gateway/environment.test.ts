@@ -91,4 +91,23 @@ describe('the settings', () => {
     expect(environment['KONG_UNTRUSTED_LUA']).toBe('sandbox');
     expect(environment['KONG_UNTRUSTED_LUA_SANDBOX_REQUIRES']).toBe('kong.plugins.jwt.jwt_parser');
   });
+
+  describe('of a gateway with a certificate of its own', () => {
+    const certified = kongEnvironment({ ...settings, certificate: { certificate: '/tls/crt', key: '/tls/key' } });
+
+    test('show it on both ports', () => {
+      expect(certified).toEqual({
+        ...environment,
+        KONG_SSL_CERT: '/tls/crt',
+        KONG_SSL_CERT_KEY: '/tls/key',
+        KONG_STATUS_LISTEN: '0.0.0.0:8100 ssl',
+        KONG_STATUS_SSL_CERT: '/tls/crt',
+        KONG_STATUS_SSL_CERT_KEY: '/tls/key',
+      });
+    });
+
+    test('name none otherwise', () => {
+      expect(Object.keys(environment).filter((name) => name.includes('SSL_CERT'))).toEqual([]);
+    });
+  });
 });

@@ -30,7 +30,6 @@ const grants: readonly (readonly [at: string, on: string, role: string, service:
 
 const access: readonly (readonly [at: string, cache: string, service: string])[] = [
   ['data/CatalogCache/CatalogAccess', 'data/CatalogCache/Cache', 'Catalog'],
-  ['data/SessionsCache/GatewayAccess', 'data/SessionsCache/Cache', 'Gateway'],
   ['data/SessionsCache/OrderAccess', 'data/SessionsCache/Cache', 'Order'],
   ['data/SessionsCache/UserAccess', 'data/SessionsCache/Cache', 'User'],
 ];
