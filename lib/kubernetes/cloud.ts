@@ -32,6 +32,34 @@ export interface Outside {
   readonly hosts: readonly OutsideHost[];
 }
 
+/** How the job of migrations reaches a PostgreSQL server as its administrator, with a token in place of a password. */
+export interface DatabaseAdministration {
+  /** The server that takes writes. */
+  readonly host: string;
+  /** Its own port, since a pool would break migrations. */
+  readonly port: number;
+  readonly user: string;
+  /** What is exchanged for a token. */
+  readonly token: {
+    /** To whom the account's own token is shown. */
+    readonly audience: string;
+    readonly url: string;
+    /** Fields of the request, but for the account's token, which is `client_assertion`. */
+    readonly form: Readonly<Record<string, string>>;
+  };
+  readonly reach: readonly Reach[];
+}
+
+/** How the balancer in front of the gateway is made, and who stands before it. */
+export interface GatewayBalancer {
+  /** Annotations by which the cloud makes it: inside the network, at the address that the edge knows. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Address ranges of those who call the gateway. */
+  readonly clients: readonly string[];
+  /** Address ranges of proxies whose word about a client's address is believed. */
+  readonly proxies: readonly string[];
+}
+
 /** The cloud that a cluster stands in: everything that workloads need to know of it, and the only place that knows it. */
 export interface Cloud {
   readonly name: 'azure';
@@ -45,6 +73,14 @@ export interface Cloud {
   readonly tokens: Outside;
   /** What reaches a part that a service uses. */
   outside(source: Pick<Source, 'noun' | 'name'>): Outside;
+  /** How the databases of a part are administered, which the job of migrations alone may. */
+  administration(database: string): DatabaseAdministration;
+  /** By which databases know an identity. */
+  principal(word: string): string;
+  /** The balancer in front of the gateway. */
+  balancer(): GatewayBalancer;
+  /** Address range of pods. */
+  readonly pods: string;
   /** Registry of images; the cluster pulls from no other. */
   readonly registry: string;
   /** Where External Secrets reads, as the cloud's own provider of a store. */

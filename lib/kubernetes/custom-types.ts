@@ -34,3 +34,9 @@ export type { ISecretStore } from '@kubernetes-models/external-secrets/external-
 export type { IExternalSecret } from '@kubernetes-models/external-secrets/external-secrets.io/v1/ExternalSecret' with {
   'resolution-mode': 'import',
 };
+export type { IPeerAuthentication } from '@kubernetes-models/istio/security.istio.io/v1/PeerAuthentication' with {
+  'resolution-mode': 'import',
+};
+export type { IPassword } from '@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password' with {
+  'resolution-mode': 'import',
+};

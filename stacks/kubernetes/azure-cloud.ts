@@ -1,7 +1,8 @@
 import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
+import { gatewayAddress } from '../../lib/platform/azure-gateway';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureAuthentications, azureValue } from '../../lib/platform/azure-values';
-import { azureSecretName } from '../../lib/platform/names';
+import { azureIdentity, azureSecretName, migrationWord } from '../../lib/platform/names';
 import type { AzureSite } from '../../lib/platform/nouns/site';
 import { identityOf, type SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
@@ -18,6 +19,15 @@ export const internet = (ports: readonly number[]): Reach => ({
 });
 
 const https = 443;
+
+/** Where tokens of Entra ID are asked for. */
+const issuer = 'login.microsoftonline.com';
+
+/** Who may be shown an account's token: Entra ID, which exchanges it. */
+const exchangeAudience = 'api://AzureADTokenExchange';
+
+/** For what the administrator of a PostgreSQL server asks a token. */
+const postgresScope = 'https://ossrdbms-aad.database.windows.net/.default';
 
 /** The cloud of a platform's site on Azure. */
 export function azureCloud(
@@ -69,7 +79,7 @@ export function azureCloud(
     }),
     tokens: {
       reach: [internet([https])],
-      hosts: [{ host: 'login.microsoftonline.com', port: https, protocol: 'tls' }],
+      hosts: [{ host: issuer, port: https, protocol: 'tls' }],
     },
     outside: ({ name, noun }) => {
       switch (noun) {
@@ -86,6 +96,33 @@ export function azureCloud(
           return { reach: [], hosts: [] };
       }
     },
+    administration: (database) => ({
+      host: azureHosts.databaseWriter(where, database),
+      port: azurePorts.databaseServer,
+      user: azureIdentity(platform, migrationWord),
+      token: {
+        audience: exchangeAudience,
+        url: `https://${issuer}/${site.tenant}/oauth2/v2.0/token`,
+        form: {
+          client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+          client_id: identityOf(outputs, migrationWord).clientId,
+          grant_type: 'client_credentials',
+          scope: postgresScope,
+        },
+      },
+      reach: by('postgres', [azurePorts.databaseServer]),
+    }),
+    principal: (word) => identityOf(outputs, word).principalId,
+    balancer: () => ({
+      annotations: {
+        'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
+        'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': 'balancer' satisfies AzureSubnet,
+        'service.beta.kubernetes.io/azure-load-balancer-ipv4': gatewayAddress(platform, site),
+      },
+      clients: [rangeOf('application-gateway')],
+      proxies: [site.network.cidr],
+    }),
+    pods: site.network.pods,
     registry: azureHosts.registry(where),
     vault: { url: azureHosts.vault(where), tenantId: site.tenant },
     secretKey: azureSecretName,

@@ -1,7 +1,7 @@
 import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { registerGateway } from './gateway';
-import type { PlatformLayer } from './layer';
+import type { PlatformBase, PlatformLayer } from './layer';
 import { registerMigrations } from './migrations';
 import { registerNamespaces } from './namespaces';
 import { registerObservability } from './observability';
@@ -9,12 +9,12 @@ import { registerSystems } from './systems';
 
 /** What the platform stands on in a cluster: namespaces and their guard rails, systems of others, the gateway, what watches. */
 export function registerPlatform(context: ClusterContext, options: ComponentResourceOptions): PlatformLayer {
-  const layer: PlatformLayer = {
+  const base: PlatformBase = {
     namespaces: registerNamespaces(context, options),
     systems: registerSystems(context, options),
   };
-  registerObservability(context, layer, options);
-  registerMigrations(context, layer, options);
-  registerGateway(context, layer, options);
-  return layer;
+  registerObservability(context, base, options);
+  const migrations = registerMigrations(context, base, options);
+  registerGateway(context, base, options);
+  return { ...base, migrations };
 }

@@ -1,0 +1,128 @@
+import { Job } from '@pulumi/kubernetes/batch/v1/job';
+import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
+import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
+import { posix } from 'node:path';
+import { kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
+import { containerConfinement, podConfinement, resourcesOf } from './confinement';
+import type { ClusterContext } from './context';
+import { labelsOf } from './labels';
+import {
+  migrationCommand,
+  migrationEnvironment,
+  migrationName,
+  migrationPaths,
+  migrationSql,
+  type DatabaseUse,
+} from './migration-settings';
+
+export interface MigrationJobArgs {
+  readonly context: ClusterContext;
+  readonly use: DatabaseUse;
+  /** Image with psql, by digest. */
+  readonly image: string;
+  /** What must be there before it runs. */
+  readonly after: readonly Resource[];
+}
+
+/** How long it may take, in seconds; as long as on ECS. */
+const mostSeconds = 600;
+
+/** How often it is tried again: each step is applied as a whole or not at all, so a repetition goes on where it ended. */
+const repetitions = 3;
+
+/** How long the token of the account is good for, in seconds. It is exchanged at once. */
+const tokenSeconds = 3600;
+
+/** Ours: psql holds the script and one answer. */
+const capacity = { vcpu: 0.05, memoryGiB: 0.125 };
+
+/**
+ * Applies the platform's SQL for one user of one database, once: a changed text is a new Job beside a new ConfigMap. Finished
+ * ones stay until another takes their place, and tell what was done when.
+ *
+ * It has no proxy of the mesh: it calls nobody in the mesh, and encrypts by itself. It names the token that it exchanges, so
+ * that a manifest shows to whom the token is good for, and needs no webhook to have it.
+ */
+export class MigrationJob extends ComponentResource {
+  public readonly sql: ConfigMap;
+  public readonly job: Job;
+
+  public constructor(name: string, args: MigrationJobArgs, opts: ComponentResourceOptions) {
+    super('mainstay:kubernetes:MigrationJob', name, {}, opts);
+    const { after, context, image, use } = args;
+    const { cloud, platform } = context;
+    const administration = cloud.administration(use.database);
+    const environment = migrationEnvironment(use, administration, cloud.principal(use.user));
+    const sql = migrationSql(platform, use);
+    const metadata = {
+      name: migrationName(use, [sql, image, ...migrationCommand, JSON.stringify(environment)]),
+      namespace: kubernetesNamespace(platform, migrationWord),
+      labels: labelsOf({ platform, name: migrationWord, component: use.user }),
+    };
+    this.sql = new ConfigMap(
+      name,
+      { metadata, immutable: true, data: { [posix.basename(migrationPaths.sql)]: sql } },
+      { parent: this, dependsOn: [...after] },
+    );
+    this.job = new Job(
+      name,
+      {
+        metadata,
+        spec: {
+          backoffLimit: repetitions,
+          activeDeadlineSeconds: mostSeconds,
+          template: {
+            metadata: { labels: { ...metadata.labels, 'sidecar.istio.io/inject': 'false' } },
+            spec: {
+              restartPolicy: 'Never',
+              serviceAccountName: kubernetesAccount(migrationWord),
+              automountServiceAccountToken: false,
+              enableServiceLinks: false,
+              nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': cloud.architecture },
+              securityContext: podConfinement,
+              containers: [
+                {
+                  name: 'psql',
+                  image,
+                  command: [...migrationCommand],
+                  env: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+                  securityContext: containerConfinement,
+                  resources: resourcesOf(capacity),
+                  volumeMounts: [
+                    { name: 'sql', mountPath: posix.dirname(migrationPaths.sql), readOnly: true },
+                    { name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true },
+                    { name: 'scratch', mountPath: migrationPaths.scratch },
+                  ],
+                },
+              ],
+              volumes: [
+                { name: 'sql', configMap: { name: metadata.name } },
+                {
+                  name: 'account',
+                  projected: {
+                    sources: [
+                      {
+                        serviceAccountToken: {
+                          audience: administration.token.audience,
+                          expirationSeconds: tokenSeconds,
+                          path: posix.basename(migrationPaths.account),
+                        },
+                      },
+                    ],
+                  },
+                },
+                { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+              ],
+            },
+          },
+        },
+      },
+      {
+        parent: this,
+        dependsOn: [this.sql, ...after],
+        customTimeouts: { create: `${mostSeconds * 2}s` },
+      },
+    );
+    this.registerOutputs({});
+  }
+}

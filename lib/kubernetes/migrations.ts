@@ -1,0 +1,82 @@
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
+import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
+import { kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
+import type { ClusterContext } from './context';
+import { labelsOf, selectorOf } from './labels';
+import { MigrationJob } from './migration-job';
+import { databaseUses, type DatabaseUse } from './migration-settings';
+import { reachRule, type PolicySpec } from './peers';
+
+export interface MigrationsArgs {
+  readonly context: ClusterContext;
+  /** Image with psql, by digest. */
+  readonly image: string;
+  /** What must be there before they run. */
+  readonly after: readonly Resource[];
+}
+
+/** What migrations reach: the servers of the databases, past their pools, and where tokens are exchanged. Nobody reaches them. */
+export function migrationPolicy({ cloud }: Pick<ClusterContext, 'cloud'>, databases: readonly string[]): PolicySpec {
+  const reach = [...databases.flatMap((database) => cloud.administration(database).reach), ...cloud.tokens.reach];
+  const different = new Map(reach.map((each) => [JSON.stringify(each), each]));
+  return {
+    podSelector: { matchLabels: selectorOf({ name: migrationWord }) },
+    policyTypes: ['Egress'],
+    egress: [...different.values()].map(reachRule),
+  };
+}
+
+/**
+ * Brings the databases of a site up to date before its services start, as the one identity that administers them: a Job for
+ * each user of each database. Users of functions come last, since they read what services make.
+ */
+export class Migrations extends ComponentResource {
+  public readonly account: ServiceAccount;
+  public readonly policy: NetworkPolicy;
+  /** Jobs by the service or the function whose users they make. */
+  public readonly jobs: Readonly<Record<string, readonly MigrationJob[]>>;
+
+  public constructor(name: string, args: MigrationsArgs, opts: ComponentResourceOptions) {
+    super('mainstay:kubernetes:Migrations', name, {}, opts);
+    const { after, context } = args;
+    const { platform, siteName } = context;
+    const uses = databaseUses(platform, siteName);
+    const metadata = {
+      namespace: kubernetesNamespace(platform, migrationWord),
+      labels: labelsOf({ platform, name: migrationWord }),
+    };
+    const inside = { parent: this, dependsOn: [...after] };
+    this.account = new ServiceAccount(
+      name,
+      { metadata: { ...metadata, name: kubernetesAccount(migrationWord) }, automountServiceAccountToken: false },
+      inside,
+    );
+    this.policy = new NetworkPolicy(
+      name,
+      {
+        metadata: { ...metadata, name: migrationWord },
+        spec: migrationPolicy(
+          context,
+          uses.map(({ database }) => database),
+        ),
+      },
+      inside,
+    );
+    const ready = [...after, this.account, this.policy];
+    const make = (use: DatabaseUse, before: readonly Resource[]): MigrationJob =>
+      new MigrationJob(
+        `${name}-${use.database}-${use.user}`,
+        { context, use, image: args.image, after: [...ready, ...before] },
+        { parent: this },
+      );
+    const services = uses.filter(({ kind }) => kind === 'service').map((use) => ({ use, job: make(use, []) }));
+    const before = services.map(({ job }) => job);
+    const functions = uses.filter(({ kind }) => kind === 'function').map((use) => ({ use, job: make(use, before) }));
+    const made = [...services, ...functions];
+    this.jobs = Object.fromEntries(
+      made.map(({ use: { user } }) => [user, made.filter(({ use }) => use.user === user).map(({ job }) => job)]),
+    );
+    this.registerOutputs({});
+  }
+}
