@@ -60,6 +60,12 @@ export interface GatewayBalancer {
   readonly proxies: readonly string[];
 }
 
+/** Nodes apart from those of services, and what lets a pod stand on them. */
+export interface SystemNodes {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly tolerations: readonly { readonly key: string; readonly operator: 'Exists'; readonly effect: 'NoSchedule' }[];
+}
+
 /** The cloud that a cluster stands in: everything that workloads need to know of it, and the only place that knows it. */
 export interface Cloud {
   readonly name: 'azure';
@@ -85,6 +91,16 @@ export interface Cloud {
   readonly registry: string;
   /** Where External Secrets reads, as the cloud's own provider of a store. */
   readonly vault: { readonly url: string; readonly tenantId: string };
+  /** What reaches the vault. */
+  readonly vaultReach: readonly Reach[];
+  /** What reaches the figures of queues, by which pods are counted. */
+  readonly queueFigures: readonly Reach[];
+  /** What reaches the cluster's API server, and from where it calls webhooks. */
+  readonly apiServer: Reach;
+  /** The internet, and nothing of any private network. */
+  internet(ports: readonly number[]): Reach;
+  /** Nodes for what the cluster itself and the platform's systems run: no service crowds them out. */
+  readonly systemNodes: SystemNodes;
   /** Name of a field of a secret in the vault. */
   secretKey(secret: string, field: string): string;
   /** Architecture of the nodes on which services run, as Kubernetes calls it. */

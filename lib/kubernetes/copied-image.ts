@@ -11,13 +11,19 @@ export interface CopiedImage {
 }
 
 /** Where a copy lies, and which one it is. */
-export const copiedImageParts = ({ cloud, platform }: ClusterContext, name: ImageName): CopiedImage => ({
+export const copiedImageParts = (
+  { cloud, platform }: Pick<ClusterContext, 'cloud' | 'platform'>,
+  name: ImageName,
+): CopiedImage => ({
   repository: `${cloud.registry}/${copiedImageRepository(platform, name)}`,
   digest: images[name].digest,
 });
 
 /** An image that the platform runs, in the registry of its site: `cr….azurecr.io/<stage>/copies/<image>@sha256:…`. */
-export function copiedImage(context: ClusterContext, name: ImageName): string {
+export function copiedImage(context: Pick<ClusterContext, 'cloud' | 'platform'>, name: ImageName): string {
   const { digest, repository } = copiedImageParts(context, name);
   return `${repository}@${digest}`;
 }
+
+/** What charts want behind the colon that name an image by a tag: a version for people, and the digest that is pulled. */
+export const copiedImageTag = (name: ImageName): string => `${images[name].version}@${images[name].digest}`;

@@ -30,6 +30,9 @@ export const gatewayWord = 'gateway';
  */
 export const migrationWord = 'migration';
 
+/** What the system that counts pods by queues is called by its identity on Azure: KEDA. */
+export const scalerWord = 'scaler';
+
 /** Workload identity of a service, of the gateway or of the job of migrations on Azure. */
 export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `id-${stagePrefix(platform)}-${service}`;

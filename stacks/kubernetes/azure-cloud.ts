@@ -125,6 +125,16 @@ export function azureCloud(
     pods: site.network.pods,
     registry: azureHosts.registry(where),
     vault: { url: azureHosts.vault(where), tenantId: site.tenant },
+    vaultReach: by('endpoints', [https]),
+    // Service Bus tells them by HTTPS, and messages by AMQP.
+    queueFigures: by('endpoints', [https]),
+    apiServer: { ranges: [rangeOf('api-server')], ports: [https] },
+    internet,
+    // The pool of nodes on which Azure puts its own: https://learn.microsoft.com/azure/aks/use-system-pools
+    systemNodes: {
+      labels: { 'kubernetes.azure.com/mode': 'system' },
+      tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists', effect: 'NoSchedule' }],
+    },
     secretKey: azureSecretName,
     // Of every size in lib/platform/azure-nodes.ts.
     architecture: 'amd64',
