@@ -1,5 +1,6 @@
 import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
+import { registerDelivery } from './delivery';
 import { registerGateway } from './gateway';
 import type { PlatformBase, PlatformLayer } from './layer';
 import { registerMigrations } from './migrations';
@@ -16,5 +17,7 @@ export function registerPlatform(context: ClusterContext, options: ComponentReso
   registerObservability(context, base, options);
   const migrations = registerMigrations(context, base, options);
   registerGateway(context, base, options);
-  return { ...base, migrations };
+  const layer = { ...base, migrations };
+  registerDelivery(context, layer, options);
+  return layer;
 }
