@@ -7,9 +7,14 @@ export interface Ended {
   readonly output: string;
   /** The part of it that is meant for programs. */
   readonly stdout: string;
+  /** The part of it that is meant for people. */
+  readonly stderr: string;
   /** Whether there is no such command. */
   readonly missing: boolean;
 }
+
+/** What a command may print where it is read; a chart with its definitions is some megabytes. */
+const mostBytes = 64 * 1024 * 1024;
 
 /** Runs a command and waits for it. What it prints goes to the terminal, or is returned where `quiet`. */
 export function runCommand(
@@ -21,7 +26,9 @@ export function runCommand(
     ...(cwd === undefined ? {} : { cwd }),
     encoding: 'utf8',
     stdio: quiet ? 'pipe' : 'inherit',
+    maxBuffer: mostBytes,
   });
   const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';
-  return { status, missing, output: quiet ? `${stdout}${stderr}`.trim() : '', stdout: quiet ? stdout : '' };
+  if (!quiet || missing) return { status, missing, output: '', stdout: '', stderr: '' };
+  return { status, missing, output: `${stdout}${stderr}`.trim(), stdout, stderr: stderr.trim() };
 }
