@@ -49,3 +49,24 @@ export type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha
 export type { IPassword } from '@kubernetes-models/external-secrets/generators.external-secrets.io/v1alpha1/Password' with {
   'resolution-mode': 'import',
 };
+export type { ITelemetry } from '@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry' with {
+  'resolution-mode': 'import',
+};
+export type { ICertificate } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Certificate' with {
+  'resolution-mode': 'import',
+};
+export type { IIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/Issuer' with {
+  'resolution-mode': 'import',
+};
+export type { IClusterIssuer } from '@kubernetes-models/cert-manager/cert-manager.io/v1/ClusterIssuer' with {
+  'resolution-mode': 'import',
+};
+export type { IApplication } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/Application' with {
+  'resolution-mode': 'import',
+};
+export type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1/AppProject' with {
+  'resolution-mode': 'import',
+};
+export type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor' with {
+  'resolution-mode': 'import',
+};
