@@ -66,6 +66,19 @@ export interface SystemNodes {
   readonly tolerations: readonly { readonly key: string; readonly operator: 'Exists'; readonly effect: 'NoSchedule' }[];
 }
 
+/** How the length of a queue is asked for, as KEDA has it. */
+export interface QueueLength {
+  readonly type: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** As whom KEDA asks the cloud: an identity of its own, which may do nothing else. */
+export interface ScalerIdentity {
+  readonly provider: 'azure-workload';
+  /** Client id of the identity. */
+  readonly identityId: string;
+}
+
 /** The cloud that a cluster stands in: everything that workloads need to know of it, and the only place that knows it. */
 export interface Cloud {
   readonly name: 'azure';
@@ -101,6 +114,10 @@ export interface Cloud {
   internet(ports: readonly number[]): Reach;
   /** Nodes for what the cluster itself and the platform's systems run: no service crowds them out. */
   readonly systemNodes: SystemNodes;
+  /** How the length of a queue is asked for, of which so many messages may wait a pod. */
+  queueLength(queue: string, perPod: number): QueueLength;
+  /** As whom it is asked for. */
+  readonly scaler: ScalerIdentity;
   /** Name of a field of a secret in the vault. */
   secretKey(secret: string, field: string): string;
   /** Architecture of the nodes on which services run, as Kubernetes calls it. */

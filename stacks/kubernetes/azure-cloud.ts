@@ -1,8 +1,9 @@
 import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
 import { gatewayAddress } from '../../lib/platform/azure-gateway';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
+import { azureName } from '../../lib/platform/azure-names';
 import { azureAuthentications, azureValue } from '../../lib/platform/azure-values';
-import { azureIdentity, azureSecretName, migrationWord } from '../../lib/platform/names';
+import { azureIdentity, azureSecretName, migrationWord, scalerWord } from '../../lib/platform/names';
 import type { AzureSite } from '../../lib/platform/nouns/site';
 import { identityOf, type SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
@@ -135,6 +136,11 @@ export function azureCloud(
       labels: { 'kubernetes.azure.com/mode': 'system' },
       tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists', effect: 'NoSchedule' }],
     },
+    queueLength: (queue, perPod) => ({
+      type: 'azure-servicebus',
+      metadata: { namespace: azureName('service-bus', where), queueName: queue, messageCount: String(perPod) },
+    }),
+    scaler: { provider: 'azure-workload', identityId: identityOf(outputs, scalerWord).clientId },
     secretKey: azureSecretName,
     // Of every size in lib/platform/azure-nodes.ts.
     architecture: 'amd64',

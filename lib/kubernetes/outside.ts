@@ -1,0 +1,67 @@
+import { usesNoun, type UseKind } from '../platform/definition';
+import type { Source } from '../platform/contract';
+import { standsOn } from '../platform/platform';
+import type { Outside, Reach } from './cloud';
+import type { ClusterContext } from './context';
+
+type Parts = Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>;
+
+/** Nouns that lie outside of the cluster. */
+const outsideNouns = ['databases', 'caches', 'searches', 'buckets', 'queues', 'topics', 'workflows'] as const;
+type OutsideNoun = (typeof outsideNouns)[number];
+
+const liesOutside = (noun: string): noun is OutsideNoun => outsideNouns.some((each) => each === noun);
+
+/** The parts outside of the cluster that a service uses and that stand on the site, each once. */
+export function partsUsed({ platform, siteName }: Parts, service: string): readonly Pick<Source, 'name' | 'noun'>[] {
+  const uses = platform.services[service]?.uses;
+  const parts = (Object.entries(uses ?? {}) as [UseKind, readonly string[]][]).flatMap(([kind, names]) => {
+    const noun = usesNoun[kind];
+    return liesOutside(noun) ? names.map((name) => ({ noun, name })) : [];
+  });
+  return distinct(parts).filter(({ name, noun }) => standsOn(platform, siteName, noun, name));
+}
+
+/** Everything outside of the cluster that a service may reach: what it uses, and where it gets its tokens. Third parties apart. */
+export function outsideOf(context: Parts, service: string): Outside {
+  const all = [context.cloud.tokens, ...partsUsed(context, service).map((part) => context.cloud.outside(part))];
+  return { reach: distinct(all.flatMap(({ reach }) => reach)), hosts: distinct(all.flatMap(({ hosts }) => hosts)) };
+}
+
+/** A third party as its callers' proxies know it. */
+export interface ThirdParty {
+  readonly host: string;
+  readonly port: number;
+  readonly timeoutMilliseconds: number;
+}
+
+/** The third parties that a service calls, each host and port once; of several times the longest holds. */
+export function thirdPartiesOf({ platform }: Pick<Parts, 'platform'>, service: string): readonly ThirdParty[] {
+  const called = (platform.services[service]?.uses.integrations ?? []).flatMap(
+    (name) => platform.integrations[name] ?? [],
+  );
+  return distinct(called.map(({ host, port }) => ({ host, port }))).map((party) => ({
+    ...party,
+    timeoutMilliseconds: Math.max(
+      ...called
+        .filter(({ host, port }) => host === party.host && port === party.port)
+        .map(({ timeoutMilliseconds }) => timeoutMilliseconds),
+    ),
+  }));
+}
+
+/** Ways out that lead to the same addresses, as one with all their ports. */
+export function mergedReach(ways: readonly Reach[]): readonly Reach[] {
+  const byAddresses = new Map<string, Reach>();
+  for (const way of ways) {
+    const key = JSON.stringify([way.ranges, way.except]);
+    const ports = [...(byAddresses.get(key)?.ports ?? []), ...way.ports];
+    byAddresses.set(key, { ...way, ports: [...new Set(ports)].sort((a, b) => a - b) });
+  }
+  return [...byAddresses.values()];
+}
+
+/** Each of the values once, in the order of their first. */
+function distinct<Value>(values: readonly Value[]): readonly Value[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
