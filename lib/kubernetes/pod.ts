@@ -55,6 +55,8 @@ const proxyAnnotations: Record<string, string> = {
   'sidecar.istio.io/proxyCPU': cpuQuantity(meshProxy.vcpu),
   'sidecar.istio.io/proxyMemory': memoryQuantity(meshProxy.memoryGiB),
   'sidecar.istio.io/proxyMemoryLimit': memoryQuantity(meshProxyMostGiB),
+  // It starts before the process and ends after it, so that a pod which is done once is done.
+  'sidecar.istio.io/nativeSidecar': 'true',
   'proxy.istio.io/config': JSON.stringify({ proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } }),
 };
 

@@ -1,8 +1,7 @@
 import { Service as KubernetesService } from '@pulumi/kubernetes/core/v1/service';
-import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
-import { kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import { kubernetesNamespace } from '../platform/names';
 import type { Release } from '../platform/nouns/release';
 import type { Service as Model } from '../platform/nouns/service';
 import { analysisMetrics, analysisArgs, analysisName } from './analysis';
@@ -13,7 +12,7 @@ import { labelsOf } from './labels';
 import { hasTraffic, podSelector } from './pod';
 import { movesWeights, previewService, releaseOn } from './release';
 import { destinationRule, virtualService } from './routes';
-import { serviceImage } from './service-image';
+import type { ServiceImage } from './service-image';
 import { syncWave } from './sync-wave';
 import { workload } from './workload';
 
@@ -22,7 +21,8 @@ export interface ServiceArgs {
   /** Name of the service. */
   readonly service: string;
   readonly spec: Model;
-  /** What its process needs when it starts: its secrets, its ways through the network, its tables. */
+  readonly image: ServiceImage;
+  /** What its process needs when it starts: its account and secrets, its ways through the network, its tables. */
   readonly before: readonly Resource[];
 }
 
@@ -44,45 +44,31 @@ export const serviceSpec = (service: string, { port, protocol }: Pick<Model, 'po
 });
 
 /**
- * A service of the platform: its account, its pods, how they are found and replaced, and how many may be away. What may reach
- * it, what it reaches, how many pods there are and what they are told in secret are nouns of their own.
+ * A service of the platform: its pods, how they are found and replaced, and how many may be away. What may reach it, what it
+ * reaches, how many pods there are and what they are told in secret are nouns of their own.
  */
 export class Service extends ComponentResource {
-  public readonly account: ServiceAccount;
   public readonly workload: Resource;
 
   public constructor(name: string, args: ServiceArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:Service', name, {}, opts);
-    const { before, context, service, spec } = args;
-    const { cloud, platform } = context;
+    const { before, context, image, service, spec } = args;
+    const { platform } = context;
     const release = releaseOn(platform, context.siteName, service);
     const metadata = {
       namespace: kubernetesNamespace(platform, service),
       labels: labelsOf({ platform, name: service, team: spec.team }),
     };
-    const child = { parent: this };
-    this.account = new ServiceAccount(
-      name,
-      {
-        metadata: {
-          ...metadata,
-          name: kubernetesAccount(service),
-          annotations: { ...cloud.account(service).annotations },
-        },
-        automountServiceAccountToken: false,
-      },
-      child,
-    );
     const ways = [...this.services(name, args, release, metadata), ...this.routes(name, args, release, metadata)];
     const judge = this.analysis(name, args, release, metadata);
     this.workload = workload(
       name,
       {
-        input: { context, service, spec, image: serviceImage(context, service, spec) },
+        input: { context, service, spec, image },
         release,
         metadata: { ...metadata, name: service, annotations: syncWave(platform, 'workload') },
       },
-      { parent: this, dependsOn: [this.account, ...ways, ...judge, ...before] },
+      { parent: this, dependsOn: [...ways, ...judge, ...before] },
     );
     new PodDisruptionBudget(
       name,

@@ -1,5 +1,6 @@
 import { service as schema } from '../../lib/platform/nouns/service';
 import { disruptionBudget, Service, serviceSpec } from '../../lib/kubernetes/service';
+import { serviceImage } from '../../lib/kubernetes/service-image';
 import { progressSeconds, workloadReference } from '../../lib/kubernetes/workload';
 import { clusterOf, released, rendered, serviceOf } from '../support/kubernetes';
 
@@ -7,7 +8,7 @@ const made = (service: string, patch: unknown = {}) => {
   const context = clusterOf(patch, { releases: released });
   const spec = schema.parse(context.platform.services[service]);
   return rendered((options) => {
-    new Service(service, { context, service, spec, before: [] }, options);
+    new Service(service, { context, service, spec, image: serviceImage(context, service, spec), before: [] }, options);
   });
 };
 const kinds = async (service: string, patch: unknown = {}) =>
@@ -21,7 +22,6 @@ describe('what a service is made of', () => {
       'PodDisruptionBudget order',
       'Rollout order',
       'Service order',
-      'ServiceAccount order',
       'VirtualService order',
     ]);
   });
@@ -36,7 +36,6 @@ describe('what a service is made of', () => {
       'Deployment notification',
       'PodDisruptionBudget notification',
       'Service notification',
-      'ServiceAccount notification',
     ]);
   });
 
@@ -48,15 +47,6 @@ describe('what a service is made of', () => {
 });
 
 describe('a service', () => {
-  test('has an account of its own, which acts as its identity and gives no token of the cluster', async () => {
-    const account = (await made('order')).one('ServiceAccount', 'order');
-    expect(account).toMatchObject({ automountServiceAccountToken: false });
-    expect(Object.keys(account.metadata.annotations ?? {})).toEqual([
-      'azure.workload.identity/client-id',
-      'azure.workload.identity/tenant-id',
-    ]);
-  });
-
   test('is scaled by others: it does not say how many pods it has', async () => {
     expect((await made('order')).one('Rollout', 'order').spec).not.toHaveProperty('replicas');
     expect((await made('notification')).one('Deployment', 'notification').spec).not.toHaveProperty('replicas');

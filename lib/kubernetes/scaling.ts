@@ -1,0 +1,185 @@
+import { HorizontalPodAutoscaler } from '@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler';
+import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { kubernetesNamespace } from '../platform/names';
+import type { Service } from '../platform/nouns/service';
+import { standsOn } from '../platform/platform';
+import type { ClusterContext } from './context';
+import { customResource } from './custom-resource';
+import type { IScaledObject, ITriggerAuthentication } from './custom-types';
+import { requestsPerMinute } from './figures';
+import { labelsOf } from './labels';
+import { metricsAddress } from './metrics-address';
+import { serviceContainer } from './pod';
+import { releaseOn } from './release';
+import { syncWave } from './sync-wave';
+import { workloadReference } from './workload';
+
+type Scaled = Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>;
+type Trigger = NonNullable<IScaledObject['spec']>['triggers'][number];
+
+/** Name of what says as whom queues are asked for their length. */
+export const queueAuthentication = 'queues';
+
+/** In which time requests are counted. */
+const window = '2m';
+
+/** Grow at once, at most to twice as many a minute or by four; shrink slowly, by a tenth a minute after five quiet ones. */
+export const scalingBehavior = {
+  scaleUp: {
+    stabilizationWindowSeconds: 0,
+    selectPolicy: 'Max' as const,
+    policies: [
+      { type: 'Percent', value: 100, periodSeconds: 60 },
+      { type: 'Pods', value: 4, periodSeconds: 60 },
+    ],
+  },
+  scaleDown: {
+    stabilizationWindowSeconds: 300,
+    selectPolicy: 'Max' as const,
+    policies: [
+      { type: 'Percent', value: 10, periodSeconds: 60 },
+      { type: 'Pods', value: 1, periodSeconds: 60 },
+    ],
+  },
+};
+
+/** Queues of the site that a service empties. */
+export const queuesOf = ({ platform, siteName }: Scaled, { uses }: Pick<Service, 'uses'>): readonly string[] =>
+  uses.receives.filter((queue) => standsOn(platform, siteName, 'queues', queue));
+
+/** Processor use of the service's own container; its proxy's says nothing. */
+const onCpu = ({ cpuPercent }: Service['scale']) => ({
+  type: 'ContainerResource',
+  containerResource: {
+    name: 'cpu',
+    container: serviceContainer,
+    target: { type: 'Utilization', averageUtilization: cpuPercent },
+  },
+});
+
+/** What a service is scaled by beyond processor use: requests to its routes, and messages in the queues that it empties. */
+export function loadTriggers(context: Scaled, service: string, spec: Service): readonly Trigger[] {
+  const { requestsPerTask, backlogPerTask } = spec.scale;
+  return [
+    ...(requestsPerTask === undefined
+      ? []
+      : [
+          {
+            type: 'prometheus',
+            name: 'requests',
+            metricType: 'AverageValue',
+            metadata: {
+              serverAddress: metricsAddress,
+              query: requestsPerMinute({ platform: context.platform, service }, window),
+              threshold: String(requestsPerTask),
+            },
+          },
+        ]),
+    ...queuesOf(context, spec).map((queue) => {
+      const { metadata, type } = context.cloud.queueLength(queue, backlogPerTask);
+      return {
+        type,
+        name: `queue-${queue}`,
+        metricType: 'AverageValue',
+        metadata: { ...metadata },
+        authenticationRef: { name: queueAuthentication },
+      };
+    }),
+  ];
+}
+
+/** Answers that do not come, after which as many pods as there are must do. */
+const failures = 3;
+
+/** How a service is scaled by its load, as KEDA has it. While nobody tells the load, no pod goes. */
+export const scaledObject = (
+  context: Scaled,
+  service: string,
+  spec: Service,
+  triggers: readonly Trigger[],
+): NonNullable<IScaledObject['spec']> => ({
+  scaleTargetRef: workloadReference(service, releaseOn(context.platform, context.siteName, service)),
+  minReplicaCount: spec.scale.min,
+  maxReplicaCount: spec.scale.max,
+  fallback: { failureThreshold: failures, replicas: spec.scale.min, behavior: 'currentReplicasIfHigher' },
+  advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior } },
+  triggers: [
+    {
+      type: 'cpu',
+      metricType: 'Utilization',
+      metadata: { value: String(spec.scale.cpuPercent), containerName: serviceContainer },
+    },
+    ...triggers,
+  ],
+});
+
+export interface ScalingArgs {
+  readonly context: ClusterContext;
+  /** Name of the service. */
+  readonly service: string;
+  readonly spec: Service;
+}
+
+/**
+ * Scales the pods of a service between its bounds, by whichever of processor use, requests and waiting messages asks for most.
+ * The maximum is the cap on cost. Kubernetes does it where there is processor use alone, KEDA elsewhere, and never both.
+ */
+export class Scaling extends ComponentResource {
+  public constructor(name: string, args: ScalingArgs, opts: ComponentResourceOptions) {
+    super('mainstay:kubernetes:Scaling', name, {}, opts);
+    const { context, service, spec } = args;
+    const { platform, siteName } = context;
+    const metadata = {
+      name: service,
+      namespace: kubernetesNamespace(platform, service),
+      labels: labelsOf({ platform, name: service, team: spec.team }),
+    };
+    // After the pods, and with them for Argo CD, which would wait for a whole release before it goes on.
+    const later = { ...metadata, annotations: syncWave(platform, 'workload') };
+    const triggers = loadTriggers(context, service, spec);
+    const child = { parent: this };
+    if (triggers.length === 0) {
+      new HorizontalPodAutoscaler(
+        name,
+        {
+          metadata: later,
+          spec: {
+            scaleTargetRef: workloadReference(service, releaseOn(platform, siteName, service)),
+            minReplicas: spec.scale.min,
+            maxReplicas: spec.scale.max,
+            metrics: [onCpu(spec.scale)],
+            behavior: scalingBehavior,
+          },
+        },
+        child,
+      );
+    } else {
+      const authentication = triggers
+        .filter(({ authenticationRef }) => authenticationRef !== undefined)
+        .slice(0, 1)
+        .map(() =>
+          customResource<ITriggerAuthentication>(
+            `${name}-queues`,
+            {
+              apiVersion: 'keda.sh/v1alpha1',
+              kind: 'TriggerAuthentication',
+              metadata: { ...metadata, name: queueAuthentication },
+              spec: { podIdentity: { ...context.cloud.scaler } },
+            },
+            child,
+          ),
+        );
+      customResource<IScaledObject>(
+        name,
+        {
+          apiVersion: 'keda.sh/v1alpha1',
+          kind: 'ScaledObject',
+          metadata: later,
+          spec: scaledObject(context, service, spec, triggers),
+        },
+        { parent: this, dependsOn: authentication },
+      );
+    }
+    this.registerOutputs({});
+  }
+}

@@ -1,0 +1,124 @@
+import { service as schema } from '../../lib/platform/nouns/service';
+import { loadTriggers, queuesOf, scaledObject, Scaling, scalingBehavior } from '../../lib/kubernetes/scaling';
+import { clusterOf, rendered, serviceOf } from '../support/kubernetes';
+
+const context = clusterOf();
+const specOf = (service: string, from = context) => schema.parse(from.platform.services[service]);
+const triggersOf = (service: string, from = context) => loadTriggers(from, service, specOf(service, from));
+const made = (service: string, from = context) =>
+  rendered((options) => {
+    new Scaling(service, { context: from, service, spec: specOf(service, from) }, options);
+  });
+
+describe('what a service is scaled by', () => {
+  test('are requests to its routes, a minute and task', () => {
+    expect(triggersOf('user')).toEqual([
+      {
+        type: 'prometheus',
+        name: 'requests',
+        metricType: 'AverageValue',
+        metadata: {
+          serverAddress: 'http://prometheus-server.observability.svc.cluster.local:80',
+          query:
+            '60*sum(rate(istio_requests_total{reporter="destination",destination_workload_namespace="retailflow-user"}[2m]))',
+          threshold: '1500',
+        },
+      },
+    ]);
+  });
+
+  test('are messages in each queue that it empties, asked for as nobody but the scaler', () => {
+    expect(triggersOf('notification')).toEqual(
+      ['notifications', 'order-updates'].map((queueName) => ({
+        type: 'azure-servicebus',
+        name: `queue-${queueName}`,
+        metricType: 'AverageValue',
+        metadata: {
+          namespace: expect.stringMatching(/^sbns-retailflow-production-[a-z0-9]+$/),
+          queueName,
+          messageCount: '200',
+        },
+        authenticationRef: { name: 'queues' },
+      })),
+    );
+  });
+
+  test.each([
+    ['a queue that it only sends to', serviceOf('user', { scale: { requestsPerTask: null } }), 'user'],
+    ['requests, where nothing is said of them', serviceOf('payment', { scale: { requestsPerTask: null } }), 'payment'],
+  ])('is not %s', (_, patch, service) => {
+    expect(triggersOf(service, clusterOf(patch))).toEqual([]);
+  });
+
+  test('is no queue that the site does without', () => {
+    const waives = {
+      queues: { reason: 'messages wait at the primary until it is back', minutes: 0 },
+      topics: { reason: 'messages wait at the primary until it is back', minutes: 0 },
+    };
+    const without = clusterOf({ stages: { production: { sites: { recovery: { waives } } } } });
+    expect(queuesOf(context, specOf('order'))).toEqual(['orders']);
+    expect(queuesOf(without, specOf('order', without))).toEqual([]);
+  });
+});
+
+describe('scaling by load', () => {
+  const spec = scaledObject(context, 'order', specOf('order'), triggersOf('order'));
+
+  test('keeps to the bounds of the service, and names what runs its pods', () => {
+    expect(spec).toMatchObject({
+      scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'order' },
+      minReplicaCount: 3,
+      maxReplicaCount: 30,
+    });
+  });
+
+  test('takes processor use of the service alone, as well', () => {
+    expect(spec.triggers[0]).toEqual({
+      type: 'cpu',
+      metricType: 'Utilization',
+      metadata: { value: '60', containerName: 'app' },
+    });
+    expect(spec.triggers.map(({ type }) => type)).toEqual(['cpu', 'prometheus', 'azure-servicebus']);
+  });
+
+  test('lets no pod go while nobody tells the load', () => {
+    expect(spec.fallback).toEqual({ failureThreshold: 3, replicas: 3, behavior: 'currentReplicasIfHigher' });
+  });
+
+  test('grows at once and shrinks slowly', () => {
+    expect(scalingBehavior.scaleUp.stabilizationWindowSeconds).toBe(0);
+    expect(scalingBehavior.scaleDown.stabilizationWindowSeconds).toBe(300);
+  });
+});
+
+describe('the scaling of a service', () => {
+  const names = async (service: string, patch: unknown = {}) =>
+    (await made(service, clusterOf(patch))).all.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+  test('by queues asks as the scaler, an identity of its own', async () => {
+    expect(await names('order')).toEqual(['ScaledObject order', 'TriggerAuthentication queues']);
+    expect((await made('order')).one('TriggerAuthentication', 'queues').spec).toEqual({
+      podIdentity: { provider: 'azure-workload', identityId: '00000000-0000-0000-0000-000000000000' },
+    });
+  });
+
+  test('by requests asks nobody in the cloud', async () => {
+    expect(await names('payment')).toEqual(['ScaledObject payment']);
+  });
+
+  test('by processor use alone is that of Kubernetes', async () => {
+    const patch = serviceOf('payment', { scale: { requestsPerTask: null }, release: { kind: 'rolling' } });
+    expect(await names('payment', patch)).toEqual(['HorizontalPodAutoscaler payment']);
+    expect((await made('payment', clusterOf(patch))).one('HorizontalPodAutoscaler', 'payment').spec).toMatchObject({
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'payment' },
+      minReplicas: 3,
+      maxReplicas: 12,
+      metrics: [
+        {
+          type: 'ContainerResource',
+          containerResource: { name: 'cpu', container: 'app', target: { type: 'Utilization', averageUtilization: 60 } },
+        },
+      ],
+    });
+  });
+});
