@@ -18,17 +18,22 @@ export interface KubernetesSynthesis {
   readonly gated: boolean;
 }
 
-/** The manifests of a cluster, and its name. One at a time. */
-export async function renderCluster(
-  input: ClusterInput,
-  layers: Layers = 'everything',
-): Promise<{ readonly cluster: string; readonly manifests: readonly Manifest[] }> {
+/** A cluster as it is rendered. */
+export interface RenderedCluster {
+  readonly cluster: string;
+  readonly manifests: readonly Manifest[];
+  /** Host of the registry from which it pulls. */
+  readonly registry: string;
+}
+
+/** The manifests of a cluster. One at a time. */
+export async function renderCluster(input: ClusterInput, layers: Layers = 'everything'): Promise<RenderedCluster> {
   const context = clusterContext(input);
   const registered = await registrationsOf(() => registerCluster(context, layers), {
     project: 'mainstay',
     stack: stagePrefix(input.platform),
   });
-  return { cluster: context.cluster, manifests: manifestsOf(registered) };
+  return { cluster: context.cluster, manifests: manifestsOf(registered), registry: context.cloud.registry };
 }
 
 /**
@@ -40,14 +45,14 @@ export async function synthesizeKubernetes({ gated, outdir, platform, stage }: K
   const input = loadCluster(platform, stage);
   await replaceOutput(outdir, async (draft) => {
     mkdirSync(draft);
-    const { cluster, manifests } = await renderCluster(input);
+    const { cluster, manifests, registry } = await renderCluster(input);
     for (const { file, text } of manifests) {
       const path = join(draft, cluster, file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
     }
     if (!gated) return;
-    const findings = reviewCluster(draft);
+    const findings = reviewCluster(draft, { registry });
     if (findings.length > 0) throw new ReviewError(`platform ${platform}, stage ${stage}`, findings);
   });
   if (!gated) console.error('gates are off: this output is for reading');

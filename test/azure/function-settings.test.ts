@@ -14,7 +14,9 @@ describe('what a function receives', () => {
   test('has hosts that are known from the definition, and no secret', () => {
     expect(settings('feed-analytics')).toEqual({
       DATABASE_ANALYTICS_BACKUP_AUTH: 'entra',
-      DATABASE_ANALYTICS_BACKUP_HOST: expect.stringMatching(/^sql-shop-production-\w{6}\.database\.windows\.net$/),
+      DATABASE_ANALYTICS_BACKUP_HOST: expect.stringMatching(
+        /^sql-retailflow-production-\w{6}\.database\.windows\.net$/,
+      ),
       DATABASE_ANALYTICS_BACKUP_NAME: 'analytics_backup',
       DATABASE_ANALYTICS_BACKUP_PORT: '1433',
       DATABASE_ANALYTICS_BACKUP_SCHEMA: 'svc_feed_analytics',
@@ -39,13 +41,13 @@ describe('what a function receives', () => {
   test('has addresses of buckets, queues and topics', () => {
     expect(settings('feed-archive')).toMatchObject({
       BUCKET_ARCHIVE_URL: expect.stringMatching(
-        /^https:\/\/stshopproductionar\w{6}\.blob\.core\.windows\.net\/archive$/,
+        /^https:\/\/stretailflowproduc\w{6}\.blob\.core\.windows\.net\/archive$/,
       ),
       BUCKET_EXPORTS_URL: expect.stringMatching(
-        /^https:\/\/stshopproductionho\w{6}\.blob\.core\.windows\.net\/exports$/,
+        /^https:\/\/stretailflowproduc\w{6}\.blob\.core\.windows\.net\/exports$/,
       ),
       QUEUE_NOTIFICATIONS_URL: expect.stringMatching(
-        /^sb:\/\/sbns-shop-production-\w{6}\.servicebus\.windows\.net\/notifications$/,
+        /^sb:\/\/sbns-retailflow-production-\w{6}\.servicebus\.windows\.net\/notifications$/,
       ),
       TOPIC_ORDER_EVENTS_ADDRESS: expect.stringMatching(/^sb:\/\/.*\/order-events$/),
     });

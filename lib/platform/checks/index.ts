@@ -7,6 +7,7 @@ import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
 import { azureEdge } from './azure-edge';
 import * as functions from './functions';
+import { links } from './link';
 import * as names from './names';
 import * as network from './network';
 import * as references from './references';
@@ -24,6 +25,7 @@ export const checks: readonly Check[] = [
   network.distance,
   network.domainInZone,
   network.wayOut,
+  links,
   services.scaleBounds,
   services.requestScaling,
   services.taskSizes,

@@ -89,6 +89,27 @@ const kubernetes = z.strictObject({
 });
 export type Kubernetes = z.output<typeof kubernetes>;
 
+/** Number of an autonomous system that anybody may use for themselves: RFC 6996. */
+const privateAsn = z
+  .int()
+  .refine((asn) => (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294), {
+    error: 'a private number: 64512 to 65534, or 4200000000 to 4294967294',
+  });
+
+/** How a recovery site is linked to a primary on another cloud: a private network by four tunnels, routes by BGP. */
+const link = z.strictObject({
+  /** Autonomous system of the primary's end. */
+  awsAsn: privateAsn.default(64_512),
+  /** Autonomous system of the recovery site's end. */
+  azureAsn: privateAsn.default(65_010),
+  /**
+   * Ranges of the tunnels' own addresses: two of prefix /29 between 169.254.21.0 and 169.254.22.255, which is where Azure
+   * speaks BGP to AWS.
+   */
+  inside: z.tuple([z.string(), z.string()]).readonly().default(['169.254.21.0/29', '169.254.22.0/29']),
+});
+export type Link = z.output<typeof link>;
+
 /** A place in an Azure subscription. */
 export const azureSite = z.strictObject({
   cloud: z.literal('azure'),
@@ -131,6 +152,8 @@ export const azureSite = z.strictObject({
     /** Address range of the cluster's services. */
     services: cidr,
   }),
+  /** The link to the primary, where this is a recovery site. */
+  link: link.prefault({}),
   waives: waivers.prefault({}),
 });
 

@@ -13,17 +13,26 @@ export function readClusters(directory: string): readonly Cluster[] {
   const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.yaml'))
     .sort();
-  const objects = files.map((file) => readObject(directory, file));
-  if (objects.length === 0) {
+  if (files.length === 0) {
     throw new Error(`${directory} must hold at least one object, got none: synthesize the platform into it first`);
   }
+  // As Kubernetes reads it, which is how it must have been written.
+  const read = (file: string): Json => parse(readFileSync(join(directory, file), 'utf8'), { version: '1.1' }) as Json;
+  return clustersOf(files.map((file) => [file, read(file)]));
+}
+
+/**
+ * Clusters by what their files hold.
+ *
+ * @throws Error if a file is no object of Kubernetes
+ */
+export function clustersOf(files: readonly (readonly [file: string, value: Json])[]): readonly Cluster[] {
+  const objects = files.map(([file, value]) => objectFrom(file, objectOf(value)));
   const names = [...new Set(objects.map(({ cluster }) => cluster))];
   return names.map((name) => ({ name, objects: objects.filter(({ cluster }) => cluster === name) }));
 }
 
-function readObject(directory: string, file: string): KubernetesObject {
-  // As Kubernetes reads it, which is how it must have been written.
-  const value = objectOf(parse(readFileSync(join(directory, file), 'utf8'), { version: '1.1' }) as Json);
+function objectFrom(file: string, value: JsonObject): KubernetesObject {
   const metadata = objectOf(value.metadata);
   const [apiVersion, kind, name] = [value.apiVersion, value.kind, metadata.name].map((each) => textOf(each ?? null));
   if (!apiVersion || !kind || !name) {

@@ -1,12 +1,22 @@
 import { sortFindings, type Finding } from '../finding';
+import { applyExemptions } from './exemptions';
 import { readClusters } from './read-cluster';
+import type { ReviewScope } from './rule';
 import { rules } from './rules';
 
 /**
- * Runs every rule over every rendered cluster of an output.
+ * Runs every rule over every rendered cluster of an output, and takes away what is exempted.
  *
  * @returns all findings, sorted; none for a cluster that may be applied
  * @throws Error if the directory is not the whole output of a synth
  */
-export const reviewCluster = (directory: string): readonly Finding[] =>
-  sortFindings(readClusters(directory).flatMap((cluster) => rules.flatMap(({ judge }) => judge(cluster))));
+export const reviewCluster = (directory: string, scope: ReviewScope): readonly Finding[] =>
+  sortFindings(
+    readClusters(directory).flatMap((cluster) =>
+      applyExemptions(
+        rules.flatMap(({ judge }) => judge(cluster, scope)),
+        cluster,
+        rules,
+      ),
+    ),
+  );

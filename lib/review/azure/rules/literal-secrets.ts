@@ -1,5 +1,6 @@
 import { entriesOf, isObject, objectOf, textOf } from '../../json';
 import type { Json } from '../../json';
+import { secretIn } from '../../secret-looks';
 import { literalText, textsIn } from '../expressions';
 import { referencesIn } from '../references';
 import { reporter, type Rule } from '../rule';
@@ -20,16 +21,6 @@ const SECRET_BLOCKS = ['kube_admin_config', 'kube_config'];
  * authentication is off, which the rule `local-auth` demands.
  */
 const HARMLESS = /^(data\.)?azurerm_application_insights\..+\.connection_string$/;
-
-/** What a secret looks like, wherever it stands. */
-const looks: readonly (readonly [what: string, pattern: RegExp])[] = [
-  ['an account key', /AccountKey=[^;${]/],
-  ['a shared access key', /SharedAccessKey=[^;${]/],
-  ['a shared access signature', /[?&]sig=[^&${]/],
-  ['a password', /\b(password|pwd)=[^;&${\s]/i],
-  ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
-  ['credentials in an address', /:\/\/[^/\s:@${]+:[^/\s:@${]+@/],
-];
 
 /** Nothing that lets somebody in stands in the files, and no key or password of a service is read into a state. */
 export const literalSecrets: Rule = {
@@ -57,9 +48,9 @@ function problemsIn(value: Json, stack: Stack): readonly string[] {
     }
     if (typeof text !== 'string') return [];
     const literals = [literalText(text), ...textsIn(text)];
-    const seen = looks.find(([, pattern]) => literals.some((each) => pattern.test(each)));
+    const seen = literals.map(secretIn).find((each) => each !== undefined);
     return [
-      ...(seen === undefined ? [] : [`${at} must not hold ${seen[0]}, got one: refer to a secret of the vault`]),
+      ...(seen === undefined ? [] : [`${at} must not hold ${seen}, got one: refer to a secret of the vault`]),
       ...secretsRead(text).map((name) => `${at} must not read ${name}, which lets in whoever reads it: use Entra ID`),
     ];
   });

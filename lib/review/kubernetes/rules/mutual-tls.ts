@@ -1,0 +1,65 @@
+import type { Finding } from '../../finding';
+import { objectOf, shown, textOf } from '../../json';
+import type { KubernetesObject } from '../cluster';
+import { ofKind } from '../find';
+import { flavorsOf, isWide } from '../mesh';
+import { reporter, type Rule } from '../rule';
+
+const name = 'mutual-tls';
+const report = reporter(name);
+
+/** The whole mesh takes nothing but mutual TLS, and nobody asks for less. */
+export const mutualTls: Rule = {
+  name,
+  judge: (cluster) => {
+    const roots: readonly string[] = flavorsOf(cluster).map(({ root }) => root);
+    const asking = ofKind(cluster, 'PeerAuthentication');
+    const strict = roots.filter((root) =>
+      asking.some((each) => each.namespace === root && isWide(each) && modeOf(each) === 'STRICT'),
+    );
+    return [
+      ...ofKind(cluster, 'Namespace')
+        .filter((each) => roots.includes(each.name) && !strict.includes(each.name))
+        .map((root) =>
+          report(root, '', 'must have a PeerAuthentication of mode STRICT for the whole mesh, got none: add it'),
+        ),
+      ...(roots.length > 0
+        ? []
+        : ofKind(cluster, 'DestinationRule').map((rule) =>
+            report(rule, '', 'must stand in a mesh of mode STRICT, got no PeerAuthentication in its root: add it'),
+          )),
+      ...asking.flatMap(weakerProblems),
+      ...ofKind(cluster, 'DestinationRule').flatMap(ruleProblems),
+    ];
+  },
+};
+
+const modeOf = ({ value }: KubernetesObject): string | undefined => textOf(objectOf(objectOf(value.spec).mtls).mode);
+
+function weakerProblems(object: KubernetesObject): readonly Finding[] {
+  const spec = objectOf(object.value.spec);
+  const modes: readonly (readonly [at: string, mode: string | undefined])[] = [
+    ['spec.mtls.mode', modeOf(object)],
+    ...Object.entries(objectOf(spec.portLevelMtls)).map(
+      ([port, each]) => [`spec.portLevelMtls.${port}.mode`, textOf(objectOf(each).mode)] as const,
+    ),
+  ];
+  return modes
+    .filter(([, mode]) => mode !== undefined && mode !== 'STRICT' && mode !== 'UNSET')
+    .map(([at, mode]) => report(object, at, `must be STRICT, got ${shown(mode)}: who calls would not be known`));
+}
+
+/** Clients of services of the mesh use its certificates. */
+function ruleProblems(object: KubernetesObject): readonly Finding[] {
+  const spec = objectOf(object.value.spec);
+  const mode = textOf(objectOf(objectOf(spec.trafficPolicy).tls).mode);
+  const isInside = /\.svc(\.cluster\.local)?$/.test(textOf(spec.host) ?? '');
+  if (!isInside || mode === undefined || mode === 'ISTIO_MUTUAL') return [];
+  return [
+    report(
+      object,
+      'spec.trafficPolicy.tls.mode',
+      `must be ISTIO_MUTUAL, got ${mode}: the other end refuses anything else`,
+    ),
+  ];
+}

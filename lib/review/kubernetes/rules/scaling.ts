@@ -1,0 +1,62 @@
+import type { Finding } from '../../finding';
+import { objectOf } from '../../json';
+import type { Cluster } from '../cluster';
+import { namesOf } from '../find';
+import { reporter, type Rule } from '../rule';
+import { named, scalersFor, scalersOf, workloadsOf, type Scaler, type Workload } from '../workloads';
+
+const name = 'scaling';
+const report = reporter(name);
+
+/** Whatever scales, scales something that is there, alone, within bounds, and nobody else says how many pods there are. */
+export const scaling: Rule = {
+  name,
+  judge: (cluster) => [
+    ...scalersOf(cluster).flatMap((scaler) => scalerProblems(scaler, cluster)),
+    ...workloadsOf(cluster).flatMap((workload) => workloadProblems(workload, cluster)),
+  ],
+};
+
+function scalerProblems({ least, most, object, target }: Scaler, cluster: Cluster): readonly Finding[] {
+  const found = workloadsOf(cluster).find(
+    ({ namespace, object: { apiVersion, kind, name: other } }) =>
+      namespace === object.namespace &&
+      kind === target.kind &&
+      other === target.name &&
+      apiVersion === target.apiVersion,
+  );
+  return [
+    ...(found === undefined
+      ? [
+          report(
+            object,
+            'spec.scaleTargetRef',
+            `must name a workload of ${object.namespace}, got ${target.apiVersion} ${target.kind} ${target.name}; ` +
+              `${target.kind} there: ${namesOf(cluster, target.kind, object.namespace)}: correct it`,
+          ),
+        ]
+      : []),
+    ...(least >= 1 && least <= most
+      ? []
+      : [
+          report(
+            object,
+            'spec',
+            `must scale from at least 1 to at most as many, got ${least} to ${most}: correct the bounds`,
+          ),
+        ]),
+  ];
+}
+
+function workloadProblems({ object }: Workload, cluster: Cluster): readonly Finding[] {
+  const scalers = scalersFor(cluster, object);
+  const names = scalers.map((each) => named(each.object)).join(', ');
+  return [
+    ...(scalers.length > 1
+      ? [report(object, '', `must be scaled by one, got ${names}, which undo what the other does: leave one`)]
+      : []),
+    ...(scalers.length > 0 && objectOf(object.value.spec).replicas !== undefined
+      ? [report(object, 'spec.replicas', `must be left out, since ${names} says how many there are: take it away`)]
+      : []),
+  ];
+}
