@@ -14,6 +14,7 @@ import { podSecurity } from './rules/pod-security';
 import { probes } from './rules/probes';
 import { quotas } from './rules/quotas';
 import { references } from './rules/references';
+import { releaseValues } from './rules/release-values';
 import { releases } from './rules/releases';
 import { resources } from './rules/resources';
 import { routes } from './rules/routes';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   probes,
   quotas,
   references,
+  releaseValues,
   releases,
   resources,
   routes,

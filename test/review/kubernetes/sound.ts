@@ -193,15 +193,25 @@ const systems: Files = {
     podSelector: {},
     policyTypes: ['Ingress', 'Egress'],
   }),
-  'istio-system/release-istiod': {
+  'istio-system/release-istio-cni': {
     apiVersion: 'helm.sh/v3',
     kind: 'Release',
-    metadata: { name: 'istiod', namespace: 'istio-system' },
+    metadata: { name: 'istio-cni', namespace: 'istio-system' },
     spec: {
-      chart: 'istiod',
+      chart: 'cni',
       repository: 'https://charts.example.com',
-      version: '1.29.1',
-      values: { global: { hub: `${registry}/shop-production/copies` } },
+      version: '1.31.1',
+      values: {
+        image: `${registry}/shop-production/copies/istio-cni@sha256:${'a'.repeat(64)}`,
+        chained: true,
+        ambient: { enabled: false },
+        repair: { enabled: true, repairPods: true, deletePods: false, labelPods: false },
+        useAppArmorAnnotation: false,
+        excludeNamespaces: ['kube-system'],
+        resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+        updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 1 } },
+        global: { logAsJson: true },
+      },
     },
   },
   'istio-system/peerauthentication-default': {

@@ -109,7 +109,7 @@ describe('namespaces', () => {
 });
 
 describe('releases', () => {
-  const at = 'istio-system/release-istiod';
+  const at = 'istio-system/release-istio-cni';
   judges(releases, [
     [
       'a version is a range',
@@ -135,14 +135,14 @@ describe('releases', () => {
     [
       'an image comes from elsewhere',
       at,
-      'spec.values.global.hub',
+      'spec.values.image',
       'docker.io/istio',
-      `spec.values.global.hub: must name an image of ${registry}, got "docker.io/istio": copy it there`,
+      `spec.values.image: must name an image of ${registry}, got "docker.io/istio": copy it there`,
     ],
     [
       'an image comes from the registry of others',
       at,
-      'spec.values.global.hub',
+      'spec.values.image',
       'acrother.azurecr.io/istio',
       'must name an image of',
     ],
@@ -167,7 +167,7 @@ describe('literal-secrets', () => {
     ],
     [
       'values of a chart hold a token',
-      'istio-system/release-istiod',
+      'istio-system/release-istio-cni',
       'spec.values.admin_token',
       'hunter2',
       'spec.values.admin_token: must not hold a literal, got one',

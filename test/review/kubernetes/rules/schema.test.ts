@@ -148,6 +148,6 @@ describe('schema', () => {
   });
 
   test('leaves what Helm reads to another rule', () => {
-    expect(messagesOf(schema, change(sound, 'istio-system/release-istiod', 'spec.whatever', 1))).toEqual([]);
+    expect(messagesOf(schema, change(sound, 'istio-system/release-istio-cni', 'spec.whatever', 1))).toEqual([]);
   });
 });
