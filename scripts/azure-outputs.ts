@@ -11,22 +11,26 @@ import { runCommand } from './command';
 
 const USAGE = `usage: npm run outputs:azure -- [--platform NAME] [--stage NAME] [--output DIR] [--from FILE] [--to FILE]
 
-Writes down what the foundation of a site told when it was applied: ids of the identities of workloads, which the programs
-of the cluster and of the databases need. Commit the file. It holds nothing secret.
+Writes down what the foundation and the cluster of a site told when they were applied: ids of the identities of workloads, and
+where figures and traces are written to, which the programs of the cluster and of the databases need. Run it again once the
+cluster is applied. Commit the file. It holds nothing secret.
 
   --platform NAME   default: retailflow
   --stage NAME      default: production
   --output DIR      what was synthesized, and applied from there (default: cdktf.out)
-  --from FILE       what terraform output -json printed elsewhere (default: it is asked)
+  --from FILE       what terraform output -json printed elsewhere, once for each stack (default: it is asked)
   --to FILE         where it is written (default: outputs/<platform>/<stage>.json)
 `;
 
-/** What Terraform says of the foundation, from its state. */
+/** Stacks that tell something. */
+const telling = ['foundation', 'cluster'] as const;
+
+/** What Terraform says of a stack, from its state. */
 function ask(output: string, stack: string): string {
-  const foundation = inOrder(output).find(({ name }) => name === stack);
-  if (foundation === undefined) throw new Error(`${output} must hold ${stack}: synthesize it`);
+  const found = inOrder(output).find(({ name }) => name === stack);
+  if (found === undefined) throw new Error(`${output} must hold ${stack}: synthesize it`);
   const terraform = (...args: readonly string[]): string => {
-    const ended = runCommand(['terraform', ...args], { cwd: foundation.directory, quiet: true });
+    const ended = runCommand(['terraform', ...args], { cwd: found.directory, quiet: true });
     if (ended.missing) throw new Error('terraform must be on the PATH, got none: install version 1.11 or later');
     if (ended.status !== 0) throw new Error(`terraform ${args[0] ?? ''} failed:\n${ended.output}`);
     return ended.stdout;
@@ -41,7 +45,7 @@ function main(): void {
       platform: { type: 'string', default: 'retailflow' },
       stage: { type: 'string', default: 'production' },
       output: { type: 'string', default: join(root, 'cdktf.out') },
-      from: { type: 'string' },
+      from: { type: 'string', multiple: true },
       to: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -51,11 +55,14 @@ function main(): void {
     return;
   }
   const { platform } = loadPlatform(values.platform, values.stage);
-  const text =
+  const texts =
     values.from === undefined
-      ? ask(absolute(values.output), `${stagePrefix(platform)}-foundation`)
-      : readFileSync(values.from, 'utf8');
-  const outputs = outputsOfTerraform(platform, JSON.parse(text) as unknown);
+      ? telling.map((stack) => ask(absolute(values.output), `${stagePrefix(platform)}-${stack}`))
+      : values.from.map((file) => readFileSync(file, 'utf8'));
+  const outputs = outputsOfTerraform(
+    platform,
+    texts.map((text) => JSON.parse(text) as unknown),
+  );
   const file = values.to ?? join(root, outputsFile(platform));
   writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
   process.stdout.write(`${file}: ${Object.keys(outputs.identities).length} identities\n`);

@@ -1,6 +1,6 @@
 import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import { Construct } from 'constructs';
-import { kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import { accountNamespace, kubernetesAccount } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { inTurn } from './in-turn';
 import { nameIn, type Place } from './place';
@@ -10,7 +10,7 @@ export interface ClusterFederationProps {
   readonly place: Place;
   /** Address of the cluster's issuer of tokens. */
   readonly issuer: string;
-  /** Identities of services, of the gateway and of the job of migrations, by name. */
+  /** Identities of services, of the gateway, of the job of migrations and of what watches the cluster, by name. */
   readonly identities: Readonly<Record<string, Identity>>;
 }
 
@@ -19,7 +19,7 @@ const audience = 'api://AzureADTokenExchange';
 
 /** The one account of the cluster that may act as a service: in the service's namespace, under the service's name. */
 export const accountSubject = (platform: Place['platform'], service: string): string =>
-  `system:serviceaccount:${kubernetesNamespace(platform, service)}:${kubernetesAccount(service)}`;
+  `system:serviceaccount:${accountNamespace(platform, service)}:${kubernetesAccount(service)}`;
 
 /** Lets each service's account in the cluster act as the service's identity, and no other account. */
 export class ClusterFederation extends Construct {

@@ -38,6 +38,8 @@ export class ClusterMonitoring extends Construct {
   /** Keeps the figures. */
   public readonly workspace: MonitorWorkspace;
   public readonly endpoint: MonitorDataCollectionEndpoint;
+  /** What takes figures. */
+  public readonly metrics: MonitorDataCollectionRule;
 
   public constructor(scope: Construct, id: string, props: ClusterMonitoringProps) {
     super(scope, id);
@@ -56,7 +58,7 @@ export class ClusterMonitoring extends Construct {
     });
     admitToMonitor(this, monitorScope, { name: 'cluster', id: this.endpoint.id });
     const rule = { ...placed(place), kind: 'Linux', dataCollectionEndpointId: this.endpoint.id };
-    const metrics = new MonitorDataCollectionRule(this, 'Metrics', {
+    this.metrics = new MonitorDataCollectionRule(this, 'Metrics', {
       ...rule,
       name: nameIn(place, 'data-collection-rule', 'metrics'),
       dataSources: { prometheusForwarder: [{ name: 'prometheus', streams: metricStreams }] },
@@ -79,7 +81,7 @@ export class ClusterMonitoring extends Construct {
       destinations: { logAnalytics: [{ name: 'logs', workspaceResourceId: monitoring.workspaceId }] },
       dataFlow: [{ streams: logStreams, destinations: ['logs'] }],
     });
-    this.associate('MetricsOfCluster', clusterId, { name: 'metrics', dataCollectionRuleId: metrics.id });
+    this.associate('MetricsOfCluster', clusterId, { name: 'metrics', dataCollectionRuleId: this.metrics.id });
     // Azure looks for the next two by these names.
     this.associate('LogsOfCluster', clusterId, {
       name: 'ContainerInsightsExtension',
@@ -89,6 +91,13 @@ export class ClusterMonitoring extends Construct {
       name: 'configurationAccessEndpoint',
       dataCollectionEndpointId: this.endpoint.id,
     });
+  }
+
+  /** Where the cluster's own Prometheus writes, by the interface that all of them share. */
+  public get metricsUrl(): string {
+    const { metricsIngestionEndpoint } = this.endpoint;
+    const stream = `dataCollectionRules/${this.metrics.immutableId}/streams/Microsoft-PrometheusMetrics`;
+    return `${metricsIngestionEndpoint}/${stream}/api/v1/write?api-version=2023-04-24`;
   }
 
   private associate(

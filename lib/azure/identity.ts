@@ -1,6 +1,6 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import { azureIdentity, gatewayWord, migrationWord } from '../platform/names';
+import { azureIdentity, gatewayWord, migrationWord, observabilityWord } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
@@ -12,7 +12,7 @@ export interface IdentitiesProps {
 }
 
 /**
- * An identity for each service, for the gateway and for the job that brings databases up to date. It may nothing by itself:
+ * An identity for each service, for the gateway, for the job that brings databases up to date and for what watches the cluster. It may nothing by itself:
  * each part that it uses gives it a role, and the cluster says which of its own accounts may act as it.
  */
 export class Identities extends Construct {
@@ -21,6 +21,8 @@ export class Identities extends Construct {
   public readonly gateway: Identity;
   /** Of the job that brings databases up to date. */
   public readonly migration: Identity;
+  /** Of what watches the cluster. */
+  public readonly observability: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
@@ -33,5 +35,6 @@ export class Identities extends Construct {
     this.services = Object.fromEntries(services.map((service) => [service, make(service)]));
     this.gateway = make(gatewayWord);
     this.migration = make(migrationWord);
+    this.observability = make(observabilityWord);
   }
 }

@@ -33,6 +33,11 @@ export const migrationWord = 'migration';
 /** What the system that counts pods by queues is called by its identity on Azure: KEDA. */
 export const scalerWord = 'scaler';
 
+/**
+ * What watches a cluster is called among services: by its identity on Azure, its namespace and its account in a cluster.
+ */
+export const observabilityWord = 'observability';
+
 /** Workload identity of a service, of the gateway or of the job of migrations on Azure. */
 export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `id-${stagePrefix(platform)}-${service}`;
@@ -43,6 +48,10 @@ export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, se
  */
 export const kubernetesNamespace = (platform: Pick<Platform, 'name'>, service: string): string =>
   `${platform.name}-${service}`;
+
+/** Namespace in which somebody's account is: one's own, but for what watches a cluster, which is the cluster's. */
+export const accountNamespace = (platform: Pick<Platform, 'name'>, word: string): string =>
+  word === observabilityWord ? observabilityWord : kubernetesNamespace(platform, word);
 
 /** Account under which the pods of a service run, those of the gateway, or those of the job of migrations. */
 export const kubernetesAccount = (service: string): string => service;

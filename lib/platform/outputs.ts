@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuse, type Problem } from './error';
 import { didYouMean } from './nearest';
-import { gatewayWord, migrationWord } from './names';
+import { gatewayWord, migrationWord, observabilityWord } from './names';
 import { siteOn, usersOn, type Platform } from './platform';
 import { problemsOf } from './problems';
 
@@ -15,6 +15,15 @@ const identity = z.strictObject({
 const schema = z.strictObject({
   /** Identities of workloads by their words: services, functions, and what the platform runs itself. */
   identities: z.record(z.string(), identity).default({}),
+  /** Where figures of the cluster are written to: whole, with the rule that takes them. @default - not told yet */
+  metricsUrl: z.url({ protocol: /^https$/ }).optional(),
+  /** How Application Insights is found: ids and addresses. It takes no keys, so that nobody writes to it by this alone. @default - not told yet */
+  insights: z
+    .string()
+    .regex(/^InstrumentationKey=[0-9a-f-]{36};IngestionEndpoint=https:\/\/[^;]+(;\w+=[^;]+)*$/, {
+      error: 'a connection string of Application Insights',
+    })
+    .optional(),
 });
 
 /**
@@ -35,7 +44,7 @@ export function identityWords(platform: Platform): readonly string[] {
   const site = siteOn(platform, 'azure');
   return site === undefined
     ? []
-    : [...Object.keys(usersOn(platform, site.siteName)), gatewayWord, migrationWord].sort();
+    : [...Object.keys(usersOn(platform, site.siteName)), gatewayWord, migrationWord, observabilityWord].sort();
 }
 
 /**
@@ -70,8 +79,22 @@ const untold = '00000000-0000-0000-0000-000000000000';
 export const identityOf = ({ identities }: SiteOutputs, word: string): WorkloadIdentity =>
   (Object.hasOwn(identities, word) ? identities[word] : undefined) ?? { clientId: untold, principalId: untold };
 
+/** Where figures of the cluster are written to; nowhere until the stage has told it. */
+export const metricsUrlOf = ({ metricsUrl }: SiteOutputs): string => metricsUrl ?? 'https://untold.invalid/';
+
+/** How Application Insights is found; as nothing until the stage has told it. */
+export const insightsOf = ({ insights }: SiteOutputs): string =>
+  insights ?? `InstrumentationKey=${untold};IngestionEndpoint=https://untold.invalid/`;
+
 /** What a deployment needs and the stage has not told: paths in its file, sorted. */
-export const missingOutputs = (platform: Platform, { identities }: SiteOutputs): readonly string[] =>
-  identityWords(platform)
-    .filter((word) => !Object.hasOwn(identities, word) || Object.values(identities[word] ?? {}).includes(untold))
-    .map((word) => `identities.${word}`);
+export const missingOutputs = (platform: Platform, outputs: SiteOutputs): readonly string[] => [
+  ...identityWords(platform)
+    .filter(
+      (word) =>
+        !Object.hasOwn(outputs.identities, word) || Object.values(outputs.identities[word] ?? {}).includes(untold),
+    )
+    .map((word) => `identities.${word}`),
+  ...(siteOn(platform, 'azure') === undefined
+    ? []
+    : (['insights', 'metricsUrl'] as const).filter((name) => outputs[name] === undefined)),
+];

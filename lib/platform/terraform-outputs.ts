@@ -2,30 +2,38 @@ import { z } from 'zod';
 import { parseOutputs, type SiteOutputs } from './outputs';
 import type { Platform } from './platform';
 
+const text = z.object({ value: z.string() }).optional();
+
 const schema = z.object({
   workload_identities: z.object({
     value: z.record(z.string(), z.object({ client_id: z.string(), principal_id: z.string() })),
   }),
+  insights: text,
+  metrics_url: text,
 });
 
 /**
- * What the foundation of a site told, from what `terraform output -json` prints there.
+ * What the stacks of a site told, from what `terraform output -json` prints in each of them. The foundation tells identities;
+ * a stack that was not applied yet tells nothing.
  *
  * @throws Error if it told no identities, or PlatformError if these are not the stage's.
  */
-export function outputsOfTerraform(platform: Platform, told: unknown): SiteOutputs {
-  const { data } = schema.safeParse(told);
+export function outputsOfTerraform(platform: Platform, told: readonly unknown[]): SiteOutputs {
+  const { data } = schema.safeParse(Object.assign({}, ...told));
   if (data === undefined) {
     throw new Error(
       'workload_identities must be among the outputs of the foundation, got none: synthesize and apply it first',
     );
   }
-  const { value } = data.workload_identities;
+  const { insights, metrics_url: metricsUrl, workload_identities: identities } = data;
+  const { value } = identities;
   return parseOutputs(platform, {
     identities: Object.fromEntries(
       Object.keys(value)
         .sort()
         .map((word) => [word, { clientId: value[word]?.client_id, principalId: value[word]?.principal_id }]),
     ),
+    ...(insights === undefined ? {} : { insights: insights.value }),
+    ...(metricsUrl === undefined ? {} : { metricsUrl: metricsUrl.value }),
   });
 }

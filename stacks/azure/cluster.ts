@@ -1,5 +1,5 @@
 import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
-import { TerraformStack } from 'cdktf';
+import { TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { Cluster } from '../../lib/azure/cluster';
 import { ClusterPolicy } from '../../lib/azure/cluster-policy';
@@ -10,7 +10,7 @@ import { assignRole } from '../../lib/azure/role';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { pascalCase } from '../../lib/platform/ids';
-import { gatewayWord, migrationWord } from '../../lib/platform/names';
+import { gatewayWord, migrationWord, observabilityWord } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { named } from '../../lib/platform/named';
 import { placedOn } from '../../lib/platform/platform';
@@ -69,10 +69,25 @@ export class ClusterStack extends TerraformStack {
         ),
         [gatewayWord]: foundation.gatewayIdentity,
         [migrationWord]: foundation.migrationIdentity,
+        [observabilityWord]: foundation.observabilityIdentity,
       },
     });
+    this.watch(foundation);
     this.functions = this.makeFunctions(place, props);
     this.grantSecrets(props);
+  }
+
+  /** Lets what watches the cluster write figures and traces, and tells it where. */
+  private watch({ insightsId, observabilityIdentity: { principalId } }: Foundation): void {
+    const { metrics, metricsUrl } = this.cluster.observed;
+    const role = 'Monitoring Metrics Publisher';
+    assignRole(this, 'WritesFigures', { principalId, role, scopeId: metrics.id });
+    assignRole(this, 'WritesTraces', { principalId, role, scopeId: insightsId });
+    new TerraformOutput(this, 'metrics_url', {
+      value: metricsUrl,
+      description: 'Where the Prometheus of the cluster writes, for the cluster',
+      staticId: true,
+    });
   }
 
   /** The values are in the vault by now: people write them once the foundation stands. */

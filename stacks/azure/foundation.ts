@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack } from 'cdktf';
+import { Fn, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Audit } from '../../lib/azure/audit';
 import type { Monitoring } from '../../lib/azure/diagnostics';
@@ -15,7 +15,7 @@ import { Registry, replicaRegions } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
-import { gatewayWord, migrationWord } from '../../lib/platform/names';
+import { gatewayWord, migrationWord, observabilityWord } from '../../lib/platform/names';
 import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -32,6 +32,8 @@ export interface Foundation {
   readonly gatewayIdentity: Identity;
   /** Identity of the job that brings databases up to date. */
   readonly migrationIdentity: Identity;
+  /** Identity of what watches the cluster. */
+  readonly observabilityIdentity: Identity;
   readonly registry: { readonly id: string };
   readonly vault: { readonly id: string };
   /** Secrets whose values come from outside, by name. */
@@ -49,6 +51,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public readonly identities: Readonly<Record<string, Identity>>;
   public readonly gatewayIdentity: Identity;
   public readonly migrationIdentity: Identity;
+  public readonly observabilityIdentity: Identity;
   public readonly registry: { readonly id: string };
   public readonly vault: { readonly id: string };
   public readonly secrets: Readonly<Record<string, ExternalSecret>>;
@@ -101,15 +104,30 @@ export class FoundationStack extends TerraformStack implements Foundation {
     this.identities = identities.services;
     this.gatewayIdentity = identities.gateway;
     this.migrationIdentity = identities.migration;
+    this.observabilityIdentity = identities.observability;
     tellIdentities(this, {
       ...identities.services,
       [gatewayWord]: identities.gateway,
       [migrationWord]: identities.migration,
+      [observabilityWord]: identities.observability,
     });
+    tellInsights(this, monitoring.insights.connectionString);
     this.registry = registry;
     this.vault = this.encryption.vault;
     this.insightsId = monitoring.insights.id;
   }
+}
+
+/**
+ * Tells the program of the cluster how Application Insights is found. Azure calls it sensitive, since elsewhere it is all that
+ * anybody needs to write; here it takes no keys, and the ids in it are as open as any.
+ */
+function tellInsights(stack: TerraformStack, connectionString: string): void {
+  new TerraformOutput(stack, 'insights', {
+    value: Fn.nonsensitive(connectionString) as string,
+    description: 'How Application Insights is found, for the cluster: ids and addresses, and no key that it would take',
+    staticId: true,
+  });
 }
 
 /** Tells the program of the cluster which identity is whose: a workload names one by its client id, a database by its principal id. */
@@ -121,7 +139,8 @@ function tellIdentities(stack: TerraformStack, identities: Readonly<Record<strin
         { client_id: clientId, principal_id: principalId },
       ]),
     ),
-    description: 'Identities of services, functions, the gateway and the job of migrations, for the cluster',
+    description:
+      'Identities of services, functions, the gateway, the job of migrations and what watches, for the cluster',
     staticId: true,
   });
 }

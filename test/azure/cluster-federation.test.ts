@@ -6,10 +6,16 @@ test('identities of services are tied to one account each, one after the other',
   new ClusterFederation(own, 'Federation', {
     place,
     issuer: 'https://issuer.example.com/',
-    identities: { order: identity('order'), payment: identity('payment'), gateway: identity('gateway') },
+    identities: {
+      order: identity('order'),
+      payment: identity('payment'),
+      gateway: identity('gateway'),
+      observability: identity('observability'),
+    },
   });
   const credentials = ofType(own, 'azurerm_federated_identity_credential');
   expect(credentials.map(({ subject }) => subject).sort()).toEqual([
+    'system:serviceaccount:observability:observability',
     'system:serviceaccount:shop-gateway:gateway',
     'system:serviceaccount:shop-order:order',
     'system:serviceaccount:shop-payment:payment',
@@ -21,5 +27,5 @@ test('identities of services are tied to one account each, one after the other',
       resource_group_name: 'rg-shop-production-foundation',
     });
   }
-  expect(credentials.filter(({ depends_on }) => depends_on !== undefined)).toHaveLength(2);
+  expect(credentials.filter(({ depends_on }) => depends_on !== undefined)).toHaveLength(3);
 });

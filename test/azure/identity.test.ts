@@ -5,11 +5,12 @@ describe('identities', () => {
   const stack = testStack();
   const identities = new Identities(stack, 'Identities', { place, services: ['order', 'user'] });
 
-  test('are one for each service, one for the gateway and one for the job of migrations', () => {
+  test('are one for each service, for the gateway, the job of migrations and what watches', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
       'id-shop-production-gateway',
       'id-shop-production-migration',
+      'id-shop-production-observability',
       'id-shop-production-order',
       'id-shop-production-user',
     ]);

@@ -11,14 +11,15 @@ const to = join(directory, 'production.json');
 const ids = { client_id: '11111111-0000-4000-8000-000000000000', principal_id: '22222222-0000-4000-8000-000000000000' };
 const told = (value: object) => ({ EgressAddresses: { value: [] }, workload_identities: { value } });
 
-function run(terraform: object) {
-  const from = join(directory, 'terraform.json');
-  writeFileSync(from, JSON.stringify(terraform));
-  const { status, stderr, stdout } = spawnSync(
-    process.execPath,
-    ['--import', TSX, SCRIPT, '--from', from, '--to', to],
-    { encoding: 'utf8' },
-  );
+function run(...terraform: readonly object[]) {
+  const from = terraform.flatMap((each, index) => {
+    const file = join(directory, `terraform-${index}.json`);
+    writeFileSync(file, JSON.stringify(each));
+    return ['--from', file];
+  });
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', TSX, SCRIPT, ...from, '--to', to], {
+    encoding: 'utf8',
+  });
   return { status, stdout, stderr };
 }
 
@@ -31,7 +32,17 @@ describe('scripts/azure-outputs.ts', () => {
     );
   });
 
+  test('writes down where figures and traces go, once the cluster was applied', () => {
+    const insights = `InstrumentationKey=${ids.client_id};IngestionEndpoint=https://eastasia-0.in.applicationinsights.azure.com/;ApplicationId=${ids.principal_id}`;
+    const metricsUrl =
+      'https://dce-x.eastasia-1.metrics.ingest.monitor.azure.com/dataCollectionRules/dcr-1/streams/a/api/v1/write?api-version=2023-04-24';
+    const cluster = { metrics_url: { value: metricsUrl } };
+    expect(run({ ...told({}), insights: { value: insights } }, cluster).status).toBe(0);
+    expect(JSON.parse(readFileSync(to, 'utf8'))).toEqual({ identities: {}, insights, metricsUrl });
+  });
+
   test.each([
+    ['where traces go is told as something else', { ...told({}), insights: { value: 'secret' } }, 'insights'],
     ['the foundation was not applied', {}, 'workload_identities must be among the outputs of the foundation, got none'],
     ['an identity is of no workload', told({ oder: ids }), 'identities.oder'],
     ['an id is none', told({ order: { ...ids, client_id: 'order' } }), 'identities.order.clientId'],

@@ -25,16 +25,19 @@ describe('the cluster of the site', () => {
     expect(pool(stack)).toEqual({ ...pool(standing().stack), min_count: 36 });
   });
 
-  test('lets an account act as each service, the gateway and the job of migrations, and none as a function', () => {
+  test('lets an account act as each service, the gateway, the job of migrations and what watches, and none as a function', () => {
     const { platform, stack } = standing();
     expect(
       ofType(stack, 'azurerm_federated_identity_credential')
         .map(({ subject }) => subject)
         .sort(),
     ).toEqual(
-      [...Object.keys(platform.services), 'gateway', 'migration']
-        .map((name) => `system:serviceaccount:retailflow-${name}:${name}`)
-        .sort(),
+      [
+        ...[...Object.keys(platform.services), 'gateway', 'migration'].map(
+          (name) => `system:serviceaccount:retailflow-${name}:${name}`,
+        ),
+        'system:serviceaccount:observability:observability',
+      ].sort(),
     );
   });
 
@@ -51,7 +54,25 @@ describe('the cluster of the site', () => {
       stages: { development: { omits: { databases: null } } },
     });
     expect(resourcesOf(stack)).not.toHaveProperty('azurerm_function_app_flex_consumption');
-    expect(JSON.stringify(stack.toTerraform())).not.toContain('azurerm_application_insights');
+    expect(stack.toTerraform().data ?? {}).not.toHaveProperty('azurerm_application_insights');
+  });
+
+  test('lets what watches write figures and traces, and nothing else, and tells it where', () => {
+    const { stack } = standing();
+    const own = ofType(stack, 'azurerm_role_assignment').filter(({ principal_id: who }) =>
+      /Identities_Observability/.test(String(who)),
+    );
+    expect(own.map(({ role_definition_name: role }) => role)).toEqual([
+      'Monitoring Metrics Publisher',
+      'Monitoring Metrics Publisher',
+    ]);
+    expect(own.map(({ scope }) => String(scope)).sort()).toEqual([
+      expect.stringMatching(/azurerm_application_insights/),
+      expect.stringMatching(/azurerm_monitor_data_collection_rule.*Metrics/),
+    ]);
+    expect(JSON.stringify(stack.toTerraform().output)).toMatch(
+      /metrics_ingestion_endpoint\}\/dataCollectionRules\/\$\{[^}]+immutable_id\}\/streams\/Microsoft-PrometheusMetrics\/api\/v1\/write\?api-version=2023-04-24/,
+    );
   });
 
   test('lets the gateway read the certificate of the domain, and no other certificate', () => {

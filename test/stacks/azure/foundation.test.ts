@@ -18,7 +18,7 @@ const stackOf = remember((patch: Parameters<typeof retailflowWith>[0] = {}) => {
 describe('the foundation of the site', () => {
   const { platform, stack } = stackOf();
 
-  test('has one identity for each service and function, for the gateway, the job of migrations and encryption', () => {
+  test('has one identity for each service and function, for the gateway, the job of migrations, what watches and encryption', () => {
     const names = ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name);
     const words = [
       ...Object.keys(platform.services),
@@ -26,6 +26,7 @@ describe('the foundation of the site', () => {
       'encryption',
       'gateway',
       'migration',
+      'observability',
     ];
     expect(names.sort()).toEqual(words.map((word) => `id-retailflow-production-${word}`).sort());
   });
@@ -102,7 +103,13 @@ describe('the foundation of the site', () => {
     const { output } = stack.toTerraform() as { readonly output: Record<string, { readonly value: object }> };
     const told = output['workload_identities']?.value ?? {};
     expect(Object.keys(told).sort()).toEqual(
-      [...Object.keys(platform.services), ...Object.keys(platform.functions), 'gateway', 'migration'].sort(),
+      [
+        ...Object.keys(platform.services),
+        ...Object.keys(platform.functions),
+        'gateway',
+        'migration',
+        'observability',
+      ].sort(),
     );
     expect(told).toMatchObject({
       order: {
@@ -117,6 +124,12 @@ describe('the foundation of the site', () => {
   test('outputs addresses, and nothing that is secret', () => {
     const outputs = JSON.stringify(stack.toTerraform().output);
     expect(outputs).toContain('EgressAddresses');
-    expect(outputs).not.toMatch(/connection_string|instrumentation_key|access_key|shared_key|password/);
+    expect(outputs).not.toMatch(/instrumentation_key|access_key|shared_key|password/);
+  });
+
+  test('tells how Application Insights is found, which takes no key that stands there', () => {
+    const outputs = JSON.stringify(stack.toTerraform().output);
+    expect(outputs.match(/\w+\.connection_string/g)).toHaveLength(1);
+    expect(only(stack, 'azurerm_application_insights')).toMatchObject({ local_authentication_disabled: true });
   });
 });

@@ -95,6 +95,7 @@ const federation: readonly Expectation[] = [
   'Gateway',
   'Migration',
   'Notification',
+  'Observability',
   'Order',
   'Payment',
   'User',
@@ -109,7 +110,7 @@ const federation: readonly Expectation[] = [
       'depends_on.0': name === 'Analytics' ? absent : like(/^azurerm_federated_identity_credential\./),
       issuer: reference('cluster/Cluster/Cluster', 'oidc_issuer_url'),
       parent_id: reference(`foundation/Identities/${name}`, 'id'),
-      subject: `system:serviceaccount:retailflow-${name.toLowerCase()}:${name.toLowerCase()}`,
+      subject: `system:serviceaccount:${name === 'Observability' ? '' : 'retailflow-'}${name.toLowerCase()}:${name.toLowerCase()}`,
     },
   ),
 );

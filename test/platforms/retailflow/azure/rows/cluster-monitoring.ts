@@ -29,10 +29,23 @@ const alerts: readonly Expectation[] = Object.entries(rules).flatMap(([name, { a
   ),
 );
 
+/** Where what watches the cluster writes: figures, and traces. */
+const writes = {
+  WritesFigures: part('Metrics'),
+  WritesTraces: reference('foundation/Observability/Insights', 'id'),
+};
+
 export const clusterMonitoring: Row = {
   row: 'cluster: figures and logs',
   expectations: [
     ...alerts,
+    ...Object.entries(writes).map(([name, scope]) =>
+      one(`what watches the cluster ${name}`, 'azurerm_role_assignment', `cluster/${name}`, {
+        scope,
+        role_definition_name: 'Monitoring Metrics Publisher',
+        principal_id: reference('foundation/Identities/Observability', 'principal_id'),
+      }),
+    ),
     ...about(
       { stack, type: 'azurerm_monitor_alert_prometheus_rule_group', count: 1 },
       {

@@ -6,7 +6,7 @@ import { one } from './facts';
 const services = ['Analytics', 'Catalog', 'Notification', 'Order', 'Payment', 'User'] as const;
 const functions = ['FeedAnalytics', 'FeedArchive'] as const;
 
-const own: readonly Expectation[] = [...services, ...functions, 'Gateway', 'Migration'].map((name) =>
+const own: readonly Expectation[] = [...services, ...functions, 'Gateway', 'Migration', 'Observability'].map((name) =>
   one(`${name} has an identity of its own`, 'azurerm_user_assigned_identity', `foundation/Identities/${name}`, {
     name: `id-retailflow-production-${name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`,
   }),
