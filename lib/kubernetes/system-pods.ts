@@ -22,8 +22,8 @@ export const systemPorts = {
   dns: 53,
   /** Of the control plane: configuration and certificates, by mutual TLS. */
   meshControl: 15012,
-  /** Of a proxy: its own figures, and those merged with the pod's. Neither passes through the proxy itself. */
-  proxyMetrics: [15020, 15090],
+  /** Of a proxy: its figures. They are read beside the proxy, and not through it. */
+  proxyMetrics: [15020],
   /** Of the collector: OTLP over gRPC. */
   traces: 4317,
 } as const;

@@ -5,13 +5,15 @@ import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
 import { releaseOn } from '../../lib/kubernetes/release';
 import { gatewayWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
-import type { Platform, SiteName } from '../../lib/platform/platform';
+import { standsOn, usersOn, type Platform, type SiteName } from '../../lib/platform/platform';
 
 /** A namespace of the platform's own: whose it is, and what it may hold. */
 interface Owned {
   readonly team?: string | undefined;
   readonly holds: readonly PodGroup[];
   readonly balancers?: number;
+  /** @default true */
+  readonly inMesh?: boolean;
 }
 
 /** Pods beyond a plain fleet's own while they are replaced, as a share. */
@@ -33,13 +35,17 @@ export function serviceRoom(platform: Platform, site: SiteName, service: string)
 /** What counts the gateway's limits, where that stands beside it; ours. */
 const limitsRoom: PodGroup = { count: 2, capacity: { vcpu: 0.25, memoryGiB: 0.5 } };
 
-/** A job of migrations, one a database and service; ours. */
+/** A job of migrations, one a database and whoever uses it; ours. It calls nobody in the mesh. */
 const migrationRoom: Capacity = { vcpu: 0.25, memoryGiB: 0.25 };
 
 /** Namespaces of the platform's own, by the word of whom they are for. */
 export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Record<string, Owned>> {
   const { gateway, services, stage } = platform;
-  const migrations = Object.values(services).reduce((sum, { uses }) => sum + uses.databases.length, 0);
+  const migrations = Object.values(usersOn(platform, site)).flatMap(({ uses }) =>
+    (uses.databases ?? []).filter(
+      (name) => platform.databases[name]?.engine === 'postgres' && standsOn(platform, site, 'databases', name),
+    ),
+  ).length;
   return {
     ...Object.fromEntries(
       Object.entries(services).map(([name, { team }]) => [name, { team, holds: serviceRoom(platform, site, name) }]),
@@ -55,7 +61,9 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
             balancers: 1,
           },
         }),
-    ...(migrations === 0 ? {} : { [migrationWord]: { holds: [{ count: migrations, capacity: migrationRoom }] } }),
+    ...(migrations === 0
+      ? {}
+      : { [migrationWord]: { holds: [{ count: migrations, capacity: migrationRoom }], inMesh: false } }),
   };
 }
 

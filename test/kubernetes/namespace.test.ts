@@ -118,10 +118,7 @@ describe('policies of every namespace', () => {
             podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
           },
         ],
-        ports: [
-          { port: 15020, protocol: 'TCP' },
-          { port: 15090, protocol: 'TCP' },
-        ],
+        ports: [{ port: 15020, protocol: 'TCP' }],
       },
     ]);
   });

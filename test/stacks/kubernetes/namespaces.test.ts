@@ -1,0 +1,55 @@
+import { ownedNamespaces, serviceRoom } from '../../../stacks/kubernetes/namespaces';
+import { clusterOf, serviceOf } from '../../support/kubernetes';
+
+const { platform } = clusterOf();
+const capacity = { vcpu: 1, memoryGiB: 2 };
+
+describe('what the namespace of a service holds', () => {
+  test.each([
+    ['two fleets at their largest, where a release has two', 'order', {}, 61],
+    ['two fleets, where all traffic moves at once', 'analytics', {}, 17],
+    ['one fleet and a quarter, where pods are replaced', 'notification', {}, 14],
+    ['no run of a migration that there is not', 'order', serviceOf('order', { migration: null }), 60],
+  ])('is %s', (_, service, patch, count) => {
+    const [room] = serviceRoom(clusterOf(patch).platform, 'recovery', service);
+    expect(room?.count).toBe(count);
+  });
+
+  test('is measured by what one of its pods asks for', () => {
+    expect(serviceRoom(platform, 'recovery', 'order')[0]?.capacity).toEqual(capacity);
+  });
+
+  test('fails when there is no such service', () => {
+    expect(() => serviceRoom(platform, 'recovery', 'ordr')).toThrow(/^no service ordr in analytics, /);
+  });
+});
+
+describe('namespaces of the platform', () => {
+  test('are those of services, of the gateway and of migrations', () => {
+    expect(Object.keys(ownedNamespaces(platform, 'recovery')).sort()).toEqual([
+      'analytics',
+      'catalog',
+      'gateway',
+      'migration',
+      'notification',
+      'order',
+      'payment',
+      'user',
+    ]);
+  });
+
+  test('let a balancer stand before the gateway, and before nobody else', () => {
+    const owned = ownedNamespaces(platform, 'recovery');
+    expect(Object.keys(owned).filter((word) => (owned[word]?.balancers ?? 0) > 0)).toEqual(['gateway']);
+  });
+
+  test('hold a job for each PostgreSQL database and whoever uses it on the site, functions too, outside of the mesh', () => {
+    expect(ownedNamespaces(platform, 'recovery')['migration']).toMatchObject({ holds: [{ count: 8 }], inMesh: false });
+  });
+
+  test('are none for a gateway that the site does without', () => {
+    const waives = { gateway: { reason: 'the application takes tokens by itself', minutes: 0 } };
+    const without = clusterOf({ stages: { production: { sites: { recovery: { waives } } } } });
+    expect(ownedNamespaces(without.platform, 'recovery')).not.toHaveProperty('gateway');
+  });
+});
