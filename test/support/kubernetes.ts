@@ -45,12 +45,16 @@ export class ClusterObjects {
 /** One program at a time: what stands in for the engine belongs to the process. */
 let before: Promise<unknown> = Promise.resolve();
 
-/** The resources that a program registers. */
-export function registrations(program: (options: ComponentResourceOptions) => void): Promise<readonly Registered[]> {
-  const run = before.then(() => registrationsOf(() => program({}), { project: 'mainstay', stack: 'test' }));
+/** Runs what registers resources once nothing else does. */
+export function alone<Result>(register: () => Promise<Result>): Promise<Result> {
+  const run = before.then(register);
   before = run.catch(() => undefined);
   return run;
 }
+
+/** The resources that a program registers. */
+export const registrations = (program: (options: ComponentResourceOptions) => void): Promise<readonly Registered[]> =>
+  alone(() => registrationsOf(() => program({}), { project: 'mainstay', stack: 'test' }));
 
 /** The objects that a program registers, read back from what is written. */
 export async function rendered(program: (options: ComponentResourceOptions) => void): Promise<ClusterObjects> {

@@ -1,8 +1,21 @@
 import { sortFindings, type Finding } from '../finding';
+import type { Cluster } from './cluster';
 import { applyExemptions } from './exemptions';
 import { readClusters } from './read-cluster';
 import type { ReviewScope } from './rule';
 import { rules } from './rules';
+
+/** All findings over clusters, what is exempted taken away, sorted. */
+export const findingsIn = (clusters: readonly Cluster[], scope: ReviewScope): readonly Finding[] =>
+  sortFindings(
+    clusters.flatMap((cluster) =>
+      applyExemptions(
+        rules.flatMap(({ judge }) => judge(cluster, scope)),
+        cluster,
+        rules,
+      ),
+    ),
+  );
 
 /**
  * Runs every rule over every rendered cluster of an output, and takes away what is exempted.
@@ -11,12 +24,4 @@ import { rules } from './rules';
  * @throws Error if the directory is not the whole output of a synth
  */
 export const reviewCluster = (directory: string, scope: ReviewScope): readonly Finding[] =>
-  sortFindings(
-    readClusters(directory).flatMap((cluster) =>
-      applyExemptions(
-        rules.flatMap(({ judge }) => judge(cluster, scope)),
-        cluster,
-        rules,
-      ),
-    ),
-  );
+  findingsIn(readClusters(directory), scope);

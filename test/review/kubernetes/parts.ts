@@ -5,6 +5,9 @@ export type Files = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export const cluster = 'aks-shop-production';
 export const registry = 'acrshop.azurecr.io';
 
+/** Digest of every image. */
+export const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+
 /** Labels of the pods of a service. */
 export const labelled = (name: string) => ({ 'app.kubernetes.io/name': name });
 /** Pods of a service, as a policy of the network names them. */
@@ -90,7 +93,7 @@ export const template = (name: string, env: readonly object[]) => ({
     containers: [
       {
         name,
-        image: `${registry}/shop-production/${name}@sha256:${'0123456789abcdef'.repeat(4)}`,
+        image: `${registry}/shop-production/${name}@${digest}`,
         ports: [{ containerPort: 8080, name: 'http' }],
         env,
         livenessProbe: probe,

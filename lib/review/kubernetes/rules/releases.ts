@@ -1,5 +1,5 @@
 import type { Finding } from '../../finding';
-import { entriesOf, objectOf, shown, textOf } from '../../json';
+import { entriesOf, isObject, objectOf, shown, textOf, type JsonObject } from '../../json';
 import type { KubernetesObject } from '../cluster';
 import { ofKind } from '../find';
 import { reporter, type Rule } from '../rule';
@@ -38,12 +38,32 @@ function chartProblems(release: KubernetesObject): readonly Finding[] {
 /** A host of a registry that stands where values name an image. */
 const HOST =
   /^(docker\.io|quay\.io|ghcr\.io|gcr\.io|registry\.k8s\.io|mcr\.microsoft\.com|public\.ecr\.aws|[\w.-]+\.azurecr\.io|[\w.-]+\.amazonaws\.com)(\/|$)/;
+const DIGEST = /(^|@)sha256:[0-9a-f]{64}$/;
 
 const imageProblems = (release: KubernetesObject, registry: string): readonly Finding[] =>
-  entriesOf(objectOf(release.value.spec).values ?? {}).flatMap(({ at, value }) => {
+  entriesOf(objectOf(release.value.spec).values ?? {}).flatMap(({ at, key, value }) => {
+    const where = `spec.values.${at}`;
     const host = typeof value === 'string' ? HOST.exec(value)?.[1] : undefined;
-    if (host === undefined || host === registry) return [];
+    if (host !== undefined && host !== registry) {
+      return [report(release, where, `must name an image of ${registry}, got ${shown(value)}: copy it there`)];
+    }
+    const isWhole = host !== undefined && value !== host && key !== 'repository';
+    const isNamed = isWhole
+      ? DIGEST.test(textOf(value) ?? '')
+      : !isObject(value) || !isImage(value) || hasDigest(value);
+    if (isNamed) return [];
     return [
-      report(release, `spec.values.${at}`, `must name an image of ${registry}, got ${shown(value)}: copy it there`),
+      report(
+        release,
+        where,
+        `must name its image by a digest (sha256: and 64 digits), got ${shown(value)}: a tag may be another image tomorrow`,
+      ),
     ];
   });
+
+/** Whether an object names an image in parts, as charts do. */
+const isImage = ({ digest, registry, repository, tag }: JsonObject): boolean =>
+  textOf(repository) !== undefined && (digest ?? registry ?? tag) !== undefined;
+
+const hasDigest = ({ digest, tag }: JsonObject): boolean =>
+  [digest, tag].some((each) => DIGEST.test(textOf(each) ?? ''));

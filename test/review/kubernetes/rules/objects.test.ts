@@ -146,7 +146,26 @@ describe('releases', () => {
       'acrother.azurecr.io/istio',
       'must name an image of',
     ],
+    [
+      'an image has a tag alone',
+      at,
+      'spec.values.image',
+      `${registry}/copies/pilot:1.29.1`,
+      'spec.values.image: must name its image by a digest (sha256: and 64 digits), got',
+    ],
+    [
+      'an image in parts has a tag alone',
+      at,
+      'spec.values.proxy',
+      { registry, repository: 'copies/proxy', tag: '1.29.1' },
+      'spec.values.proxy: must name its image by a digest',
+    ],
   ]);
+
+  test('a digest may stand by itself', () => {
+    const image = { repository: 'copies/proxy', digest: `sha256:${'0'.repeat(64)}` };
+    expect(messagesOf(releases, change(sound, at, 'spec.values.proxy', image))).toEqual([]);
+  });
 });
 
 describe('literal-secrets', () => {

@@ -1,0 +1,40 @@
+import { parse } from 'yaml';
+import { loadCluster } from '../../bin/inputs';
+import { renderCluster, type RenderedCluster } from '../../bin/synthesize-kubernetes';
+import type { Platform } from '../../lib/platform/platform';
+import type { Json } from '../../lib/review/json';
+import type { Cluster } from '../../lib/review/kubernetes/cluster';
+import { clustersOf } from '../../lib/review/kubernetes/read-cluster';
+import type { ClusterInput } from '../../stacks/kubernetes/cluster';
+import { alone } from './kubernetes';
+import { remember } from './remember';
+
+/** A cluster as it is rendered, and as a reader of its files sees it. */
+export interface ReadCluster extends RenderedCluster {
+  readonly platform: Platform;
+  /** As the review reads it. */
+  readonly read: Cluster;
+  /** What its files hold, by path below the cluster's folder. */
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** Any platform's cluster, without gates. */
+export async function renderedFrom(input: ClusterInput): Promise<ReadCluster> {
+  const rendered = await alone(() => renderCluster(input));
+  const { cluster, manifests } = rendered;
+  const [read] = clustersOf(
+    manifests.map(({ file, text }) => [`${cluster}/${file}`, parse(text, { version: '1.1' }) as Json]),
+  );
+  if (read === undefined) throw new Error(`${cluster} must hold an object, got none`);
+  return {
+    ...rendered,
+    platform: input.platform,
+    read,
+    texts: Object.fromEntries(manifests.map(({ file, text }) => [file, text])),
+  };
+}
+
+/** The cluster of a committed platform in one of its stages. Rendered once a run. */
+export const renderedCluster = remember((platform: string, stage: string) =>
+  renderedFrom(loadCluster(platform, stage)),
+);
