@@ -1,12 +1,22 @@
-import type { ComponentResourceOptions } from '@pulumi/pulumi';
+import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
+import { copiedImage } from '../../lib/kubernetes/copied-image';
+import { Gateway } from '../../lib/kubernetes/gateway';
+import { Limits } from '../../lib/kubernetes/limits';
+import { limitsWord } from '../../lib/kubernetes/limits-settings';
+import { gatewayWord } from '../../lib/platform/names';
 import type { PlatformBase } from './layer';
 
-/** The way in to the services of a platform. */
+/** The way in to the services of a platform, where it has one: what counts requests, and the gateway. */
 export function registerGateway(
-  _context: ClusterContext,
-  _layer: PlatformBase,
-  _options: ComponentResourceOptions,
+  context: ClusterContext,
+  { namespaces, systems }: PlatformBase,
+  options: ComponentResourceOptions,
 ): void {
-  return undefined;
+  const { platform, siteName } = context;
+  if (platform.gateway === undefined || platform.stage.sites[siteName]?.waives.gateway !== undefined) return;
+  const namespace = namespaces[gatewayWord];
+  const after: readonly Resource[] = [...(namespace === undefined ? [] : [namespace]), ...Object.values(systems)];
+  const limits = new Limits(limitsWord, { context, image: copiedImage(context, 'valkey'), after }, options);
+  new Gateway(gatewayWord, { context, after: [...after, limits] }, options);
 }

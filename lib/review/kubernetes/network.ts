@@ -114,7 +114,10 @@ export function isOpen(
   });
 }
 
-/** Every pod that policies tell apart: those of workloads, and in namespaces whose pods nobody sees, those that policies name. */
+/**
+ * Every pod that policies tell apart: those of workloads, and in namespaces whose pods nobody sees, those that policies name. A
+ * Helm release makes pods that nobody sees beside those that are rendered.
+ */
 export const endpointsOf = oncePer((cluster: Cluster): readonly Endpoint[] => {
   const rendered = workloadsOf(cluster).map((workload): Endpoint => ({
     namespace: workload.namespace,
@@ -134,9 +137,12 @@ export const endpointsOf = oncePer((cluster: Cluster): readonly Endpoint[] => {
       }),
     ];
   });
-  const unseen = others.filter(
-    ({ labels, namespace }) => Object.keys(labels).length > 0 && !rendered.some((each) => each.namespace === namespace),
-  );
+  const installed = ofKind(cluster, 'Release').map(({ namespace }) => namespace);
+  const unseen = others.filter(({ labels, namespace }) => {
+    const seen = rendered.filter((each) => each.namespace === namespace);
+    const isRendered = seen.some((each) => Object.entries(labels).every(([key, value]) => each.labels[key] === value));
+    return Object.keys(labels).length > 0 && (seen.length === 0 || (installed.includes(namespace) && !isRendered));
+  });
   const known = new Map(unseen.map((each) => [JSON.stringify(each), each]));
   return [...rendered, ...known.values()];
 });

@@ -1,7 +1,8 @@
 import type { Finding } from '../../finding';
 import { entriesOf, isObject, listOf, objectOf, textOf } from '../../json';
 import { secretIn } from '../../secret-looks';
-import type { KubernetesObject } from '../cluster';
+import type { Cluster, KubernetesObject } from '../cluster';
+import { madeSecret } from '../made-secrets';
 import { reporter, type Rule } from '../rule';
 import { workloadsOf, type Workload } from '../workloads';
 
@@ -19,13 +20,16 @@ const NAMES = ['secretName', 'secretKey', 'tokenPath', 'automountServiceAccountT
 export const literalSecrets: Rule = {
   name,
   strict: 'what is written here is read by many',
-  judge: (cluster) => [...cluster.objects.flatMap(textProblems), ...workloadsOf(cluster).flatMap(variableProblems)],
+  judge: (cluster) => [
+    ...cluster.objects.flatMap((object) => textProblems(object, cluster)),
+    ...workloadsOf(cluster).flatMap(variableProblems),
+  ],
 };
 
 /** A text that is filled in by External Secrets holds no secret itself. */
 const FILLED = /\{\{.*?\}\}/gs;
 
-function textProblems(object: KubernetesObject): readonly Finding[] {
+function textProblems(object: KubernetesObject, cluster: Cluster): readonly Finding[] {
   return entriesOf(object.value).flatMap(({ at, key, value }) => {
     if (typeof value !== 'string') return [];
     const own = value.replace(FILLED, '${…}');
@@ -33,7 +37,12 @@ function textProblems(object: KubernetesObject): readonly Finding[] {
     if (seen !== undefined)
       return [report(object, at, `must not hold ${seen}, got one: let an ExternalSecret read it from the vault`)];
     const isHeld =
-      SECRET.test(key) && !NAMES.includes(key) && own.trim() !== '' && !/^[$%{(]/.test(own) && isValues(object, at);
+      SECRET.test(key) &&
+      !NAMES.includes(key) &&
+      own.trim() !== '' &&
+      !/^[$%{(]/.test(own) &&
+      isValues(object, at) &&
+      madeSecret(cluster, object.namespace, own) === undefined;
     return isHeld
       ? [report(object, at, `must not hold a literal, got one: name a secret that an ExternalSecret makes`)]
       : [];

@@ -93,6 +93,38 @@ describe('network-ends', () => {
     expect(messagesOf(networkEnds, change(sound, into, 'spec.ingress.0.ports.0.port', 'http'))).toEqual([]);
   });
 
+  test('a Helm release makes pods beside those that are rendered, which policies name', () => {
+    const app = { 'app.kubernetes.io/name': 'app' };
+    const policed: Files = {
+      ...change(sound, into, 'spec.ingress.0.from.1', { podSelector: { matchLabels: app } }),
+      'shop-payment/networkpolicy-app': {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'app', namespace: 'shop-payment' },
+        spec: {
+          podSelector: { matchLabels: app },
+          policyTypes: ['Egress'],
+          egress: [
+            {
+              to: [{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'payment' } } }],
+              ports: [{ port: 8080, protocol: 'TCP' }],
+            },
+          ],
+        },
+      },
+    };
+    const release = {
+      'shop-payment/release-app': {
+        apiVersion: 'helm.sh/v3',
+        kind: 'Release',
+        metadata: { name: 'app', namespace: 'shop-payment' },
+        spec: { chart: 'app', values: {} },
+      },
+    };
+    expect(messagesOf(networkEnds, { ...policed, ...release })).toEqual([]);
+    expect(messagesOf(networkEnds, policed)).toEqual([expect.stringContaining('must mean pods that there are')]);
+  });
+
   test('leaves addresses outside of the cluster alone', () => {
     const files = change(sound, out, 'spec.egress.1', { to: [{ ipBlock: { cidr: '10.32.0.0/24' } }] });
     expect(messagesOf(networkEnds, files)).toEqual([]);

@@ -206,4 +206,20 @@ describe('literal-secrets', () => {
     });
     expect(messagesOf(literalSecrets, files)).toEqual([]);
   });
+
+  test('a value of a chart may name a secret that External Secrets makes beside it, and nowhere else', () => {
+    const released = (namespace: string) => ({
+      ...sound,
+      [`${namespace}/release-app`]: {
+        apiVersion: 'helm.sh/v3',
+        kind: 'Release',
+        metadata: { name: 'app', namespace },
+        spec: { chart: 'app', values: { config: { secret: 'keys' } } },
+      },
+    });
+    expect(messagesOf(literalSecrets, released('shop-order'))).toEqual([]);
+    expect(messagesOf(literalSecrets, released('shop-payment'))).toEqual([
+      expect.stringContaining('spec.values.config.secret: must not hold a literal'),
+    ]);
+  });
 });

@@ -1,0 +1,240 @@
+import type { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource';
+import { Service } from '@pulumi/kubernetes/core/v1/service';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
+import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
+import { edgeCertificate } from '../platform/azure-gateway';
+import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
+import { gatewayWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import type { Platform } from '../platform/platform';
+import { gatewayPort, gatewayStatusPort } from '../platform/ports';
+import type { ClusterContext } from './context';
+import { copiedImage } from './copied-image';
+import { customResource } from './custom-resource';
+import type {
+  IAuthorizationPolicy,
+  IExternalSecret,
+  IPeerAuthentication,
+  IScaledObject,
+  ISecretStore,
+  ISidecar,
+} from './custom-types';
+import { gatewayCallers, gatewayNetwork, gatewayPeers, gatewayView } from './gateway-access';
+import { certificateTemplate, documentTemplate, templateKeys } from './gateway-document';
+import { gatewayScaling } from './gateway-scaling';
+import { gatewaySecrets, gatewaySelector, gatewayValues } from './gateway-values';
+import { HelmRelease } from './helm-release';
+import { images } from './images';
+import { labelsOf } from './labels';
+import { limitsHost, limitsPort } from './limits-settings';
+import { serviceUrl } from './service-address';
+import { vaultStore, vaultStoreName } from './vault-store';
+
+export interface GatewayArgs {
+  readonly context: ClusterContext;
+  /** What must be there before: the namespace, the mesh, who makes secrets, what counts requests. */
+  readonly after: readonly Resource[];
+}
+
+/** Why two ports take no certificate of the mesh, for those who review. */
+const edgeOutside =
+  'The edge is not in the mesh: it is known by its address, and verifies the certificate of the domain that Kong shows.';
+
+/** How often the vault is asked for another value. */
+const refreshInterval = '1h';
+
+/** The document of the gateway as a template: that of ECS, with the services and the counter where the cluster has them. */
+export const gatewayDocument = (platform: Platform): string =>
+  documentTemplate(
+    kongConfiguration(platform, {
+      upstreamUrl: (service) => serviceUrl(platform, service),
+      cacheHost: limitsHost(platform),
+      cachePort: limitsPort,
+      // The proxy beside the gateway encrypts.
+      cacheTls: false,
+    }),
+  );
+
+/** A secret made of one entry of the vault. */
+const fromVault = (
+  target: NonNullable<NonNullable<IExternalSecret['spec']>['target']>,
+  secretKey: string,
+  key: string,
+): NonNullable<IExternalSecret['spec']> => ({
+  refreshInterval,
+  secretStoreRef: { kind: 'SecretStore', name: vaultStoreName },
+  target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', ...target },
+  data: [{ secretKey, remoteRef: { key } }],
+});
+
+/**
+ * The API gateway: Kong by its own chart, with the document that it has on ECS, behind a balancer of the network at the address
+ * that the edge knows. Its public key and its certificate come from the vault into secrets of the cluster, and stand in no
+ * manifest. It is in the mesh: services know it by its account, and a release moves its requests as it moves all others.
+ *
+ * The balancer keeps the addresses of callers, which policies look at, and asks each node whether it has a pod that is ready;
+ * so a pod that leaves gets nothing new, and there is no second hop.
+ */
+export class Gateway extends ComponentResource {
+  public readonly account: ServiceAccount;
+  /** The document and the certificate, as secrets of the cluster are made of them. */
+  public readonly secrets: readonly CustomResource[];
+  public readonly release: HelmRelease;
+  public readonly balancer: Service;
+
+  public constructor(name: string, args: GatewayArgs, opts: ComponentResourceOptions) {
+    super('mainstay:kubernetes:Gateway', name, {}, opts);
+    const { after, context } = args;
+    const { platform } = context;
+    const document = gatewayDocument(platform);
+    this.account = new ServiceAccount(
+      name,
+      {
+        metadata: {
+          ...this.metadata(context, kubernetesAccount(gatewayWord)),
+          annotations: { ...context.cloud.account(gatewayWord).annotations },
+        },
+        automountServiceAccountToken: false,
+      },
+      this.inside(after),
+    );
+    this.secrets = this.makeSecrets(name, args, document);
+    const guards = this.guard(name, args);
+    this.balancer = this.makeBalancer(name, args);
+    this.release = new HelmRelease(
+      name,
+      {
+        context,
+        system: 'kong',
+        values: gatewayValues({ context, document, image: copiedImage(context, 'kong'), version: images.kong.version }),
+      },
+      { parent: this, dependsOn: [...after, ...this.secrets, ...guards] },
+    );
+    this.scale(name, context);
+    this.registerOutputs({});
+  }
+
+  private metadata({ platform }: ClusterContext, name: string) {
+    return {
+      name,
+      namespace: kubernetesNamespace(platform, gatewayWord),
+      labels: labelsOf({ platform, name: gatewayWord }),
+    };
+  }
+
+  private inside(after: readonly Resource[]) {
+    return { parent: this, dependsOn: [...after] };
+  }
+
+  private makeSecrets(name: string, { after, context }: GatewayArgs, document: string): readonly CustomResource[] {
+    const { cloud, platform } = context;
+    const { tokens } = gatewayOf(platform);
+    const store = customResource<ISecretStore>(
+      `${name}-${vaultStoreName}`,
+      {
+        apiVersion: 'external-secrets.io/v1',
+        kind: 'SecretStore',
+        metadata: this.metadata(context, vaultStoreName),
+        spec: vaultStore(cloud, kubernetesAccount(gatewayWord)),
+      },
+      this.inside([...after, this.account]),
+    );
+    const made = {
+      [gatewaySecrets.document]: fromVault(
+        {
+          name: gatewaySecrets.document,
+          template: { engineVersion: 'v2', data: { 'kong.yml': document } },
+        },
+        templateKeys.publicKey,
+        cloud.secretKey(tokens.secret, tokens.publicKeyField),
+      ),
+      [gatewaySecrets.certificate]: fromVault(
+        {
+          name: gatewaySecrets.certificate,
+          template: { engineVersion: 'v2', type: 'kubernetes.io/tls', data: { ...certificateTemplate } },
+        },
+        templateKeys.certificate,
+        edgeCertificate,
+      ),
+    };
+    return Object.entries(made).map(([secret, spec]) =>
+      customResource<IExternalSecret>(
+        secret,
+        {
+          apiVersion: 'external-secrets.io/v1',
+          kind: 'ExternalSecret',
+          metadata: this.metadata(context, secret),
+          spec,
+        },
+        this.inside([store]),
+      ),
+    );
+  }
+
+  /** Who reaches it and whom it reaches, for the network and for the mesh. */
+  private guard(name: string, { after, context }: GatewayArgs): readonly Resource[] {
+    const metadata = this.metadata(context, gatewayWord);
+    const inside = this.inside(after);
+    return [
+      new NetworkPolicy(name, { metadata, spec: gatewayNetwork(context) }, inside),
+      customResource<IPeerAuthentication>(
+        `${name}-peers`,
+        {
+          apiVersion: 'security.istio.io/v1',
+          kind: 'PeerAuthentication',
+          metadata: { ...metadata, annotations: { 'mainstay/exempt.mutual-tls': edgeOutside } },
+          spec: gatewayPeers(),
+        },
+        inside,
+      ),
+      customResource<IAuthorizationPolicy>(
+        `${name}-callers`,
+        { apiVersion: 'security.istio.io/v1', kind: 'AuthorizationPolicy', metadata, spec: gatewayCallers(context) },
+        inside,
+      ),
+      customResource<ISidecar>(
+        `${name}-view`,
+        { apiVersion: 'networking.istio.io/v1', kind: 'Sidecar', metadata, spec: gatewayView(context) },
+        inside,
+      ),
+    ];
+  }
+
+  private makeBalancer(name: string, { after, context }: GatewayArgs): Service {
+    const { annotations, clients } = context.cloud.balancer();
+    const port = (portName: string, number: number) => ({
+      name: portName,
+      port: number,
+      targetPort: number,
+      protocol: 'TCP',
+      appProtocol: 'https',
+    });
+    return new Service(
+      name,
+      {
+        metadata: { ...this.metadata(context, gatewayWord), annotations: { ...annotations } },
+        spec: {
+          type: 'LoadBalancer',
+          externalTrafficPolicy: 'Local',
+          // The balancer hands packets on as they came, so no port of the nodes is needed.
+          allocateLoadBalancerNodePorts: false,
+          loadBalancerSourceRanges: [...clients],
+          selector: gatewaySelector(),
+          ports: [port('https', gatewayPort), port('https-status', gatewayStatusPort)],
+        },
+      },
+      // It has an address once its pods answer, and those come later.
+      { ...this.inside(after), customTimeouts: { create: '10m' } },
+    );
+  }
+
+  private scale(name: string, context: ClusterContext): void {
+    const spec = gatewayScaling(context);
+    if (spec === undefined) return;
+    customResource<IScaledObject>(
+      `${name}-scaling`,
+      { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: this.metadata(context, gatewayWord), spec },
+      { parent: this, dependsOn: [this.release] },
+    );
+  }
+}
