@@ -10,14 +10,17 @@ export interface ClusterFederationProps {
   readonly place: Place;
   /** Address of the cluster's issuer of tokens. */
   readonly issuer: string;
-  /** Identities of services, of the gateway, of the job of migrations and of what watches the cluster, by name. */
+  /** Identities of services, of the gateway, of the job of migrations and of the cluster's systems, by name. */
   readonly identities: Readonly<Record<string, Identity>>;
 }
 
 /** Who may be shown a token for another cloud's service: Entra ID. */
 const audience = 'api://AzureADTokenExchange';
 
-/** The one account of the cluster that may act as a service: in the service's namespace, under the service's name. */
+/**
+ * The one account of the cluster that may act as an identity: of a service in the service's namespace, of a system in the
+ * system's.
+ */
 export const accountSubject = (platform: Place['platform'], service: string): string =>
   `system:serviceaccount:${accountNamespace(platform, service)}:${kubernetesAccount(service)}`;
 

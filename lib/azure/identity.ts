@@ -1,6 +1,6 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import { azureIdentity, gatewayWord, migrationWord, observabilityWord } from '../platform/names';
+import { azureIdentity, gatewayWord, migrationWord, observabilityWord, scalerWord } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
@@ -12,8 +12,9 @@ export interface IdentitiesProps {
 }
 
 /**
- * An identity for each service, for the gateway, for the job that brings databases up to date and for what watches the cluster. It may nothing by itself:
- * each part that it uses gives it a role, and the cluster says which of its own accounts may act as it.
+ * An identity for each service, for the gateway, for the job that brings databases up to date, for what watches the cluster and
+ * for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
+ * own accounts may act as it.
  */
 export class Identities extends Construct {
   /** By service. */
@@ -23,6 +24,8 @@ export class Identities extends Construct {
   public readonly migration: Identity;
   /** Of what watches the cluster. */
   public readonly observability: Identity;
+  /** Of what counts pods by queues. */
+  public readonly scaler: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
@@ -36,5 +39,6 @@ export class Identities extends Construct {
     this.gateway = make(gatewayWord);
     this.migration = make(migrationWord);
     this.observability = make(observabilityWord);
+    this.scaler = make(scalerWord);
   }
 }

@@ -68,9 +68,6 @@ export interface KedaValues extends Placement {
   readonly enableServiceLinks: false;
 }
 
-/** The account of KEDA's operator, which alone asks the cloud. */
-export const kedaAccount = 'keda-operator';
-
 /**
  * KEDA counts pods by what queues and proxies tell. It asks the cloud as an identity of its own, and reads no secrets but its
  * own: a service's are none of its business.

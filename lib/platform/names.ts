@@ -49,12 +49,21 @@ export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, se
 export const kubernetesNamespace = (platform: Pick<Platform, 'name'>, service: string): string =>
   `${platform.name}-${service}`;
 
-/** Namespace in which somebody's account is: one's own, but for what watches a cluster, which is the cluster's. */
-export const accountNamespace = (platform: Pick<Platform, 'name'>, word: string): string =>
-  word === observabilityWord ? observabilityWord : kubernetesNamespace(platform, word);
+/** Accounts of a cluster's systems that act as an identity of the platform, by its word, and where they are. */
+const systemAccounts: Readonly<Record<string, { readonly namespace: string; readonly account: string }>> = {
+  [observabilityWord]: { namespace: observabilityWord, account: observabilityWord },
+  // As its chart calls it.
+  [scalerWord]: { namespace: 'keda', account: 'keda-operator' },
+};
 
-/** Account under which the pods of a service run, those of the gateway, or those of the job of migrations. */
-export const kubernetesAccount = (service: string): string => service;
+const systemAccount = (word: string) => (Object.hasOwn(systemAccounts, word) ? systemAccounts[word] : undefined);
+
+/** Namespace in which somebody's account is: one's own, but for systems, which are the cluster's. */
+export const accountNamespace = (platform: Pick<Platform, 'name'>, word: string): string =>
+  systemAccount(word)?.namespace ?? kubernetesNamespace(platform, word);
+
+/** Account under which the pods of a service run, those of the gateway, of the job of migrations, or of a system. */
+export const kubernetesAccount = (word: string): string => systemAccount(word)?.account ?? word;
 
 /** Name of a secret of the platform, by which people find it. */
 export const secretName = (platform: Pick<Platform, 'name' | 'stageName'>, secret: string): string =>

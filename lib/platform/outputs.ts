@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refuse, type Problem } from './error';
 import { didYouMean } from './nearest';
-import { gatewayWord, migrationWord, observabilityWord } from './names';
+import { gatewayWord, migrationWord, observabilityWord, scalerWord } from './names';
 import { siteOn, usersOn, type Platform } from './platform';
 import { problemsOf } from './problems';
 
@@ -44,7 +44,13 @@ export function identityWords(platform: Platform): readonly string[] {
   const site = siteOn(platform, 'azure');
   return site === undefined
     ? []
-    : [...Object.keys(usersOn(platform, site.siteName)), gatewayWord, migrationWord, observabilityWord].sort();
+    : [
+        ...Object.keys(usersOn(platform, site.siteName)),
+        gatewayWord,
+        migrationWord,
+        observabilityWord,
+        scalerWord,
+      ].sort();
 }
 
 /**

@@ -10,7 +10,7 @@ import { assignRole } from '../../lib/azure/role';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { pascalCase } from '../../lib/platform/ids';
-import { gatewayWord, migrationWord, observabilityWord } from '../../lib/platform/names';
+import { gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { named } from '../../lib/platform/named';
 import { placedOn } from '../../lib/platform/platform';
@@ -70,6 +70,7 @@ export class ClusterStack extends TerraformStack {
         [gatewayWord]: foundation.gatewayIdentity,
         [migrationWord]: foundation.migrationIdentity,
         [observabilityWord]: foundation.observabilityIdentity,
+        [scalerWord]: foundation.scalerIdentity,
       },
     });
     this.watch(foundation);

@@ -15,7 +15,7 @@ import { Registry, replicaRegions } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
-import { gatewayWord, migrationWord, observabilityWord } from '../../lib/platform/names';
+import { gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -34,6 +34,8 @@ export interface Foundation {
   readonly migrationIdentity: Identity;
   /** Identity of what watches the cluster. */
   readonly observabilityIdentity: Identity;
+  /** Identity of what counts pods by queues. */
+  readonly scalerIdentity: Identity;
   readonly registry: { readonly id: string };
   readonly vault: { readonly id: string };
   /** Secrets whose values come from outside, by name. */
@@ -52,6 +54,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public readonly gatewayIdentity: Identity;
   public readonly migrationIdentity: Identity;
   public readonly observabilityIdentity: Identity;
+  public readonly scalerIdentity: Identity;
   public readonly registry: { readonly id: string };
   public readonly vault: { readonly id: string };
   public readonly secrets: Readonly<Record<string, ExternalSecret>>;
@@ -105,11 +108,13 @@ export class FoundationStack extends TerraformStack implements Foundation {
     this.gatewayIdentity = identities.gateway;
     this.migrationIdentity = identities.migration;
     this.observabilityIdentity = identities.observability;
+    this.scalerIdentity = identities.scaler;
     tellIdentities(this, {
       ...identities.services,
       [gatewayWord]: identities.gateway,
       [migrationWord]: identities.migration,
       [observabilityWord]: identities.observability,
+      [scalerWord]: identities.scaler,
     });
     tellInsights(this, monitoring.insights.connectionString);
     this.registry = registry;
@@ -140,7 +145,7 @@ function tellIdentities(stack: TerraformStack, identities: Readonly<Record<strin
       ]),
     ),
     description:
-      'Identities of services, functions, the gateway, the job of migrations and what watches, for the cluster',
+      'Identities of services, functions, the gateway, the job of migrations, what watches and what counts pods, for the cluster',
     staticId: true,
   });
 }

@@ -2,6 +2,7 @@ import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { pascalCase } from '../../lib/platform/ids';
 import { Queue } from '../../lib/azure/queue';
+import { QueueReader } from '../../lib/azure/queue-reader';
 import { ServiceBus } from '../../lib/azure/service-bus';
 import { Topic } from '../../lib/azure/topic';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
@@ -24,7 +25,7 @@ export class MessagingStack extends TerraformStack {
   public constructor(scope: Construct, id: string, props: MessagingStackProps) {
     super(scope, id);
     const { foundation, platform } = props;
-    const { encryption, identities, monitoring, network } = foundation;
+    const { encryption, identities, monitoring, network, scalerIdentity } = foundation;
     const place = preparePlatformStack(this, 'messaging', props);
     const parts = [...Object.values(platform.queues), ...Object.values(platform.topics)];
     const serviceBus =
@@ -42,6 +43,12 @@ export class MessagingStack extends TerraformStack {
     this.queues = shared === undefined ? {} : this.makeQueues(shared, platform);
     this.topics = shared === undefined ? {} : this.makeTopics(shared, platform);
     grantUses({ platform, identities, parts: { queues: this.queues, topics: this.topics } });
+    const emptied = Object.fromEntries(
+      Object.entries(this.queues).filter(([name]) => consumersOf(platform, name).length > 0),
+    );
+    if (Object.keys(emptied).length > 0) {
+      new QueueReader(this, 'QueueReader', { place, identity: scalerIdentity, queues: emptied });
+    }
   }
 
   private makeQueues(shared: Shared, platform: Platform): Readonly<Record<string, Queue>> {

@@ -11,10 +11,12 @@ test('identities of services are tied to one account each, one after the other',
       payment: identity('payment'),
       gateway: identity('gateway'),
       observability: identity('observability'),
+      scaler: identity('scaler'),
     },
   });
   const credentials = ofType(own, 'azurerm_federated_identity_credential');
   expect(credentials.map(({ subject }) => subject).sort()).toEqual([
+    'system:serviceaccount:keda:keda-operator',
     'system:serviceaccount:observability:observability',
     'system:serviceaccount:shop-gateway:gateway',
     'system:serviceaccount:shop-order:order',
@@ -27,5 +29,5 @@ test('identities of services are tied to one account each, one after the other',
       resource_group_name: 'rg-shop-production-foundation',
     });
   }
-  expect(credentials.filter(({ depends_on }) => depends_on !== undefined)).toHaveLength(3);
+  expect(credentials.filter(({ depends_on }) => depends_on !== undefined)).toHaveLength(4);
 });

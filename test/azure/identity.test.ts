@@ -5,13 +5,14 @@ describe('identities', () => {
   const stack = testStack();
   const identities = new Identities(stack, 'Identities', { place, services: ['order', 'user'] });
 
-  test('are one for each service, for the gateway, the job of migrations and what watches', () => {
+  test('are one for each service, for the gateway, the job of migrations, what watches and what counts pods', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
       'id-shop-production-gateway',
       'id-shop-production-migration',
       'id-shop-production-observability',
       'id-shop-production-order',
+      'id-shop-production-scaler',
       'id-shop-production-user',
     ]);
   });

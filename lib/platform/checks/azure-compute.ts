@@ -1,6 +1,6 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
-import { gatewayWord, kubernetesNamespace, migrationWord, observabilityWord } from '../names';
+import { gatewayWord, kubernetesNamespace, migrationWord, observabilityWord, scalerWord } from '../names';
 import { placedOn, siteOn } from '../platform';
 import { azureSubnetRequests, azureSubnets } from '../subnets';
 import { systemNamespaces } from '../system-namespaces';
@@ -16,6 +16,7 @@ const taken = {
   [migrationWord]: 'the job that brings databases up to date',
   nodes: `the identity of the cluster's nodes`,
   [observabilityWord]: 'what watches the cluster',
+  [scalerWord]: 'what counts pods by queues',
 } as const;
 
 /** Every pod finds room on a node of some size. */

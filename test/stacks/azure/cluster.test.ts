@@ -25,7 +25,7 @@ describe('the cluster of the site', () => {
     expect(pool(stack)).toEqual({ ...pool(standing().stack), min_count: 36 });
   });
 
-  test('lets an account act as each service, the gateway, the job of migrations and what watches, and none as a function', () => {
+  test('lets an account act as each service, the gateway, the job of migrations, what watches and what counts pods, and none as a function', () => {
     const { platform, stack } = standing();
     expect(
       ofType(stack, 'azurerm_federated_identity_credential')
@@ -37,6 +37,7 @@ describe('the cluster of the site', () => {
           (name) => `system:serviceaccount:retailflow-${name}:${name}`,
         ),
         'system:serviceaccount:observability:observability',
+        'system:serviceaccount:keda:keda-operator',
       ].sort(),
     );
   });

@@ -159,7 +159,7 @@ describe('what carries messages on the site', () => {
     ).toEqual(['analytics-events', 'order-updates']);
   });
 
-  test('is open to who sends, receives and publishes, each by itself', () => {
+  test('is open to who sends, receives and publishes, each by itself, and tells its length to who counts pods', () => {
     const sender = 'Azure Service Bus Data Sender';
     const receiver = 'Azure Service Bus Data Receiver';
     expect([...rolesIn(messaging)].sort()).toEqual(
@@ -172,6 +172,9 @@ describe('what carries messages on the site', () => {
         `Order → ${sender} → OrderEventsTopic`,
         `Order → ${sender} → OrdersQueue`,
         `User → ${sender} → NotificationsQueue`,
+        ...['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders'].map(
+          (queue) => `Scaler → QueueReader → ${queue}Queue`,
+        ),
       ].sort(),
     );
   });

@@ -27,6 +27,7 @@ describe('the foundation of the site', () => {
       'gateway',
       'migration',
       'observability',
+      'scaler',
     ];
     expect(names.sort()).toEqual(words.map((word) => `id-retailflow-production-${word}`).sort());
   });
@@ -109,6 +110,7 @@ describe('the foundation of the site', () => {
         'gateway',
         'migration',
         'observability',
+        'scaler',
       ].sort(),
     );
     expect(told).toMatchObject({

@@ -88,6 +88,11 @@ const identities: readonly Expectation[] = [
   ),
 ];
 
+/** Namespace and account that act as an identity: a system's where its chart puts it, anybody else's own. */
+const accountOf = (name: string): string =>
+  ({ Observability: 'observability:observability', Scaler: 'keda:keda-operator' })[name] ??
+  `retailflow-${name.toLowerCase()}:${name.toLowerCase()}`;
+
 /** Service accounts that log in to Azure as the identity of their service. */
 const federation: readonly Expectation[] = [
   'Analytics',
@@ -98,6 +103,7 @@ const federation: readonly Expectation[] = [
   'Observability',
   'Order',
   'Payment',
+  'Scaler',
   'User',
 ].map((name) =>
   one(
@@ -110,7 +116,7 @@ const federation: readonly Expectation[] = [
       'depends_on.0': name === 'Analytics' ? absent : like(/^azurerm_federated_identity_credential\./),
       issuer: reference('cluster/Cluster/Cluster', 'oidc_issuer_url'),
       parent_id: reference(`foundation/Identities/${name}`, 'id'),
-      subject: `system:serviceaccount:${name === 'Observability' ? '' : 'retailflow-'}${name.toLowerCase()}:${name.toLowerCase()}`,
+      subject: `system:serviceaccount:${accountOf(name)}`,
     },
   ),
 );

@@ -2,9 +2,11 @@ import { about, none, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, all, atLeast, containing, exactly, notContaining } from '../../../support/matchers';
-import { at, encryptionIdentity, key, one } from './facts';
+import { at, encryptionIdentity, key, one, subscription } from './facts';
 
 const stack = 'messaging';
+/** The group of what carries messages. */
+const group = `${subscription}/resourceGroups/${reference('messaging/Group', 'name')}`;
 const namespace = reference('messaging/ServiceBus/Namespace', 'id');
 
 const queues: readonly Expectation[] = [
@@ -38,9 +40,35 @@ const subscriptions: readonly Expectation[] = (['AnalyticsEvents', 'OrderUpdates
   }),
 );
 
+/** Queues whose consumers are counted by how many messages wait. */
+const counted: readonly Expectation[] = (['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders'] as const).map(
+  (id) =>
+    one(`what counts pods may ask how long ${id} is`, 'azurerm_role_assignment', `messaging/QueueReader/${id}`, {
+      scope: reference(`messaging/${id}Queue/Queue`, 'id'),
+      role_definition_name: reference('messaging/QueueReader/Role', 'name'),
+      principal_id: reference('foundation/Identities/Scaler', 'principal_id'),
+    }),
+);
+
 export const messaging: Row = {
   row: 'messaging',
   expectations: [
+    ...counted,
+    ...about(
+      { stack, type: 'azurerm_role_definition', count: 1 },
+      {
+        'whoever asks for the length of a queue may do nothing else': {
+          path: 'permissions',
+          is: exactly({ actions: ['Microsoft.ServiceBus/namespaces/queues/read'] }),
+        },
+        // Azure knows no role that is for one queue alone; it is given on queues, and nowhere else.
+        'the role of who asks for the length of a queue is known where messages are': { path: 'scope', is: group },
+        'the role of who asks for the length of a queue can be given nowhere else': {
+          path: 'assignable_scopes',
+          is: [group],
+        },
+      },
+    ),
     ...about(
       { stack, type: 'azurerm_servicebus_namespace', count: 1 },
       {
