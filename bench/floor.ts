@@ -5,5 +5,5 @@ import { createRequire } from 'node:module';
 const load = createRequire(__filename);
 const [list = ''] = process.argv.slice(2);
 for (const file of JSON.parse(readFileSync(list, 'utf8')) as readonly string[]) {
-  if (!/bench\/(app|azure|floor)\.ts$/.test(file)) load(file);
+  if (!/bench\/(app|azure|floor|kubernetes)\.ts$/.test(file)) load(file);
 }

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app as command } from '../cdk.json';
 import { app as azureCommand } from '../cdktf.json';
+import { scripts } from '../package.json';
 
 /** Runs each measurement several times in turns, so that noise of the machine falls on all alike. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const scratch = mkdtempSync(join(tmpdir(), 'mainstay-bench-run-'));
 const list = join(scratch, 'modules.json');
 const azureList = join(scratch, 'azure-modules.json');
+const kubernetesList = join(scratch, 'kubernetes-modules.json');
 const root = join(__dirname, '..');
 
 interface Measurement {
@@ -38,6 +40,14 @@ const azure = (name: string, ...args: readonly string[]): Measurement => ({
   floor: names.azureFloor,
 });
 
+/** The same for the cluster. */
+const kubernetesRunner = scripts['synth:kubernetes'].split(' ').slice(0, -1);
+const kubernetes = (name: string, ...args: readonly string[]): Measurement => ({
+  name,
+  command: [...kubernetesRunner, ...args],
+  floor: names.kubernetesFloor,
+});
+
 /** An app of so many services, with the gates named. */
 const app = (name: string, services: number, gates: 'none' | 'validator' | 'packs'): Measurement => ({
   name,
@@ -58,6 +68,9 @@ const names = {
   azureFloor: 'Azure: floor',
   azureApp: 'Azure: app without gates',
   azureGates: 'Azure: app, every gate',
+  kubernetesFloor: 'Kubernetes: floor',
+  kubernetesRender: 'Kubernetes: render without gates',
+  kubernetesGates: 'Kubernetes: render, every gate',
 } as const;
 
 const measurements: readonly Measurement[] = [
@@ -78,6 +91,9 @@ const measurements: readonly Measurement[] = [
   azure(names.azureFloor, 'bench/floor.ts', azureList),
   azure(names.azureApp, 'bench/azure.ts', 'none'),
   azure(names.azureGates, 'bench/azure.ts', 'all'),
+  kubernetes(names.kubernetesFloor, 'bench/floor.ts', kubernetesList),
+  kubernetes(names.kubernetesRender, 'bench/kubernetes.ts', 'none'),
+  kubernetes(names.kubernetesGates, 'bench/kubernetes.ts', 'all'),
 ];
 
 function run({ command, env = {}, name }: Measurement): { readonly milliseconds: number; readonly output: string } {
@@ -103,6 +119,7 @@ const outputs = new Map<string, Output>();
 const first = app('warm-up', own, 'none');
 run({ ...first, command: [...first.command, list] });
 run(azure('warm-up', 'bench/azure.ts', 'none', azureList));
+run(kubernetes('warm-up', 'bench/kubernetes.ts', 'none', kubernetesList));
 for (let round = 0; round < rounds; round++) {
   for (const measurement of measurements) {
     const { milliseconds, output } = run(measurement);
@@ -136,6 +153,11 @@ const limits: readonly (readonly [what: string, got: number, limit: number])[] =
   ['time a resource, 192 ÷ 48 services', perResource(names.most) / perResource(names.fortyEight), 1],
   ['MB at 192 services without gates', outputs.get(names.most)?.megabytes ?? NaN, 250],
   ['Azure: app without gates ÷ floor', milliseconds(names.azureApp) / milliseconds(names.azureFloor), 1.8],
+  [
+    'Kubernetes: render without gates ÷ floor',
+    milliseconds(names.kubernetesRender) / milliseconds(names.kubernetesFloor),
+    1.6,
+  ],
   ['Azure: MB with every gate', outputs.get(names.azureGates)?.megabytes ?? NaN, 150],
 ];
 console.log('\n| ratio | got | limit | |\n| --- | ---: | ---: | --- |');

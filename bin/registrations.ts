@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { runtime } from '@pulumi/pulumi';
 import type { Registered } from '../lib/kubernetes/manifests';
+import { withoutTracesUntil } from './without-traces';
 
 /** Project and stack under which a program runs. */
 export interface ProgramScope {
@@ -37,9 +38,11 @@ export async function registrationsOf(program: () => void, scope: ProgramScope):
   // What fails while a resource is registered reaches nobody who could catch it.
   process.on('unhandledRejection', noteFailure);
   try {
-    program();
-    await runtime.disconnect();
-    await setImmediate();
+    await withoutTracesUntil(async () => {
+      program();
+      await runtime.disconnect();
+      await setImmediate();
+    });
   } finally {
     process.off('unhandledRejection', noteFailure);
   }

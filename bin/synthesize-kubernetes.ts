@@ -1,13 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { manifestsOf, type Manifest } from '../lib/kubernetes/manifests';
-import { stagePrefix } from '../lib/platform/names';
 import { reviewCluster } from '../lib/review/kubernetes/review';
 import { ReviewError } from '../lib/review/finding';
-import { clusterContext, registerCluster, type ClusterInput, type Layers } from '../stacks/kubernetes/cluster';
 import { loadCluster } from './inputs';
 import { replaceOutput } from './output';
-import { registrationsOf } from './registrations';
+import { renderCluster } from './rendered-cluster';
 
 /** Which stage of which platform, and where its output goes. */
 export interface KubernetesSynthesis {
@@ -16,24 +13,6 @@ export interface KubernetesSynthesis {
   readonly outdir: string;
   /** Whether what is written passes every gate. */
   readonly gated: boolean;
-}
-
-/** A cluster as it is rendered. */
-export interface RenderedCluster {
-  readonly cluster: string;
-  readonly manifests: readonly Manifest[];
-  /** Host of the registry from which it pulls. */
-  readonly registry: string;
-}
-
-/** The manifests of a cluster. One at a time. */
-export async function renderCluster(input: ClusterInput, layers: Layers = 'everything'): Promise<RenderedCluster> {
-  const context = clusterContext(input);
-  const registered = await registrationsOf(() => registerCluster(context, layers), {
-    project: 'mainstay',
-    stack: stagePrefix(input.platform),
-  });
-  return { cluster: context.cluster, manifests: manifestsOf(registered), registry: context.cloud.registry };
 }
 
 /**

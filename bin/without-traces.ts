@@ -11,3 +11,20 @@ export function withoutTraces<Result>(run: () => Result): Result {
     Error.prepareStackTrace = before;
   }
 }
+
+/**
+ * The same for what takes its time, and asks for so many that even a list of frames is too much: what is thrown keeps the
+ * frame where it was. Nothing else may run meanwhile that reads a trace.
+ */
+export async function withoutTracesUntil<Result>(run: () => Promise<Result>): Promise<Result> {
+  const before = Reflect.get<ErrorConstructor, 'prepareStackTrace'>(Error, 'prepareStackTrace');
+  const limit = Error.stackTraceLimit;
+  Error.prepareStackTrace = () => '';
+  Error.stackTraceLimit = 1;
+  try {
+    return await run();
+  } finally {
+    Error.prepareStackTrace = before;
+    Error.stackTraceLimit = limit;
+  }
+}

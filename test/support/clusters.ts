@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { loadCluster } from '../../bin/inputs';
-import { renderCluster, type RenderedCluster } from '../../bin/synthesize-kubernetes';
+import { renderCluster, type RenderedCluster } from '../../bin/rendered-cluster';
 import type { Platform } from '../../lib/platform/platform';
 import type { Json } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';

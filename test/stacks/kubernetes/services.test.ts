@@ -1,4 +1,4 @@
-import { renderCluster } from '../../../bin/synthesize-kubernetes';
+import { renderCluster } from '../../../bin/rendered-cluster';
 import { kubernetesNamespace } from '../../../lib/platform/names';
 import { resolved, retailflowWith } from '../../support/platform';
 import { type ClusterObjects, clusterOf, released, wholeCluster, type ClusterObject } from '../../support/kubernetes';
