@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { percent, reason } from './scalars';
 
-/** When a release is taken back by itself. Each figure holds for the worse of the old and the new version. */
+/**
+ * When a release is taken back by itself. On ECS each figure holds for the worse of the old and the new version. On Kubernetes the
+ * two are compared: so many more percent of the requests to the new one fail, or it is slower than the figure and than the old one.
+ */
 export const rollback = z.strictObject({
   /** Share of failed requests, in percent. */
   errorPercent: z.number().positive().max(100).default(1),
@@ -13,7 +16,10 @@ export const rollback = z.strictObject({
 
 const bakeMinutes = z.int().min(0).max(1440);
 
-/** All at once in place: new tasks replace old ones in batches. */
+/**
+ * All at once in place: new tasks replace old ones in batches. On Kubernetes tasks that do not become ready end the release where it
+ * is, and figures are not looked at.
+ */
 const rolling = z.strictObject({ kind: z.literal('rolling'), rollback: rollback.prefault({}) });
 
 /** A second fleet is started, all traffic moves at once, the first fleet waits for `bakeMinutes`. */
