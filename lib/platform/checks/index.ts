@@ -3,6 +3,7 @@ import { edgeProblems } from '../edge/paths';
 import { gatewayProblems } from '../gateway/checks';
 import { connections } from '../sql/connections';
 import * as data from './data';
+import * as azureCluster from './azure-cluster';
 import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
 import { azureEdge } from './azure-edge';
@@ -45,6 +46,8 @@ export const checks: readonly Check[] = [
   data.topics,
   data.workflows,
   data.recoveryGoal,
+  azureCluster.absentOnAzure,
+  azureCluster.policyNames,
   azureCompute.podSizes,
   azureCompute.clusterRanges,
   azureCompute.functionAddresses,

@@ -1,0 +1,39 @@
+import { siteOn, standsOn } from '../platform';
+import { stagePath, when, type Check } from './check';
+
+/** What no site on Azure has, and what a platform does there instead. */
+const absent = {
+  searches: 'say what services do without a search, such as asking their own tables',
+  workflows: 'say what becomes of their work, such as waiting in a queue until the other site is back',
+} as const;
+
+/** A site on Azure does without what Azure has no part for, and says so: nothing is left out in silence. */
+export const absentOnAzure: Check = (platform) => {
+  const site = siteOn(platform, 'azure');
+  if (site === undefined) return [];
+  return (Object.keys(absent) as (keyof typeof absent)[]).flatMap((noun) => {
+    const standing = Object.keys(platform[noun]).filter((name) => standsOn(platform, site.siteName, noun, name));
+    return when(standing.length > 0, () => ({
+      path: stagePath(platform, `sites.${site.siteName}.waives.${noun}`),
+      got: undefined,
+      allowed: `a waiver on azure, which has no ${noun}, while there are ${standing.join(', ')}`,
+      remedy: `waive ${noun} with a reason and a time: ${absent[noun]}`,
+    }));
+  });
+};
+
+/** What policies of the network begin with that belong to a namespace itself, and not to its service. */
+const namespacePolicies = 'namespace';
+
+/** No policy of a service is called as one of its namespace, which somebody else applies. */
+export const policyNames: Check = (platform) =>
+  siteOn(platform, 'azure') === undefined
+    ? []
+    : Object.keys(platform.services)
+        .filter((name) => name === namespacePolicies || name.startsWith(`${namespacePolicies}-`))
+        .map((name) => ({
+          path: `services.${name}`,
+          got: name,
+          allowed: `another than ${namespacePolicies}, and than what begins with ${namespacePolicies}-, on azure: so policies of every namespace in the cluster do`,
+          remedy: 'rename it',
+        }));
