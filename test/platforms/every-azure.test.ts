@@ -4,7 +4,7 @@ import { stagePrefix } from '../../lib/platform/names';
 import { listOf, objectOf, textOf } from '../../lib/review/json';
 import { reviewSite } from '../../lib/review/azure/review';
 import { fingerprint } from '../gates/support/run';
-import { synthesizeSite } from '../support/azure-site';
+import { synthesizedSite, synthesizeSite } from '../support/azure-site';
 import { AzureGraph } from './support/azure-graph';
 
 const stages = platformNames().flatMap((name) => stagesOn(name, 'azure').map((stage) => ({ name, stage })));
@@ -17,7 +17,7 @@ test('there are platforms with stages on Azure', () => {
 });
 
 describe.each(stages)('$name in $stage', ({ name, stage }) => {
-  const { directory, platform, site } = synthesizeSite(loadPlatform(name, stage).platform);
+  const { directory, platform, site } = synthesizedSite(name, stage);
   const graph = new AzureGraph(site, stagePrefix(platform));
 
   test('passes every gate', () => {

@@ -1,22 +1,27 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPlatform, platformNames, stagesOn } from '../../bin/inputs';
 import { removeTraces } from '../../bin/traces';
-import { synthesize } from '../support/assembly';
+import { synthesize, synthesized } from '../support/assembly';
 import { Graph } from './support/graph';
 
 /** CloudFormation takes 500 resources a stack; what is near grows over it. */
 const mostResources = 450;
 
-/** Every file of a directory, with what it says. */
-const filesOf = (directory: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
+/** Every file of an assembly, with what it says once no traces are in it. */
+function filesOf(assembly: string): Readonly<Record<string, string>> {
+  const directory = mkdtempSync(join(tmpdir(), 'mainstay-bytes-'));
+  cpSync(assembly, directory, { recursive: true });
+  removeTraces(directory);
+  return Object.fromEntries(
     readdirSync(directory, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .map((path) => [path.slice(directory.length), readFileSync(path, 'latin1')] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
+}
 
 const stages = platformNames().flatMap((name) => stagesOn(name, 'aws').map((stage) => ({ name, stage })));
 
@@ -25,7 +30,7 @@ test('there are platforms with stages on AWS', () => {
 });
 
 describe.each(stages)('$name in $stage', ({ name, stage }) => {
-  const { assembly, directory } = synthesize(loadPlatform(name, stage));
+  const { assembly, directory } = synthesized(name, stage);
   const graph = new Graph(assembly);
 
   test('needs to know nothing of an account', () => {
@@ -66,11 +71,7 @@ describe.each(stages)('$name in $stage', ({ name, stage }) => {
   });
 
   test('gives the same bytes again: templates, asset files, manifests', () => {
-    const again = synthesize(loadPlatform(name, stage));
-    removeTraces(directory);
-    removeTraces(again.directory);
-    const [first, second] = [filesOf(directory), filesOf(again.directory)];
-    rmSync(again.directory, { recursive: true });
+    const [first, second] = [filesOf(directory), filesOf(synthesize(loadPlatform(name, stage)).directory)];
     expect(Object.keys(second)).toEqual(Object.keys(first));
     expect(Object.keys(first).filter((file) => first[file] !== second[file])).toEqual([]);
   });

@@ -2,10 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadPlatform } from '../../bin/inputs';
+import { withoutTraces } from '../../bin/without-traces';
 import type { Platform } from '../../lib/platform/platform';
 import { readSite } from '../../lib/review/azure/read-site';
 import type { Site } from '../../lib/review/azure/stack';
 import { createAzureApp } from '../../stacks/azure/app';
+import { writtenOnce } from './once';
 import { remember } from './remember';
 
 /** A platform's site on Azure as it is synthesized, read back from its files. */
@@ -15,14 +17,27 @@ export interface SynthesizedSite {
   readonly directory: string;
 }
 
-/** Any resolved platform's site on Azure, without gates. */
+/** The site of a committed platform in one of its stages. Synthesized once a run: nobody may change its files. */
+export const synthesizedSite = remember((name: string, stage: string): SynthesizedSite => {
+  const { platform } = loadPlatform(name, stage);
+  return read(
+    platform,
+    writtenOnce(`${name}-${stage}-azure`, (directory) => write(platform, directory)),
+  );
+});
+
+/** Any resolved platform's site on Azure, without gates, in a directory of its own. */
 export function synthesizeSite(platform: Platform): SynthesizedSite {
   const directory = mkdtempSync(join(tmpdir(), 'mainstay-azure-'));
-  createAzureApp(platform, directory).app.synth();
-  return { platform, site: readSite(directory), directory };
+  write(platform, directory);
+  return read(platform, directory);
 }
 
-/** The site of a committed platform in one of its stages. Synthesized once a run. */
-export const synthesizedSite = remember((platform: string, stage: string) =>
-  synthesizeSite(loadPlatform(platform, stage).platform),
-);
+const write = (platform: Platform, directory: string): void =>
+  withoutTraces(() => createAzureApp(platform, directory).app.synth());
+
+const read = (platform: Platform, directory: string): SynthesizedSite => ({
+  platform,
+  site: readSite(directory),
+  directory,
+});

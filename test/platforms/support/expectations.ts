@@ -68,9 +68,17 @@ export class World {
 export const concerns = (pattern: string, type: string): boolean =>
   pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 
+/** What was found in each resource. A resource is never changed, only replaced by another. */
+const known = new WeakMap<Block, Map<string, Values>>();
+
 /** The values at a place of a resource. */
-export const valuesOf = ({ body }: Block, path: string): Values =>
-  valuesAt(ATTRIBUTES.test(path) ? body : (body.Properties ?? {}), path);
+export function valuesOf(block: Block, path: string): Values {
+  const places = known.get(block) ?? new Map<string, Values>();
+  known.set(block, places);
+  const values = places.get(path) ?? valuesAt(ATTRIBUTES.test(path) ? block.body : (block.body.Properties ?? {}), path);
+  places.set(path, values);
+  return values;
+}
 
 /** Where the resources do not say what is expected. */
 export function failuresOf(expectation: Expectation, world: World): readonly Failure[] {
