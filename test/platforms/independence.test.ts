@@ -3,6 +3,7 @@ import { allocate } from '../../lib/platform/allocation';
 import type { Definition } from '../../lib/platform/definition';
 import type { Releases } from '../../lib/platform/releases';
 import { allocationRequests, resolve, resolveUnallocated } from '../../lib/platform/resolve';
+import { pascalCase } from '../../lib/platform/ids';
 import retailflow from '../../platforms/retailflow';
 import { synthesize } from '../support/assembly';
 import { retailflowWith } from '../support/platform';
@@ -40,8 +41,10 @@ const base = templatesOf(retailflow);
 
 /** A service of each kind that there is: what it has, what it uses, and who may notice. */
 const newcomers = {
-  'gets no requests and is released task by task': { uses: { databases: ['store'], sends: ['notifications'] } },
-  'uses every kind of part': {
+  // Gets no requests, and is released task by task.
+  labels: { uses: { databases: ['store'], sends: ['notifications'] } },
+  // Uses every kind of part.
+  returns: {
     uses: {
       databases: ['store'],
       caches: ['sessions'],
@@ -56,25 +59,35 @@ const newcomers = {
     },
     migration: { command: ['node', 'dist/migrate.js'] },
   },
-  'is routed, and moves traffic when it is released': {
+  // Is routed, and moves traffic when it is released.
+  brands: {
     routes: [{ path: '/api/brands' }],
     release: { kind: 'blue-green', bakeMinutes: 10, rollback: { errorPercent: 1, p95Milliseconds: 1000 } },
   },
-  'is routed and released task by task': { routes: [{ path: '/api/brands' }], release: { kind: 'rolling' } },
-  'calls services that others call already': { uses: { calls: ['user', 'payment'] } },
+  // Is routed, and released task by task. Its place is at the end, although its name comes first.
+  aaa: { routes: [{ path: '/api/aaa' }], release: { kind: 'rolling' } },
+  // Calls services that others call already.
+  gifts: { uses: { calls: ['user', 'payment'] } },
 } as const;
 
-describe('a new service', () => {
-  test.each(Object.entries(newcomers))('that %s changes no other service', (_, service) => {
-    const after = templatesOf(retailflowWith({ services: { brands: { scale: { min: 2, max: 4 }, ...service } } }));
-    expect(inServices(changes(base, after))).toEqual(['+ retailflow-production/Service-Brands']);
+describe('new services', () => {
+  const stacks = Object.keys(newcomers).map((name) => `retailflow-production/Service-${pascalCase(name)}`);
+  const after = templatesOf(
+    retailflowWith({
+      services: Object.fromEntries(
+        Object.entries(newcomers).map(([name, service]) => [name, { scale: { min: 2, max: 4 }, ...service }]),
+      ),
+      // They come all at once, more than an account has room for at first.
+      stages: { production: { sites: { primary: { network: { securityGroupRules: 100 } } } } },
+    }),
+  );
+
+  test.each(Object.keys(newcomers))('of which %s has a stack', (name) => {
+    expect(after).toHaveProperty([`retailflow-production/Service-${pascalCase(name)}`]);
   });
 
-  test('whatever its name, gets its place at the end', () => {
-    const patch = { services: { aaa: { scale: { min: 2, max: 4 }, routes: [{ path: '/api/aaa' }] } } };
-    expect(inServices(changes(base, templatesOf(retailflowWith(patch))))).toEqual([
-      '+ retailflow-production/Service-Aaa',
-    ]);
+  test('change no other service, whatever they have and use', () => {
+    expect(inServices(changes(base, after))).toEqual(stacks.sort().map((stack) => `+ ${stack}`));
   });
 });
 
