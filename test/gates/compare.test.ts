@@ -7,6 +7,7 @@ import { cdkContext, root } from '../../bin/inputs';
 import { resolve } from '../../lib/platform/resolve';
 import { createApp } from '../../stacks/aws/app';
 import { allocationsFor, retailflowWith } from '../support/platform';
+import { callScript, type Called } from '../support/call-script';
 import { run, scratch, type Run } from './support/run';
 import { first, stackOf } from './support/tree';
 
@@ -24,8 +25,7 @@ function assembly(patch: unknown = {}, change: (app: App) => void = () => undefi
   return outdir;
 }
 
-const compare = (...args: readonly string[]): Promise<Run> =>
-  run([process.execPath, '--require', 'tsx/cjs', join(root, 'scripts/compare-templates.ts'), ...args]);
+const compare = (...args: readonly string[]): Called => callScript('compare-templates', args);
 
 /** The lines below a heading of the report. */
 const section = (report: string, heading: string): readonly string[] =>
@@ -38,19 +38,19 @@ const section = (report: string, heading: string): readonly string[] =>
 describe('scripts/compare-templates.ts on assemblies of RetailFlow', () => {
   const base = assembly();
 
-  test('finds no difference between a platform and itself', async () => {
-    const { status, stderr, stdout } = await compare(base, assembly());
+  test('finds no difference between a platform and itself', () => {
+    const { status, stderr, stdout } = compare(base, assembly());
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(/^Stacks: 0 new, 0 removed, 0 changed, \d+ unchanged\.\n$/);
   });
 
-  test('names the stacks to deploy with --force when a value changes that their templates only refer to', async () => {
+  test('names the stacks to deploy with --force when a value changes that their templates only refer to', () => {
     const isOrder = ({ node }: ec2.CfnSecurityGroup): boolean => node.path.includes('/OrderService');
     const head = assembly({}, (app) => {
       const group = first(stackOf(app, 'Cluster'), ec2.CfnSecurityGroup, isOrder);
       group.groupDescription = 'Another description, which replaces the group';
     });
-    const { status, stdout } = await compare(base, head);
+    const { status, stdout } = compare(base, head);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Stacks: 0 new, 0 removed, 1 changed, /);
     expect(section(stdout, `Changed: ${stage}/Cluster`)).toEqual([
@@ -80,7 +80,8 @@ describe('scripts/compare-templates.ts on assemblies of RetailFlow', () => {
         },
         (app) => first(stackOf(app, 'Data'), rds.CfnDBCluster).overrideLogicalId('Renamed'),
       );
-      report = await compare(base, head, '--markdown', markdown);
+      const script = join(root, 'scripts/compare-templates.ts');
+      report = await run([process.execPath, '--import', 'tsx', script, base, head, '--markdown', markdown]);
     });
 
     test('fails with every loss of data by name', () => {
@@ -104,14 +105,14 @@ describe('scripts/compare-templates.ts on assemblies of RetailFlow', () => {
       expect(text).toContain(`### Changed: ${stage}/Messaging`);
     });
 
-    test('passes when each loss is waived with a reason', async () => {
+    test('passes when each loss is waived with a reason', () => {
       const waivers = section(report.stdout, 'Data at risk').map((line) => {
         const [, path = '', logicalId = ''] = /^ {2}(\S+) \((\w+)\)/.exec(line) ?? [];
         return { stack: path.split('/').slice(0, 2).join('/'), logicalId, reason: 'moved by hand, see the decision' };
       });
       const file = join(directory, 'waivers.json');
       writeFileSync(file, JSON.stringify(waivers));
-      const { status, stdout } = await compare(base, head, '--waivers', file);
+      const { status, stdout } = compare(base, head, '--waivers', file);
       expect(status).toBe(0);
       expect(section(stdout, 'Data: look twice')).toHaveLength(waivers.length);
     });

@@ -1,18 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { newDirectory, writeAssembly, writeJson } from '../review/aws/fixtures';
+import { callScript, type Called } from '../support/call-script';
 
-const SCRIPT = resolve(__dirname, '../../scripts/compare-templates.ts');
-const TSX = require.resolve('tsx');
-
-function run(cwd: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', TSX, SCRIPT, ...args], {
-    cwd,
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const call = (cwd: string, ...args: readonly string[]): Called => callScript('compare-templates', args, { cwd });
 
 const assembly = (name: string): string =>
   writeAssembly({
@@ -26,7 +17,7 @@ describe('scripts/compare-templates.ts', () => {
   const head = assembly('b');
 
   test('exits with 0 where nothing is at risk', () => {
-    const { status, stdout, stderr } = run(newDirectory(), base, assembly('a'));
+    const { status, stdout, stderr } = call(newDirectory(), base, assembly('a'));
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
       stdout: 'Stacks: 0 new, 0 removed, 0 changed, 1 unchanged.\n',
@@ -36,7 +27,7 @@ describe('scripts/compare-templates.ts', () => {
 
   test('fails when data is at risk, and writes the report before it does', () => {
     const cwd = newDirectory();
-    const { status, stdout } = run(cwd, base, head, '--markdown', 'report.md');
+    const { status, stdout } = call(cwd, base, head, '--markdown', 'report.md');
     expect(status).toBe(1);
     expect(stdout).toContain('AWS::SQS::Queue is replaced by an empty one (QueueName)');
     expect(readFileSync(join(cwd, 'report.md'), 'utf8')).toContain('## Templates: 1 problem');
@@ -45,8 +36,8 @@ describe('scripts/compare-templates.ts', () => {
   test('takes the waivers of the working directory', () => {
     const cwd = newDirectory();
     writeJson(join(cwd, 'waivers/data-changes.json'), [waiver]);
-    expect(run(cwd, base, head)).toMatchObject({ status: 0, stderr: '' });
-    expect(run(cwd, base, assembly('a'))).toMatchObject({ status: 1 });
+    expect(call(cwd, base, head)).toMatchObject({ status: 0, stderr: '' });
+    expect(call(cwd, base, assembly('a'))).toMatchObject({ status: 1 });
   });
 
   test.each([
@@ -55,7 +46,7 @@ describe('scripts/compare-templates.ts', () => {
     ['a directory is no assembly', [base, 'nowhere'], 'manifest.json must be a JSON file of what was synthesized'],
     ['the named waivers are not there', [base, head, '--waivers', 'none.json'], 'none.json'],
   ])('fails when %s, with another exit code', (_, args, message) => {
-    const { status, stderr } = run(newDirectory(), ...args);
+    const { status, stderr } = call(newDirectory(), ...args);
     expect(status).toBe(2);
     expect(stderr).toContain(message);
   });

@@ -1,22 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
 import { copyScript } from '../../lib/aws/image-copies';
 import { copyScript as copyScriptOfAzure } from '../../lib/azure/image-copies';
 import { images } from '../../lib/kubernetes/images';
+import { run } from '../gates/support/run';
+import { callScript, type Called } from '../support/call-script';
 
-const SCRIPT = resolve(__dirname, '../../scripts/copy-images.ts');
-const TSX = require.resolve('tsx');
-
-function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', TSX, SCRIPT, ...args], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const call = (...args: readonly string[]): Called => callScript('copy-images', args);
 
 describe('scripts/copy-images.ts', () => {
-  test('prints what fills the registry of the stage', () => {
-    expect(run('retailflow', 'staging')).toEqual({
+  test('prints what fills the registry of the stage', async () => {
+    const command = [process.execPath, '--import', 'tsx', 'scripts/copy-images.ts', 'retailflow', 'staging'];
+    expect(await run(command)).toEqual({
       status: 0,
       stdout: copyScript(
         { name: 'retailflow', stageName: 'staging' },
@@ -27,7 +20,7 @@ describe('scripts/copy-images.ts', () => {
   });
 
   test('prints what fills the registry of the site on azure', () => {
-    expect(run('retailflow', 'production', '--cloud', 'azure')).toEqual({
+    expect(call('retailflow', 'production', '--cloud', 'azure')).toEqual({
       status: 0,
       stdout: copyScriptOfAzure(
         { name: 'retailflow', stageName: 'production' },
@@ -49,7 +42,7 @@ describe('scripts/copy-images.ts', () => {
     ['the stage is unknown', ['retailflow', 'nowhere'], 'nowhere'],
     ['the stage is missing', ['retailflow'], 'must be given a platform and a stage, got 1'],
   ])('fails when %s', (_title, args, message) => {
-    const { status, stdout, stderr } = run(...args);
+    const { status, stdout, stderr } = call(...args);
     expect([status, stdout]).toEqual([1, '']);
     expect(stderr).toContain(message);
   });

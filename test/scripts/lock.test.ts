@@ -4,7 +4,8 @@ import { platformNames } from '../../bin/inputs';
 import type { Allocations } from '../../lib/platform/allocation';
 import { formatLock, parseLock, type LockEntry } from '../../lib/review/stateful-lock';
 import { copyRepository } from '../gates/support/copy';
-import { run, scratch, type Run } from '../gates/support/run';
+import { run, scratch } from '../gates/support/run';
+import { callScript, type Called } from '../support/call-script';
 
 const copy = copyRepository(join(scratch(), 'repository'));
 const read = (file: string): string => readFileSync(join(copy, file), 'utf8');
@@ -14,10 +15,12 @@ const PLATFORM = 'platforms/retailflow.ts';
 const ALLOCATIONS = 'allocations/retailflow.json';
 const LOCK = 'stateful.lock.json';
 
-const lock = (...acceptLoss: readonly string[]): Promise<Run> => {
-  const options = acceptLoss.flatMap((loss) => ['--accept-loss', loss]);
-  return run([process.execPath, '--require', 'tsx/cjs', 'scripts/lock.ts', ...options], { cwd: copy });
-};
+const lock = (...acceptLoss: readonly string[]): Called =>
+  callScript(
+    'lock',
+    acceptLoss.flatMap((loss) => ['--accept-loss', loss]),
+    { repository: copy },
+  );
 
 const stage = 'retailflow-development';
 const { [stage]: held = [], 'retailflow-staging': staging = [] } = parseLock(read(LOCK));
@@ -48,14 +51,14 @@ describe('npm run lock', () => {
   });
   beforeEach(() => write(LOCK, stale));
 
-  test('fails when something that held data is gone or an accepted loss is none, and still appends what has no allocation', async () => {
+  test('fails when something that held data is gone or an accepted loss is none, and still appends what has no allocation', () => {
     const { development, ...others } = allocations;
     const { user, ...listenerPriorities } = development?.listenerPriorities ?? {};
     const [[key, range] = [], ...rest] = Object.entries(development?.addresses ?? {}).reverse();
     const addresses = Object.fromEntries(rest.reverse());
     write(ALLOCATIONS, JSON.stringify({ ...others, development: { listenerPriorities, addresses } }));
 
-    const { status, stderr, stdout } = await lock(`${stage}/Data/Typo`, 'shop/Data/Assets');
+    const { status, stderr, stdout } = lock(`${stage}/Data/Typo`, 'shop/Data/Assets');
     expect(status).toBe(1);
     expect(stderr.trimEnd().split('\n')).toEqual([
       'lock: 4 findings',
@@ -82,15 +85,17 @@ describe('npm run lock', () => {
     });
   });
 
-  test('fails when the lock cannot be read, and says which file it is', async () => {
+  test('fails when the lock cannot be read, and says which file it is', () => {
     write(LOCK, '{\n<<<<<<< ours\n}\n');
-    const { status, stderr } = await lock();
+    const { status, stderr } = lock();
     expect(status).toBe(1);
     expect(stderr).toMatch(/^stateful\.lock\.json cannot be read, restore what was committed: ./);
   });
 
   test('adds what newly holds data, and gives up exactly what is named', async () => {
-    const { status, stderr, stdout } = await lock(`${stage}/Data/OldDatabase`, 'retailflow-staging');
+    const losses = [`${stage}/Data/OldDatabase`, 'retailflow-staging'].flatMap((loss) => ['--accept-loss', loss]);
+    const command = [process.execPath, '--require', 'tsx/cjs', 'scripts/lock.ts', ...losses];
+    const { status, stderr, stdout } = await run(command, { cwd: copy });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout.split('\n')).toContain(`${LOCK}: 1 added, ${staging.length + 1} given up, ${held.length} in all`);
     expect(read(LOCK)).toBe(formatLock({ [stage]: held }));

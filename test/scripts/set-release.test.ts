@@ -1,39 +1,38 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { run } from '../gates/support/run';
+import { callScript, type Called } from '../support/call-script';
 
-const SCRIPT = resolve(__dirname, '../../scripts/set-release.ts');
-const TSX = require.resolve('tsx');
 const directory = mkdtempSync(join(tmpdir(), 'mainstay-releases-'));
 const folder = join(directory, 'releases/retailflow');
 const file = join(folder, 'production.json');
 const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
 
-function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', TSX, SCRIPT, '--root', directory, ...args],
-    {
-      encoding: 'utf8',
-    },
-  );
-  return { status, stdout, stderr };
-}
+const call = (...args: readonly string[]): Called => callScript('set-release', ['--root', directory, ...args]);
 
 describe('scripts/set-release.ts', () => {
   test('writes the first release, then replaces it, and leaves nothing else behind', () => {
-    expect(run('retailflow', 'production', 'order', digest('a'))).toEqual({
+    expect(call('retailflow', 'production', 'order', digest('a'))).toEqual({
       status: 0,
       stdout: `retailflow production order: ${digest('a')}, was the bootstrap image\n`,
       stderr: '',
     });
-    expect(run('retailflow', 'production', 'catalog', digest('b')).status).toBe(0);
-    expect(run('retailflow', 'production', 'order', digest('c')).stdout).toContain(`was ${digest('a')}`);
+    expect(call('retailflow', 'production', 'catalog', digest('b')).status).toBe(0);
+    expect(call('retailflow', 'production', 'order', digest('c')).stdout).toContain(`was ${digest('a')}`);
     expect(readFileSync(file, 'utf8')).toBe(
       `${JSON.stringify({ catalog: { digest: digest('b') }, order: { digest: digest('c') } }, undefined, 2)}\n`,
     );
     expect(readdirSync(folder)).toEqual(['production.json']);
+  });
+
+  test('is a command', async () => {
+    const args = ['--root', directory, 'retailflow', 'staging', 'order', digest('a')];
+    expect(await run([process.execPath, '--import', 'tsx', 'scripts/set-release.ts', ...args])).toEqual({
+      status: 0,
+      stdout: `retailflow staging order: ${digest('a')}, was the bootstrap image\n`,
+      stderr: '',
+    });
   });
 
   test.each([
@@ -49,7 +48,7 @@ describe('scripts/set-release.ts', () => {
   ])('fails when %s, and changes nothing', (_, args, message) => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, '{}\n');
-    const { status, stdout, stderr } = run(...args);
+    const { status, stdout, stderr } = call(...args);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(message);
     expect(readFileSync(file, 'utf8')).toBe('{}\n');
