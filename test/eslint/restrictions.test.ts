@@ -6,8 +6,17 @@ import { CLEAN, PLANTS } from './plants';
 
 const ROOT = path.resolve(__dirname, '../..');
 
-/** The packages whose types the plants use. The whole azurerm provider, which they only name, would take seconds. */
-const PACKAGES = ['@jest/globals', '@pulumi/pulumi', '@types/node', 'aws-cdk-lib', 'constructs', 'ipaddr.js'];
+/** The packages whose types the plants use, and those that stand for greater ones, which would take seconds to read. */
+const PACKAGES = ['@types/node', 'constructs', 'ipaddr.js'];
+const STAND_INS = {
+  '@jest/globals': 'export declare const test: { only(name: string, run: () => void): void };',
+  '@pulumi/pulumi': `export type Inputs = Readonly<Record<string, unknown>>;
+export type ComponentResourceOptions = object;
+export declare class ComponentResource {
+  constructor(type: string, name: string, args?: Inputs, opts?: ComponentResourceOptions);
+}`,
+  'aws-cdk-lib': "import { Construct } from 'constructs';\nexport declare class Stack extends Construct {}",
+};
 
 /** ESLint's JSON report, as far as it is read here. */
 type Report = readonly {
@@ -21,6 +30,10 @@ function lint(directory: string, files: Readonly<Record<string, string>>): Map<s
     const link = path.join(directory, 'node_modules', name);
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.join(ROOT, 'node_modules', name), link);
+  }
+  for (const [name, types] of Object.entries(STAND_INS)) {
+    mkdirSync(path.join(directory, 'node_modules', name), { recursive: true });
+    writeFileSync(path.join(directory, 'node_modules', name, 'index.d.ts'), types);
   }
   writeFileSync(
     path.join(directory, 'tsconfig.json'),
