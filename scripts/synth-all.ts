@@ -1,26 +1,41 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve as absolute } from 'node:path';
+import { parseArgs } from 'node:util';
 import { platformNames } from '../bin/inputs';
 import { formatCounts, partNamed, parts, type PartName, type Target } from '../bin/parts';
 
 /**
  * Synthesizes every stage of every platform, each part of it, with every gate, in one process, because starting the
- * validator is most of what it costs. Prints a line for each, and after it what its gates refuse.
+ * validator is most of what it costs. Prints a line for each, and after it what its gates refuse. Keeps nothing, unless
+ * `--output DIR` says where: in `<platform>-<stage>-<part>`.
  */
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { output: { type: 'string' } } });
+  const scratch = mkdtempSync(join(tmpdir(), 'mainstay-synth-'));
+  const output = values.output === undefined ? scratch : absolute(values.output);
   const targets = platformNames().flatMap((platform) =>
     parts.flatMap(({ name, stages }) => stages(platform).map((stage) => ({ platform, stage, part: name }))),
   );
   if (targets.length === 0) throw new Error('platforms/ must hold a platform with a stage on a cloud, got none');
   const outcomes: boolean[] = [];
-  for (const target of targets) outcomes.push(await passes(target));
+  try {
+    for (const target of targets) {
+      const outdir = join(output, `${target.platform}-${target.stage}-${target.part}`);
+      outcomes.push(await passes(target, outdir));
+      if (output === scratch) rmSync(outdir, { recursive: true, force: true });
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
   if (outcomes.every((passed) => passed)) process.exitCode = 0;
 }
 
 /** Synthesizes one stage and prints how it went; returns whether it passed. */
-async function passes({ part: name, platform, stage }: Target & { readonly part: PartName }): Promise<boolean> {
-  const outdir = mkdtempSync(join(tmpdir(), 'mainstay-synth-'));
+async function passes(
+  { part: name, platform, stage }: Target & { readonly part: PartName },
+  outdir: string,
+): Promise<boolean> {
   const start = performance.now();
   const print = (result: string): void =>
     console.log(`${platform} ${stage} on ${name}: ${result}, ${((performance.now() - start) / 1000).toFixed(1)} s`);
@@ -34,8 +49,6 @@ async function passes({ part: name, platform, stage }: Target & { readonly part:
     print(countIn(refusal));
     console.error(refusal);
     return false;
-  } finally {
-    rmSync(outdir, { recursive: true });
   }
 }
 

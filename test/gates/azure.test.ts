@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import cdktfJson from '../../cdktf.json';
-import { loadPlatform, root } from '../../bin/inputs';
+import { loadPlatform } from '../../bin/inputs';
+import { synthesizeAzure } from '../../bin/synthesize-azure';
 import { documentationValues } from '../../lib/platform/documentation-values';
 import { readSite } from '../../lib/review/azure/read-site';
 import { rules } from '../../lib/review/azure/rules';
 import { siteFaults } from './faults/azure';
-import { copyRepository } from './support/copy';
 import { PLANTED_FILE } from './support/plant';
 import { fingerprint, run, scratch, type Run, type RunOptions } from './support/run';
 
@@ -50,24 +50,14 @@ describe('npm run synth:azure', () => {
     }
   });
 
-  test('gives the same bytes wherever the repository lies', async () => {
-    const copy = copyRepository(join(directory, 'elsewhere', 'repository'));
-    expect((await run(app, { cwd: copy })).status).toBe(0);
-    expect(fingerprint(join(copy, 'cdktf.out'))).toEqual(fingerprint(out));
-    const named = Object.keys(fingerprint(out)).filter((file) => readFileSync(join(out, file), 'utf8').includes(root));
-    expect(named).toEqual([]);
-  });
-
   test('writes with gates off what Terraform refuses, and says so', async () => {
     const ungated = join(directory, 'ungated.out');
-    const { status, stderr, stdout } = await run([...app, '--gates', 'off', '--stage', 'staging'], {
-      env: { CDKTF_OUTDIR: ungated },
-    });
-    expect({ status, stdout, stderr }).toEqual({
-      status: 0,
-      stdout: '',
-      stderr: 'gates are off: this output is for reading, and Terraform refuses to apply it\n',
-    });
+    const warned = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    await synthesizeAzure({ platform: 'retailflow', stage: 'staging', outdir: ungated, gated: false });
+    expect(warned.mock.calls).toEqual([
+      ['gates are off: this output is for reading, and Terraform refuses to apply it'],
+    ]);
+    warned.mockRestore();
     const { stacks } = readSite(ungated);
     expect(stacks).toHaveLength(6);
     for (const { resources } of stacks) {
@@ -105,8 +95,17 @@ describe('npm run synth:azure refuses', () => {
   }
 
   test.each([
-    [['--platform', 'shop'], /^ {2}platform must be one of .*\bretailflow\b.*, got "shop": /],
-    [['--stage', 'prod'], /^ {2}stage must be one of production, staging, development, got "prod": /],
+    [{ platform: 'shop' }, /^ {2}platform must be one of .*\bretailflow\b.*, got "shop": /],
+    [{ stage: 'prod' }, /^ {2}stage must be one of production, staging, development, got "prod": /],
+  ])('%p, and says which there are', async (unknown, message) => {
+    const before = fingerprint(last);
+    await expect(
+      synthesizeAzure({ platform: 'retailflow', stage: 'production', outdir: last, gated: true, ...unknown }),
+    ).rejects.toThrow(expect.objectContaining({ message: expect.stringMatching(new RegExp(message, 'm')) }));
+    expect(fingerprint(last)).toEqual(before);
+  });
+
+  test.each([
     [
       ['--stage', 'development'],
       /^ {2}stages\.development\.sites must be with one site on azure for this command, got \["aws"\]: choose a stage that stands on azure$/,

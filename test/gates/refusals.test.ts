@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import cdkJson from '../../cdk.json';
-import { root } from '../../bin/inputs';
+import { cdkContext, root } from '../../bin/inputs';
+import { messageOf } from '../../bin/message';
+import { synthesize } from '../../bin/synthesize';
 import { faults } from './faults/faults';
-import { PLANTED_FILE } from './support/plant';
+import { PLANTED_FILE, swapDefinition } from './support/plant';
 import { cdk, fingerprint, run, scratch, type RunOptions } from './support/run';
 
 const { app: APP } = cdkJson;
@@ -39,6 +41,21 @@ async function refusedSynth(args: readonly string[], options?: RunOptions): Prom
 const refusedApp = (context: object, options: RunOptions = {}): Promise<readonly string[]> =>
   refusal(APP.split(' '), { ...options, env: { CDK_OUTDIR: out, CDK_CONTEXT_JSON: JSON.stringify(context) } });
 
+/** What the app does, in this process, which has loaded the CDK already; with another definition of RetailFlow. */
+async function refusedHere(context: object, patch: unknown = {}): Promise<readonly string[]> {
+  const before = fingerprint(out);
+  const restore = swapDefinition(patch);
+  try {
+    await synthesize({ outdir: out, context: { ...cdkContext(), ...context } });
+  } catch (error) {
+    expect(fingerprint(out)).toEqual(before);
+    return String(messageOf(error)).split('\n');
+  } finally {
+    restore();
+  }
+  throw new Error('a synth that must be refused has passed');
+}
+
 describe('npx cdk synth', () => {
   test('fails when the platform is unknown, and lists the known ones', async () => {
     expect(await refusedSynth(['-c', 'platform=shop'])).toEqual([
@@ -48,7 +65,7 @@ describe('npx cdk synth', () => {
   });
 
   test('fails when the stage is unknown, and lists the known ones', async () => {
-    expect(await refusedApp({ stage: 'prod' })).toEqual([
+    expect(await refusedHere({ stage: 'prod' })).toEqual([
       'platform retailflow: 1 problem',
       expect.stringMatching(/^ {2}stage must be one of production, staging, development, got "prod": /),
     ]);
@@ -66,7 +83,9 @@ describe('npx cdk synth', () => {
   });
 
   test('fails when a service has no allocation yet, and prints the line to add', async () => {
-    expect(await refusedApp({}, { plant: 'new-service' })).toEqual([
+    // It receives traffic, and nobody has given it a priority.
+    const returns = { team: 'order', scale: { min: 2, max: 4, cpuPercent: 60 }, routes: [{ path: '/api/returns' }] };
+    expect(await refusedHere({}, { services: { returns } })).toEqual([
       'platform retailflow, stage production: 1 problem',
       expect.stringMatching(
         /^ {2}allocations\/retailflow\.json production\.listenerPriorities\.returns .*: add the line "returns": \d+ there, or run npm run lock$/,
@@ -75,7 +94,7 @@ describe('npx cdk synth', () => {
   });
 
   test('fails when the file of a platform holds another', async () => {
-    expect(await refusedApp({}, { plant: 'other-name' })).toEqual([
+    expect(await refusedHere({}, { name: 'shop' })).toEqual([
       'platforms/retailflow.ts: 1 problem',
       expect.stringContaining('name must be \'retailflow\', as the file is called, got "shop"'),
     ]);

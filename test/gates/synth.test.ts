@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { loadPlatform, root } from '../../bin/inputs';
+import { cdkContext, loadPlatform, platformNames, root } from '../../bin/inputs';
+import { parts } from '../../bin/parts';
+import { synthesize } from '../../bin/synthesize';
 import { documentationValues, type DocumentationValue } from '../../lib/platform/documentation-values';
 import { readAssembly } from '../../lib/review/aws/assembly';
 import { copyRepository } from './support/copy';
@@ -68,13 +70,45 @@ describe('npx cdk synth', () => {
     const [, shown = ''] = /^```\n(.* is the documentation value .*)\n```$/m.exec(guide) ?? [];
     expect(values.map(refusalOf)).toContain(shown);
   });
+});
 
-  test('gives the same bytes wherever the repository lies', async () => {
-    const copy = copyRepository(join(directory, 'elsewhere', 'repository'));
-    const other = join(copy, 'cdk.out');
-    expect((await run([cdk, 'synth', '-q'], { cwd: copy })).status).toBe(0);
-    expect(fingerprint(other)).toEqual(fingerprint(out));
-    const named = Object.keys(fingerprint(out)).filter((file) => readFileSync(join(out, file), 'utf8').includes(root));
+describe('npm run synth:all in a clone that lies elsewhere', () => {
+  const clone = join(directory, 'elsewhere', 'repository');
+  let all: Run;
+  beforeAll(async () => {
+    copyRepository(clone);
+    all = await run(['npm', 'run', '--silent', 'synth:all', '--', '--output', 'all.out'], { cwd: clone });
+  });
+  const targets = platformNames().flatMap((platform) =>
+    parts.flatMap(({ name, stages }) => stages(platform).map((each) => ({ platform, stage: each, name }))),
+  );
+
+  test('finds nothing in any stage of any platform', () => {
+    expect({ status: all.status, stderr: all.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(all.stdout.trimEnd().split('\n')).toEqual(
+      targets.map((each) =>
+        expect.stringMatching(
+          new RegExp(`^${each.platform} ${each.stage} on ${each.name}: \\d+ \\w+, \\d+ \\w+, 0 findings, [\\d.]+ s$`),
+        ),
+      ),
+    );
+  });
+
+  test('gives the bytes that the command gives here', () => {
+    expect(fingerprint(join(clone, 'all.out', `${stage}-aws`))).toEqual(fingerprint(out));
+  });
+
+  test.each(parts.filter(({ name }) => name !== 'aws'))('gives the bytes that $name gives here', async (part) => {
+    const here = join(directory, `${part.name}.out`);
+    await part.write({ platform: 'retailflow', stage: 'production' }, here);
+    expect(fingerprint(join(clone, 'all.out', `${stage}-${part.name}`))).toEqual(fingerprint(here));
+  });
+
+  test('names the place where the repository lies in no file', () => {
+    const written = join(clone, 'all.out');
+    const named = Object.keys(fingerprint(written)).filter((file) =>
+      readFileSync(join(written, file), 'utf8').includes(clone),
+    );
     expect(named).toEqual([]);
   });
 });
@@ -103,10 +137,14 @@ describe('the command line on what was synthesized', () => {
 describe('npx cdk list', () => {
   test('lists every stack of another stage, and lets CloudFormation refuse what no gate has seen', async () => {
     const other = join(directory, 'development.out');
-    const context = ['-c', 'stage=development', '-c', 'gates=off'];
-    const { status, stderr, stdout } = await run([cdk, 'list', '-o', other, ...context]);
-    expect(status).toBe(0);
-    expect(stderr).toBe('gates are off: this output is for reading, and CloudFormation refuses to deploy it\n');
+    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    await synthesize({ outdir: other, context: { ...cdkContext(), stage: 'development', gates: 'off' } });
+    expect(said.mock.calls).toEqual([
+      ['gates are off: this output is for reading, and CloudFormation refuses to deploy it'],
+    ]);
+    said.mockRestore();
+    const { status, stderr, stdout } = await run([cdk, 'list', '-a', other]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     const listed = stdout.trimEnd().split('\n');
     expect(listed.map((line) => line.replace(/ \(.*\)$/, '')).sort()).toEqual(
       readAssembly(other).stacks.map(({ name }) => name),

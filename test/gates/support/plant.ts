@@ -29,20 +29,27 @@ export function beforeSynth(plant: (app: cdk.App) => unknown): void {
   });
 }
 
-/** Lets the app find other exports in a module of the repository. */
-export function replaceModule<Module extends object>(path: string, exports: (original: Module) => Module): void {
-  inApp(() => {
-    const file = load.resolve(join(__dirname, '../../..', path));
-    const original = load(file) as Module;
-    const cached = load.cache[file];
-    if (cached === undefined) throw new Error(`${file} must be in the module cache to be replaced`);
-    cached.exports = exports(original);
-  });
+/** Lets this process find other exports in a module of the repository, until what is returned is called. */
+export function swapModule<Module extends object>(path: string, exports: (original: Module) => Module): () => void {
+  const file = load.resolve(join(__dirname, '../../..', path));
+  const original = load(file) as Module;
+  const cached = load.cache[file];
+  if (cached === undefined) throw new Error(`${file} must be in the module cache to be replaced`);
+  cached.exports = exports(original);
+  return () => {
+    cached.exports = original;
+  };
 }
 
-/** Lets the app find another definition of RetailFlow: what stands in the patch replaces, `null` takes away. */
-export function replaceDefinition(patch: unknown): void {
-  replaceModule<{ default: unknown }>('platforms/retailflow', ({ default: definition }) => ({
+/** Lets this process find another definition of RetailFlow: what stands in the patch replaces, `null` takes away. */
+export const swapDefinition = (patch: unknown): (() => void) =>
+  swapModule<{ default: unknown }>('platforms/retailflow', ({ default: definition }) => ({
     default: applyPatch(definition, patch),
   }));
-}
+
+/** Lets the app find other exports in a module of the repository. */
+export const replaceModule = <Module extends object>(path: string, exports: (original: Module) => Module): void =>
+  inApp(() => swapModule(path, exports));
+
+/** Lets the app find another definition of RetailFlow. */
+export const replaceDefinition = (patch: unknown): void => inApp(() => swapDefinition(patch));
