@@ -85,11 +85,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     InboundRefuseOthers: refuseOthers,
   },
   Endpoints: {
-    InboundCallers: allow(
-      100,
-      [nodes, pods, functions],
-      ['443', '1433', '5671', '8500-8599', '10000', '11000-11999'],
-    ),
+    InboundCallers: allow(100, [nodes, pods, functions], ['443', '1433', '5671', '8500-8599', '10000', '11000-11999']),
     InboundInfrastructure: allow(110, [apiServer, applicationGateway], '443'),
     InboundRefuseOthers: refuseOthers,
     OutboundRefuseInternet: refuseInternet,
