@@ -27,7 +27,10 @@ const real = resolved(
     integrations: Object.fromEntries(
       ['payments', 'shipping', 'stock', 'messages'].map((name) => [name, { host: `api.${name}.sg` }]),
     ),
-    delivery: { repository: 'shop/retailflow' },
+    delivery: {
+      repository: 'shop/retailflow',
+      manifests: { repository: 'https://github.com/shop/retailflow-manifests' },
+    },
     gateway: { tokens: { issuer: 'https://shop.sg' } },
     stages: {
       production: {
