@@ -1,4 +1,4 @@
-import { scalerWord } from '../platform/names';
+import { kubernetesAccount, scalerWord } from '../platform/names';
 import type { ClusterContext } from './context';
 import { copiedImageParts, copiedImageTag } from './copied-image';
 import type { ImageName } from './images';
@@ -54,7 +54,7 @@ export interface KedaValues extends Placement {
   readonly securityContext: Each<RestrictedContainer>;
   readonly podLabels: { readonly keda: Readonly<Record<string, string>> };
   readonly serviceAccount: {
-    readonly operator: { readonly annotations: Readonly<Record<string, string>> };
+    readonly operator: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
   };
   readonly permissions: {
     readonly operator: { readonly restrict: { readonly secret: true } };
@@ -106,7 +106,7 @@ export function kedaValues(context: Pick<ClusterContext, 'cloud' | 'platform'>):
     podSecurityContext: each(restrictedPod),
     securityContext: each(restrictedContainer),
     podLabels: { keda: podLabels },
-    serviceAccount: { operator: { annotations } },
+    serviceAccount: { operator: { name: kubernetesAccount(scalerWord), annotations } },
     permissions: { operator: { restrict: { secret: true } }, metricServer: { restrict: { secret: true } } },
     logging: { operator: { format: 'json' }, webhooks: { format: 'json' } },
     prometheus: each({ enabled: true }),
