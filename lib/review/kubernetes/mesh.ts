@@ -20,9 +20,13 @@ export const isWide = ({ value }: KubernetesObject): boolean => {
   return spec.selector === undefined && spec.workloadSelector === undefined && spec.targetRefs === undefined;
 };
 
+/** What holds for the whole mesh. */
+export const meshWide = (cluster: Cluster, root: string): readonly KubernetesObject[] =>
+  MESH_KINDS.flatMap((kind) => ofKind(cluster, kind, root)).filter(isWide);
+
 /** The kinds of Istio whose root holds something for the whole mesh. */
 export const flavorsOf = (cluster: Cluster): readonly Flavor[] =>
-  FLAVORS.filter(({ root }) => MESH_KINDS.some((kind) => ofKind(cluster, kind, root).some(isWide)));
+  FLAVORS.filter(({ root }) => meshWide(cluster, root).length > 0);
 
 /** Whether the pods of a namespace get a proxy of the mesh. */
 export const isMeshed = (cluster: Cluster, namespace: string): boolean => {

@@ -3,6 +3,7 @@ import { accounts } from './rules/accounts';
 import { calls } from './rules/calls';
 import { defaultDeny } from './rules/default-deny';
 import { disruption } from './rules/disruption';
+import { hosts } from './rules/hosts';
 import { identity } from './rules/identity';
 import { images } from './rules/images';
 import { literalSecrets } from './rules/literal-secrets';
@@ -31,6 +32,7 @@ export const rules: readonly Rule[] = [
   calls,
   defaultDeny,
   disruption,
+  hosts,
   identity,
   images,
   literalSecrets,

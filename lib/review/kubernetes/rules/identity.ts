@@ -26,6 +26,9 @@ const KEY =
   /^((?=.{1,253}\/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/;
 const VALUE = /^([A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
+/** Namespaces that the cloud makes, so that nobody registers them. */
+const BY_THE_CLOUD = ['aks-istio-system', 'kube-system'];
+
 /** Bytes that all annotations of an object may have together. */
 const ANNOTATIONS = 256 * 1024;
 
@@ -63,7 +66,7 @@ function placeProblems(object: KubernetesObject, { objects }: Cluster): readonly
   const known = objects.some(({ kind, name: other }) => kind === 'Namespace' && other === object.namespace);
   return [
     ...(object.file === expected ? [] : [report(object, '', `must stand in ${expected}: render it again`)]),
-    ...(object.namespace === '' || known || object.namespace === 'kube-system'
+    ...(object.namespace === '' || known || BY_THE_CLOUD.includes(object.namespace)
       ? []
       : [
           report(

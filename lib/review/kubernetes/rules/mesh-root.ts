@@ -1,7 +1,7 @@
 import type { Finding } from '../../finding';
 import type { Cluster, KubernetesObject } from '../cluster';
 import { ofKind } from '../find';
-import { FLAVORS, flavorsOf, isWide, MESH_KINDS, type Flavor } from '../mesh';
+import { FLAVORS, flavorsOf, meshWide, type Flavor } from '../mesh';
 import { reporter, type Rule } from '../rule';
 
 const name = 'mesh-root';
@@ -33,15 +33,13 @@ export const meshRoot: Rule = {
 };
 
 const rootProblems = (root: string, flavor: Flavor, cluster: Cluster): readonly Finding[] =>
-  MESH_KINDS.flatMap((kind) => ofKind(cluster, kind, root))
-    .filter(isWide)
-    .map((object) =>
-      report(
-        object,
-        'metadata.namespace',
-        `must be ${flavor.root}, as the rest of the mesh has it, got ${root}: take one kind of Istio`,
-      ),
-    );
+  meshWide(cluster, root).map((object) =>
+    report(
+      object,
+      'metadata.namespace',
+      `must be ${flavor.root}, as the rest of the mesh has it, got ${root}: take one kind of Istio`,
+    ),
+  );
 
 function labelProblems(namespace: KubernetesObject, flavor: Flavor): readonly Finding[] {
   return FLAVORS.flatMap(({ label, value }) => {

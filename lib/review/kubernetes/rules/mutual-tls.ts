@@ -1,8 +1,8 @@
 import type { Finding } from '../../finding';
 import { objectOf, shown, textOf } from '../../json';
-import type { KubernetesObject } from '../cluster';
+import type { Cluster, KubernetesObject } from '../cluster';
 import { ofKind } from '../find';
-import { flavorsOf, isWide } from '../mesh';
+import { flavorsOf, isWide, meshWide } from '../mesh';
 import { reporter, type Rule } from '../rule';
 
 const name = 'mutual-tls';
@@ -18,10 +18,15 @@ export const mutualTls: Rule = {
       asking.some((each) => each.namespace === root && isWide(each) && modeOf(each) === 'STRICT'),
     );
     return [
-      ...ofKind(cluster, 'Namespace')
-        .filter((each) => roots.includes(each.name) && !strict.includes(each.name))
-        .map((root) =>
-          report(root, '', 'must have a PeerAuthentication of mode STRICT for the whole mesh, got none: add it'),
+      ...roots
+        .filter((root) => !strict.includes(root))
+        .flatMap((root) => asRoot(cluster, root))
+        .map((object) =>
+          report(
+            object,
+            '',
+            'must stand beside a PeerAuthentication of mode STRICT for the whole mesh, got none: add it',
+          ),
         ),
       ...(roots.length > 0
         ? []
@@ -33,6 +38,10 @@ export const mutualTls: Rule = {
     ];
   },
 };
+
+/** What stands for the root of a mesh: its namespace, or where the cloud makes that, what holds for the whole mesh. */
+const asRoot = (cluster: Cluster, root: string): readonly KubernetesObject[] =>
+  [...ofKind(cluster, 'Namespace').filter(({ name: other }) => other === root), ...meshWide(cluster, root)].slice(0, 1);
 
 const modeOf = ({ value }: KubernetesObject): string | undefined => textOf(objectOf(objectOf(value.spec).mtls).mode);
 

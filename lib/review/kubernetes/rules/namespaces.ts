@@ -16,7 +16,7 @@ export const namespaces: Rule = {
   name,
   judge: (cluster) =>
     ofKind(cluster, 'Namespace').flatMap((namespace) =>
-      namespace.name in systemNamespaces || ofKind(cluster, 'Release', namespace.name).length > 0
+      Object.hasOwn(systemNamespaces, namespace.name)
         ? levelProblems(namespace, ['restricted', ...LEVELS])
         : [...levelProblems(namespace, ['restricted']), ...guardProblems(namespace, cluster)],
     ),

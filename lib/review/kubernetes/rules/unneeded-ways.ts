@@ -1,45 +1,54 @@
 import type { Finding } from '../../finding';
-import { objectOf } from '../../json';
+import { listOf, objectOf } from '../../json';
 import { behind, toldOf } from '../addresses';
-import type { Cluster } from '../cluster';
-import { endpointsOf, means, peersOf, shownEndpoint, waysOf, type Endpoint, type Way } from '../network';
+import type { Cluster, KubernetesObject } from '../cluster';
+import { ofKind } from '../find';
+import { endpointsOf, means, shownEndpoint, type Way } from '../network';
 import { reporter, type Rule } from '../rule';
-import type { Workload } from '../workloads';
+import { selects } from '../selectors';
+import { workloadsOf, type Workload } from '../workloads';
 
 const name = 'unneeded-ways';
 const report = reporter(name);
 
-/** Policies of the network open no way between pods of the platform that one end was not told to go. */
+/** What the names of policies begin with that are a namespace's own: they are for what stands beside its pods, such as proxies. */
+const OWN = 'namespace-';
+
+/** Policies of the network open no way between pods of the platform that nobody was told to go. */
 export const unneededWays: Rule = {
   name,
   judge: (cluster) =>
-    endpointsOf(cluster).flatMap((from) =>
-      from.workload === undefined ? [] : wayProblems(cluster, from, from.workload),
-    ),
+    ofKind(cluster, 'NetworkPolicy')
+      .filter((policy) => !policy.name.startsWith(OWN))
+      .flatMap((policy) => policyProblems(policy, cluster)),
 };
 
-function wayProblems(cluster: Cluster, from: Endpoint, caller: Workload): readonly Finding[] {
-  const told = new Set(
-    (toldOf(cluster).get(caller) ?? []).flatMap((address) => behind(cluster, address)?.workloads ?? []),
+function policyProblems(policy: KubernetesObject, cluster: Cluster): readonly Finding[] {
+  const { egress, podSelector } = objectOf(policy.value.spec);
+  const callers = workloadsOf(cluster).filter(
+    ({ labels, namespace }) => namespace === policy.namespace && selects(podSelector, labels),
   );
-  return (waysOf(cluster, from, 'egress') ?? []).filter(isOfSome).flatMap((way) =>
-    (peersOf(way, 'egress') ?? []).flatMap((peer, index) => {
-      const meant = endpointsOf(cluster).filter((to) => means(cluster, way, peer, to));
-      const rendered = meant.flatMap(({ workload }) => (workload === undefined ? [] : [workload]));
-      if (rendered.length === 0 || rendered.some((each) => told.has(each) || each === caller)) return [];
-      const [first] = meant;
-      return first === undefined
-        ? []
-        : [
+  const reached = new Set<Workload | undefined>([...callers, ...callers.flatMap((caller) => toldBy(cluster, caller))]);
+  if (callers.length === 0) return [];
+  return listOf(egress)
+    .map(objectOf)
+    .flatMap((rule, index) =>
+      listOf(rule.to).flatMap((peer, position) => {
+        const at = `spec.egress[${index}].to[${position}]`;
+        const way: Way = { policy, at, rule };
+        return endpointsOf(cluster)
+          .filter((to) => to.workload !== undefined && means(cluster, way, objectOf(peer), to))
+          .filter(({ workload }) => !reached.has(workload))
+          .map((to) =>
             report(
-              way.policy,
-              `${way.at}.to[${index}]`,
-              `lets ${shownEndpoint(from)} out to ${shownEndpoint(first)}, which it was not told of: take it away`,
+              policy,
+              at,
+              `lets pods of ${policy.namespace} out to ${shownEndpoint(to)}, which none of them was told of: take it away`,
             ),
-          ];
-    }),
-  );
+          );
+      }),
+    );
 }
 
-/** A policy of every pod of its namespace is for what stands beside all of them, such as the proxy of the mesh. */
-const isOfSome = ({ policy }: Way): boolean => JSON.stringify(objectOf(policy.value.spec).podSelector ?? {}) !== '{}';
+const toldBy = (cluster: Cluster, caller: Workload): readonly Workload[] =>
+  (toldOf(cluster).get(caller) ?? []).flatMap((address) => behind(cluster, address)?.workloads ?? []);

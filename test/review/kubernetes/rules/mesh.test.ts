@@ -177,12 +177,20 @@ describe('mutual-tls', () => {
       root,
       'spec.mtls',
       undefined,
-      'istio-system/namespace-istio-system : must have a PeerAuthentication of mode STRICT for the whole mesh',
+      'istio-system/namespace-istio-system : must stand beside a PeerAuthentication of mode STRICT for the whole mesh',
     ],
   ]);
 
   test('fails twice when the whole mesh takes anything', () => {
     expect(messagesOf(mutualTls, change(sound, root, 'spec.mtls.mode', 'PERMISSIVE'))).toHaveLength(2);
+  });
+
+  test('fails when the whole mesh of Azure takes anything', () => {
+    const { 'aks-istio-system/namespace-istio-system': _made, ...others } = addon;
+    const weak = change(others, 'aks-istio-system/peerauthentication-default', 'spec.mtls', undefined);
+    expect(messagesOf(mutualTls, weak)).toEqual([
+      expect.stringMatching(/^aks-istio-system\/peerauthentication-default : must stand beside/),
+    ]);
   });
 
   test('fails when there is a mesh without a root', () => {

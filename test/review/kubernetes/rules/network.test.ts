@@ -233,16 +233,27 @@ describe('calls', () => {
 describe('unneeded-ways', () => {
   judges(unneededWays, [
     [
-      'a pod was not told of where it may go',
+      'nobody was told of where pods may go',
       rollout,
       url,
       'http://elsewhere',
-      `${out} spec.egress[0].to[0]: lets Rollout order in shop-order out to Deployment payment in shop-payment, which it was not told of: take it away`,
+      `${out} spec.egress[0].to[0]: lets pods of shop-order out to Deployment payment in shop-payment, which none of them was told of: take it away`,
+    ],
+    [
+      'a way leads to all pods of a namespace',
+      rollout,
+      url,
+      'http://order.shop-order.svc.cluster.local',
+      'out to Deployment payment in shop-payment',
     ],
   ]);
 
-  test('leaves what every pod of a namespace may do alone', () => {
-    const files = change(change(sound, rollout, url, 'http://elsewhere'), out, 'spec.podSelector', {});
+  test('a way of every pod is needed if one needs it', () => {
+    expect(messagesOf(unneededWays, change(sound, out, 'spec.podSelector', {}))).toEqual([]);
+  });
+
+  test('leaves what stands beside the pods of a namespace alone', () => {
+    const files = change(change(sound, rollout, url, 'http://elsewhere'), out, 'metadata.name', 'namespace-order');
     expect(messagesOf(unneededWays, files)).toEqual([]);
   });
 });
