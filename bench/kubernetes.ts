@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { renderCluster } from '../bin/rendered-cluster';
-import { loadCluster } from '../bin/inputs';
+import { loadPlatform } from '../bin/inputs';
 import type * as reviewModule from '../lib/review/kubernetes/review';
 
 /** Renders RetailFlow's cluster, with the gates where they are named, and prints what it took as JSON. */
 async function main([gates = 'none', list]: readonly string[]): Promise<void> {
   const load = createRequire(__filename) as (path: string) => typeof reviewModule;
   const outdir = mkdtempSync(join(tmpdir(), 'mainstay-bench-'));
-  const { cluster, manifests, registry } = await renderCluster(loadCluster('retailflow', 'production'));
+  const { cluster, manifests, registry } = await renderCluster(loadPlatform('retailflow', 'production'));
   for (const { file, text } of manifests) {
     const path = join(outdir, cluster, file);
     mkdirSync(dirname(path), { recursive: true });

@@ -84,16 +84,14 @@ export const statefulLockFile = join(root, 'stateful.lock.json');
 /** The committed lock of what holds data. */
 export const loadStatefulLock = (): StatefulLock => readFile(statefulLockFile, parseLock, {});
 
-/** A platform in a stage, with what its services run. */
-export function loadPlatform(name: string, stage: string): LoadedPlatform {
+/** A platform in a stage, with what its services run and what its site on Azure told. */
+export function loadPlatform(name: string, stage: string): LoadedPlatform & ClusterInput {
   const platform = resolve(loadDefinition(name), { stage, allocations: loadAllocations(name) });
-  return { platform, releases: parseReleases(platform, readJson(join(root, 'releases', name, `${stage}.json`))) };
-}
-
-/** A platform in a stage, with what its services run and what its site told. */
-export function loadCluster(name: string, stage: string): ClusterInput {
-  const { platform, releases } = loadPlatform(name, stage);
-  return { platform, releases, outputs: parseOutputs(platform, readJson(join(root, outputsFile(platform)))) };
+  return {
+    platform,
+    releases: parseReleases(platform, readJson(join(root, 'releases', name, `${stage}.json`))),
+    outputs: parseOutputs(platform, readJson(join(root, outputsFile(platform)))),
+  };
 }
 
 /** Feature flags and defaults of the AWS app, from cdk.json. */

@@ -4,12 +4,12 @@ import { documentationValues } from '../lib/platform/documentation-values';
 import { PlatformError } from '../lib/platform/error';
 import { missingOutputs, outputsFile } from '../lib/platform/outputs';
 import { clusterContext, layersOf, registerCluster, type ClusterInput } from '../stacks/kubernetes/cluster';
-import { loadCluster } from './inputs';
+import { loadPlatform } from './inputs';
 
 /** The program of `pulumi up`: the platform and the stage are settings of the Pulumi stack. */
 function main(): void {
   const config = new Config('mainstay');
-  const input = loadCluster(config.require('platform'), config.require('stage'));
+  const input = loadPlatform(config.require('platform'), config.require('stage'));
   refuseDeployment(input);
   const context = clusterContext(input);
   // By name, so that whatever cluster somebody worked with last is left alone.

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reviewCluster } from '../lib/review/kubernetes/review';
 import { ReviewError } from '../lib/review/finding';
-import { loadCluster } from './inputs';
+import { loadPlatform } from './inputs';
 import { replaceOutput } from './output';
 import { renderCluster } from './rendered-cluster';
 
@@ -21,7 +21,7 @@ export interface KubernetesSynthesis {
  * @throws PlatformError or ReviewError that lists what was refused
  */
 export async function synthesizeKubernetes({ gated, outdir, platform, stage }: KubernetesSynthesis): Promise<void> {
-  const input = loadCluster(platform, stage);
+  const input = loadPlatform(platform, stage);
   await replaceOutput(outdir, async (draft) => {
     mkdirSync(draft);
     const { cluster, manifests, registry } = await renderCluster(input);

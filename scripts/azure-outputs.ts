@@ -54,7 +54,7 @@ function main(): void {
     process.stdout.write(USAGE);
     return;
   }
-  const { platform } = loadPlatform(values.platform, values.stage);
+  const { outputs: written, platform } = loadPlatform(values.platform, values.stage);
   const texts =
     values.from === undefined
       ? telling.map((stack) => ask(absolute(values.output), `${stagePrefix(platform)}-${stack}`))
@@ -63,8 +63,10 @@ function main(): void {
     platform,
     texts.map((text) => JSON.parse(text) as unknown),
   );
+  // The link is told by a script of its own.
+  const whole = written.link === undefined ? outputs : { ...outputs, link: written.link };
   const file = values.to ?? join(root, outputsFile(platform));
-  writeFileSync(file, `${JSON.stringify(outputs, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`);
   process.stdout.write(`${file}: ${Object.keys(outputs.identities).length} identities\n`);
 }
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadCluster } from '../bin/inputs';
+import { loadPlatform } from '../bin/inputs';
 import { messageOf } from '../bin/message';
 import { sqlServerScript } from '../lib/platform/sql/sql-server';
 
@@ -32,7 +32,7 @@ function main(): void {
   if (database === undefined || rest.length > 0) {
     throw new Error(`must be told one database, got ${positionals.length}\n\n${USAGE}`);
   }
-  const { outputs, platform } = loadCluster(values.platform, values.stage);
+  const { outputs, platform } = loadPlatform(values.platform, values.stage);
   process.stdout.write(sqlServerScript(platform, database, outputs));
 }
 

@@ -33,6 +33,17 @@ export interface Tunnel {
   readonly customBgp: { readonly primary: string; readonly secondary: string };
 }
 
+/**
+ * How tunnels are encrypted: one suite for each phase, which both ends are told, so that neither can be talked into a weaker one.
+ * Diffie-Hellman groups by number, lifetimes in seconds; AWS takes no longer ones.
+ */
+export const tunnelSuite = {
+  ike: { encryption: 'AES256', integrity: 'SHA256', group: 14, seconds: 28_800 },
+  ipsec: { encryption: 'AES256-GCM', group: 14, seconds: 3600 },
+  /** An end that is silent for so long is taken for dead. Both clouds take this. */
+  deadSeconds: 45,
+} as const;
+
 /** The addresses of the link between two sites: both sides are made from this and from nothing else. */
 export interface LinkPlan {
   readonly awsAsn: number;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, type Problem } from './error';
+import { recoveryPair } from './link';
 import { didYouMean } from './nearest';
 import { gatewayWord, migrationWord, observabilityWord, scalerWord } from './names';
 import { siteOn, usersOn, type Platform } from './platform';
@@ -24,6 +25,16 @@ const schema = z.strictObject({
       error: 'a connection string of Application Insights',
     })
     .optional(),
+  /** What the gateway of the link told, where the stage has one. */
+  link: z
+    .strictObject({
+      /** Public addresses of its two instances, in their order. */
+      addresses: z
+        .tuple([z.ipv4(), z.ipv4()])
+        .readonly()
+        .refine(([first, second]) => first !== second, { error: 'two addresses that differ' }),
+    })
+    .optional(),
 });
 
 /**
@@ -31,6 +42,9 @@ const schema = z.strictObject({
  * outputs; holds ids and addresses, nothing secret.
  */
 export type SiteOutputs = z.output<typeof schema>;
+
+/** The outputs of a stage that has told nothing, or has no site on Azure. */
+export const nothingTold: SiteOutputs = { identities: {} };
 
 /** Identity of a workload on Azure. */
 export type WorkloadIdentity = z.output<typeof identity>;
@@ -56,7 +70,7 @@ export function identityWords(platform: Platform): readonly string[] {
 /**
  * The outputs of a stage, as its file holds them.
  *
- * @throws PlatformError that lists every identity that the stage does not have, and everything malformed.
+ * @throws PlatformError that lists every identity and link that the stage does not have, and everything malformed.
  */
 export function parseOutputs(platform: Platform, input: unknown): SiteOutputs {
   const file = outputsFile(platform);
@@ -70,7 +84,18 @@ export function parseOutputs(platform: Platform, input: unknown): SiteOutputs {
       allowed: `one of ${known.join(', ')}`,
       remedy: didYouMean(word, known, 'write the file anew from the outputs of the stage'),
     }));
-  const problems = [...unknown, ...problemsOf(schema, input, parsed.error?.issues ?? [])];
+  const unlinked: readonly Problem[] =
+    parsed.data?.link === undefined || recoveryPair(platform) !== undefined
+      ? []
+      : [
+          {
+            path: 'link',
+            got: parsed.data.link.addresses,
+            allowed: 'nothing, since the stage has no link',
+            remedy: 'take it away, or give the stage a primary on aws and a recovery site on azure',
+          },
+        ];
+  const problems = [...unknown, ...unlinked, ...problemsOf(schema, input, parsed.error?.issues ?? [])];
   refuse(
     `platform ${platform.name}, stage ${platform.stageName}`,
     problems.map((problem) => ({ ...problem, path: `${file} ${problem.path}`.trimEnd() })),
@@ -104,3 +129,19 @@ export const missingOutputs = (platform: Platform, outputs: SiteOutputs): readon
     ? []
     : (['insights', 'metricsUrl'] as const).filter((name) => outputs[name] === undefined)),
 ];
+
+/** Addresses that only documents use: RFC 5737. They stand where a stage has told none yet. Nothing is deployed with them. */
+const untoldAddresses = ['192.0.2.1', '192.0.2.2'] as const;
+
+/** Public addresses of the two instances of the link's gateway on Azure; of documents until the stage has told them. */
+export const linkAddresses = ({ link }: SiteOutputs): readonly [string, string] => {
+  const [first, second] = link?.addresses ?? untoldAddresses;
+  return [first, second];
+};
+
+/** What the deployment of a link needs and its stage has not told: paths in its file. */
+export const missingLinkAddresses = (outputs: SiteOutputs): readonly string[] =>
+  linkAddresses(outputs).some((address) => documentationAddress.test(address)) ? ['link.addresses'] : [];
+
+/** RFC 5737. */
+const documentationAddress = /^(192\.0\.2|198\.51\.100|203\.0\.113)\./;

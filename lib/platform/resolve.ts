@@ -2,6 +2,7 @@ import { allocationProblems, allocationsOf, type AllocationRequests, type Alloca
 import { checks } from './checks';
 import type { Definition } from './definition';
 import { PlatformError, refuse, type Problem } from './error';
+import { linkSubnetRequests } from './link-network';
 import { sorted } from './order';
 import { sitesOf, type Platform } from './platform';
 import { problemsOf } from './problems';
@@ -42,9 +43,10 @@ export function allocationRequests(platform: Platform): AllocationRequests {
     listenerPriorities: Object.entries(platform.services)
       .filter(([, { routes }]) => routes.length > 0)
       .map(([name]) => name),
-    addresses: sitesOf(platform).flatMap((site) =>
-      site.cloud === 'aws' ? subnetRequests(site) : azureSubnetRequests(site),
-    ),
+    addresses: [
+      ...sitesOf(platform).flatMap((site) => (site.cloud === 'aws' ? subnetRequests(site) : azureSubnetRequests(site))),
+      ...linkSubnetRequests(platform),
+    ],
   };
 }
 

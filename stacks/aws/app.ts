@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { PlatformError } from '../../lib/platform/error';
+import { nothingTold, type SiteOutputs } from '../../lib/platform/outputs';
 import { siteOn, type Platform } from '../../lib/platform/platform';
 import type { Releases } from '../../lib/platform/releases';
 import { PlatformStage } from './stage';
@@ -19,6 +20,8 @@ export interface LoadedPlatform {
   readonly platform: Platform;
   /** Images by service; a service without one runs the bootstrap image. */
   readonly releases: Releases;
+  /** What the platform's site on Azure told. @default - nothing */
+  readonly outputs?: SiteOutputs;
 }
 
 /** An app that is ready to be synthesized. */
@@ -58,7 +61,7 @@ export function createApp({ context, load, outdir }: CreateAppOptions): CreatedA
   });
   const gated = app.node.tryGetContext('gates') !== 'off';
   const chosen = (key: string): string => String(app.node.tryGetContext(key));
-  const { platform, releases } = load(chosen('platform'), chosen('stage'));
+  const { outputs = nothingTold, platform, releases } = load(chosen('platform'), chosen('stage'));
   const site = siteOn(platform, 'aws');
   if (site === undefined) {
     throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
@@ -70,6 +73,11 @@ export function createApp({ context, load, outdir }: CreateAppOptions): CreatedA
       },
     ]);
   }
-  const stage = new PlatformStage(app, `${platform.name}-${platform.stageName}`, { platform, site, releases });
+  const stage = new PlatformStage(app, `${platform.name}-${platform.stageName}`, {
+    platform,
+    site,
+    releases,
+    outputs,
+  });
   return { app, platform, stage, gated };
 }

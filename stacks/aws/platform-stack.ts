@@ -28,17 +28,33 @@ export function preparePlatformStack(stack: Stack, { platform }: PlatformStackPr
  */
 function refuseDocumentationValues(stack: Stack, platform: Platform): void {
   const values = documentationValues(platform);
-  if (values.length === 0) return;
-  const parameter = new CfnParameter(stack, 'DocumentationValues', {
-    type: 'String',
-    default: values.map(({ path }) => path).join(', '),
-    description: 'Paths of the definition that still hold documentation values',
+  refuseStack(stack, 'DocumentationValues', {
+    what: 'Paths of the definition that still hold documentation values',
+    reasons: Object.fromEntries(
+      values.map(({ path, value }) => [
+        path,
+        `${path} is the documentation value ${value}: replace it in platforms/${platform.name}.ts`,
+      ]),
+    ),
   });
+}
+
+/** Why CloudFormation is to refuse a stack. */
+export interface Refusal {
+  /** What the paths are, for people who read the parameter. */
+  readonly what: string;
+  /** Reasons by the path of what is wrong. Without any, nothing is refused. */
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+/** Lets CloudFormation refuse a stack before it makes anything, with a sentence for each reason. */
+export function refuseStack(stack: Stack, id: string, { reasons, what }: Refusal): void {
+  const paths = Object.keys(reasons);
+  if (paths.length === 0) return;
+  // A rule must look at a parameter, and a person must be able to change it knowingly.
+  const parameter = new CfnParameter(stack, id, { type: 'String', default: paths.join(', '), description: what });
   const assert = Fn.conditionEquals(parameter.valueAsString, '');
-  new CfnRule(stack, 'NoDocumentationValues', {
-    assertions: values.map(({ path, value }) => ({
-      assert,
-      assertDescription: `${path} is the documentation value ${value}: replace it in platforms/${platform.name}.ts`,
-    })),
+  new CfnRule(stack, `No${id}`, {
+    assertions: Object.values(reasons).map((assertDescription) => ({ assert, assertDescription })),
   });
 }

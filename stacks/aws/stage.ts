@@ -5,7 +5,9 @@ import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import { refuseTooManyRules } from '../../lib/aws/rule-quota';
 import { calledService } from '../../lib/aws/service';
+import { recoveryPair } from '../../lib/platform/link';
 import type { AwsSite } from '../../lib/platform/nouns/site';
+import type { SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import type { Noun } from '../../lib/platform/schema';
 import { imageOf, type Releases } from '../../lib/platform/releases';
@@ -18,6 +20,7 @@ import { platformFigures } from './figures';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
+import { RecoveryStack } from './recovery';
 import { SecurityStack } from './security';
 import { ServiceStack } from './service';
 import { WorkflowsStack } from './workflows';
@@ -33,12 +36,14 @@ export interface PlatformStageProps {
   readonly platform: Platform;
   readonly site: AwsSite & { readonly siteName: SiteName };
   readonly releases: Releases;
+  /** What the platform's site on Azure told. */
+  readonly outputs: SiteOutputs;
 }
 
 /** One stage of a platform on AWS: its stacks, and how they connect. */
 export class PlatformStage extends Stage {
   public constructor(scope: Construct, id: string, props: PlatformStageProps) {
-    const { platform, releases, site } = props;
+    const { outputs, platform, releases, site } = props;
     const { account, region } = site;
     super(scope, id, { env: { account, region } });
     // The VPC looks its zones up even when they are given; this is the answer.
@@ -60,6 +65,18 @@ export class PlatformStage extends Stage {
       accessLogs,
       endpoints: network.endpoints.reach,
     });
+    const pair = recoveryPair(platform);
+    if (pair !== undefined) {
+      new RecoveryStack(this, 'Recovery', {
+        ...shared,
+        pair,
+        vpc,
+        keys,
+        alarms,
+        outputs,
+        databases: data.capabilities.databases,
+      });
+    }
     const messaging = declaresAny(platform, ['queues', 'topics'])
       ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms }).capabilities
       : noMessaging;

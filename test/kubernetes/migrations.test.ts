@@ -1,4 +1,4 @@
-import { loadCluster } from '../../bin/inputs';
+import { loadPlatform } from '../../bin/inputs';
 import { registrationsOf } from '../../bin/registrations';
 import { images } from '../../lib/kubernetes/images';
 import type { Registered } from '../../lib/kubernetes/manifests';
@@ -6,7 +6,7 @@ import { migrationPolicy } from '../../lib/kubernetes/migrations';
 import { clusterContext } from '../../stacks/kubernetes/cluster';
 import { registerMigrations } from '../../stacks/kubernetes/migrations';
 
-const input = loadCluster('retailflow', 'production');
+const input = loadPlatform('retailflow', 'production');
 const told = {
   ...input,
   outputs: {

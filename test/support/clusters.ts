@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { loadCluster } from '../../bin/inputs';
+import { loadPlatform } from '../../bin/inputs';
 import { renderCluster, type RenderedCluster } from '../../bin/rendered-cluster';
 import type { Platform } from '../../lib/platform/platform';
 import type { Json } from '../../lib/review/json';
@@ -36,5 +36,5 @@ export async function renderedFrom(input: ClusterInput): Promise<ReadCluster> {
 
 /** The cluster of a committed platform in one of its stages. Rendered once a run. */
 export const renderedCluster = remember((platform: string, stage: string) =>
-  renderedFrom(loadCluster(platform, stage)),
+  renderedFrom(loadPlatform(platform, stage)),
 );

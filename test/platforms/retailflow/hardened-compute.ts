@@ -107,7 +107,7 @@ export const hardenedCompute: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'UpdateReplacePolicy', weak: ['Delete'] },
   ],
   'AWS::EC2::NatGateway': [{}, ...paths('AllocationId')],
-  'AWS::EC2::Route': [{}, ...paths('NatGatewayId')],
+  'AWS::EC2::Route': [{}, ...paths('NatGatewayId', 'TransitGatewayId')],
   'AWS::EC2::FlowLog': [
     {},
     { path: 'TrafficType', weak: ['ACCEPT', 'REJECT'] },

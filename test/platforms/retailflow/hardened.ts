@@ -1,6 +1,7 @@
 import type { Hardened } from '../support/mutations';
 import { hardenedCompute } from './hardened-compute';
 import { hardenedEdge } from './hardened-edge';
+import { hardenedLink } from './hardened-link';
 
 const kept: readonly Hardened[] = [
   { path: 'DeletionPolicy', weak: ['Delete', 'Snapshot'] },
@@ -267,4 +268,5 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ],
   ...hardenedCompute,
   ...hardenedEdge,
+  ...hardenedLink,
 };

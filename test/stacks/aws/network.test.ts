@@ -39,7 +39,9 @@ describe('the network stack', () => {
   });
 
   test('takes the ranges of the lock', () => {
-    const given = Object.entries(allocations.production.addresses).filter(([key]) => key.startsWith('primary/'));
+    const given = Object.entries(allocations.production.addresses).filter(([key]) =>
+      /^primary\/(app|data|public)\//.test(key),
+    );
     expect(given).toHaveLength(9);
     for (const [key, CidrBlock] of given) {
       made('production').template.hasResourceProperties('AWS::EC2::Subnet', {

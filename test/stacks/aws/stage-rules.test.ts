@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { context } from '../../../cdk.json';
+import { nothingTold } from '../../../lib/platform/outputs';
 import { siteOn } from '../../../lib/platform/platform';
 import retailflow from '../../../platforms/retailflow';
 import { PlatformStage } from '../../../stacks/aws/stage';
@@ -14,6 +15,7 @@ function made(securityGroupRules: number) {
     platform,
     site: { ...site, network: { ...site.network, securityGroupRules } },
     releases: {},
+    outputs: nothingTold,
   });
 }
 

@@ -11,6 +11,8 @@ import { eventStore } from './event-store';
 import { firewall } from './firewall';
 import { gateway } from './gateway';
 import { keys } from './keys';
+import { link } from './link';
+import { linkNetworkRow } from './link-network';
 import { logs } from './logs';
 import { mesh } from './mesh';
 import { messaging } from './messaging';
@@ -47,5 +49,7 @@ export const rows: readonly Row[] = [
   audit,
   alarms,
   operations,
+  link,
+  linkNetworkRow,
   stacksRow,
 ];

@@ -12,6 +12,7 @@ const stacks = [
   'Messaging',
   'Network',
   'Observability',
+  'Recovery',
   'Security',
   'Service-Analytics',
   'Service-Catalog',

@@ -7,6 +7,7 @@ import { properties, type Site } from '../site';
 
 /** Port by port: where parts listen. */
 const ports = {
+  names: 53,
   database: 5432,
   cache: 6379,
   https: 443,
@@ -31,6 +32,7 @@ const group = {
   server: (name: string) => `Data/${pascalCase(name)}Database/SecurityGroup`,
   cache: (name: string) => `Data/${pascalCase(name)}Cache/SecurityGroup`,
   search: (name: string) => `Data/${pascalCase(name)}Search/SecurityGroup`,
+  names: (end: 'Inbound' | 'Outbound') => `Recovery/Link/Dns/${end}SecurityGroup`,
   searchRoles: (name: string) => `Data/${pascalCase(name)}Search/Roles/SecurityGroup`,
 } as const;
 
@@ -94,11 +96,30 @@ export function platformRules(site: Site): readonly Line[] {
           ...toAws(site, group.gateway),
         ]),
     ...placed('databases').flatMap((each) => path(group.pool(each), group.server(each), ports.database)),
+    ...linkRules(site, placed('databases')),
     ...placed('searches').flatMap((each) => [
       ...path(group.searchRoles(each), group.search(each), ports.https),
       out(group.searchRoles(each), ports.https, prefixLists.objects),
     ]),
   ]);
+}
+
+/** Who on the recovery site may reach what here, and the way back; nothing where there is none. */
+function linkRules({ platform }: Site, databases: readonly string[]): readonly Line[] {
+  if (platform.stage.sites.recovery?.cloud !== 'azure') return [];
+  const range = (subnet: string): string => platform.allocations.addresses[`recovery/${subnet}`] ?? '';
+  const resolver = range('dns-inbound').replace(/\d+\/28$/, (end) => `${Number.parseInt(end, 10) + 4}/32`);
+  const replicated = databases.filter((name) => platform.databases[name]?.on.includes('recovery'));
+  return [
+    ...['cluster', 'postgres'].flatMap((subnet) =>
+      replicated.map((each) => into(group.server(each), ports.database, range(subnet))),
+    ),
+    ...replicated.map((each) => out(group.server(each), ports.database, range('postgres'))),
+    ...[
+      into(group.names('Inbound'), ports.names, range('dns-outbound')),
+      out(group.names('Outbound'), ports.names, resolver),
+    ].flatMap((line) => [line, line.replace(' tcp ', ' udp ')]),
+  ];
 }
 
 /** Every rule of every security group. */

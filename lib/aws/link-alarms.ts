@@ -1,0 +1,121 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmProps } from './alarms';
+
+const runbook = 'link';
+
+/** AWS tells the state of tunnels so often. */
+const period = Duration.minutes(5);
+
+/** Bits a second that a tunnel carries. https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html */
+const tunnelBits = 1.25e9;
+
+/** From this share of it on, somebody is called. */
+const crowdedShare = 0.8;
+
+/** What alarms of the link look at. */
+export interface WatchedLink {
+  /** Of each connection, the public addresses of its tunnels. */
+  readonly connections: readonly (readonly string[])[];
+  readonly transitGatewayId: string;
+}
+
+/** What is 1 while it is well. Silence is taken for the worst: AWS tells the state of a tunnel that is down, too. */
+const isDown = {
+  comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+  threshold: 1,
+  missingData: cloudwatch.TreatMissingData.BREACHING,
+  runbook,
+} as const;
+
+/** 1 while a tunnel is up and BGP speaks through it, else 0. https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html */
+const state = (address: string): cloudwatch.Metric =>
+  new cloudwatch.Metric({
+    namespace: 'AWS/VPN',
+    metricName: 'TunnelState',
+    dimensionsMap: { TunnelIpAddress: address },
+    statistic: 'Maximum',
+    period,
+  });
+
+/** Bytes that a tunnel sent to the other site. */
+const sent = (address: string): cloudwatch.Metric =>
+  new cloudwatch.Metric({
+    namespace: 'AWS/VPN',
+    metricName: 'TunnelDataOut',
+    dimensionsMap: { TunnelIpAddress: address },
+    statistic: 'Sum',
+    period,
+  });
+
+/** The highest of metrics; one that tells nothing counts as none. */
+const highest = (metrics: readonly cloudwatch.IMetric[], label: string): cloudwatch.IMetric => {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`tunnel${index}`, metric]));
+  const filled = Object.keys(usingMetrics).map((id) => `FILL(${id}, 0)`);
+  return new cloudwatch.MathExpression({ expression: `MAX([${filled.join(', ')}])`, usingMetrics, period, label });
+};
+
+/** Whether any of tunnels is up. */
+const anyUp = (addresses: readonly string[], label: string): cloudwatch.IMetric => highest(addresses.map(state), label);
+
+/**
+ * When somebody is called for the link. AWS has no metric for the routes that BGP tells; that there are none shows in the packets which
+ * find none.
+ */
+export function linkAlarms({ connections, transitGatewayId }: WatchedLink): Readonly<Record<string, AlarmProps>> {
+  const tunnels = connections.flatMap((addresses, connection) =>
+    addresses.map((address, tunnel) => ({ address, id: `${connection + 1}Tunnel${tunnel + 1}` })),
+  );
+  return {
+    ...Object.fromEntries(
+      tunnels.map(({ address, id }): [string, AlarmProps] => [
+        `Connection${id}Down`,
+        {
+          ...isDown,
+          metric: state(address),
+          periods: 3,
+          description: `Tunnel ${id.replace('Tunnel', '/T')} of the link to the recovery site is down: the others carry its traffic.`,
+        },
+      ]),
+    ),
+    ...Object.fromEntries(
+      connections.map((addresses, index): [string, AlarmProps] => [
+        `Connection${index + 1}Lost`,
+        {
+          ...isDown,
+          metric: anyUp(addresses, `tunnels up of connection ${index + 1}`),
+          periods: 2,
+          description: `Both tunnels of connection ${index + 1} of the link are down: one instance of the gateway on Azure is cut off.`,
+        },
+      ]),
+    ),
+    Lost: {
+      ...isDown,
+      metric: anyUp(connections.flat(), 'tunnels up'),
+      periods: 1,
+      description:
+        'The link to the recovery site is lost: no tunnel is up, nothing is replicated, and databases keep their log for it.',
+    },
+    RoutesLost: {
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/TransitGateway',
+        metricName: 'PacketDropCountNoRoute',
+        dimensionsMap: { TransitGateway: transitGatewayId },
+        statistic: 'Sum',
+        period,
+      }),
+      threshold: 1,
+      description: 'Packets for the recovery site have no route: BGP has told none, or tells none any more.',
+      runbook,
+    },
+    Crowded: {
+      metric: highest(
+        tunnels.map(({ address }) => sent(address)),
+        'bytes sent by the busiest tunnel',
+      ),
+      threshold: (tunnelBits / 8) * period.toSeconds() * crowdedShare,
+      description: 'A tunnel of the link sends four fifths of what it can carry: replication falls behind next.',
+      runbook,
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Tunnel } from './link';
+
+/** A tunnel by its numbers. */
+type Numbered = Pick<Tunnel, 'connection' | 'tunnel'>;
+
+/** Names under which the end of the link on AWS tells what CloudFormation knows: outputs of its stack. */
+export const linkOutput = {
+  /** Public address of a tunnel. */
+  address: ({ connection, tunnel }: Numbered): string => `LinkConnection${connection}Tunnel${tunnel}Address`,
+  /** ARN of the secret in which AWS keeps the keys of a connection's tunnels, by their public addresses. */
+  keyArn: (connection: Tunnel['connection']): string => `LinkConnection${connection}KeyArn`,
+} as const;
+
+/** Names of the variables by which the end of the link on Azure is told the same: public addresses of tunnels. */
+export const linkVariable = ({ connection, tunnel }: Numbered): string =>
+  `connection_${connection}_tunnel_${tunnel}_address`;
+
+/** Name of a connection on Azure: each tunnel is one there. */
+export const linkConnectionWord = ({ connection, tunnel }: Numbered): string => `aws-${connection}-${tunnel}`;
+
+/** Name of the output by which the gateway on Azure tells its public addresses. */
+export const gatewayAddressesOutput = 'GatewayAddresses';
