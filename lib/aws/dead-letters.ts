@@ -1,13 +1,11 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import { privateQueue } from './private-queue';
 
 /** The longest that SQS keeps a message: people need weekends and holidays to look at dead letters. */
 const deadLetterRetention = Duration.days(14);
-
-/** How long SQS uses a data key before it asks for another. Longer is cheaper; a revoked key works on for as long. */
-export const dataKeyReuse = Duration.minutes(15);
 
 export interface DeadLetterSettings {
   readonly key: kms.IKey;
@@ -23,16 +21,13 @@ export function deadLetterQueue(
   id: string,
   { key, fifo, sources = [] }: DeadLetterSettings,
 ): sqs.Queue {
-  return new sqs.Queue(scope, id, {
+  return privateQueue(scope, id, {
     ...(fifo ? { fifo } : {}),
-    encryptionMasterKey: key,
-    dataKeyReuse,
-    enforceSSL: true,
+    key,
     retentionPeriod: deadLetterRetention,
     redriveAllowPolicy:
       sources.length === 0
         ? { redrivePermission: sqs.RedrivePermission.DENY_ALL }
         : { redrivePermission: sqs.RedrivePermission.BY_QUEUE, sourceQueues: [...sources] },
-    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names, Stack, Tags } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,8 +7,9 @@ import { Construct } from 'constructs';
 import type { Queue as Model } from '../platform/nouns/messaging';
 import { alarmPeriod, type Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
-import { dataKeyReuse, deadLetterQueue } from './dead-letters';
+import { deadLetterQueue } from './dead-letters';
 import { answerTo, grantKeyUse } from './grants';
+import { privateQueue } from './private-queue';
 
 export interface QueueProps {
   /** Name of the part, for people. */
@@ -84,15 +85,12 @@ export class Queue extends Construct implements Capability {
     // The dead letters admit one queue by its ARN and are made before it, so its name must be known by then.
     const queueName = `${Names.uniqueResourceName(this, { maxLength: 75 })}${spec.fifo ? '.fifo' : ''}`;
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', { key, fifo: spec.fifo, sources: [this.named(queueName)] });
-    this.queue = new sqs.Queue(this, 'Queue', {
+    this.queue = privateQueue(this, 'Queue', {
       ...queueSettings(spec),
       queueName,
-      encryptionMasterKey: key,
-      dataKeyReuse,
-      enforceSSL: true,
+      key,
       receiveMessageWaitTime: longPoll,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: spec.maxReceives },
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     Tags.of(this).add('data-class', spec.dataClass);
     this.raiseAlarms(props);

@@ -196,6 +196,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ],
   'AWS::SQS::QueuePolicy': [
     {},
+    ...paths('DeletionPolicy', 'UpdateReplacePolicy'),
     ...paths('PolicyDocument.Statement[Effect=Deny]'),
     { path: 'PolicyDocument.Statement[Effect=Deny].Condition', weak: [{}] },
     { path: 'PolicyDocument.Statement[Effect=Allow].Condition', weak: [{}] },

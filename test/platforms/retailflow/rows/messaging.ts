@@ -71,6 +71,16 @@ export const messaging: Row = {
       },
     ),
     ...about(
+      { type: 'AWS::SQS::QueuePolicy' },
+      {
+        'the policy of a queue outlives its stack as the queue does': {
+          path: 'DeletionPolicy',
+          is: 'RetainExceptOnCreate',
+        },
+        'the policy of a queue outlives a replacement as the queue does': { path: 'UpdateReplacePolicy', is: 'Retain' },
+      },
+    ),
+    ...about(
       { type: 'AWS::SQS::Queue', where: /\/Queue$/ },
       {
         'consumers wait for messages instead of asking again and again': {
