@@ -48,6 +48,15 @@ const kubernetes = (name: string, ...args: readonly string[]): Measurement => ({
   floor: names.kubernetesFloor,
 });
 
+/** As `npm run synth` starts a process. */
+const plain = (...args: readonly string[]): readonly string[] => [process.execPath, '--require', 'tsx/cjs', ...args];
+
+/** A part of `npm run synth` by itself. */
+const partAlone = (part: string): Measurement => ({
+  name: `${part} alone, as a part of it`,
+  command: plain('bin/part.ts', part, 'retailflow', 'production', join(scratch, `${part}.out`)),
+});
+
 /** An app of so many services, with the gates named. */
 const app = (name: string, services: number, gates: 'none' | 'validator' | 'packs'): Measurement => ({
   name,
@@ -71,6 +80,7 @@ const names = {
   kubernetesFloor: 'Kubernetes: floor',
   kubernetesRender: 'Kubernetes: render without gates',
   kubernetesGates: 'Kubernetes: render, every gate',
+  all: 'npm run synth, every cloud side by side',
 } as const;
 
 const measurements: readonly Measurement[] = [
@@ -94,6 +104,8 @@ const measurements: readonly Measurement[] = [
   kubernetes(names.kubernetesFloor, 'bench/floor.ts', kubernetesList),
   kubernetes(names.kubernetesRender, 'bench/kubernetes.ts', 'none'),
   kubernetes(names.kubernetesGates, 'bench/kubernetes.ts', 'all'),
+  ...(['aws', 'azure', 'kubernetes'] as const).map(partAlone),
+  { name: names.all, command: plain('bench/side-by-side.ts') },
 ];
 
 function run({ command, env = {}, name }: Measurement): { readonly milliseconds: number; readonly output: string } {
@@ -124,7 +136,7 @@ for (let round = 0; round < rounds; round++) {
   for (const measurement of measurements) {
     const { milliseconds, output } = run(measurement);
     times.set(measurement.name, [...(times.get(measurement.name) ?? []), milliseconds]);
-    if (output.startsWith('{')) keep(measurement.name, JSON.parse(output) as Output);
+    if (output.includes('"megabytes"')) keep(measurement.name, JSON.parse(output) as Output);
   }
 }
 
@@ -146,6 +158,9 @@ for (const { floor: compared = names.floor, name } of measurements) {
 }
 
 const perResource = (name: string): number => (milliseconds(name) - floor) / (outputs.get(name)?.resources ?? NaN);
+const alone = (['aws', 'azure', 'kubernetes'] as const).map((part) => milliseconds(partAlone(part).name));
+/** What two cores allow: the slowest part and a share of the others, or half of all. */
+const ideal = Math.max(1.4 * Math.max(...alone), alone.reduce((sum, each) => sum + each, 0) / 2);
 const limits: readonly (readonly [what: string, got: number, limit: number])[] = [
   ['app without gates ÷ floor', milliseconds(names.app) / floor, 2.5],
   ['npx cdk synth with every gate ÷ floor', milliseconds(names.synth) / floor, 20],
@@ -158,6 +173,7 @@ const limits: readonly (readonly [what: string, got: number, limit: number])[] =
     milliseconds(names.kubernetesRender) / milliseconds(names.kubernetesFloor),
     1.6,
   ],
+  ['npm run synth ÷ (1.4 × its slowest part, or half of all parts)', milliseconds(names.all) / ideal, 1],
   ['Azure: MB with every gate', outputs.get(names.azureGates)?.megabytes ?? NaN, 150],
 ];
 console.log('\n| ratio | got | limit | |\n| --- | ---: | ---: | --- |');
