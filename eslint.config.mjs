@@ -9,7 +9,7 @@ const CLOCK_AND_CHANCE = 'A synth gives the same bytes every time: take the valu
 const ENVIRONMENT = 'The environment is read in bin/: take the value as a parameter.';
 
 export default defineConfig(
-  { ignores: ['cdk.out*/', 'cdktf.out/', 'k8s.out/', 'review.out/', 'coverage/'] },
+  { ignores: ['cdk.out*/', 'cdktf.out/', 'k8s.out/', 'review.out/', 'dashboards.out/', 'coverage/'] },
   js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   {

@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Goals } from '../platform/nouns/goals';
 import type { Alarms } from './alarms';
-import { errorThreshold } from './gateway-alarms';
+import { errorThreshold } from '../platform/gateway/errors';
 
 export interface EdgeAlarmsProps {
   readonly distribution: cloudfront.Distribution;

@@ -1,24 +1,12 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
+import { errorThreshold, minimumRequests } from '../platform/gateway/errors';
 import type { Goals } from '../platform/nouns/goals';
 import { alarmPeriod, type Alarms } from './alarms';
 import type { GroupDimensions } from './release-alarms';
 
 const runbook = 'gateway';
-
-/**
- * How many times faster than promised requests may fail before somebody is called: at this rate an hour uses 2% of what a
- * month allows. Source: The Site Reliability Workbook, chapter 5, "Alerting on SLOs".
- */
-const burnRate = 14.4;
-
-/** Fewer requests a minute say nothing about a share. */
-const minimumRequests = 50;
-
-/** Share of failed requests, in percent, above which somebody is called. */
-export const errorThreshold = ({ errorPercent }: Pick<Goals, 'errorPercent'>): number =>
-  Math.min(100, Number((errorPercent * burnRate).toFixed(2)));
 
 const measured = (dimensions: GroupDimensions, metricName: string, statistic: string): cloudwatch.Metric =>
   new cloudwatch.Metric({

@@ -60,6 +60,21 @@ export interface GatewayBalancer {
   readonly proxies: readonly string[];
 }
 
+/** Where figures and traces of a cluster go, in the words of those who send them. */
+export interface CloudTelemetry {
+  /** A target of Prometheus's remote write. */
+  readonly metrics: { readonly url: string; readonly azuread: object };
+  /** Parts of the collector's configuration: who it is, and what it sends to. */
+  readonly collector: {
+    readonly extensions: Readonly<Record<string, object>>;
+    readonly exporters: Readonly<Record<string, object>>;
+  };
+  /** Variables of the collector. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What reaches both targets. */
+  readonly reach: readonly Reach[];
+}
+
 /** Nodes apart from those of services, and what lets a pod stand on them. */
 export interface SystemNodes {
   readonly labels: Readonly<Record<string, string>>;
@@ -98,6 +113,8 @@ export interface Cloud {
   principal(word: string): string;
   /** The balancer in front of the gateway. */
   balancer(): GatewayBalancer;
+  /** Where figures and traces go. */
+  telemetry(): CloudTelemetry;
   /** Address range of pods. */
   readonly pods: string;
   /** Registry of images; the cluster pulls from no other. */

@@ -21,15 +21,16 @@ export const servicePods = (platform: Pick<Platform, 'name'>, service: string): 
   labels: podSelector(service, 'service'),
 });
 
+/** Whether a site has a gateway. */
+export const hasGateway = ({ gateway, stage }: Pick<Platform, 'gateway' | 'stage'>, site: SiteName): boolean =>
+  gateway !== undefined && stage.sites[site]?.waives.gateway === undefined;
+
 /** Whether the gateway sends requests to a service on a site. */
 export const isRouted = (
-  { gateway, services, stage }: Pick<Platform, 'gateway' | 'services' | 'stage'>,
+  platform: Pick<Platform, 'gateway' | 'services' | 'stage'>,
   site: SiteName,
   service: string,
-): boolean =>
-  gateway !== undefined &&
-  stage.sites[site]?.waives.gateway === undefined &&
-  (services[service]?.routes.length ?? 0) > 0;
+): boolean => hasGateway(platform, site) && (platform.services[service]?.routes.length ?? 0) > 0;
 
 /** Who sends requests to a service on a site: services that call it, and the gateway where it has routes. */
 export const callersOn = (platform: Platform, site: SiteName, service: string): readonly string[] => [

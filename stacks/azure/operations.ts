@@ -6,8 +6,10 @@ import { Budget, siteDollars } from '../../lib/azure/budget';
 import { Grafana } from '../../lib/azure/grafana';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
+import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
 import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
+import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
 import type { EdgeStack } from './edge';
@@ -44,6 +46,15 @@ export class OperationsStack extends TerraformStack {
     new Backup(this, 'Backup', { ...shared, encryption, ...backedUp(props) });
     new Availability(this, 'Availability', { ...shared, targets: publicAddresses(props) });
     new ServiceAlerts(this, 'ServiceAlerts', { ...shared, services: platform.services });
+    new WorkloadAlerts(this, 'WorkloadAlerts', {
+      ...shared,
+      cluster: {
+        id: cluster.clusterId,
+        name: azureName('cluster', { ...platform, subscription: site.subscription }),
+      },
+      monitorWorkspaceId: cluster.monitorWorkspaceId,
+      alerts: workloadAlerts(platform, site.siteName),
+    });
     new SiteHealth(this, 'Health', {
       ...shared,
       resourceGroups: watchedStacks.map((stack) =>

@@ -3,9 +3,9 @@ import { gatewayAddress } from '../../lib/platform/azure-gateway';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureName } from '../../lib/platform/azure-names';
 import { azureAuthentications, azureValue } from '../../lib/platform/azure-values';
-import { azureIdentity, azureSecretName, migrationWord, scalerWord } from '../../lib/platform/names';
+import { azureIdentity, azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import type { AzureSite } from '../../lib/platform/nouns/site';
-import { identityOf, type SiteOutputs } from '../../lib/platform/outputs';
+import { identityOf, insightsOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 
@@ -23,6 +23,9 @@ const https = 443;
 
 /** Where tokens of Entra ID are asked for. */
 const issuer = 'login.microsoftonline.com';
+
+/** Where the webhook of Azure puts the token of an account. */
+const webhookToken = '/var/run/secrets/azure/tokens/azure-identity-token';
 
 /** Who may be shown an account's token: Entra ID, which exchanges it. */
 const exchangeAudience = 'api://AzureADTokenExchange';
@@ -123,6 +126,29 @@ export function azureCloud(
       clients: [rangeOf('application-gateway')],
       proxies: [site.network.cidr],
     }),
+    telemetry: () => {
+      const { clientId } = identityOf(outputs, observabilityWord);
+      const identity = { client_id: clientId, tenant_id: site.tenant };
+      return {
+        metrics: {
+          url: metricsUrlOf(outputs),
+          azuread: { cloud: 'AzurePublic', workload_identity: { ...identity, token_file_path: webhookToken } },
+        },
+        collector: {
+          extensions: {
+            azure_auth: {
+              workload_identity: { ...identity, federated_token_file: webhookToken },
+              // Its hosts are one a region; the audience is one for all.
+              scopes: ['https://monitor.azure.com/.default'],
+            },
+          },
+          exporters: { azuremonitor: { auth: { authenticator: 'azure_auth' }, spaneventsenabled: true } },
+        },
+        // Found there by the exporter. It holds ids and addresses: keys are refused.
+        environment: { APPLICATIONINSIGHTS_CONNECTION_STRING: insightsOf(outputs) },
+        reach: by('endpoints', [https]),
+      };
+    },
     pods: site.network.pods,
     registry: azureHosts.registry(where),
     vault: { url: azureHosts.vault(where), tenantId: site.tenant },

@@ -4,6 +4,7 @@ import { copiedImage } from '../../lib/kubernetes/copied-image';
 import { Gateway } from '../../lib/kubernetes/gateway';
 import { Limits } from '../../lib/kubernetes/limits';
 import { limitsWord } from '../../lib/kubernetes/limits-settings';
+import { hasGateway } from '../../lib/kubernetes/principals';
 import { gatewayWord } from '../../lib/platform/names';
 import type { PlatformBase } from './layer';
 
@@ -13,8 +14,7 @@ export function registerGateway(
   { namespaces, systems }: PlatformBase,
   options: ComponentResourceOptions,
 ): void {
-  const { platform, siteName } = context;
-  if (platform.gateway === undefined || platform.stage.sites[siteName]?.waives.gateway !== undefined) return;
+  if (!hasGateway(context.platform, context.siteName)) return;
   const namespace = namespaces[gatewayWord];
   const after: readonly Resource[] = [...(namespace === undefined ? [] : [namespace]), ...Object.values(systems)];
   const limits = new Limits(limitsWord, { context, image: copiedImage(context, 'valkey'), after }, options);

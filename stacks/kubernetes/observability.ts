@@ -1,12 +1,15 @@
-import type { ComponentResourceOptions } from '@pulumi/pulumi';
+import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
+import { Observability } from '../../lib/kubernetes/observability';
+import { observabilityWord } from '../../lib/platform/names';
 import type { PlatformBase } from './layer';
 
 /** What watches a cluster and what runs in it. */
 export function registerObservability(
-  _context: ClusterContext,
-  _layer: PlatformBase,
-  _options: ComponentResourceOptions,
+  context: ClusterContext,
+  { systems }: PlatformBase,
+  options: ComponentResourceOptions,
 ): void {
-  return undefined;
+  const namespace: Resource | undefined = systems[observabilityWord];
+  new Observability(observabilityWord, { context, after: namespace === undefined ? [] : [namespace] }, options);
 }

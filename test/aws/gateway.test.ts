@@ -7,7 +7,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import allocations from '../../allocations/retailflow.json';
 import { Balancer } from '../../lib/aws/balancer';
 import { Gateway } from '../../lib/aws/gateway';
-import { errorThreshold } from '../../lib/aws/gateway-alarms';
+import { errorThreshold } from '../../lib/platform/gateway/errors';
 import type { KongDeclarative } from '../../lib/platform/gateway/document';
 import { resolve } from '../../lib/platform/resolve';
 import retailflow from '../../platforms/retailflow';

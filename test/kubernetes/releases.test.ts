@@ -7,9 +7,11 @@ import { systemNamespaces } from '../../lib/platform/system-namespaces';
 import { argoCdValues } from '../../lib/kubernetes/argo-cd-values';
 import { argoRolloutsValues } from '../../lib/kubernetes/argo-rollouts-values';
 import { certManagerValues } from '../../lib/kubernetes/cert-manager-values';
+import { collectorValues } from '../../lib/kubernetes/collector-values';
 import { externalSecretsValues } from '../../lib/kubernetes/external-secrets-values';
 import { istioBaseValues, istioCniValues, istiodValues } from '../../lib/kubernetes/istio-values';
 import { kedaValues } from '../../lib/kubernetes/keda-values';
+import { prometheusValues } from '../../lib/kubernetes/prometheus-values';
 import { clusterOf, registrations } from '../support/kubernetes';
 
 const context = clusterOf();
@@ -26,6 +28,8 @@ const values = {
   'istio-cni': istioCniValues(context),
   istiod: istiodValues(context),
   keda: kedaValues(context),
+  'opentelemetry-collector': collectorValues(context),
+  prometheus: prometheusValues(context),
 };
 const filled = Object.entries(values) as [keyof typeof values, object][];
 const asJson = (value: object): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;
@@ -110,6 +114,8 @@ describe('values', () => {
     ['external-secrets webhook', values['external-secrets'].webhook],
     ['istiod', values.istiod],
     ['keda', values.keda],
+    ['opentelemetry-collector', values['opentelemetry-collector']],
+    ['prometheus', values.prometheus.server],
   ])('place %s on the nodes of systems', (_, { nodeSelector, tolerations }) => {
     expect(nodeSelector).toEqual({ 'kubernetes.io/os': 'linux', 'kubernetes.azure.com/mode': 'system' });
     expect(tolerations).toEqual([{ key: 'CriticalAddonsOnly', operator: 'Exists', effect: 'NoSchedule' }]);

@@ -18,16 +18,67 @@ const rules: Readonly<Record<string, { about: RegExp; severity: number; minutes:
   AtItsMost: { about: /kube_horizontalpodautoscaler_spec_max_replicas/, severity: 2, minutes: 'PT15M' },
 };
 
-const alerts: readonly Expectation[] = Object.entries(rules).flatMap(([name, { about: pattern, minutes, severity }]) =>
-  about(
-    { stack, type: 'azurerm_monitor_alert_prometheus_rule_group', count: 1 },
-    {
-      [`somebody is called for ${name}`]: { path: `rule[alert=${name}].expression`, is: like(pattern) },
-      [`${name} is of severity ${severity}`]: { path: `rule[alert=${name}].severity`, is: severity },
-      [`${name} holds for ${minutes} before somebody is called`]: { path: `rule[alert=${name}].for`, is: minutes },
-    },
-  ),
-);
+/** Alerts of what the cluster's own Prometheus tells, likewise. */
+const workloads: typeof rules = {
+  ReleaseTakenBack: {
+    about: /rollout_info\{namespace=~"retailflow-\.\+",phase=~"Degraded/,
+    severity: 1,
+    minutes: 'PT2M',
+  },
+  MigrationFailed: {
+    about: /kube_job_spec_completions.*- sum.*kube_job_status_succeeded/,
+    severity: 1,
+    minutes: 'PT20M',
+  },
+  SecretNotRead: { about: /externalsecret_status_condition.*status="False"/, severity: 1, minutes: 'PT15M' },
+  CertificateEnds: { about: /certmanager_certificate_expiration.*< 604800$/, severity: 1, minutes: 'PT60M' },
+  ApplicationDiffers: { about: /argocd_app_info\{sync_status!="Synced"\}/, severity: 2, minutes: 'PT30M' },
+  ApplicationSick: { about: /argocd_app_info\{health_status=~"Degraded/, severity: 1, minutes: 'PT15M' },
+  GatewayErrors: { about: /kong_http_requests_total\{namespace="retailflow-gateway"/, severity: 0, minutes: 'PT3M' },
+  CollectorDrops: { about: /otelcol_exporter_send_failed_spans_total/, severity: 2, minutes: 'PT10M' },
+  FiguresNotWritten: { about: /prometheus_remote_storage_samples_failed_total/, severity: 2, minutes: 'PT15M' },
+  FiguresMissing: { about: /^absent_over_time\(prometheus_build_info/, severity: 1, minutes: 'PT5M' },
+  FiguresUnread: { about: /^avg by \(job\) \(up\)/, severity: 2, minutes: 'PT15M' },
+};
+
+const groups = [
+  {
+    stack,
+    of: rules,
+    whose: 'of what runs',
+    runbook: /Runbook: docs\/runbooks\/azure-cluster\.md$/,
+    scopes: [part('Workspace'), itself],
+  },
+  {
+    stack: 'operations',
+    of: workloads,
+    whose: 'of what the cluster tells',
+    runbook: /Runbook: docs\/runbooks\/kubernetes-[a-z]+\.md$/,
+    scopes: [part('Workspace'), itself],
+  },
+] as const;
+
+const alerts: readonly Expectation[] = groups.flatMap(({ of, runbook, scopes, stack: its, whose }) => {
+  const group = { stack: its, type: 'azurerm_monitor_alert_prometheus_rule_group', count: 1 };
+  return [
+    ...about(group, {
+      [`alerts ${whose} are on`]: { path: 'rule_group_enabled', is: true },
+      [`each alert ${whose} is on`]: { path: 'rule[*].enabled', is: true },
+      [`alerts ${whose} call those on call`]: { path: 'rule[*].action', is: [{ action_group_id: onCall }] },
+      [`alerts ${whose} have a runbook`]: { path: 'rule[*].annotations.description', is: like(runbook) },
+      [`alerts ${whose} end by themselves`]: { path: 'rule[*].alert_resolution.auto_resolved', is: true },
+      [`alerts ${whose} look at the figures of the cluster`]: { path: 'scopes', is: scopes },
+      [`alerts ${whose} are looked at every minute`]: { path: 'interval', is: 'PT1M' },
+    }),
+    ...Object.entries(of).flatMap(([name, { about: pattern, minutes, severity }]) =>
+      about(group, {
+        [`somebody is called for ${name}`]: { path: `rule[alert=${name}].expression`, is: like(pattern) },
+        [`${name} is of severity ${severity}`]: { path: `rule[alert=${name}].severity`, is: severity },
+        [`${name} holds for ${minutes} before somebody is called`]: { path: `rule[alert=${name}].for`, is: minutes },
+      }),
+    ),
+  ];
+});
 
 /** Where what watches the cluster writes: figures, and traces. */
 const writes = {
@@ -45,21 +96,6 @@ export const clusterMonitoring: Row = {
         role_definition_name: 'Monitoring Metrics Publisher',
         principal_id: reference('foundation/Identities/Observability', 'principal_id'),
       }),
-    ),
-    ...about(
-      { stack, type: 'azurerm_monitor_alert_prometheus_rule_group', count: 1 },
-      {
-        'alerts of what runs are on': { path: 'rule_group_enabled', is: true },
-        'each alert of what runs is on': { path: 'rule[*].enabled', is: true },
-        'alerts of what runs call those on call': { path: 'rule[*].action', is: [{ action_group_id: onCall }] },
-        'alerts of what runs have a runbook': {
-          path: 'rule[*].annotations.description',
-          is: like(/Runbook: docs\/runbooks\/azure-cluster\.md$/),
-        },
-        'alerts of what runs end by themselves': { path: 'rule[*].alert_resolution.auto_resolved', is: true },
-        'alerts of what runs look at the figures of the cluster': { path: 'scopes', is: [part('Workspace'), itself] },
-        'alerts of what runs are looked at every minute': { path: 'interval', is: 'PT1M' },
-      },
     ),
     ...about(
       { stack, type: 'azurerm_monitor_workspace', count: 1 },

@@ -1,0 +1,63 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve as absolute } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadPlatform, root } from '../bin/inputs';
+import { messageOf } from '../bin/message';
+import { dashboards } from '../lib/kubernetes/dashboards';
+import { azureName } from '../lib/platform/azure-names';
+import { siteOn } from '../lib/platform/platform';
+
+const USAGE = `usage: npm run --silent dashboards:azure -- [--platform NAME] [--stage NAME] [--output DIR]
+
+Writes the dashboards of a stage as Grafana reads them, and prints the commands that put them into the Grafana of its site on
+Azure. Run those from inside the network, as a member of the group of administrators:
+
+  npm run --silent dashboards:azure | sh
+
+  --platform NAME   default: retailflow
+  --stage NAME      default: production
+  --output DIR      where the files go, which are replaced (default: dashboards.out)
+`;
+
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      platform: { type: 'string', default: 'retailflow' },
+      stage: { type: 'string', default: 'production' },
+      output: { type: 'string', default: join(root, 'dashboards.out') },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const { platform } = loadPlatform(values.platform, values.stage);
+  const site = siteOn(platform, 'azure');
+  if (site === undefined) {
+    throw new Error(
+      `stages.${values.stage}.sites must have one on azure for its Grafana, got none: choose another stage`,
+    );
+  }
+  const named = { ...platform, subscription: site.subscription };
+  const grafana = azureName('grafana', named);
+  const target = `--name ${grafana} --resource-group ${azureName('resource-group', named, 'operations')} --subscription ${site.subscription}`;
+  const output = absolute(values.output);
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(output, { recursive: true });
+  const commands = Object.entries(dashboards(platform, site.siteName)).map(([name, dashboard]) => {
+    const file = join(output, `${name}.json`);
+    // The command reads the question that Grafana's own interface asks, which holds the dashboard.
+    writeFileSync(file, `${JSON.stringify({ dashboard }, null, 2)}\n`);
+    const from = relative(process.cwd(), file);
+    return `az grafana dashboard create ${target} --overwrite true --definition ${JSON.stringify(from)} --output none`;
+  });
+  process.stdout.write(`${['set -eu', ...commands].join('\n')}\n`);
+}
+
+try {
+  main();
+} catch (error) {
+  process.stderr.write(`azure-dashboards: ${String(messageOf(error))}\n`);
+  process.exitCode = 1;
+}

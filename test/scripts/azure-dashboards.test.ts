@@ -1,0 +1,44 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../gates/support/run';
+import { callScript } from '../support/call-script';
+
+const directory = mkdtempSync(join(tmpdir(), 'mainstay-dashboards-'));
+const files = ['gateway.json', 'queues.json', 'releases.json', 'services.json'];
+
+describe('scripts/azure-dashboards.ts', () => {
+  test('writes each dashboard, and prints the command that puts it into the Grafana of the site', () => {
+    const output = join(directory, 'production');
+    const { status, stderr, stdout } = callScript('azure-dashboards', ['--output', output]);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(readdirSync(output).sort()).toEqual(files);
+    for (const file of files) {
+      expect(JSON.parse(readFileSync(join(output, file), 'utf8'))).toEqual({
+        dashboard: expect.objectContaining({ uid: `retailflow-production-${file.replace('.json', '')}` }),
+      });
+      expect(stdout).toMatch(new RegExp(`^az grafana dashboard create --name amg-.*--overwrite true.*${file}"`, 'm'));
+    }
+    expect(stdout.trim().split('\n')).toHaveLength(1 + files.length);
+    expect(stdout).toMatch(/^set -eu\n/);
+  });
+
+  test('is a command', async () => {
+    const said = await run([process.execPath, '--import', 'tsx', 'scripts/azure-dashboards.ts', '--help']);
+    expect(said).toEqual({
+      status: 0,
+      stdout: expect.stringContaining('npm run --silent dashboards:azure | sh'),
+      stderr: '',
+    });
+  });
+
+  test.each([
+    ['the stage is unknown', ['--stage', 'prod'], 'one of production, staging, development'],
+    ['the stage has no site on Azure', ['--stage', 'development'], 'must have one on azure for its Grafana'],
+  ])('fails when %s, and writes nothing', (_, args, message) => {
+    const output = join(directory, 'nothing');
+    const { status, stderr, stdout } = callScript('azure-dashboards', ['--output', output, ...args]);
+    expect([status, stdout, existsSync(output)]).toEqual([1, '', false]);
+    expect(stderr).toContain(message);
+  });
+});
