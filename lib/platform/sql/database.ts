@@ -1,8 +1,8 @@
 import { databaseName } from '../names';
 import type { Postgres } from '../nouns/database';
 import type { Platform } from '../platform';
-import { auditRole, extensionSchema, ownerRole, platformSchema, recoveryPublication } from './roles';
-import { identifier, roleWithoutLogin, type SqlStep } from './step';
+import { auditRole, extensionSchema, ownerRole, platformSchema, recoveryPublication, replicationRole } from './roles';
+import { identifier, roleWithLogin, roleWithoutLogin, type SqlStep } from './step';
 
 /** Loads the audit log; no service calls it. */
 const auditExtension = 'pgaudit';
@@ -14,8 +14,7 @@ const auditExtension = 'pgaudit';
  * @throws Error if the platform has no PostgreSQL database of the name.
  */
 export function databaseSql(platform: Platform, database: string): readonly SqlStep[] {
-  const { extensions, on } = postgresOf(platform, database);
-  const replicated = platform.stage.sites.recovery !== undefined && on.includes('recovery');
+  const { extensions } = postgresOf(platform, database);
   return [
     {
       part: 'database',
@@ -46,7 +45,7 @@ export function databaseSql(platform: Platform, database: string): readonly SqlS
       runs: 'once',
       sql: `CREATE EXTENSION IF NOT EXISTS ${identifier(extension)} WITH SCHEMA ${extensionSchema};`,
     })),
-    ...(replicated ? recovery : []),
+    ...(isReplicated(platform, database) ? recovery : []),
   ];
 }
 
@@ -58,6 +57,10 @@ export function postgresOf(platform: Pick<Platform, 'databases'>, database: stri
   }
   return spec;
 }
+
+/** Whether the other site follows a PostgreSQL database: the stage has one, and the database a place on both. */
+export const isReplicated = (platform: Pick<Platform, 'databases' | 'stage'>, database: string): boolean =>
+  platform.stage.sites.recovery !== undefined && postgresOf(platform, database).on.includes('recovery');
 
 /**
  * Positions are given out before a transaction commits. Without turns, a reader could pass position 8 before position 7
@@ -110,5 +113,16 @@ ALTER TABLE ${platformSchema}.migrations ENABLE REPLICA TRIGGER keep_local;`,
     name: 'publication',
     runs: 'once',
     sql: `CREATE PUBLICATION ${recoveryPublication} FOR ALL TABLES;`,
+  },
+  {
+    part: 'recovery',
+    version: '0003',
+    name: 'role of replication',
+    runs: 'once',
+    sql: [
+      roleWithLogin(replicationRole),
+      `GRANT ${ownerRole} TO ${replicationRole};`,
+      `GRANT USAGE, CREATE ON SCHEMA ${platformSchema} TO ${replicationRole};`,
+    ].join('\n'),
   },
 ];

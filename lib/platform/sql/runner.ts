@@ -14,12 +14,21 @@ const quote = '$mainstay$';
  *
  * @throws Error if two steps have the same part and version, or a step contains the script's own quote.
  */
-export function migrationScript(steps: readonly SqlStep[]): string {
+export const migrationScript = (steps: readonly SqlStep[]): string =>
+  `\\set ON_ERROR_STOP on\n${migrationStatements(steps).join('\n')}\n`;
+
+/**
+ * {@link migrationScript} for whoever has no psql: texts to be given in order to one session that is new and ends with them, each
+ * in a transaction of its own, until one fails.
+ *
+ * @throws Error as migrationScript does.
+ */
+export function migrationStatements(steps: readonly SqlStep[]): readonly string[] {
   const keys = steps.map(({ part, version }) => `${part} ${version}`);
   const repeated = keys.find((key, index) => keys.indexOf(key) < index);
   if (repeated !== undefined)
     throw new Error(`each part and version must occur once, got ${repeated} twice: number it anew`);
-  return `${[preamble, ...steps.map(call)].join('\n')}\n`;
+  return [preamble, ...steps.map(call)];
 }
 
 function call({ part, version, name, runs, sql }: SqlStep): string {
@@ -29,7 +38,6 @@ function call({ part, version, name, runs, sql }: SqlStep): string {
 }
 
 const preamble = `\
-\\set ON_ERROR_STOP on
 SET client_min_messages = warning;
 SET search_path = pg_catalog;
 SET statement_timeout = 0;

@@ -1,10 +1,12 @@
 import { assertNever } from '../error';
 import { databaseName, databaseUser } from '../names';
+import type { Service } from '../nouns/service';
 import { eventStoresOf, type Platform } from '../platform';
 import { connectionLimit } from './connections';
-import { postgresOf } from './database';
+import { isReplicated, postgresOf } from './database';
 import { eventStoreSql } from './event-store';
-import { extensionSchema, ownerRole } from './roles';
+import { outboxSql } from './outbox';
+import { extensionSchema, ownerRole, replicationRole } from './roles';
 import { identifier, literal, roleWithLogin, type SqlStep } from './step';
 
 /** Whose identities log in. */
@@ -45,11 +47,24 @@ export function serviceSql(
       statementTimeoutSeconds,
       dialect,
     }),
+    ...(isReplicated(platform, database) ? recoverySql(service, spec.uses) : []),
     ...eventStoresOf(platform, service)
       .filter((store) => platform.eventStores[store]?.database === database)
       .flatMap((store) => eventStoreSql(store, service)),
   ];
 }
+
+/** What recovery needs of a service: somebody who may act for it, and an outbox if it sends messages. */
+const recoverySql = (service: string, { publishes, sends }: Service['uses']): readonly SqlStep[] => [
+  {
+    part: `service ${service}`,
+    version: '0003',
+    name: 'recovery',
+    runs: 'once',
+    sql: `GRANT ${identifier(databaseUser(service))} TO ${replicationRole};`,
+  },
+  ...(publishes.length + sends.length > 0 ? [outboxSql(service)] : []),
+];
 
 /** Somebody with a login of their own in a database. */
 export interface DatabaseUser {
@@ -98,8 +113,8 @@ export function userSql(given: DatabaseUser): readonly SqlStep[] {
   ];
 }
 
-/** Ties a user to the cloud identity of its service, in one line. */
-function loginSql(user: string, dialect: Dialect): string {
+/** Ties a user to a cloud identity, in one line. On Azure, to the one that {@link principalSetting} names. */
+export function loginSql(user: string, dialect: Dialect): string {
   switch (dialect) {
     case 'aws':
       return `GRANT rds_iam TO ${user};`;

@@ -28,6 +28,7 @@ describe('databaseSql', () => {
       'extension pg_stat_statements 0001',
       'recovery 0001',
       'recovery 0002',
+      'recovery 0003',
     ]);
     expect(steps[0]?.sql).toBe('REVOKE ALL ON DATABASE "store" FROM PUBLIC;\nREVOKE ALL ON SCHEMA public FROM PUBLIC;');
     expect(steps.every(({ runs }) => runs === 'once')).toBe(true);
@@ -71,13 +72,21 @@ describe('serviceSql', () => {
   test.each(dialects)('on %s gives a login without password, one schema, limits and its event stores', (dialect) => {
     const steps = serviceSql(production, 'store', 'order', dialect);
     const text = textOf(steps);
-    expect(partsOf(steps)).toEqual(['service order 0001', 'service order 0002', 'events orders 0001']);
+    expect(partsOf(steps)).toEqual([
+      'service order 0001',
+      'service order 0002',
+      'service order 0003',
+      'outbox order 0001',
+      'events orders 0001',
+    ]);
     expect(text).not.toMatch(/password/i);
     expect(text).not.toContain('svc_catalog');
     expect(text.match(/^GRANT .*/gm)?.filter((grant) => grant.endsWith('"svc_order";'))).toEqual([
       'GRANT CONNECT ON DATABASE "store" TO "svc_order";',
       'GRANT USAGE, CREATE ON SCHEMA "svc_order" TO "svc_order";',
       ...(dialect === 'aws' ? ['GRANT rds_iam TO "svc_order";'] : []),
+      'GRANT SELECT, DELETE, INSERT (message_id, destination, group_key, payload, metadata), UPDATE (sent_at) ON TABLE "svc_order".mainstay_outbox TO "svc_order";',
+      'GRANT EXECUTE ON FUNCTION "svc_order".take_outbox(integer), "svc_order".sent_outbox(uuid[]), "svc_order".purge_outbox(interval) TO "svc_order";',
       'GRANT SELECT, INSERT (stream_id, stream_version, type, payload, metadata) ON TABLE "svc_order"."orders_events" TO "svc_order";',
       'GRANT EXECUTE ON FUNCTION "svc_order"."read_orders_events"(bigint, integer) TO "svc_order";',
     ]);
@@ -99,8 +108,23 @@ describe('serviceSql', () => {
     ]);
   });
 
-  test('gives no event store to a service that owns none', () => {
+  test('gives no event store to a service that owns none, and no outbox to one that sends nothing', () => {
     expect(textOf(serviceSql(production, 'store', 'payment', 'aws'))).not.toContain('CREATE TABLE');
+  });
+
+  test('gives an outbox to whoever sends or publishes, where the database is replicated', () => {
+    const having = (platform: Platform) =>
+      services.filter((service) =>
+        partsOf(serviceSql(platform, 'store', service, 'aws')).includes(`outbox ${service} 0001`),
+      );
+    expect(having(production)).toEqual(['order', 'user']);
+    expect(having(development)).toEqual([]);
+  });
+
+  test('names nothing of recovery where there is no recovery site', () => {
+    for (const service of services) {
+      expect(textOf(serviceSql(development, 'store', service, 'aws'))).not.toMatch(/mainstay_replication|outbox/);
+    }
   });
 
   test('changes only settings when the scale or a timeout changes', () => {
