@@ -35,29 +35,26 @@ export class Server {
     this.logFile = path.join(folder, 'log');
   }
 
-  /** Makes a server and starts it. */
-  public static async start(programs: Programs): Promise<Server> {
+  /** Makes a server and starts it: a new one, or a copy of one that was stopped. */
+  public static async start(programs: Programs, like?: Server): Promise<Server> {
     const folder = mkdtempSync(path.join(tmpdir(), 'drill-'));
     const server = new Server(programs, await freePort(), folder);
     if (server.as.uid !== undefined) chownSync(folder, server.as.uid, server.as.gid ?? 0);
-    server.run('initdb', [
-      '-D',
-      server.data,
-      '-U',
-      'postgres',
-      '--auth=trust',
-      '--no-sync',
-      '-E',
-      'UTF8',
-      '--locale=C',
-    ]);
+    if (like === undefined) server.make();
+    else execFileSync('cp', ['-R', like.data, server.data], { ...server.as, cwd: folder, stdio: 'ignore' });
+    server.tell({ port: String(server.port) });
+    server.up();
+    return server;
+  }
+
+  private make(): void {
+    this.run('initdb', ['-D', this.data, '-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C']);
     // The other site reads by its password, as on a cloud; the others log in by what clouds have in place of one.
     const rules = [`host all ${standbyUser} 127.0.0.1/32 scram-sha-256`, 'host all all 127.0.0.1/32 trust'];
-    writeFileSync(path.join(server.data, 'pg_hba.conf'), `${rules.join('\n')}\n`);
-    const settings = {
+    writeFileSync(path.join(this.data, 'pg_hba.conf'), `${rules.join('\n')}\n`);
+    this.tell({
       listen_addresses: "'127.0.0.1'",
       unix_socket_directories: "''",
-      port: String(server.port),
       fsync: 'off',
       wal_level: 'logical',
       max_connections: '60',
@@ -70,18 +67,19 @@ export class Server {
       shared_buffers: "'32MB'",
       autovacuum: 'off',
       log_min_messages: 'warning',
-    };
+    });
+  }
+
+  private tell(settings: Readonly<Record<string, string>>): void {
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
-    appendFileSync(path.join(server.data, 'postgresql.conf'), `\n${lines.join('\n')}\n`);
-    server.up();
-    return server;
+    appendFileSync(path.join(this.data, 'postgresql.conf'), `\n${lines.join('\n')}\n`);
   }
 
   /** A session as somebody. */
   public session(
     user: string,
     database: string,
-    given: { readonly options?: string; readonly port?: number } = {},
+    given: { readonly options?: string; readonly port?: number; readonly seconds?: number } = {},
   ): Postgres {
     const session = new Postgres({
       name: `${database} of ${path.basename(this.folder)}`,
@@ -90,8 +88,8 @@ export class Server {
       database,
       user,
       root: 'none',
-      connectSeconds: 5,
-      statementSeconds: 60,
+      connectSeconds: given.seconds ?? 5,
+      statementSeconds: given.seconds ?? 60,
       ...(given.options === undefined ? {} : { options: given.options }),
     });
     this.sessions.push(session);
@@ -108,19 +106,29 @@ export class Server {
     this.run('pg_ctl', ['-D', this.data, '-w', '-m', 'immediate', 'stop']);
   }
 
+  /** Ends it in order, so that it can be copied. */
+  public async down(): Promise<void> {
+    await this.closeSessions();
+    this.run('pg_ctl', ['-D', this.data, '-w', '-m', 'fast', 'stop']);
+  }
+
   public log(): string {
     return readFileSync(this.logFile, 'utf8');
   }
 
   /** Ends it if it runs, and removes all that it left. */
   public async remove(): Promise<void> {
-    await Promise.all(this.sessions.map(async (session) => session.close()));
+    await this.closeSessions();
     try {
       this.kill();
     } catch {
       // It had ended before.
     }
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async closeSessions(): Promise<void> {
+    await Promise.all(this.sessions.splice(0).map(async (session) => session.close()));
   }
 
   private run(program: string, args: readonly string[]): void {

@@ -19,13 +19,15 @@ export const silentSeconds = 6 * beatSeconds;
 const functions = [
   'beat(text)',
   'behind(text)',
+  'is_open()',
   'may_write()',
+  'release_write_lease()',
   'renew_write_lease(integer)',
   'slot_lag()',
   'tend_tables()',
 ];
 
-/** The SQL of the keeper: a user that logs in by an identity of its own, and calls six functions. */
+/** The SQL of the keeper: a user that logs in by an identity of its own, and calls a few functions. */
 export const keeperSql = (database: string, dialect: Dialect): readonly SqlStep[] => [
   {
     part: 'replication keeper',

@@ -1,9 +1,21 @@
 import { databaseUser } from '../names';
+import type { Service } from '../nouns/service';
+import type { Platform } from '../platform';
 import { ownerRole } from './roles';
 import { identifier, type SqlStep } from './step';
 
 /** Table of the messages that a service sends, inside its schema. */
 export const outboxTable = 'mainstay_outbox';
+
+/** Whether a service sends messages, and so has an outbox in each replicated database that it uses. */
+export const sendsMessages = ({ uses }: Pick<Service, 'uses'>): boolean =>
+  uses.publishes.length + uses.sends.length > 0;
+
+/** Services that have an outbox in a replicated database. */
+export const sendsFrom = ({ services }: Pick<Platform, 'services'>, database: string): readonly string[] =>
+  Object.entries(services)
+    .filter(([, service]) => sendsMessages(service) && service.uses.databases.includes(database))
+    .map(([name]) => name);
 
 /** What a service writes; the rest is given by the database. */
 const written = ['message_id', 'destination', 'group_key', 'payload', 'metadata'];

@@ -3,6 +3,7 @@ import { isReplicated, postgresOf } from './database';
 import { heartbeat } from './heartbeat';
 import { keeperSql } from './keeper';
 import { publisherSql, slotSql } from './publisher';
+import { reseed } from './reseed';
 import { sequences } from './sequences';
 import type { Dialect } from './service';
 import type { SqlStep } from './step';
@@ -20,7 +21,7 @@ import { writes } from './writes';
  */
 export function replicationSql(platform: Platform, database: string, dialect: Dialect): readonly SqlStep[] {
   refuseAlone(platform, database);
-  return [...writeLease, ...heartbeat, ...upkeep, ...sequences, ...writes, ...keeperSql(database, dialect)];
+  return [...writeLease, ...heartbeat, ...upkeep, ...sequences, ...writes, ...reseed, ...keeperSql(database, dialect)];
 }
 
 /**

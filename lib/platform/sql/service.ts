@@ -5,7 +5,7 @@ import { eventStoresOf, type Platform } from '../platform';
 import { connectionLimit } from './connections';
 import { isReplicated, postgresOf } from './database';
 import { eventStoreSql } from './event-store';
-import { outboxSql } from './outbox';
+import { outboxSql, sendsMessages } from './outbox';
 import { extensionSchema, ownerRole, replicationRole } from './roles';
 import { identifier, literal, roleWithLogin, type SqlStep } from './step';
 
@@ -47,7 +47,7 @@ export function serviceSql(
       statementTimeoutSeconds,
       dialect,
     }),
-    ...(isReplicated(platform, database) ? recoverySql(service, spec.uses) : []),
+    ...(isReplicated(platform, database) ? recoverySql(service, spec) : []),
     ...eventStoresOf(platform, service)
       .filter((store) => platform.eventStores[store]?.database === database)
       .flatMap((store) => eventStoreSql(store, service)),
@@ -55,7 +55,7 @@ export function serviceSql(
 }
 
 /** What recovery needs of a service: somebody who may act for it, and an outbox if it sends messages. */
-const recoverySql = (service: string, { publishes, sends }: Service['uses']): readonly SqlStep[] => [
+const recoverySql = (service: string, spec: Service): readonly SqlStep[] => [
   {
     part: `service ${service}`,
     version: '0003',
@@ -63,7 +63,7 @@ const recoverySql = (service: string, { publishes, sends }: Service['uses']): re
     runs: 'once',
     sql: `GRANT ${identifier(databaseUser(service))} TO ${replicationRole};`,
   },
-  ...(publishes.length + sends.length > 0 ? [outboxSql(service)] : []),
+  ...(sendsMessages(spec) ? [outboxSql(service)] : []),
 ];
 
 /** Somebody with a login of their own in a database. */

@@ -16,7 +16,7 @@ export const guardTrigger = 'mainstay_may_write';
  * - Each site has a row of its own, which is never replicated. A site writes while it is `open` and before `valid_until`.
  * - A site that never heard of a keeper writes for ever: `valid_until` is `infinity`. The first renewal makes it finite, so
  *   installing this changes nothing, and a keeper that is not there yet stops nobody.
- * - `renew_write_lease(seconds)` is the keeper's. It cannot open what was fenced, so a keeper that lives on in a lost site
+ * - `renew_write_lease(seconds)` is the keeper's, and `release_write_lease()`, which ends the right at once. It cannot open what was fenced, so a keeper that lives on in a lost site
  *   does no harm.
  * - The guard is asked before each statement, by the clock of this server: nobody has to reach a site to end its right. What
  *   was written before the end may still be committed after it, until the transaction ends.
@@ -53,6 +53,11 @@ CREATE OR REPLACE FUNCTION ${platformSchema}.may_write() RETURNS boolean
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
 AS $body$ SELECT open AND valid_until > clock_timestamp() FROM ${platformSchema}.write_lease $body$;
 ALTER FUNCTION ${platformSchema}.may_write() OWNER TO ${ownerRole};
+
+CREATE OR REPLACE FUNCTION ${platformSchema}.is_open() RETURNS boolean
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
+AS $body$ SELECT open FROM ${platformSchema}.write_lease $body$;
+ALTER FUNCTION ${platformSchema}.is_open() OWNER TO ${ownerRole};
 
 CREATE OR REPLACE FUNCTION ${platformSchema}.require_write_lease() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $body$
@@ -96,7 +101,16 @@ BEGIN
 END
 $body$;
 ALTER FUNCTION ${platformSchema}.renew_write_lease(integer) OWNER TO ${ownerRole};
-REVOKE ALL ON FUNCTION ${platformSchema}.may_write(), ${platformSchema}.renew_write_lease(integer) FROM PUBLIC;
+
+CREATE OR REPLACE FUNCTION ${platformSchema}.release_write_lease() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog AS $body$
+  UPDATE ${platformSchema}.write_lease SET valid_until = clock_timestamp(), changed_at = clock_timestamp()
+  WHERE valid_until > clock_timestamp()
+$body$;
+ALTER FUNCTION ${platformSchema}.release_write_lease() OWNER TO ${ownerRole};
+${['is_open()', 'may_write()', 'release_write_lease()', 'renew_write_lease(integer)']
+  .map((name) => `REVOKE ALL ON FUNCTION ${platformSchema}.${name} FROM PUBLIC;`)
+  .join('\n')}
 GRANT EXECUTE ON FUNCTION ${platformSchema}.may_write() TO ${replicationRole};`,
   },
 ];
