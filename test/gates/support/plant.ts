@@ -10,8 +10,11 @@ export const PLANTED_FILE = 'MAINSTAY_TEST_PLANTED';
 /** Loads late: a plant is preloaded into every process of a command, and most of them are no app. */
 const load = createRequire(__filename);
 
+/** File of `bin` that a command runs. */
+type Program = 'aws' | 'azure' | 'render-kubernetes';
+
 /** Runs in the process that is the app of a cloud, before its first line, and in no other. */
-export function inApp(plant: () => void, cloud: 'aws' | 'azure' = 'aws'): void {
+export function inApp(plant: () => void, cloud: Program = 'aws'): void {
   if (new RegExp(`[\\\\/]bin[\\\\/]${cloud}\\.ts$`).test(process.argv[1] ?? '')) plant();
 }
 

@@ -68,9 +68,9 @@ function atOnce(cluster: Cluster, workload: Workload): number {
   );
 }
 
-/** With traffic that is shared out, both versions stand side by side. */
+/** Where traffic moves from one version to the other, both stand side by side. */
 function surgeOf(maxSurge: Json | undefined, most: number, isBeside: boolean): number {
-  if (isBeside) return 0;
+  if (isBeside) return most;
   const percent = /^(\d+)%$/.exec(textOf(maxSurge) ?? '')?.[1];
   return percent === undefined ? (numberOf(maxSurge) ?? 1) : Math.ceil((Number(percent) / 100) * most);
 }

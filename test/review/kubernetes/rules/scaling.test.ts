@@ -170,6 +170,13 @@ describe('quotas', () => {
     ],
   ]);
 
+  test('fails when there is no room for both versions of a release', () => {
+    const files = change(sound, 'shop-order/resourcequota-namespace', 'spec.hard.pods', '19');
+    expect(messagesOf(quotas, files)).toEqual([
+      expect.stringContaining('spec.hard.pods: must hold what its pods need at their most, 20, got "19"'),
+    ]);
+  });
+
   test('a proxy that says what it asks for is counted so', () => {
     const files = change(sound, deployment, 'spec.template.metadata.annotations', {
       'sidecar.istio.io/proxyCPU': '50m',
