@@ -34,6 +34,11 @@ export const secretReferences: Rule = {
           ),
         ),
     ),
+    ...ofKind(cluster, 'Release').flatMap((object) =>
+      referencesIn(objectOf(object.value.spec).values ?? {}, 'spec.values').flatMap((reference) =>
+        referenceProblems(object, reference, cluster),
+      ),
+    ),
     ...ofKind(cluster, 'ExternalSecret').flatMap((object) => sourceProblems(object, cluster)),
     ...ofKind(cluster, 'Secret').map((object) =>
       report(object, '', 'must not be rendered, since manifests are read by many: let an ExternalSecret make it'),
@@ -42,7 +47,7 @@ export const secretReferences: Rule = {
   ],
 };
 
-/** Every place of a pod that names a secret. */
+/** Every place of a pod, or of values that a chart puts into one, that names a secret. */
 const referencesIn = (spec: Json, prefix: string): readonly Reference[] =>
   entriesOf(spec).flatMap(({ at, key, value }): readonly Reference[] => {
     if (!isObject(value)) return [];
@@ -55,8 +60,11 @@ const referencesIn = (spec: Json, prefix: string): readonly Reference[] =>
       case 'secretRef':
       case 'imagePullSecrets':
         return [{ at: where, secret: named, keys: [] }];
-      case 'secret':
-        return [{ at: where, secret: textOf(value.secretName) ?? named, keys: itemsOf(value.items) }];
+      case 'secret': {
+        const secret = textOf(value.secretName) ?? named;
+        // Charts call settings of a secret by the same word.
+        return secret === '' ? [] : [{ at: where, secret, keys: itemsOf(value.items) }];
+      }
       default:
         return [];
     }

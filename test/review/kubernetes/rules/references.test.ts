@@ -54,6 +54,13 @@ describe('secret-references', () => {
       'spec.secretTargetRef[0]: must name a secret that an ExternalSecret of shop-payment makes, got bus',
     ],
     [
+      'values of a chart name a secret that nobody makes',
+      'istio-system/release-istio-cni',
+      'spec.values.env',
+      [{ name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'tokens', key: 'token' } } }],
+      'spec.values.env[0].valueFrom.secretKeyRef: must name a secret that an ExternalSecret of istio-system makes, got tokens',
+    ],
+    [
       'a store is not there',
       external,
       'spec.secretStoreRef.name',
