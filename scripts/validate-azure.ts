@@ -35,9 +35,12 @@ const INIT = ['terraform', 'init', '-backend=false', '-input=false', '-no-color'
 const PRETENDED =
   '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Test/tests/test';
 
+/** What a variable that has to be given may be in a test: all of them are addresses of the other end of the link. */
+const PRETENDED_ADDRESS = '13.0.0.1';
+
 /**
- * A test that plans a stack: providers pretend, states of other stacks have every output, and values that only documents
- * use are let pass.
+ * A test that plans a stack: providers pretend, states of other stacks have every output, variables that have to be given are,
+ * and values that only documents use are let pass.
  */
 export function testFile(stack: Stack, site: Site): string {
   const providers = Object.keys(stack.requiredProviders).map((name) => `mock_provider "${name}" {}`);
@@ -57,9 +60,11 @@ export function testFile(stack: Stack, site: Site): string {
         '}',
       ].join('\n');
     });
-  const variables = Object.hasOwn(stack.variables, 'documentation_values')
-    ? ['  variables {', '    documentation_values = ""', '  }']
-    : [];
+  const values = Object.entries(stack.variables).flatMap(([name, variable]) => {
+    if (name === 'documentation_values') return [`    ${name} = ""`];
+    return objectOf(variable).default === undefined ? [`    ${name} = "${PRETENDED_ADDRESS}"`] : [];
+  });
+  const variables = values.length === 0 ? [] : ['  variables {', ...values, '  }'];
   return (
     [...providers, ...states, ['run "plan" {', '  command = plan', ...variables, '}'].join('\n')].join('\n\n') + '\n'
   );

@@ -13,6 +13,10 @@ export interface AzapiProps {
   readonly name: string;
   /** Id of what it belongs to. */
   readonly parentId: string;
+  /** Region, for what has one of its own. @default - that of what it belongs to */
+  readonly location?: string;
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
   /** As Azure's own interface spells it. */
   readonly body: Readonly<Record<string, unknown>>;
   /** Which values are read back, as paths: `properties.keyUri`. @default - none but the id */
@@ -21,8 +25,9 @@ export interface AzapiProps {
 
 /** A resource of Azure, by the interface that every resource has. */
 export class AzapiResource extends TerraformResource {
-  public constructor(scope: Construct, id: string, { body, name, parentId, place, reads = [], type }: AzapiProps) {
+  public constructor(scope: Construct, id: string, props: AzapiProps) {
     super(scope, id, { terraformResourceType: 'azapi_resource' });
+    const { body, location, name, parentId, place, reads = [], tags, type } = props;
     const stack = TerraformStack.of(this);
     stack.addOverride('terraform.required_providers.azapi', azapiProvider);
     stack.addOverride('provider.azapi', [{ subscription_id: place.subscriptionId, tenant_id: place.tenantId }]);
@@ -30,6 +35,8 @@ export class AzapiResource extends TerraformResource {
       type,
       name,
       parent_id: parentId,
+      ...(location === undefined ? {} : { location }),
+      ...(tags === undefined ? {} : { tags: { ...tags } }),
       body,
       ...(reads.length === 0 ? {} : { response_export_values: [...reads] }),
     };

@@ -1,8 +1,12 @@
+import type { AzureLinkSubnet } from '../platform/link-network';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { AzureSubnet } from '../platform/subnets';
 
-/** Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites, or a service of Azure. */
-export type Peer = AzureSubnet | 'pods' | 'other-sites' | keyof typeof serviceTags;
+/**
+ * Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites or the resolvers there, or a service
+ * of Azure.
+ */
+export type Peer = AzureSubnet | 'pods' | 'other-sites' | 'other-resolvers' | keyof typeof serviceTags;
 
 /** Service tags of Azure: https://learn.microsoft.com/azure/virtual-network/service-tags-overview */
 export const serviceTags = {
@@ -25,7 +29,8 @@ export interface Flow {
 }
 
 type GuardedSubnet = Exclude<AzureSubnet, 'link'>;
-type Flows = Readonly<Record<string, Flow>>;
+/** Flows of one direction, by name. */
+export type Flows = Readonly<Record<string, Flow>>;
 
 const inCluster = ['cluster', 'pods'] as const;
 const probes: Flow = {
@@ -120,4 +125,32 @@ export const outboundRules: Readonly<Partial<Record<GuardedSubnet, Flows>>> = {
   endpoints: {},
   balancer: {},
   'private-link': {},
+};
+
+const names = ['53'] as const;
+
+/** The same for subnets that a site has for its link: who asks the resolver there for names, and whom it asks. */
+export const linkFlows: Readonly<Record<AzureLinkSubnet, { readonly inbound: Flows; readonly outbound: Flows }>> = {
+  'dns-inbound': {
+    inbound: {
+      'other-resolvers': {
+        description: 'Resolvers of the other site ask for names.',
+        peers: ['other-resolvers'],
+        ports: names,
+        protocol: '*',
+      },
+    },
+    outbound: {},
+  },
+  'dns-outbound': {
+    inbound: {},
+    outbound: {
+      'other-resolvers': {
+        description: 'Resolvers of the other site are asked for names.',
+        peers: ['other-resolvers'],
+        ports: names,
+        protocol: '*',
+      },
+    },
+  },
 };

@@ -1,4 +1,4 @@
-import { Subnet, type SubnetConfig } from '@cdktf/provider-azurerm/lib/subnet';
+import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
@@ -14,6 +14,7 @@ import { Nat } from './nat';
 import { nameIn, placed, type Place } from './place';
 import type { PrivateNetwork, PrivateZone } from './private-network';
 import { SecurityGroups } from './security-groups';
+import { subnetSettings, type SubnetSettings } from './subnet';
 
 export interface NetworkProps {
   readonly place: Place;
@@ -26,8 +27,6 @@ export interface NetworkProps {
   /** Whether a function calls third parties. */
   readonly functionsCallOut: boolean;
 }
-
-type SubnetSettings = Omit<SubnetConfig, 'resourceGroupName' | 'virtualNetworkName'>;
 
 /** Services of Azure to which a subnet is given over. */
 const delegations: Readonly<Partial<Record<AzureSubnet, string>>> = {
@@ -45,30 +44,11 @@ const particular: Readonly<Partial<Record<AzureSubnet, Partial<SubnetSettings>>>
   'private-link': { privateLinkServiceNetworkPoliciesEnabled: false },
 };
 
-/** How a subnet is made: on its range, without a way out that it was not given. */
-export function subnetSettings(subnet: AzureSubnet, range: string): SubnetSettings {
-  const service = delegations[subnet];
-  return {
-    name: subnet,
-    addressPrefixes: [range],
-    defaultOutboundAccessEnabled: false,
-    privateEndpointNetworkPolicies: 'Enabled',
-    ...(service === undefined
-      ? {}
-      : {
-          delegation: [
-            {
-              name: subnet,
-              serviceDelegation: {
-                name: service,
-                actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'],
-              },
-            },
-          ],
-        }),
-    ...particular[subnet],
-  };
-}
+/** How a subnet of the network is made. */
+export const networkSubnet = (subnet: AzureSubnet, range: string): SubnetSettings => ({
+  ...subnetSettings({ name: subnet, range, service: delegations[subnet] }),
+  ...particular[subnet],
+});
 
 /**
  * The network of a site: a subnet for each service that Azure puts into it, on ranges of the allocation lock; for each a
@@ -138,7 +118,7 @@ export class Network extends Construct implements PrivateNetwork {
     return new Subnet(this, pascalCase(subnet), {
       resourceGroupName,
       virtualNetworkName: this.virtualNetwork.name,
-      ...subnetSettings(subnet, range),
+      ...networkSubnet(subnet, range),
     });
   }
 }

@@ -25,6 +25,8 @@ const rules = {
   'container-registry': { prefix: 'cr', max: 50, global: true, compact: true },
   'data-collection-endpoint': { prefix: 'dce', max: 44 },
   'data-collection-rule': { prefix: 'dcr', max: 64 },
+  'dns-resolver': { prefix: 'dnspr', max: 80 },
+  'dns-ruleset': { prefix: 'dnsfrs', max: 80 },
   'firewall-policy': { prefix: 'waf', max: 128, compact: true },
   'front-door': { prefix: 'afd', max: 260 },
   'front-door-endpoint': { prefix: 'fde', max: 46, global: true },
@@ -33,6 +35,7 @@ const rules = {
   grafana: { prefix: 'amg', max: 23, global: true },
   identity: { prefix: 'id', max: 128 },
   'key-vault': { prefix: 'kv', max: 24, global: true },
+  'local-gateway': { prefix: 'lgw', max: 80 },
   'log-workspace': { prefix: 'log', max: 63 },
   'managed-redis': { prefix: 'amr', max: 60, global: true },
   'monitor-workspace': { prefix: 'amw', max: 44 },
@@ -49,6 +52,8 @@ const rules = {
   'sql-server': { prefix: 'sql', max: 63, global: true },
   'storage-account': { prefix: 'st', max: 24, global: true, compact: true },
   'virtual-network': { prefix: 'vnet', max: 64 },
+  'vpn-connection': { prefix: 'vcn', max: 80 },
+  'vpn-gateway': { prefix: 'vpng', max: 80 },
 } as const satisfies Record<string, NameRule>;
 export type AzureResource = keyof typeof rules;
 

@@ -9,6 +9,7 @@ import { SiteHealth } from '../../lib/azure/site-health';
 import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
 import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
+import { recoveryPair } from '../../lib/platform/link';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
@@ -26,7 +27,13 @@ export interface OperationsStackProps extends PlatformStackProps {
 }
 
 /** Stacks whose resources Azure is asked about as a whole; those of data are watched one by one. */
-const watchedStacks = ['foundation', 'messaging', 'cluster', 'edge'] as const;
+const watchedStacks = ({ platform }: PlatformStackProps): readonly string[] => [
+  'foundation',
+  'messaging',
+  'cluster',
+  'edge',
+  ...(recoveryPair(platform) === undefined ? [] : ['link-base']),
+];
 
 /** What people look at, and what calls them: dashboards, alerts of services, backups, spending. */
 export class OperationsStack extends TerraformStack {
@@ -57,7 +64,7 @@ export class OperationsStack extends TerraformStack {
     });
     new SiteHealth(this, 'Health', {
       ...shared,
-      resourceGroups: watchedStacks.map((stack) =>
+      resourceGroups: watchedStacks(props).map((stack) =>
         azureName('resource-group', { ...platform, subscription: site.subscription }, stack),
       ),
     });

@@ -1,9 +1,12 @@
 import type { App } from 'cdktf';
+import { recoveryPair } from '../../lib/platform/link';
 import { stagePrefix } from '../../lib/platform/names';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { EdgeStack } from './edge';
 import { FoundationStack } from './foundation';
+import { LinkStack } from './link';
+import { LinkBaseStack } from './link-base';
 import { MessagingStack } from './messaging';
 import { OperationsStack } from './operations';
 import type { PlatformStackProps } from './platform-stack';
@@ -11,6 +14,9 @@ import type { PlatformStackProps } from './platform-stack';
 /** The stacks of a site on Azure, in the order in which they are applied. */
 export interface SiteStacks {
   readonly foundation: FoundationStack;
+  /** Nothing where the site is not linked to one on another cloud. */
+  readonly linkBase: LinkBaseStack | undefined;
+  readonly link: LinkStack | undefined;
   readonly data: DataStack;
   readonly messaging: MessagingStack;
   readonly cluster: ClusterStack;
@@ -23,10 +29,13 @@ export function createSite(app: App, shared: PlatformStackProps): SiteStacks {
   const id = (word: string): string => `${stagePrefix(shared.platform)}-${word}`;
   const foundation = new FoundationStack(app, id('foundation'), shared);
   const given = { ...shared, foundation };
+  const linkBase =
+    recoveryPair(shared.platform) === undefined ? undefined : new LinkBaseStack(app, id('link-base'), given);
+  const link = linkBase === undefined ? undefined : new LinkStack(app, id('link'), { ...given, linkBase });
   const data = new DataStack(app, id('data'), given);
   const messaging = new MessagingStack(app, id('messaging'), given);
   const cluster = new ClusterStack(app, id('cluster'), { ...given, data, messaging });
   const edge = new EdgeStack(app, id('edge'), { ...given, cluster });
   const operations = new OperationsStack(app, id('operations'), { ...given, data, messaging, cluster, edge });
-  return { foundation, data, messaging, cluster, edge, operations };
+  return { foundation, linkBase, link, data, messaging, cluster, edge, operations };
 }

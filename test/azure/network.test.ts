@@ -1,7 +1,7 @@
 import allocations from '../../allocations/retailflow.json';
 import { inboundRules, outboundRules } from '../../lib/azure/flows';
-import { Network, subnetSettings, type NetworkProps } from '../../lib/azure/network';
-import { ruleSettings } from '../../lib/azure/security-groups';
+import { Network, networkSubnet, type NetworkProps } from '../../lib/azure/network';
+import { ruleSettings } from '../../lib/azure/security-group';
 import { privateZones } from '../../lib/azure/private-network';
 import { azureSubnetKey, azureSubnetNames, type AzureSubnet } from '../../lib/platform/subnets';
 import { monitoring, ofType, only, place, resourcesOf, testStack, type Arguments } from '../support/azure';
@@ -53,7 +53,7 @@ describe('the network of a site on Azure', () => {
     ['postgres', 'Microsoft.DBforPostgreSQL/flexibleServers'],
     ['functions', 'Microsoft.App/environments'],
   ] as const)('gives the subnet %s over to %s', (subnet, service) => {
-    expect(subnetSettings(subnet, '10.0.0.0/24').delegation).toEqual([
+    expect(networkSubnet(subnet, '10.0.0.0/24').delegation).toEqual([
       {
         name: subnet,
         serviceDelegation: { name: service, actions: ['Microsoft.Network/virtualNetworks/subnets/join/action'] },

@@ -5,6 +5,7 @@ import { bothMajors } from './rules/both-majors';
 import { cidr } from './rules/cidr';
 import { customerKey } from './rules/customer-key';
 import { diagnostics } from './rules/diagnostics';
+import { link } from './rules/link';
 import { literalSecrets } from './rules/literal-secrets';
 import { localAuth } from './rules/local-auth';
 import { locationsRule } from './rules/locations';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   cidr,
   customerKey,
   diagnostics,
+  link,
   literalSecrets,
   localAuth,
   locationsRule,

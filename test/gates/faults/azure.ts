@@ -166,6 +166,11 @@ export const siteFaults: readonly SiteFault[] = [
     plant: override('azurerm_virtual_network', 'address_space', ['10.32.0.0/33']),
   },
   {
+    rule: 'link',
+    says: 'must name 169.254.21.6 or 169.254.22.6 for instance-1, got nothing: without, every tunnel speaks by the first address',
+    plant: override('azapi_resource', 'body.properties.gatewayCustomBgpIpAddresses', [], 'Connection1Tunnel1'),
+  },
+  {
     rule: 'locations',
     says: 'location must be a region of Azure, got "eastaisa": did you mean eastasia?',
     plant: override('azurerm_user_assigned_identity', 'location', 'eastaisa'),

@@ -63,10 +63,10 @@ describe('the operations of the site', () => {
 
   test('watch the groups of the stacks by name', () => {
     const groups = ofType(stack, 'azurerm_monitor_activity_log_alert').flatMap(({ criteria }) =>
-      JSON.stringify(criteria).match(/rg-retailflow-production-\w+/g),
+      JSON.stringify(criteria).match(/rg-retailflow-production-[\w-]+/g),
     );
     expect(groups.filter(Boolean)).toEqual(
-      ['foundation', 'messaging', 'cluster', 'edge'].map((word) => `rg-retailflow-production-${word}`),
+      ['foundation', 'messaging', 'cluster', 'edge', 'link-base'].map((word) => `rg-retailflow-production-${word}`),
     );
   });
 

@@ -46,6 +46,7 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
     /^[a-z][a-z0-9]*$/,
     'lower-case letters and digits, a letter first',
   ),
+  azurerm_local_network_gateway: network(80),
   azurerm_log_analytics_workspace: rule(4, 63, /^[a-z0-9][a-z0-9-]*[a-z0-9]$/i, 'letters, digits and hyphens'),
   azurerm_managed_redis: host(3, 63),
   azurerm_monitor_action_group: rule(
@@ -80,6 +81,8 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
     /^[a-z0-9]+(-+[a-z0-9]+)*$/,
     'lower-case letters, digits and hyphens',
   ),
+  azurerm_private_dns_resolver: network(80),
+  azurerm_private_dns_resolver_dns_forwarding_ruleset: network(80),
   azurerm_private_endpoint: network(64),
   azurerm_public_ip: network(80),
   azurerm_resource_group: rule(
@@ -126,5 +129,6 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
   azurerm_subnet: network(80),
   azurerm_user_assigned_identity: rule(3, 128, /^[a-z0-9][\w-]*$/i, 'letters, digits, underscores and hyphens'),
   azurerm_virtual_network: rule(2, 64, /^[a-z0-9][\w.-]*\w$/i, 'letters, digits, underscores, periods and hyphens'),
+  azurerm_virtual_network_gateway: network(80),
   azurerm_web_application_firewall_policy: rule(1, 128, /^[a-z][a-z0-9]*$/i, 'letters and digits, a letter first'),
 };

@@ -39,12 +39,16 @@ export const networkValues: Readonly<Record<string, ValuesOf>> = {
     sku: oneOf('Basic Standard StandardV2'),
     sku_tier: oneOf('Global Regional'),
   },
+  azurerm_private_dns_resolver_inbound_endpoint: {
+    'ip_configurations.private_ip_allocation_method': oneOf('Dynamic Static'),
+  },
   azurerm_route: { next_hop_type: oneOf('Internet None VirtualAppliance VirtualNetworkGateway VnetLocal') },
   azurerm_subnet: {
     private_endpoint_network_policies: oneOf('Disabled Enabled NetworkSecurityGroupEnabled RouteTableEnabled'),
   },
   azurerm_virtual_network_gateway: {
     generation: oneOf('Generation1 Generation2 None'),
+    sku: oneOf('ErGw1AZ ErGw2AZ ErGw3AZ VpnGw1AZ VpnGw2AZ VpnGw3AZ VpnGw4AZ VpnGw5AZ'),
     type: oneOf('ExpressRoute Vpn'),
     vpn_type: oneOf('PolicyBased RouteBased'),
   },

@@ -1,4 +1,5 @@
 import type { Hardened } from '../../support/mutations';
+import { hardenedConnections } from './hardened-link';
 import { classed, encrypted, foreign, kept, paths, tagged } from './hardened-parts';
 
 /** Network, keys, images and identities. */
@@ -32,7 +33,7 @@ export const hardenedFoundation: Readonly<Record<string, readonly Hardened[]>> =
   azurerm_network_security_rule: [
     {},
     { path: 'access', weak: ['Allow'], where: /Refuse/ },
-    { path: 'direction', weak: ['Outbound'], where: /Inbound/ },
+    { path: 'direction', weak: ['Outbound'], where: /\/Inbound/ },
     { path: 'priority', weak: [4000] },
     { path: 'protocol', weak: ['Udp'] },
     { path: 'source_address_prefix', weak: ['10.0.0.0/8'] },
@@ -140,6 +141,7 @@ export const hardenedFoundation: Readonly<Record<string, readonly Hardened[]>> =
       { path: 'lifecycle.ignore_changes' },
       ...kept,
     ].map((each) => ({ ...each, where: /Keys?\// })),
+    ...hardenedConnections,
   ],
   azurerm_role_assignment: [
     {},

@@ -4,6 +4,7 @@ import { hardenedData } from './hardened-data';
 import { hardenedEdge } from './hardened-edge';
 import { hardenedFoundation } from './hardened-foundation';
 import { hardenedFunctions } from './hardened-functions';
+import { hardenedLink } from './hardened-link';
 import { hardenedMonitoring } from './hardened-monitoring';
 import { hardenedOperations } from './hardened-operations';
 
@@ -17,6 +18,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedCluster,
   ...hardenedFunctions,
   ...hardenedEdge,
+  ...hardenedLink,
   ...hardenedMonitoring,
   ...hardenedOperations,
 };

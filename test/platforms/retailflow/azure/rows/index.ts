@@ -19,6 +19,7 @@ import { functionsRow } from './functions';
 import { grantsRow } from './grants';
 import { identity } from './identity';
 import { keys } from './keys';
+import { link } from './link';
 import { messaging } from './messaging';
 import { network } from './network';
 import { nodePools } from './node-pools';
@@ -61,5 +62,6 @@ export const rows: readonly Row[] = [
   availability,
   backup,
   dashboards,
+  link,
   stacksRow,
 ];

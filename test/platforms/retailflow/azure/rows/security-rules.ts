@@ -5,8 +5,6 @@ import { reference } from '../../../support/graph';
 import { absent, type Matcher } from '../../../support/matchers';
 import { one } from './facts';
 
-const stack = 'foundation';
-
 const nodes = '10.32.0.0/20';
 const pods = '10.64.0.0/14';
 const functions = '10.32.16.128/26';
@@ -15,6 +13,8 @@ const applicationGateway = '10.32.18.0/24';
 const privateLink = '10.32.16.32/27';
 const postgres = '10.32.16.64/26';
 const aws = '10.16.0.0/16';
+/** Where resolvers stand on AWS, zone by zone. */
+const resolvers = ['10.16.120.0/28', '10.16.120.16/28', '10.16.120.32/28'];
 
 interface Rule {
   readonly access: 'Allow' | 'Deny';
@@ -23,7 +23,7 @@ interface Rule {
   /** @default - anybody */
   readonly from?: string | readonly string[];
   /** @default - anybody */
-  readonly to?: string;
+  readonly to?: string | readonly string[];
   /** @default - every port */
   readonly ports?: string | readonly string[];
 }
@@ -106,6 +106,23 @@ const groups: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   PrivateLink: { InboundRefuseOthers: refuseOthers, OutboundRefuseInternet: refuseInternet },
 };
 
+/** The same for subnets by which names are asked for across the link. */
+const linkGroups: typeof groups = {
+  DnsInbound: {
+    InboundOtherResolvers: { access: 'Allow', priority: 100, protocol: '*', from: resolvers, ports: '53' },
+    InboundRefuseOthers: refuseOthers,
+    OutboundRefuseInternet: refuseInternet,
+  },
+  DnsOutbound: {
+    InboundRefuseOthers: refuseOthers,
+    OutboundOtherResolvers: { access: 'Allow', priority: 100, protocol: '*', to: resolvers, ports: '53' },
+    OutboundRefuseInternet: refuseInternet,
+  },
+};
+
+const inNetwork = (group: string): string => `foundation/Network/SecurityGroups/${group}`;
+const inLink = (group: string): string => `link-base/Dns/${group}/SecurityGroup`;
+
 /** One value under the name of one, several under the name of several. */
 const named = (name: string, names: string, value: string | readonly string[]): Record<string, Json | Matcher> =>
   typeof value === 'string' ? { [name]: value, [names]: absent } : { [name]: absent, [names]: value };
@@ -119,36 +136,37 @@ const says = (
   priority,
   protocol,
   direction: name.startsWith('Inbound') ? 'Inbound' : 'Outbound',
-  network_security_group_name: reference(`foundation/Network/SecurityGroups/${group}/Group`, 'name'),
+  network_security_group_name: reference(`${group}/Group`, 'name'),
   ...named('source_address_prefix', 'source_address_prefixes', from),
   source_port_range: '*',
   ...named('destination_address_prefix', 'destination_address_prefixes', to),
   ...named('destination_port_range', 'destination_port_ranges', ports),
 });
 
-const rules: readonly Expectation[] = Object.entries(groups).flatMap(([group, all]) =>
-  Object.entries(all).map(([name, rule]) =>
-    one(
-      `the subnet ${group} has its rule ${name}, as it stands here`,
-      'azurerm_network_security_rule',
-      `foundation/Network/SecurityGroups/${group}/${name}`,
-      says(group, name, rule),
+const rulesIn = (all: typeof groups, pathOf: (group: string) => string): readonly Expectation[] =>
+  Object.entries(all).flatMap(([group, named]) =>
+    Object.entries(named).map(([name, rule]) =>
+      one(
+        `the subnet ${group} has its rule ${name}, as it stands here`,
+        'azurerm_network_security_rule',
+        `${pathOf(group)}/${name}`,
+        says(pathOf(group), name, rule),
+      ),
     ),
-  ),
-);
+  );
 
 export const securityRules: Row = {
   row: 'network: who may reach whom',
   expectations: [
-    ...rules,
+    ...rulesIn(groups, inNetwork),
+    ...rulesIn(linkGroups, inLink),
     {
       name: 'there are no other rules between subnets',
-      stack,
       type: 'azurerm_network_security_rule',
-      count: Object.values(groups).flatMap((all) => Object.keys(all)).length,
+      count: Object.values({ ...groups, ...linkGroups }).flatMap((all) => Object.keys(all)).length,
     },
     ...about(
-      { stack, type: 'azurerm_network_security_group', count: Object.keys(groups).length },
+      { type: 'azurerm_network_security_group', count: Object.keys({ ...groups, ...linkGroups }).length },
       {
         'rules of security groups are resources of their own, and nowhere else': { path: 'security_rule', is: absent },
       },

@@ -3,7 +3,7 @@ import type { Expectation } from '../../../support/expectations';
 import { containing, exactly, like, oneLike } from '../../../support/matchers';
 import { at, region } from './facts';
 
-const stacks = ['cluster', 'data', 'edge', 'foundation', 'messaging', 'operations'] as const;
+const stacks = ['cluster', 'data', 'edge', 'foundation', 'link', 'link-base', 'messaging', 'operations'] as const;
 
 const zeros = '00000000-0000-0000-0000-000000000000';
 
@@ -85,6 +85,7 @@ const tagged = [
   'azurerm_key_vault',
   'azurerm_kubernetes_cluster',
   'azurerm_kubernetes_cluster_node_pool',
+  'azurerm_local_network_gateway',
   'azurerm_log_analytics_workspace',
   'azurerm_managed_redis',
   'azurerm_monitor_workspace',
@@ -93,6 +94,7 @@ const tagged = [
   'azurerm_nat_gateway',
   'azurerm_network_security_group',
   'azurerm_postgresql_flexible_server',
+  'azurerm_private_dns_resolver',
   'azurerm_private_endpoint',
   'azurerm_public_ip',
   'azurerm_resource_group',
@@ -100,6 +102,7 @@ const tagged = [
   'azurerm_storage_account',
   'azurerm_user_assigned_identity',
   'azurerm_virtual_network',
+  'azurerm_virtual_network_gateway',
   'azurerm_web_application_firewall_policy',
 ] as const;
 

@@ -49,6 +49,26 @@ const lag = {
   LagHigh: { metric: 'physical_replication_delay_in_seconds', threshold: 300, as: 'Minimum', over: 15 },
 } as const;
 
+const tunnel = (connection: string, number: string, peer: string): Readonly<Record<string, Watched>> => ({
+  [`Aws${connection}${number}Quiet`]: {
+    metric: 'TunnelIngressBytes',
+    threshold: 0,
+    when: '<=',
+    as: 'Total',
+    severity: 2,
+    over: 15,
+    dimension: { name: 'ConnectionName', values: [`vcn-retailflow-production-aws-${connection}-${number}`] },
+  },
+  [`Aws${connection}${number}PeerDown`]: {
+    metric: 'BgpPeerStatus',
+    threshold: 0.25,
+    when: '<',
+    severity: 2,
+    over: 15,
+    dimension: { name: 'BgpPeerAddress', values: [peer] },
+  },
+});
+
 const cache = (name: string, memory: number, evictions: number): WatchedResource => ({
   at: `data/${name}Cache`,
   on: `data/${name}Cache/Cache`,
@@ -229,6 +249,20 @@ export const watched: readonly WatchedResource[] = [
       Errors: { metric: 'Percentage5XX', threshold: 0.08, when: '>' },
       Origin: { metric: 'OriginHealthPercentage', threshold: 90, when: '<', severity: 0 },
       Slow: { metric: 'TotalLatency', threshold: 1000, when: '>', severity: 2, over: 15 },
+    },
+  },
+  {
+    at: 'link/Link/Alerts',
+    on: 'link-base/VpnGateway/Gateway',
+    namespace: 'Microsoft.Network/virtualNetworkGateways',
+    alerts: {
+      ...tunnel('1', '1', '169.254.21.1'),
+      ...tunnel('1', '2', '169.254.22.1'),
+      ...tunnel('2', '1', '169.254.21.5'),
+      ...tunnel('2', '2', '169.254.22.5'),
+      Quiet: { metric: 'TunnelIngressBytes', threshold: 0, when: '<=', as: 'Total', severity: 0 },
+      Silent: { metric: 'TunnelEgressBytes', threshold: 0, when: '<=', as: 'Total', severity: 0 },
+      Crowded: { metric: 'AverageBandwidth', threshold: 100_000_000, over: 15 },
     },
   },
 ];
