@@ -1,6 +1,6 @@
 import type { LinkPlan, Tunnel } from '../platform/link';
 import { linkConnectionWord } from '../platform/link-outputs';
-import type { AlertTable } from './alert-table';
+import type { AlertTable, WatchedMetric } from './alert-table';
 import { gatewayBits } from './vpn-gateway';
 
 const runbook = 'link';
@@ -24,7 +24,7 @@ const idOf = ({ connection, tunnel }: Tunnel): string => `Aws${connection}${tunn
  */
 export const linkAlerts = ({ tunnels }: LinkPlan, nameOf: (word: string) => string): AlertTable => ({
   ...Object.fromEntries(
-    tunnels.flatMap((tunnel) => {
+    tunnels.flatMap((tunnel): readonly (readonly [string, WatchedMetric])[] => {
       const what = `tunnel ${tunnel.connection}/T${tunnel.tunnel} of the link to AWS`;
       return [
         [
@@ -55,7 +55,7 @@ export const linkAlerts = ({ tunnels }: LinkPlan, nameOf: (word: string) => stri
             severity: 2,
           },
         ],
-      ] as const;
+      ];
     }),
   ),
   Quiet: {
