@@ -1,11 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { readJournal, type Journal, type JournalEvent } from './journal';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { cutOff, readJournal, type Journal, type JournalEvent } from './journal';
 
 /** A journal in a file of this machine. */
 export class FileJournal implements Journal {
+  private isWhole = false;
+
   public constructor(private readonly file: string) {}
 
   public append(line: string): Promise<void> {
+    this.mend();
     const handle = openSync(this.file, 'a', 0o600);
     try {
       writeSync(handle, `${line}\n`);
@@ -18,6 +21,18 @@ export class FileJournal implements Journal {
 
   /** What was written before, by whichever process. */
   public history(): readonly JournalEvent[] {
-    return existsSync(this.file) ? readJournal(readFileSync(this.file, 'utf8')) : [];
+    return readJournal(this.text());
+  }
+
+  /** Takes away a last line that was cut off, so that the next one does not go on where it ends. */
+  private mend(): void {
+    if (this.isWhole) return;
+    const cut = Buffer.byteLength(cutOff(this.text()));
+    if (cut > 0) truncateSync(this.file, Buffer.byteLength(this.text()) - cut);
+    this.isWhole = true;
+  }
+
+  private text(): string {
+    return existsSync(this.file) ? readFileSync(this.file, 'utf8') : '';
   }
 }

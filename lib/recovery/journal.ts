@@ -19,20 +19,22 @@ export interface Journal {
   append(line: string): Promise<void>;
 }
 
+/** The end of a journal's text that is no line: whoever wrote it died before it was kept. */
+export const cutOff = (text: string): string => text.slice(text.lastIndexOf('\n') + 1);
+
 /**
- * The events of a journal's text. A last line that was cut off is no event: whoever wrote it died before it was kept.
+ * The events of a journal's text. A last line that was cut off is no event.
  *
- * @throws Error if a line before the last one is no event.
+ * @throws Error if a line is no event.
  */
 export function readJournal(text: string): readonly JournalEvent[] {
-  const lines = text.split('\n');
-  const cut = lines.pop() ?? '';
-  const complete = lines.filter((line) => line !== '').map(eventOf);
-  const broken = complete.findIndex((event) => event === undefined);
-  if (broken >= 0) throw new Error(`line ${broken + 1} of the journal must be an event, got ${lines[broken]}`);
-  const events = complete.filter((event) => event !== undefined);
-  const last = cut === '' ? undefined : eventOf(cut);
-  return last === undefined ? events : [...events, last];
+  const lines = text.slice(0, text.length - cutOff(text).length).split('\n');
+  return lines.flatMap((line, index) => {
+    if (line === '') return [];
+    const event = eventOf(line);
+    if (event === undefined) throw new Error(`line ${index + 1} of the journal must be an event, got ${line}`);
+    return [event];
+  });
 }
 
 function eventOf(line: string): JournalEvent | undefined {
