@@ -73,7 +73,8 @@ export interface KongValues {
         readonly metrics: readonly object[];
       };
   readonly podDisruptionBudget:
-    Off | { readonly enabled: true; readonly maxUnavailable: 1; readonly unhealthyPodEvictionPolicy: 'AlwaysAllow' };
+    | Off
+    | { readonly enabled: true; readonly maxUnavailable: 1; readonly unhealthyPodEvictionPolicy: 'AlwaysAllow' };
   readonly updateStrategy: object;
   readonly podAnnotations: Readonly<Record<string, string>>;
   readonly topologySpreadConstraints: readonly object[];

@@ -14,7 +14,8 @@ interface Installed {
   readonly purpose: string;
   /** How much of their node its pods may touch, and why where that is more than nothing. */
   readonly podSecurity:
-    { readonly level: 'restricted' } | { readonly level: Exclude<PodSecurity, 'restricted'>; readonly reason: string };
+    | { readonly level: 'restricted' }
+    | { readonly level: Exclude<PodSecurity, 'restricted'>; readonly reason: string };
   /** Whether its pods are in the mesh. Those outside are reached by policies of the network alone. */
   readonly inMesh: boolean;
 }

@@ -15,7 +15,15 @@ export interface Authentications {
 /** What can be asked of a part: which noun, which part, which of its values. */
 export interface Source {
   readonly noun:
-    'databases' | 'caches' | 'searches' | 'buckets' | 'queues' | 'topics' | 'services' | 'workflows' | 'secrets';
+    | 'databases'
+    | 'caches'
+    | 'searches'
+    | 'buckets'
+    | 'queues'
+    | 'topics'
+    | 'services'
+    | 'workflows'
+    | 'secrets';
   readonly name: string;
   readonly field: string;
 }

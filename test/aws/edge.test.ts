@@ -100,7 +100,7 @@ describe('the distribution', () => {
     expect(kept).toMatchObject({ AllowedMethods: ['GET', 'HEAD'], ViewerProtocolPolicy: 'https-only' });
     expect(kept).not.toHaveProperty('OriginRequestPolicyId');
     const policies = template.findResources('AWS::CloudFront::CachePolicy');
-    const policy = policies[(kept?.CachePolicyId as { readonly Ref: string }).Ref];
+    const policy = policies[(kept?.CachePolicyId as { readonly Ref: string } | undefined)?.Ref ?? 'none'];
     expect(policy?.['Properties']['CachePolicyConfig']).toMatchObject({
       MinTTL: 0,
       DefaultTTL: 60,

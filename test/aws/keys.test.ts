@@ -47,7 +47,7 @@ describe('the keys', () => {
 
   test.each(names)('%s is left to the permissions of the account, and admits the services of the table', (name) => {
     const [key] = Object.values(template().findResources('AWS::KMS::Key', { Properties: named(name) }));
-    const [root, ...services] = key?.['Properties'].KeyPolicy.Statement as readonly Record<string, unknown>[];
+    const [root, ...services] = (key?.['Properties'].KeyPolicy.Statement ?? []) as readonly Record<string, unknown>[];
     expect(root).toEqual({
       Effect: 'Allow',
       Principal: { AWS: `arn:aws:iam::${account}:root` },

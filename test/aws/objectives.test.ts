@@ -91,9 +91,9 @@ describe('Objectives', () => {
         AlarmActions: [topic],
         OKActions: [topic],
       });
-      const parts = (alarm?.['AlarmRule'] as { 'Fn::Join': [string, (string | { 'Fn::GetAtt': [string] })[]] })[
-        'Fn::Join'
-      ];
+      const { 'Fn::Join': parts } = (alarm?.['AlarmRule'] ?? {}) as {
+        'Fn::Join': [string, (string | { 'Fn::GetAtt': [string] })[]];
+      };
       const rule = parts[1]
         .map((part) => (typeof part === 'string' ? part : part['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, '')))
         .join('');

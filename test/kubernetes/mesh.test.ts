@@ -37,7 +37,7 @@ describe('the mesh', () => {
     expect(maps[1]).toMatchObject([
       { metadata: { name: 'istio-shared-configmap-asm-1-29', namespace: 'aks-istio-system' } },
     ]);
-    const { mesh } = maps[1]?.[0]?.['data'] as { readonly mesh: string };
+    const { mesh } = (maps[1]?.[0]?.['data'] ?? {}) as { readonly mesh: string };
     expect(JSON.parse(mesh)).toEqual(meshConfig);
   });
 

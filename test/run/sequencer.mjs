@@ -7,7 +7,7 @@ import sequencer from '@jest/test-sequencer';
 const TestSequencer = /** @type {typeof import('@jest/test-sequencer').default} */ (/** @type {unknown} */ (sequencer));
 
 /** Tests that start commands take longest by far, which jest sees only in a second run. */
-const COMMANDS = /[\\/]test[\\/](gates|scripts|eslint)[\\/]/;
+const COMMANDS = /[\\/]test[\\/](gates|scripts|lint)[\\/]/;
 
 /** Runs the longest tests first, so that no process ends with them while the other has nothing left to do. */
 export default class Sequencer extends TestSequencer {

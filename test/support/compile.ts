@@ -11,11 +11,13 @@ export interface CompileError {
 
 /** Compiles source texts under the repository's own options, all in one program: the errors of each, by name. */
 export function compile(sources: Readonly<Record<string, string>>): ReadonlyMap<string, readonly CompileError[]> {
-  const { config } = ts.readConfigFile(path.join(root, 'tsconfig.exact.json'), (file) => ts.sys.readFile(file)) as {
+  const { config } = ts.readConfigFile(path.join(root, 'lib/platform/tsconfig.json'), (file) =>
+    ts.sys.readFile(file),
+  ) as {
     readonly config: unknown;
   };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const compilerOptions: ts.CompilerOptions = { ...options, incremental: false, tsBuildInfoFile: undefined };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, path.join(root, 'lib/platform'));
+  const compilerOptions: ts.CompilerOptions = options;
   const files = new Map(
     Object.entries(sources).map(([name, text]) => [path.join(root, 'platforms', `${name}.virtual.ts`), { name, text }]),
   );

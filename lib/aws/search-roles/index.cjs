@@ -1,5 +1,5 @@
 // @ts-check
-/* eslint-disable no-undef, mainstay/import-direction, @typescript-eslint/no-require-imports -- Lambda runs this file as it is, on Node.js alone */
+/* eslint-disable mainstay/import-direction, @typescript-eslint/no-require-imports -- Lambda runs this file as it is, on Node.js alone */
 const { Buffer } = require('node:buffer');
 const { createHash, createHmac } = require('node:crypto');
 const https = require('node:https');
@@ -102,7 +102,7 @@ function send({ method, url, headers, body }) {
  */
 function signed(request) {
   const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN, AWS_REGION = '' } = process.env;
-  // eslint-disable-next-line no-restricted-syntax -- a signature names its time; nothing here runs in a synth
+  // eslint-disable-next-line mainstay/restricted-syntax -- a signature names its time; nothing here runs in a synth
   const time = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const headers = {
     'content-type': 'application/json',

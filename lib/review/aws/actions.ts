@@ -3,7 +3,8 @@ import { nearest } from '../nearest';
 
 /** Whether AWS has an action, and which ones it has instead. */
 export type ActionVerdict =
-  { readonly known: true } | { readonly known: false; readonly got: string; readonly suggestions: readonly string[] };
+  | { readonly known: true }
+  | { readonly known: false; readonly got: string; readonly suggestions: readonly string[] };
 
 const KNOWN: ActionVerdict = { known: true };
 

@@ -258,7 +258,7 @@ describe('a failover of databases', () => {
     test('fails when the last beat of a fenced primary never arrives, unless the loss is accepted', async () => {
       const stuck = (): FakeSites => {
         const world = new FakeSites();
-        Object.defineProperty(world, 'onSleep', { get: () => () => undefined, set: () => undefined });
+        Object.defineProperty(world, 'onSleep', { get: () => () => undefined, set() {} });
         return world;
       };
       const controller = new Controller(stuck());

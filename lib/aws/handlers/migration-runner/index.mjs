@@ -57,7 +57,7 @@ export function createHandler({ tasks, sleep, answer }) {
   return async (/** @type {Request} */ request, /** @type {Context} */ context) => {
     const { LogicalResourceId, PhysicalResourceId = LogicalResourceId, RequestId, StackId } = request;
     const failure = await migrate(request, context, { tasks, sleep }).catch(messageOf);
-    // eslint-disable-next-line no-console, no-undef -- What a function prints is its log.
+    // eslint-disable-next-line no-console -- What a function prints is its log.
     console.log(JSON.stringify({ stack: StackId, resource: LogicalResourceId, failure }));
     await answer(request.ResponseURL, {
       Status: failure === undefined ? 'SUCCESS' : 'FAILED',

@@ -8,7 +8,7 @@ import { onImport } from './on-import.mjs';
  * No file imports itself by way of others, be it for a type. Reads imports with TypeScript's scanner alone, without
  * parsing or resolving packages, since relative imports are all that can close a ring.
  *
- * @type {import('eslint').Rule.RuleModule}
+ * @type {import('@oxlint/plugins').Rule}
  */
 export default {
   meta: {

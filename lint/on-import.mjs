@@ -3,8 +3,8 @@
 /**
  * Visits whatever brings another module in: static, dynamic and type imports, exports from elsewhere, and require.
  *
- * @param {(source: import('estree').Node, specifier: string) => void} visit
- * @returns {import('eslint').Rule.RuleListener}
+ * @param {(source: import('@oxlint/plugins').ESTree.Node, specifier: string) => void} visit
+ * @returns {import('@oxlint/plugins').Visitor}
  */
 export function onImport(visit) {
   /** @param {any} source */

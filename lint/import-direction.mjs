@@ -7,7 +7,7 @@ import { ROOMS } from './rooms.mjs';
  * Imports go one way: bin → stacks → lib/<cloud> → lib/platform. Judges an import by its path alone, so that one whose
  * target does not exist is judged too.
  *
- * @type {import('eslint').Rule.RuleModule}
+ * @type {import('@oxlint/plugins').Rule}
  */
 export default {
   meta: {
@@ -15,8 +15,8 @@ export default {
     schema: [],
     messages: {
       room: "'{{from}}' must not import '{{to}}': it may import {{allowed}}. Imports go bin → stacks → lib/<cloud> → lib/platform.",
-      package: "'{{from}}' must not import the package '{{to}}': it may import {{allowed}} (eslint/rooms.mjs).",
-      homeless: "'{{from}}' is in no room: give its folder a row in eslint/rooms.mjs.",
+      package: "'{{from}}' must not import the package '{{to}}': it may import {{allowed}} (lint/rooms.mjs).",
+      homeless: "'{{from}}' is in no room: give its folder a row in lint/rooms.mjs.",
     },
   },
 

@@ -14,7 +14,7 @@ const SIGNATURES = [
  * Every construct is made the same way, so that a reader of one has read them all: `(scope, id, props)` for AWS CDK and
  * cdktf, `(name, args, opts)` for Pulumi.
  *
- * @type {import('eslint').Rule.RuleModule}
+ * @type {import('@oxlint/plugins').Rule}
  */
 export default {
   meta: {

@@ -116,7 +116,7 @@ const CYCLES: readonly Plant[] = [
 
 const LEAVES: readonly Plant[] = ['', '/lib', '/lib/index', '/lib/resource-group/index'].map((tail, index) =>
   plant(
-    '@typescript-eslint/no-restricted-imports',
+    'mainstay/leaf-import',
     `a file imports @cdktf/provider-azurerm${tail}`,
     `${index % 2 === 0 ? 'lib' : 'test'}/azure/leaf-${index}.ts`,
     `export * from '@cdktf/provider-azurerm${tail}';`,
@@ -127,14 +127,14 @@ const ENVIRONMENT_AND_CHANCE: readonly Plant[] = ['lib/platform', 'lib/aws', 'st
   (room) =>
     Object.entries({
       'process.env.X': 'no-restricted-globals',
-      'globalThis.process.env.X': 'no-restricted-globals',
+      'globalThis.process.env.X': 'mainstay/restricted-syntax',
       'performance.now()': 'no-restricted-globals',
       'crypto.subtle': 'no-restricted-globals',
-      'Date.now()': 'no-restricted-properties',
-      "Date['now']()": 'no-restricted-properties',
-      'new Date()': 'no-restricted-syntax',
-      'Date()': 'no-restricted-syntax',
-      'Math.random()': 'no-restricted-properties',
+      'Date.now()': 'mainstay/restricted-syntax',
+      "Date['now']()": 'mainstay/restricted-syntax',
+      'new Date()': 'mainstay/restricted-syntax',
+      'Date()': 'mainstay/restricted-syntax',
+      'Math.random()': 'mainstay/restricted-syntax',
     }).map(([expression, rule], index) =>
       plant(
         rule,
@@ -147,19 +147,19 @@ const ENVIRONMENT_AND_CHANCE: readonly Plant[] = ['lib/platform', 'lib/aws', 'st
 
 const MANNERS: readonly Plant[] = [
   plant(
-    'no-restricted-syntax',
+    'mainstay/restricted-syntax',
     'a construct makes a random id',
     'lib/aws/random-id.ts',
     "import { randomUUID as id } from 'node:crypto';\n\nexport const name = id();",
   ),
   plant(
-    'comments/require-description',
+    'mainstay/disabled-rule',
     'a rule is disabled without a reason',
     'lib/aws/no-reason.ts',
     '// eslint-disable-next-line eqeqeq\nexport const same = (a: unknown, b: unknown): boolean => a == b;',
   ),
   plant(
-    'comments/no-unlimited-disable',
+    'mainstay/disabled-rule',
     'every rule is disabled at once',
     'lib/aws/unlimited.ts',
     '// eslint-disable-next-line -- in a hurry\nexport const same = (a: unknown, b: unknown): boolean => a == b;',
@@ -168,19 +168,26 @@ const MANNERS: readonly Plant[] = [
   plant('no-warning-comments', 'a FIXME is left', 'test/aws/mend.ts', '/* twice, fixme */\nexport const size = 1;'),
   plant('max-lines', 'a file has 301 lines', 'lib/aws/long.ts', `export const size = 1;${'\n// why'.repeat(300)}`),
   plant(
-    '@typescript-eslint/no-floating-promises',
+    'typescript/no-floating-promises',
     'a promise is not awaited',
     'bin/promise.ts',
     'export function run(task: () => Promise<void>): void {\n  task();\n}',
   ),
+  plant('typescript/TS2322', 'a value is not of its type', 'lib/aws/type.ts', 'export const text: string = 1;'),
   plant(
-    '@typescript-eslint/no-explicit-any',
+    'typescript/TS2375',
+    'the model gives undefined to what may only be left out',
+    'lib/platform/exact.ts',
+    'interface Options {\n  readonly name?: string;\n}\nexport const options = (name: string | undefined): Options => ({ name });',
+  ),
+  plant(
+    'typescript/no-explicit-any',
     'a type is any',
     'lib/aws/untyped.ts',
     'export function size(value: any): void {\n  String(value);\n}',
   ),
   plant(
-    'no-restricted-syntax',
+    'mainstay/restricted-syntax',
     'a test runs alone',
     'test/aws/alone.ts',
     "import { test } from '@jest/globals';\n\ntest.only('size', () => undefined);",
@@ -214,7 +221,7 @@ const SIGNATURES: readonly Plant[] = [
     'mainstay/constructor-signature',
     'a component takes its options before its arguments',
     'lib/kubernetes/signature.ts',
-    `${PULUMI}export class Queue extends pulumi.ComponentResource {\n  constructor(name: string, opts: object, args: object) {\n    super('mainstay:kubernetes:Queue', name, args, opts);\n  }\n}`,
+    `${PULUMI}export class Queue extends pulumi.ComponentResource {\n  constructor(name: string, opts: object, args: pulumi.Inputs) {\n    super('mainstay:kubernetes:Queue', name, args, opts);\n  }\n}`,
   ),
 ];
 

@@ -44,7 +44,7 @@ export const ROOMS = [
     { path: `lib/${cloud}`, rooms: ['lib/platform'], packages: [...BUILTINS, ...sdk, 'ipaddr.js'] },
     { path: `stacks/${cloud}`, rooms: [`lib/${cloud}`, 'lib/platform'], packages: [...BUILTINS, ...sdk] },
   ]),
-  ...['test', 'scripts', 'bench', 'drill', 'eslint'].map((path) => ({
+  ...['test', 'scripts', 'bench', 'drill', 'lint'].map((path) => ({
     path,
     rooms: /** @type {const} */ ('any'),
     packages: /** @type {const} */ ('any'),
