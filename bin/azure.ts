@@ -1,8 +1,12 @@
+import { createRequire } from 'node:module';
 import { join, resolve as absolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from './inputs';
 import { messageOf } from './message';
-import { synthesizeAzure } from './synthesize-azure';
+import type * as synthesis from './synthesize-azure';
+
+/** Loads the program only once it is known what is asked: what a user mistypes is told at once. */
+const load = createRequire(__filename);
 
 const GATES = ['on', 'off'];
 
@@ -20,6 +24,7 @@ async function main(): Promise<void> {
   if (!GATES.includes(gates)) {
     throw new Error(`--gates must be one of ${GATES.join(', ')}, got ${gates}: leave it out to run every gate`);
   }
+  const { synthesizeAzure } = load('./synthesize-azure') as typeof synthesis;
   await synthesizeAzure({ platform, stage, outdir: absolute(output), gated: gates === 'on' });
 }
 

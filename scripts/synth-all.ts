@@ -8,16 +8,22 @@ import { formatCounts, partNamed, parts, type PartName, type Target } from '../b
 /**
  * Synthesizes every stage of every platform, each part of it, with every gate, in one process, because starting the
  * validator is most of what it costs. Prints a line for each, and after it what its gates refuse. Keeps nothing, unless
- * `--output DIR` says where: in `<platform>-<stage>-<part>`.
+ * `--output DIR` says where: in `<platform>-<stage>-<part>`. `--stage NAME` takes the stages of that name alone.
  */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { output: { type: 'string' } } });
+  const { values } = parseArgs({ options: { output: { type: 'string' }, stage: { type: 'string' } } });
   const scratch = mkdtempSync(join(tmpdir(), 'mainstay-synth-'));
   const output = values.output === undefined ? scratch : absolute(values.output);
   const targets = platformNames().flatMap((platform) =>
-    parts.flatMap(({ name, stages }) => stages(platform).map((stage) => ({ platform, stage, part: name }))),
+    parts.flatMap(({ name, stages }) =>
+      stages(platform)
+        .filter((stage) => stage === (values.stage ?? stage))
+        .map((stage) => ({ platform, stage, part: name })),
+    ),
   );
-  if (targets.length === 0) throw new Error('platforms/ must hold a platform with a stage on a cloud, got none');
+  if (targets.length === 0) {
+    throw new Error(`platforms/ must hold a platform with ${values.stage ?? 'a stage'} on a cloud, got none`);
+  }
   const outcomes: boolean[] = [];
   try {
     for (const target of targets) {

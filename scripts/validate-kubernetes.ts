@@ -29,7 +29,7 @@ const UNREACHED =
   /cannot be reached|failed to (fetch|download)|looks like "https?:\/\/|no such host|not found in https?:\/\//;
 
 /** How Helm renders a release. */
-export function templateCommand(
+function templateCommand(
   release: KubernetesObject,
   {
     charts,
@@ -97,11 +97,9 @@ function main(): number {
   }
 }
 
-if (require.main === module) {
-  process.exitCode = 1;
-  try {
-    process.exitCode = main();
-  } catch (error) {
-    process.stderr.write(`validate-kubernetes: ${error instanceof Error ? error.message : String(error)}\n`);
-  }
+process.exitCode = 1;
+try {
+  process.exitCode = main();
+} catch (error) {
+  process.stderr.write(`validate-kubernetes: ${error instanceof Error ? error.message : String(error)}\n`);
 }

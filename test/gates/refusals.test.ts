@@ -72,7 +72,15 @@ describe('npx cdk synth', () => {
   });
 
   test('fails when the definition has problems, and lists all of them', async () => {
-    expect(await refusedSynth([], { plant: 'definition' })).toEqual([
+    expect(
+      await refusedHere(
+        {},
+        {
+          services: { order: { scale: { min: 9, max: 3 }, uses: { calls: ['catlog'] } } },
+          stages: { production: { sites: { primary: { network: { cidr: '10.16.0.0/33' } } } } },
+        },
+      ),
+    ).toEqual([
       'platform retailflow, stage production: 3 problems',
       expect.stringMatching(/^ {2}services\.order\.scale\.max must be .*, got 3: /),
       expect.stringMatching(/^ {2}services\.order\.uses\.calls must be .*, got "catlog": did you mean catalog\?/),
@@ -101,7 +109,9 @@ describe('npx cdk synth', () => {
   });
 
   test('fails when validation is switched off while gates are on', async () => {
-    expect(await refusedSynth(['--no-validation'])).toEqual([
+    // What the command line makes of `--no-validation`, and what is so in every test.
+    expect(process.env['CDK_VALIDATION']).toBe('false');
+    expect(await refusedHere({})).toEqual([
       expect.stringContaining('CDK_VALIDATION must not be false while gates are on, got false'),
     ]);
   });

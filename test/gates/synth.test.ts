@@ -77,13 +77,19 @@ describe('npm run synth:all in a clone that lies elsewhere', () => {
   let all: Run;
   beforeAll(async () => {
     copyRepository(clone);
-    all = await run(['npm', 'run', '--silent', 'synth:all', '--', '--output', 'all.out'], { cwd: clone });
+    all = await run(['npm', 'run', '--silent', 'synth:all', '--', '--stage', 'production', '--output', 'all.out'], {
+      cwd: clone,
+    });
   });
   const targets = platformNames().flatMap((platform) =>
-    parts.flatMap(({ name, stages }) => stages(platform).map((each) => ({ platform, stage: each, name }))),
+    parts.flatMap(({ name, stages }) =>
+      stages(platform)
+        .filter((each) => each === 'production')
+        .map((each) => ({ platform, stage: each, name })),
+    ),
   );
 
-  test('finds nothing in any stage of any platform', () => {
+  test('finds nothing in the production of any platform', () => {
     expect({ status: all.status, stderr: all.stderr }).toEqual({ status: 0, stderr: '' });
     expect(all.stdout.trimEnd().split('\n')).toEqual(
       targets.map((each) =>

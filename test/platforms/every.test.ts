@@ -1,8 +1,9 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadPlatform, platformNames, stagesOn } from '../../bin/inputs';
+import { loadPlatform, loadStatefulLock, platformNames, stagesOn } from '../../bin/inputs';
 import { removeTraces } from '../../bin/traces';
+import { reviewAssembly } from '../../lib/review/aws/review';
 import { synthesize, synthesized } from '../support/assembly';
 import { Graph } from './support/graph';
 
@@ -32,6 +33,12 @@ test('there are platforms with stages on AWS', () => {
 describe.each(stages)('$name in $stage', ({ name, stage }) => {
   const { assembly, directory } = synthesized(name, stage);
   const graph = new Graph(assembly);
+
+  test('passes every rule of the review', async () => {
+    const { platform } = loadPlatform(name, stage);
+    const retention = { deletionProtection: platform.stage.protected };
+    expect(await reviewAssembly(directory, { lock: loadStatefulLock(), retention })).toEqual([]);
+  });
 
   test('needs to know nothing of an account', () => {
     expect(assembly.stacks.filter(({ missing }) => missing.length > 0).map((stack) => stack.name)).toEqual([]);

@@ -1,26 +1,21 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { callScript, type Called } from '../support/call-script';
 
-const SCRIPT = resolve(__dirname, '../../scripts/azure-outputs.ts');
-const TSX = require.resolve('tsx');
 const directory = mkdtempSync(join(tmpdir(), 'mainstay-outputs-'));
 const to = join(directory, 'production.json');
 
 const ids = { client_id: '11111111-0000-4000-8000-000000000000', principal_id: '22222222-0000-4000-8000-000000000000' };
 const told = (value: object) => ({ EgressAddresses: { value: [] }, workload_identities: { value } });
 
-function run(...terraform: readonly object[]) {
+function run(...terraform: readonly object[]): Called {
   const from = terraform.flatMap((each, index) => {
     const file = join(directory, `terraform-${index}.json`);
     writeFileSync(file, JSON.stringify(each));
     return ['--from', file];
   });
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['--import', TSX, SCRIPT, ...from, '--to', to], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
+  return callScript('azure-outputs', [...from, '--to', to]);
 }
 
 describe('scripts/azure-outputs.ts', () => {

@@ -1,15 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { callScript, type Called } from '../support/call-script';
 
-const SCRIPT = resolve(__dirname, '../../scripts/azure-sql.ts');
-const TSX = require.resolve('tsx');
-
-function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', TSX, SCRIPT, ...args], {
-    encoding: 'utf8',
-  });
-  return { status, stdout, stderr };
-}
+const run = (...args: readonly string[]): Called => callScript('azure-sql', args);
 
 describe('scripts/azure-sql.ts', () => {
   test('says what it is for', () => {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, scratch, type Run } from '../gates/support/run';
+import { scratch } from '../gates/support/run';
+import { callScript, type Called } from '../support/call-script';
 import { outputOf, remoteState, writeSite, type StackFixture } from '../review/azure/fixtures';
 
 const directory = scratch();
@@ -13,7 +14,7 @@ beforeEach(() => {
 });
 
 /** Starts a script with a Terraform that notes where it is started with what, and fails in one of its steps, or without providers. */
-function withTerraform(fails: string, command: readonly string[]): Promise<Run> {
+function withTerraform(fails: string, command: readonly string[]): Called {
   const path = scratch();
   const lines = [
     '#!/bin/sh',
@@ -27,8 +28,8 @@ function withTerraform(fails: string, command: readonly string[]): Promise<Run> 
   return start(command, `${path}:${process.env['PATH'] ?? ''}`);
 }
 
-const start = ([script = '', ...args]: readonly string[], path: string): Promise<Run> =>
-  run([process.execPath, '--require', 'tsx/cjs', `scripts/${script}.ts`, ...args], { env: { PATH: path } });
+const start = ([script = '', ...args]: readonly string[], path: string): Called =>
+  callScript(script, args, { env: { PATH: path } });
 
 const refusal = (message: string): StackFixture['resources'] => ({
   'terraform_data.NoDocumentationValues': {
@@ -62,8 +63,8 @@ const called = (): readonly string[] =>
     .filter((line) => line !== '');
 
 describe('npm run apply:azure', () => {
-  test('runs init and apply in every stack, each after those that it reads', async () => {
-    const { status, stderr } = await withTerraform('none', [
+  test('runs init and apply in every stack, each after those that it reads', () => {
+    const { status, stderr } = withTerraform('none', [
       'apply-azure',
       'apply',
       '--output',
@@ -80,25 +81,20 @@ describe('npm run apply:azure', () => {
     );
   });
 
-  test('plans unless it is told to apply, and the named stack alone', async () => {
-    expect((await withTerraform('none', ['apply-azure', '--output', site(), '--stack', 'data'])).status).toBe(0);
+  test('plans unless it is told to apply, and the named stack alone', () => {
+    expect(withTerraform('none', ['apply-azure', '--output', site(), '--stack', 'data']).status).toBe(0);
     expect(called()).toEqual(['shop-production-data init -input=false', 'shop-production-data plan -input=false']);
   });
 
-  test('refuses by name what a stack refuses, before it calls Terraform', async () => {
+  test('refuses by name what a stack refuses, before it calls Terraform', () => {
     const message = 'owner.email is the documentation value platform@example.com: replace it in platforms/shop.ts.';
-    const { status, stderr } = await withTerraform('none', [
-      'apply-azure',
-      'apply',
-      '--output',
-      site(refusal(message)),
-    ]);
+    const { status, stderr } = withTerraform('none', ['apply-azure', 'apply', '--output', site(refusal(message))]);
     expect({ status, stderr }).toEqual({ status: 1, stderr: `apply-azure: 1 reasons against it:\n  ${message}\n` });
     expect(called()).toEqual([]);
   });
 
-  test('fails when Terraform does, and touches no further stack', async () => {
-    const { status, stderr } = await withTerraform('apply', ['apply-azure', 'apply', '--output', site()]);
+  test('fails when Terraform does, and touches no further stack', () => {
+    const { status, stderr } = withTerraform('apply', ['apply-azure', 'apply', '--output', site()]);
     expect(status).toBe(1);
     expect(stderr).toBe(
       'apply-azure: shop-production-foundation: terraform apply failed, no further stack was touched\n',
@@ -114,7 +110,7 @@ describe('npm run apply:azure', () => {
       '--stack must name one of shop-production-foundation, shop-production-data, got nope: correct it',
     ],
   ])('fails when %s', async (_, args, message) => {
-    const { status, stderr } = await withTerraform('none', ['apply-azure', ...args, '--output', site()]);
+    const { status, stderr } = withTerraform('none', ['apply-azure', ...args, '--output', site()]);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
     expect(called()).toEqual([]);
@@ -122,9 +118,9 @@ describe('npm run apply:azure', () => {
 });
 
 describe('npm run validate:azure', () => {
-  test('validates and plans every stack with providers that pretend, beside the output', async () => {
+  test('validates and plans every stack with providers that pretend, beside the output', () => {
     const output = site();
-    const { status, stderr, stdout } = await withTerraform('none', ['validate-azure', '--output', output, '--strict']);
+    const { status, stderr, stdout } = withTerraform('none', ['validate-azure', '--output', output, '--strict']);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(
       ['foundation', 'data']
@@ -148,15 +144,15 @@ describe('npm run validate:azure', () => {
     expect(existsSync(join(output, 'stacks/shop-production-data/plan.tftest.hcl'))).toBe(false);
   });
 
-  test.each(['validate', 'test'])('fails when terraform %s does, and says what it said', async (step) => {
-    const { status, stderr } = await withTerraform(step, ['validate-azure', '--output', site()]);
+  test.each(['validate', 'test'])('fails when terraform %s does, and says what it said', (step) => {
+    const { status, stderr } = withTerraform(step, ['validate-azure', '--output', site()]);
     expect(status).toBe(1);
     expect(stderr).toBe(`validate-azure: shop-production-foundation: terraform ${step} refuses it:\ncannot ${step}\n`);
   });
 
-  test('reads every stack with stand-ins where providers cannot be had, and fails when it is to be strict', async () => {
+  test('reads every stack with stand-ins where providers cannot be had, and fails when it is to be strict', () => {
     const missing = 'terraform init cannot get the providers of shop-production-foundation:\ncannot init';
-    expect(await withTerraform('providers', ['validate-azure', '--output', site()])).toEqual({
+    expect(withTerraform('providers', ['validate-azure', '--output', site()])).toEqual({
       status: 0,
       stdout: [
         'shop-production-foundation: read with stand-ins for its providers\n',
@@ -165,21 +161,21 @@ describe('npm run validate:azure', () => {
       ].join(''),
       stderr: '',
     });
-    expect(await withTerraform('providers', ['validate-azure', '--output', site(), '--strict'])).toEqual({
+    expect(withTerraform('providers', ['validate-azure', '--output', site(), '--strict'])).toEqual({
       status: 1,
       stdout: '',
       stderr: `validate-azure: ${missing}\n`,
     });
   });
 
-  test('says that Terraform cannot be had, and fails when it is to be strict', async () => {
+  test('says that Terraform cannot be had, and fails when it is to be strict', () => {
     const missing = 'terraform is not on the PATH: install version 1.11 or later';
-    expect(await start(['validate-azure', '--output', site()], bin)).toEqual({
+    expect(start(['validate-azure', '--output', site()], bin)).toEqual({
       status: 0,
       stdout: `validate-azure: not validated by Terraform, ${missing}\n`,
       stderr: '',
     });
-    expect(await start(['validate-azure', '--output', site(), '--strict'], bin)).toEqual({
+    expect(start(['validate-azure', '--output', site(), '--strict'], bin)).toEqual({
       status: 1,
       stdout: '',
       stderr: `validate-azure: ${missing}\n`,

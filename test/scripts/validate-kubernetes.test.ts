@@ -1,10 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-
-const SCRIPT = resolve(__dirname, '../../scripts/validate-kubernetes.ts');
-const TSX = require.resolve('tsx');
+import { dirname, join } from 'node:path';
+import { callScript, type Called } from '../support/call-script';
 
 const directory = mkdtempSync(join(tmpdir(), 'validate-kubernetes-'));
 const output = join(directory, 'k8s.out');
@@ -31,14 +29,8 @@ function folder(name: string, helm?: string): string {
   return path;
 }
 
-function run(path: string, ...args: readonly string[]) {
-  const { status, stderr, stdout } = spawnSync(
-    process.execPath,
-    ['--import', TSX, SCRIPT, '--output', output, ...args],
-    { encoding: 'utf8', env: { PATH: `${path}:/bin:/usr/bin` } },
-  );
-  return { status, stdout, stderr };
-}
+const run = (path: string, ...args: readonly string[]): Called =>
+  callScript('validate-kubernetes', ['--output', output, ...args], { env: { PATH: `${path}:/bin:/usr/bin` } });
 
 describe('scripts/validate-kubernetes.ts', () => {
   test('lets Helm render each release for the version of the cluster, with its values', () => {

@@ -53,6 +53,3 @@ export const swapDefinition = (patch: unknown): (() => void) =>
 /** Lets the app find other exports in a module of the repository. */
 export const replaceModule = <Module extends object>(path: string, exports: (original: Module) => Module): void =>
   inApp(() => swapModule(path, exports));
-
-/** Lets the app find another definition of RetailFlow. */
-export const replaceDefinition = (patch: unknown): void => inApp(() => swapDefinition(patch));
