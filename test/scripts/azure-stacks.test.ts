@@ -109,7 +109,7 @@ describe('npm run apply:azure', () => {
       ['plan', '--stack', 'nope'],
       '--stack must name one of shop-production-foundation, shop-production-data, got nope: correct it',
     ],
-  ])('fails when %s', async (_, args, message) => {
+  ])('fails when %s', (_, args, message) => {
     const { status, stderr } = withTerraform('none', ['apply-azure', ...args, '--output', site()]);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
