@@ -51,6 +51,13 @@ export function withStandIns(file: JsonObject): JsonObject {
       Object.fromEntries(Object.entries(rest).filter(([key]) => OWN.includes(key) === own));
     return { ...split(true), ...(rest.lifecycle === undefined ? {} : { lifecycle }), input: split(false) };
   };
+  // What no state keeps is taken by arguments of a provider alone, which a stand-in has not.
+  const variable = Object.fromEntries(
+    Object.entries(objectOf(file.variable)).map(([name, body]) => {
+      const { ephemeral: _ephemeral, ...rest } = objectOf(body);
+      return [name, rest];
+    }),
+  );
   const resources = [
     ...declared(file, 'resource').map(([type, name, body]) =>
       isOwn(type) ? ([name, body] as const) : ([standIn('', type, name), stood(body)] as const),
@@ -61,8 +68,8 @@ export function withStandIns(file: JsonObject): JsonObject {
     terraform: { required_version: objectOf(file.terraform).required_version ?? '>= 1.11.0' },
     resource: { [STAND_IN]: Object.fromEntries(resources) as JsonObject },
     ...Object.fromEntries(
-      ['locals', 'output', 'variable'].flatMap((kind) =>
-        file[kind] === undefined ? [] : [[kind, rewritten(file[kind])]],
+      Object.entries({ ...file, variable }).flatMap(([kind, body]) =>
+        ['locals', 'output', 'variable'].includes(kind) && body !== undefined ? [[kind, rewritten(body)]] : [],
       ),
     ),
   };

@@ -35,8 +35,8 @@ const INIT = ['terraform', 'init', '-backend=false', '-input=false', '-no-color'
 const PRETENDED =
   '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Test/tests/test';
 
-/** What a variable that has to be given may be in a test: all of them are addresses of the other end of the link. */
-const PRETENDED_ADDRESS = '13.0.0.1';
+/** What a variable that has to be given may be in a test: an address of the other end of the link, which is a key by its looks, too. */
+const PRETENDED_VALUE = '13.0.0.1';
 
 /**
  * A test that plans a stack: providers pretend, states of other stacks have every output, variables that have to be given are,
@@ -62,7 +62,7 @@ export function testFile(stack: Stack, site: Site): string {
     });
   const values = Object.entries(stack.variables).flatMap(([name, variable]) => {
     if (name === 'documentation_values') return [`    ${name} = ""`];
-    return objectOf(variable).default === undefined ? [`    ${name} = "${PRETENDED_ADDRESS}"`] : [];
+    return objectOf(variable).default === undefined ? [`    ${name} = "${PRETENDED_VALUE}"`] : [];
   });
   const variables = values.length === 0 ? [] : ['  variables {', ...values, '  }'];
   return (

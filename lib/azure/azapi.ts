@@ -19,6 +19,8 @@ export interface AzapiProps {
   readonly tags?: Readonly<Record<string, string>>;
   /** As Azure's own interface spells it. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** What is merged into the body and kept in no state: Terraform is told it anew each time. @default - nothing */
+  readonly sensitiveBody?: Readonly<Record<string, unknown>>;
   /** Which values are read back, as paths: `properties.keyUri`. @default - none but the id */
   readonly reads?: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface AzapiProps {
 export class AzapiResource extends TerraformResource {
   public constructor(scope: Construct, id: string, props: AzapiProps) {
     super(scope, id, { terraformResourceType: 'azapi_resource' });
-    const { body, location, name, parentId, place, reads = [], tags, type } = props;
+    const { body, location, name, parentId, place, reads = [], sensitiveBody, tags, type } = props;
     const stack = TerraformStack.of(this);
     stack.addOverride('terraform.required_providers.azapi', azapiProvider);
     stack.addOverride('provider.azapi', [{ subscription_id: place.subscriptionId, tenant_id: place.tenantId }]);
@@ -38,6 +40,7 @@ export class AzapiResource extends TerraformResource {
       ...(location === undefined ? {} : { location }),
       ...(tags === undefined ? {} : { tags: { ...tags } }),
       body,
+      ...(sensitiveBody === undefined ? {} : { sensitive_body: sensitiveBody }),
       ...(reads.length === 0 ? {} : { response_export_values: [...reads] }),
     };
     for (const [argument, value] of Object.entries(values)) this.addOverride(argument, value);

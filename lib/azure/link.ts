@@ -18,6 +18,8 @@ export interface LinkProps {
   readonly gatewayId: string;
   /** Public address of the end of a tunnel on AWS. */
   readonly addressOf: (tunnel: Tunnel) => string;
+  /** Key of a tunnel, which no state keeps. */
+  readonly keyOf: (tunnel: Tunnel) => string;
 }
 
 /** The interface by which connections are made. */
@@ -68,7 +70,8 @@ export const connectionBody = ({
  * The end of the link on Azure: for each tunnel what stands at its other end, and a connection to that.
  *
  * Connections are made by Azure's own interface. The resource of azurerm reads the key of a connection back and keeps it in the state
- * of Terraform, whether it was given one or not; here, the state holds what was told, and no key is. Keys are brought by a script.
+ * of Terraform, whether it was given one or not; here, the key is told anew each time, and the state has a digest of it, by which a
+ * new one is noticed.
  */
 export class Link extends Construct {
   /** What stands at the other end of each tunnel, in the order of the plan. */
@@ -84,7 +87,7 @@ export class Link extends Construct {
     this.watch(props);
   }
 
-  private tunnel(tunnel: Tunnel, { addressOf, gatewayId, place, plan }: LinkProps) {
+  private tunnel(tunnel: Tunnel, { addressOf, gatewayId, keyOf, place, plan }: LinkProps) {
     const word = linkConnectionWord(tunnel);
     const scope = new Construct(this, `Connection${tunnel.connection}Tunnel${tunnel.tunnel}`);
     const end = new LocalNetworkGateway(scope, 'End', {
@@ -101,6 +104,7 @@ export class Link extends Construct {
       location: place.location,
       tags: place.tags,
       body: connectionBody({ ...tunnel, gatewayId, localGatewayId: end.id }),
+      sensitiveBody: { properties: { sharedKey: keyOf(tunnel) } },
       // Without a list of its own, the provider keeps whatever Azure tells besides.
       reads: ['properties.provisioningState'],
     });

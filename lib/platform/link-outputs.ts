@@ -11,9 +11,19 @@ export const linkOutput = {
   keyArn: (connection: Tunnel['connection']): string => `LinkConnection${connection}KeyArn`,
 } as const;
 
-/** Names of the variables by which the end of the link on Azure is told the same: public addresses of tunnels. */
-export const linkVariable = ({ connection, tunnel }: Numbered): string =>
-  `connection_${connection}_tunnel_${tunnel}_address`;
+/** Names of the variables by which the end of the link on Azure is told the same. */
+export const linkVariable = {
+  /** Public address of a tunnel. */
+  address: ({ connection, tunnel }: Numbered): string => `connection_${connection}_tunnel_${tunnel}_address`,
+  /** Key of a tunnel. */
+  key: ({ connection, tunnel }: Numbered): string => `connection_${connection}_tunnel_${tunnel}_key`,
+} as const;
+
+/** What a key of a tunnel may be: Azure takes more, AWS does not. https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html */
+export const tunnelKey = /^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/;
+
+/** How people call a tunnel: `1/T2`. */
+export const tunnelName = ({ connection, tunnel }: Numbered): string => `${connection}/T${tunnel}`;
 
 /** Name of a connection on Azure: each tunnel is one there. */
 export const linkConnectionWord = ({ connection, tunnel }: Numbered): string => `aws-${connection}-${tunnel}`;

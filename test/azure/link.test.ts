@@ -23,6 +23,7 @@ const linkStack = remember(() => {
     plan,
     gatewayId,
     addressOf: ({ connection, tunnel }) => `13.0.${connection}.${tunnel}`,
+    keyOf: ({ connection, tunnel }) => `\${var.key_${connection}_${tunnel}}`,
   });
   return stack;
 });
@@ -87,6 +88,14 @@ describe('the link on Azure', () => {
 
   test('is not made by what reads keys into the state', () => {
     expect(ofType(linkStack(), 'azurerm_virtual_network_gateway_connection')).toEqual([]);
+  });
+
+  test('is told the key of each tunnel by what no state keeps', () => {
+    const connections = ofType(linkStack(), 'azapi_resource');
+    expect(connections.map((connection) => connection['sensitive_body'])).toEqual(
+      ['1_1', '1_2', '2_1', '2_2'].map((tunnel) => ({ properties: { sharedKey: `\${var.key_${tunnel}}` } })),
+    );
+    for (const { body } of connections) expect(JSON.stringify(body)).not.toContain('key_');
   });
 
   test.each(plan.tunnels)('speaks through tunnel $connection/T$tunnel by an address of either instance', (tunnel) => {

@@ -146,9 +146,9 @@ describe.each(stages)('the link of $name in $stage', ({ name, stage }) => {
 
   test('takes on Azure, under the name of the very tunnel, what AWS tells', () => {
     expect(aws.outputs).toEqual(expect.arrayContaining(numbered(linkOutput.address) as string[]));
-    expect(azure.variables).toEqual(expect.arrayContaining(numbered(linkVariable) as string[]));
+    expect(azure.variables).toEqual(expect.arrayContaining(numbered(linkVariable.address) as string[]));
     expect(azure.tunnels.map(({ outside }) => outside)).toEqual(
-      numbered((tunnel) => `\${var.${linkVariable(tunnel)}}`),
+      numbered((tunnel) => `\${var.${linkVariable.address(tunnel)}}`),
     );
   });
 

@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import { isObject, isTrue, listOf, objectOf, shown, stringsOf, textOf, type JsonObject } from '../../json';
-import { referent } from '../references';
+import { referencesIn, referent } from '../references';
 import { reporter, type Rule } from '../rule';
 import { valueAt } from '../settings';
 import { kindOf, type Resource, type Site, type Stack } from '../stack';
@@ -16,7 +16,8 @@ const READS_KEYS = 'azurerm_virtual_network_gateway_connection';
 
 /**
  * A link to another cloud carries traffic by all of its tunnels, and no key of them stands in a state: its gateway is active in both
- * instances and speaks BGP, each connection says by which address each of them does so, and is made by what reads no keys.
+ * instances and speaks BGP, each connection says by which address each of them does so, is made by what reads no keys, and is told its
+ * key by a variable that nothing keeps.
  */
 export const link: Rule = {
   name: NAME,
@@ -33,7 +34,9 @@ function problemsOf(resource: Resource, stack: Stack, site: Site): readonly stri
   if (resource.type === GATEWAY) return isVpn(resource) ? gatewayProblems(resource) : [];
   if (kindOf(resource) !== CONNECTION) return [];
   const properties = objectOf(objectOf(resource.arguments.body).properties);
-  return properties.connectionType === 'IPsec' ? connectionProblems(properties, stack, site) : [];
+  return properties.connectionType === 'IPsec'
+    ? [...connectionProblems(properties, stack, site), ...keyProblems(resource, stack)]
+    : [];
 }
 
 const isVpn = ({ arguments: { type } }: Resource): boolean => type === 'Vpn';
@@ -49,17 +52,37 @@ function gatewayProblems({ arguments: given }: Resource): readonly string[] {
 }
 
 function connectionProblems(properties: JsonObject, stack: Stack, site: Site): readonly string[] {
-  const { enableBgp, sharedKey, virtualNetworkGateway1: end } = properties;
+  const { enableBgp, virtualNetworkGateway1: end } = properties;
   const gateway = referent(objectOf(end).id, stack, site)?.resource;
   const at = 'body.properties';
   return [
-    ...(sharedKey === undefined ? [] : [`${at}.sharedKey must be left out, got one: a script brings it`]),
     ...(isTrue(enableBgp)
       ? []
       : [`${at}.enableBgp must be true, got ${shown(enableBgp)}: the tunnel takes its routes by it`]),
     ...(gateway?.type === GATEWAY
       ? speakingProblems(listOf(properties.gatewayCustomBgpIpAddresses).filter(isObject), gateway)
       : [`${at}.virtualNetworkGateway1.id must be that of a gateway, got ${shown(objectOf(end).id)}: name one`]),
+  ];
+}
+
+/** Where the key of a connection comes from. */
+function keyProblems({ arguments: given }: Resource, stack: Stack): readonly string[] {
+  const key = valueAt(given, 'sensitive_body.properties.sharedKey');
+  const [told] = referencesIn(textOf(key) ?? '');
+  const variable = told?.kind === 'variable' ? objectOf(stack.variables[told.name]) : {};
+  return [
+    ...(valueAt(given, 'body.properties.sharedKey') === undefined
+      ? []
+      : ['body.properties.sharedKey must be left out, got one: a state keeps what stands there']),
+    ...(isTrue(variable.ephemeral) && isTrue(variable.sensitive)
+      ? []
+      : [
+          'sensitive_body.properties.sharedKey must be an ephemeral and sensitive variable, ' +
+            `got ${key === undefined ? 'nothing' : 'something else'}: Azure makes a key of its own, or a plan keeps it`,
+        ]),
+    ...(given.sensitive_body_version === undefined
+      ? []
+      : ['sensitive_body_version must be left out, got one: an update would leave out the key']),
   ];
 }
 

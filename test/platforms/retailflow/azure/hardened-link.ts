@@ -46,6 +46,7 @@ const suite = 'body.properties.ipsecPolicies[0]';
 /** The tunnels, which are made by Azure's own interface. */
 export const hardenedConnections: readonly Hardened[] = [
   { path: 'type', weak: ['Microsoft.Network/virtualNetworkGateways@2024-05-01'] },
+  { path: 'sensitive_body.properties.sharedKey', weak: ['${var.documentation_values}'] },
   { path: 'body.properties.enableBgp' },
   { path: 'body.properties.connectionProtocol', weak: ['IKEv1'] },
   { path: 'body.properties.gatewayCustomBgpIpAddresses', weak: [[]] },

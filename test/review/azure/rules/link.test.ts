@@ -27,7 +27,9 @@ const properties = {
 const connection = (change: object = {}) => ({
   type: 'Microsoft.Network/connections@2024-05-01',
   body: { properties: { ...properties, ...change } },
+  sensitive_body: { properties: { sharedKey: '${var.key}' } },
 });
+const variables = { key: { type: 'string', ephemeral: true, sensitive: true } };
 const valid = { 'azurerm_virtual_network_gateway.Gateway': gateway, 'azapi_resource.Connection': connection() };
 
 const at = 'azapi_resource.Connection';
@@ -35,54 +37,83 @@ const properties0 = `${at}/body/properties`;
 const speaking = `${properties0}/gatewayCustomBgpIpAddresses`;
 
 describe('link', () => {
-  judges(link, valid, [
+  judges(
+    link,
+    valid,
     [
-      'one instance of the gateway stands by',
-      'azurerm_virtual_network_gateway.Gateway/active_active',
-      false,
-      /^azurerm_virtual_network_gateway\.Gateway: active_active must be true, got false/,
+      [
+        'one instance of the gateway stands by',
+        'azurerm_virtual_network_gateway.Gateway/active_active',
+        false,
+        /^azurerm_virtual_network_gateway\.Gateway: active_active must be true, got false/,
+      ],
+      [
+        'the gateway does not say whether it stands by',
+        'azurerm_virtual_network_gateway.Gateway/active_active',
+        undefined,
+        /active_active must be true, got nothing/,
+      ],
+      [
+        'the gateway speaks no BGP',
+        'azurerm_virtual_network_gateway.Gateway/enable_bgp',
+        false,
+        /enable_bgp must be true, got false/,
+      ],
+      [
+        'a connection speaks no BGP',
+        `${properties0}/enableBgp`,
+        false,
+        /body\.properties\.enableBgp must be true, got false/,
+      ],
+      [
+        'a connection says nothing of the second instance',
+        speaking,
+        custom('169.254.22.2'),
+        /must name 169\.254\.21\.6 or 169\.254\.22\.6 for instance-1, got nothing: without, every tunnel/,
+      ],
+      [
+        'an instance speaks by an address of the other',
+        `${speaking}/0/customBgpIpAddress`,
+        '169.254.21.6',
+        /must name 169\.254\.21\.2 or 169\.254\.22\.2 for instance-0, got 169\.254\.21\.6/,
+      ],
+      [
+        'a connection leads to no gateway of the site',
+        `${properties0}/virtualNetworkGateway1/id`,
+        '/subscriptions/x',
+        /virtualNetworkGateway1\.id must be that of a gateway, got "\/subscriptions\/x"/,
+      ],
+      [
+        'a key is written',
+        `${properties0}/sharedKey`,
+        '${var.key}',
+        /: body\.properties\.sharedKey must be left out, got one/,
+      ],
+      [
+        'nobody brings a key',
+        `${at}/sensitive_body`,
+        undefined,
+        /sensitive_body\.properties\.sharedKey must be an ephemeral and sensitive variable, got nothing: Azure makes a key/,
+      ],
+      [
+        'the key is of another resource',
+        `${at}/sensitive_body/properties/sharedKey`,
+        '${azurerm_virtual_network_gateway.Gateway.id}',
+        /must be an ephemeral and sensitive variable, got something else/,
+      ],
+      ['the key has a version', `${at}/sensitive_body_version`, { x: '1' }, /sensitive_body_version must be left out/],
     ],
-    [
-      'the gateway does not say whether it stands by',
-      'azurerm_virtual_network_gateway.Gateway/active_active',
-      undefined,
-      /active_active must be true, got nothing/,
-    ],
-    [
-      'the gateway speaks no BGP',
-      'azurerm_virtual_network_gateway.Gateway/enable_bgp',
-      false,
-      /enable_bgp must be true, got false/,
-    ],
-    [
-      'a connection speaks no BGP',
-      `${properties0}/enableBgp`,
-      false,
-      /body\.properties\.enableBgp must be true, got false/,
-    ],
-    [
-      'a connection says nothing of the second instance',
-      speaking,
-      custom('169.254.22.2'),
-      /must name 169\.254\.21\.6 or 169\.254\.22\.6 for instance-1, got nothing: without, every tunnel/,
-    ],
-    [
-      'an instance speaks by an address of the other',
-      `${speaking}/0/customBgpIpAddress`,
-      '169.254.21.6',
-      /must name 169\.254\.21\.2 or 169\.254\.22\.2 for instance-0, got 169\.254\.21\.6/,
-    ],
-    [
-      'a connection leads to no gateway of the site',
-      `${properties0}/virtualNetworkGateway1/id`,
-      '/subscriptions/x',
-      /virtualNetworkGateway1\.id must be that of a gateway, got "\/subscriptions\/x"/,
-    ],
-    ['a key is written', `${properties0}/sharedKey`, '${var.key}', /sharedKey must be left out, got one/],
-  ]);
+    { variables },
+  );
+
+  test.each(['ephemeral', 'sensitive'])('fails when the variable of a key is not %s', (word) => {
+    const weak = { key: { ...variables.key, [word]: false } };
+    expect(findingsOf(link, { resources: valid, variables: weak })).toHaveLength(1);
+  });
 
   test('fails when a connection says nothing of its addresses: once for each instance', () => {
     const findings = findingsOf(link, {
+      variables,
       resources: { ...valid, [at]: connection({ gatewayCustomBgpIpAddresses: [] }) },
     });
     expect(findings).toHaveLength(2);
@@ -105,6 +136,7 @@ describe('link', () => {
     };
     const there = (address: string) => ({
       id: 'link',
+      variables,
       resources: {
         ...remoteState('link-base'),
         [at]: connection({

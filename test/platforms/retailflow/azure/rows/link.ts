@@ -115,6 +115,10 @@ const each: readonly Expectation[] = tunnels.flatMap(({ aws, connection, primary
           path: `${body}.localNetworkGateway2.id`,
           is: reference(`${path}/End`, 'id'),
         },
+        [`${what} is told its own key`]: {
+          path: 'sensitive_body.properties.sharedKey',
+          is: `\${var.connection_${connection}_tunnel_${tunnel}_key}`,
+        },
         [`${what} speaks BGP by its own addresses`]: {
           path: `${body}.gatewayCustomBgpIpAddresses`,
           is: [
