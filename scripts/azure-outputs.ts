@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve as absolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadPlatform, root } from '../bin/inputs';
@@ -6,8 +6,8 @@ import { messageOf } from '../bin/message';
 import { stagePrefix } from '../lib/platform/names';
 import { outputsFile } from '../lib/platform/outputs';
 import { outputsOfTerraform } from '../lib/platform/terraform-outputs';
-import { inOrder } from './azure-stacks';
-import { runCommand } from './command';
+import { outputsOf } from './azure-terraform';
+import { writeOutputs } from './write-outputs';
 
 const USAGE = `usage: npm run outputs:azure -- [--platform NAME] [--stage NAME] [--output DIR] [--from FILE] [--to FILE]
 
@@ -25,20 +25,6 @@ cluster is applied. Commit the file. It holds nothing secret.
 /** Stacks that tell something. */
 const telling = ['foundation', 'cluster'] as const;
 
-/** What Terraform says of a stack, from its state. */
-function ask(output: string, stack: string): string {
-  const found = inOrder(output).find(({ name }) => name === stack);
-  if (found === undefined) throw new Error(`${output} must hold ${stack}: synthesize it`);
-  const terraform = (...args: readonly string[]): string => {
-    const ended = runCommand(['terraform', ...args], { cwd: found.directory, quiet: true });
-    if (ended.missing) throw new Error('terraform must be on the PATH, got none: install version 1.11 or later');
-    if (ended.status !== 0) throw new Error(`terraform ${args[0] ?? ''} failed:\n${ended.output}`);
-    return ended.stdout;
-  };
-  terraform('init', '-input=false', '-no-color');
-  return terraform('output', '-json', '-no-color');
-}
-
 function main(): void {
   const { values } = parseArgs({
     options: {
@@ -55,18 +41,15 @@ function main(): void {
     return;
   }
   const { outputs: written, platform } = loadPlatform(values.platform, values.stage);
-  const texts =
+  const told =
     values.from === undefined
-      ? telling.map((stack) => ask(absolute(values.output), `${stagePrefix(platform)}-${stack}`))
-      : values.from.map((file) => readFileSync(file, 'utf8'));
-  const outputs = outputsOfTerraform(
-    platform,
-    texts.map((text) => JSON.parse(text) as unknown),
-  );
+      ? telling.map((stack) => outputsOf(absolute(values.output), `${stagePrefix(platform)}-${stack}`))
+      : values.from.map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown);
+  const outputs = outputsOfTerraform(platform, told);
   // The link is told by a script of its own.
   const whole = written.link === undefined ? outputs : { ...outputs, link: written.link };
   const file = values.to ?? join(root, outputsFile(platform));
-  writeFileSync(file, `${JSON.stringify(whole, null, 2)}\n`);
+  writeOutputs(file, whole);
   process.stdout.write(`${file}: ${Object.keys(outputs.identities).length} identities\n`);
 }
 

@@ -16,14 +16,28 @@ export interface Ended {
 /** What a command may print where it is read; a chart with its definitions is some megabytes. */
 const mostBytes = 64 * 1024 * 1024;
 
-/** Runs a command and waits for it. What it prints goes to the terminal, or is returned where `quiet`. */
+/** How a command is run. */
+export interface CommandOptions {
+  /** Where. @default - here */
+  readonly cwd?: string;
+  /** Variables that it is told besides those of this process. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What it is told to read. @default - the terminal, or nothing where `quiet` */
+  readonly input?: string;
+  /** Whether what it prints is returned. @default false - it goes to the terminal */
+  readonly quiet?: boolean;
+}
+
+/** Runs a command and waits for it. */
 export function runCommand(
   command: readonly string[],
-  { cwd, quiet = false }: { cwd?: string; quiet?: boolean } = {},
+  { cwd, env = {}, input, quiet = false }: CommandOptions = {},
 ): Ended {
   const [file = '', ...args] = command;
   const { error, status, stderr, stdout } = spawnSync(file, args, {
     ...(cwd === undefined ? {} : { cwd }),
+    ...(input === undefined ? {} : { input }),
+    env: { ...process.env, ...env },
     encoding: 'utf8',
     stdio: quiet ? 'pipe' : 'inherit',
     maxBuffer: mostBytes,

@@ -1,7 +1,13 @@
 import type { Tunnel } from './link';
+import { stagePrefix } from './names';
+import type { Platform } from './platform';
 
 /** A tunnel by its numbers. */
 type Numbered = Pick<Tunnel, 'connection' | 'tunnel'>;
+
+/** What the stack that holds the end of the link on AWS is called there. */
+export const recoveryStackName = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
+  `${stagePrefix(platform)}-Recovery`;
 
 /** Names under which the end of the link on AWS tells what CloudFormation knows: outputs of its stack. */
 export const linkOutput = {

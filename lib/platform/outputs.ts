@@ -141,7 +141,8 @@ export const linkAddresses = ({ link }: SiteOutputs): readonly [string, string] 
 
 /** What the deployment of a link needs and its stage has not told: paths in its file. */
 export const missingLinkAddresses = (outputs: SiteOutputs): readonly string[] =>
-  linkAddresses(outputs).some((address) => documentationAddress.test(address)) ? ['link.addresses'] : [];
+  linkAddresses(outputs).some(isDocumentationAddress) ? ['link.addresses'] : [];
 
-/** RFC 5737. */
-const documentationAddress = /^(192\.0\.2|198\.51\.100|203\.0\.113)\./;
+/** Whether an address is one that only documents use: RFC 5737. */
+export const isDocumentationAddress = (address: string): boolean =>
+  /^(192\.0\.2|198\.51\.100|203\.0\.113)\./.test(address);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gatewayAddressesOutput } from './link-outputs';
 import { parseOutputs, type SiteOutputs } from './outputs';
 import type { Platform } from './platform';
 
@@ -36,4 +37,21 @@ export function outputsOfTerraform(platform: Platform, told: readonly unknown[])
     ...(insights === undefined ? {} : { insights: insights.value }),
     ...(metricsUrl === undefined ? {} : { metricsUrl: metricsUrl.value }),
   });
+}
+
+const gateway = z.object({ [gatewayAddressesOutput]: z.object({ value: z.array(z.string()) }) });
+
+/**
+ * What a site told, with the public addresses of its end of the link, from what `terraform output -json` prints in the stack of the
+ * gateway.
+ *
+ * @param written What the site told before.
+ * @throws Error if it told no addresses, or PlatformError if these are not two that differ
+ */
+export function withGatewayAddresses(platform: Platform, written: SiteOutputs, told: unknown): SiteOutputs {
+  const addresses = gateway.safeParse(told).data?.[gatewayAddressesOutput]?.value;
+  if (addresses === undefined) {
+    throw new Error(`${gatewayAddressesOutput} must be among the outputs of link-base, got none: apply it first`);
+  }
+  return parseOutputs(platform, { ...written, link: { ...written.link, addresses } });
 }

@@ -1,8 +1,9 @@
 import { linkPlan, recoveryPair, type LinkPlan, type Tunnel } from '../../lib/platform/link';
 import { linkNetwork } from '../../lib/platform/link-network';
-import { linkOutput, linkVariable } from '../../lib/platform/link-outputs';
+import { linkOutput, linkVariable, recoveryStackName } from '../../lib/platform/link-outputs';
 import { isObject, listOf, objectOf, stringsOf, textOf, type Json, type JsonObject } from '../../lib/review/json';
 import { referent } from '../../lib/review/azure/references';
+import { valueAt } from '../../lib/review/azure/settings';
 import { resourcesOf, type Resource } from '../../lib/review/azure/stack';
 import { platformNames, stagesOn } from '../../bin/inputs';
 import { synthesized } from '../support/assembly';
@@ -29,7 +30,7 @@ const blocks = (value: Json | undefined): readonly JsonObject[] => listOf(value)
 
 /** What the template of AWS says of tunnels, in the order of its connections. */
 function readAws(name: string, stage: string) {
-  const { resources, outputs } = synthesized(name, stage).stack('Recovery');
+  const { resources, outputs, stackName } = synthesized(name, stage).stack('Recovery');
   const ofType = (type: string) => resources.filter((each) => each.type === type);
   const byPath = (type: string) =>
     ofType(type)
@@ -54,6 +55,7 @@ function readAws(name: string, stage: string) {
     ),
     routes: ofType('AWS::EC2::Route').map(({ properties }) => properties.DestinationCidrBlock),
     outputs: Object.keys(outputs),
+    stackName,
   };
 }
 
@@ -82,6 +84,7 @@ function readAzure(name: string, stage: string) {
           theirAsn: theirs.asn,
           theirAddress: theirs.bgp_peering_address,
           outside: other?.arguments.gateway_address,
+          key: valueAt(connection.arguments, 'sensitive_body.properties.sharedKey'),
         };
       })
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
@@ -150,6 +153,8 @@ describe.each(stages)('the link of $name in $stage', ({ name, stage }) => {
     expect(azure.tunnels.map(({ outside }) => outside)).toEqual(
       numbered((tunnel) => `\${var.${linkVariable.address(tunnel)}}`),
     );
+    expect(azure.tunnels.map(({ key }) => key)).toEqual(numbered((tunnel) => `\${var.${linkVariable.key(tunnel)}}`));
+    expect(aws.stackName).toBe(recoveryStackName(platform));
   });
 
   test('asks for names at the addresses where they are answered, both ways', () => {

@@ -15,8 +15,12 @@ const file: JsonObject = {
   },
   provider: { azurerm: [{ features: [{}] }] },
   data: { terraform_remote_state: { 'foundation-state': { backend: 'azurerm', config: { key: 'x' } } } },
-  variable: { documentation_values: { type: 'string', default: '' } },
+  variable: {
+    documentation_values: { type: 'string', default: '' },
+    key: { type: 'string', ephemeral: true, sensitive: true },
+  },
   resource: {
+    azapi_resource: { Tunnel: { sensitive_body: { key: '${var.key}' } } },
     azurerm_resource_group: { Group: { '//': { metadata: { path: 'data/Group' } }, name: 'rg', location: 'eastasia' } },
     azurerm_key_vault: {
       Vault: {
@@ -40,9 +44,13 @@ describe('a stack with stand-ins', () => {
   test('has what Terraform reads, and nothing of a provider', () => {
     expect(withStandIns(file)).toEqual({
       terraform: { required_version: '>= 1.11.0' },
-      variable: { documentation_values: { type: 'string', default: '' } },
+      variable: {
+        documentation_values: { type: 'string', default: '' },
+        key: { type: 'string', sensitive: true },
+      },
       resource: {
         terraform_data: {
+          azapi_resource__Tunnel: { input: { sensitive_body: { key: '${var.key}' } } },
           Refusal: {
             lifecycle: { precondition: [{ condition: '${var.documentation_values == ""}', error_message: 'no' }] },
           },
