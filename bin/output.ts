@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /** Name of the place inside an output where a process writes its draft. */
 const DRAFT = /^\.draft-(\d+)$/;
 
-/** What an output is made of, at its top: a cloud assembly, stacks of Terraform, or clusters. */
+/** What an output is made of, at its top: a cloud assembly, stacks of Terraform, clusters, or what was proved of them. */
 const CONTENT =
-  /^(manifest|tree|validation-report)\.json$|^(cdk\.out|stacks)$|^(aks-|assembly-|asset\.)|\.(assets|metadata|template)\.json$/;
+  /^(manifest|tree|validation-report)\.json$|^(cdk\.out|stacks)$|^(aks-|assembly-|asset\.)|\.(assets|metadata|template)\.json$|^(order|recovery)\.(json|md)$/;
 
 /** What the command line keeps beside it: locks while it waits for the app, and packed assets. */
 const KEPT = /\.lock$|^\.cache$|^(error\.txt|performance-counters\.json)$/;

@@ -5,7 +5,9 @@ import { root } from './inputs';
 import { replaceOutputs } from './output';
 import type { PartReport } from './part';
 import { formatCounts, parts, type Target } from './parts';
+import { messageOf } from './message';
 import { progressOn } from './progress';
+import { REVIEW_DIRECTORY, reviewStage } from './review-recovery';
 
 /** How one part went. */
 interface Outcome {
@@ -32,7 +34,7 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
   const refused = new Error('refused');
   try {
     await replaceOutputs(
-      parts.map((part) => join(directory, part.directory)),
+      [...parts.map((part) => part.directory), REVIEW_DIRECTORY].map((each) => join(directory, each)),
       async (drafts) => {
         const running = parts.map(async (part, index): Promise<void> => {
           const draft = drafts[index] ?? '';
@@ -49,6 +51,7 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
           outcomes.push({ name: part.name, passed: status === 0, result, refusal });
         });
         await Promise.all(running);
+        if (outcomes.every(({ passed }) => passed)) outcomes.push(recoveryOf(target, drafts));
         if (outcomes.some(({ passed }) => !passed)) throw refused;
       },
     );
@@ -59,6 +62,19 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
   }
   summarize(target, outcomes, seconds(start));
   return outcomes.every(({ passed }) => passed);
+}
+
+/** How the proof of the recovery site went, from the drafts of all parts into the last one. */
+function recoveryOf(target: Target, drafts: readonly string[]): Outcome {
+  const name = 'recovery';
+  const [aws = '', azure = '', kubernetes = '', review = ''] = drafts;
+  try {
+    const lines = reviewStage(target, { aws, azure, kubernetes }, review);
+    return { name, passed: true, result: lines.join('\n            ') || 'not on this stage', refusal: '' };
+  } catch (error) {
+    const refusal = String(messageOf(error));
+    return { name, passed: false, result: headingOf(refusal), refusal };
+  }
 }
 
 type Counted = Parameters<typeof formatCounts>[0];
@@ -92,7 +108,9 @@ const inProcess = (args: readonly string[]): Promise<Ended> =>
 function summarize({ platform, stage }: Target, outcomes: readonly Outcome[], time: number): void {
   for (const { name, refusal } of outcomes) if (refusal !== '') console.error(`${name}:\n${refusal.trimEnd()}`);
   const failed = outcomes.filter(({ passed }) => !passed);
-  const ordered = parts.map(({ name }) => outcomes.find((outcome) => outcome.name === name));
+  const ordered = [...parts.map(({ name }) => name), 'recovery'].map((name) =>
+    outcomes.find((outcome) => outcome.name === name),
+  );
   console.log(
     `\n${platform} ${stage}: ${failed.length === 0 ? 'all gates passed' : 'refused, the last outputs stand'}, ${time.toFixed(1)} s`,
   );

@@ -91,13 +91,22 @@ describe('npm run synth:all in a clone that lies elsewhere', () => {
 
   test('finds nothing in the production of any platform', () => {
     expect({ status: all.status, stderr: all.stderr }).toEqual({ status: 0, stderr: '' });
-    expect(all.stdout.trimEnd().split('\n')).toEqual(
+    const lines = all.stdout.trimEnd().split('\n');
+    expect(lines.filter((line) => /^\S+ \S+ on /.test(line))).toEqual(
       targets.map((each) =>
         expect.stringMatching(
           new RegExp(`^${each.platform} ${each.stage} on ${each.name}: \\d+ \\w+, \\d+ \\w+, 0 findings, [\\d.]+ s$`),
         ),
       ),
     );
+  });
+
+  test('proves the recovery site of every production that has one', () => {
+    expect(all.stdout).toMatch(/^retailflow production recovery: parity ok: \d+ of \d+ capabilities, 2 waived; /m);
+    expect(readdirSync(join(clone, 'all.out', 'retailflow-production-review')).sort()).toEqual([
+      'recovery.json',
+      'recovery.md',
+    ]);
   });
 
   test('gives the bytes that the command gives here', () => {

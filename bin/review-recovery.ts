@@ -1,0 +1,33 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ReviewError } from '../lib/review/finding';
+import { readOutputs, type OutputDirectories } from '../lib/review/recovery/outputs';
+import { recoveryJson, recoveryLines, recoveryReport } from '../lib/review/recovery/report';
+import { hasRecovery, reviewRecovery } from '../lib/review/recovery/review';
+import { loadPlatform } from './inputs';
+import type { Target } from './parts';
+
+/** Where what was proved is written. */
+export const REVIEW_DIRECTORY = 'review.out';
+
+/**
+ * Proves from a stage's outputs that its recovery site is what the definition promises, and writes what was proved. A stage
+ * without a recovery site leaves the directory empty.
+ *
+ * @returns what to print, a line each; none without a recovery site
+ * @throws ReviewError that lists everything that is wrong
+ */
+export function reviewStage(
+  { platform: name, stage }: Target,
+  from: OutputDirectories,
+  outdir: string,
+): readonly string[] {
+  const { platform } = loadPlatform(name, stage);
+  mkdirSync(outdir, { recursive: true });
+  if (!hasRecovery(platform)) return [];
+  const review = reviewRecovery(readOutputs(from), platform);
+  if (review.findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, review.findings);
+  writeFileSync(join(outdir, 'recovery.md'), recoveryReport(review));
+  writeFileSync(join(outdir, 'recovery.json'), recoveryJson(review));
+  return recoveryLines(review);
+}

@@ -1,0 +1,30 @@
+import type { Rows } from '../capability';
+
+const COMPONENT = ['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/component'];
+
+const KONG = /\/release-kong\.yaml$/;
+
+/** How objects of the recovery site's cluster show what the primary has. What is missing here shows nothing. */
+export const kubernetesRows: Rows = {
+  Deployment: [{ noun: 'services', path: /\/deployment-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ }],
+  Rollout: [
+    { noun: 'services', path: /\/rollout-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ },
+    { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy'] },
+  ],
+  ScaledObject: [{ noun: 'scaling', path: /\/scaledobject-(.+)\.yaml$/ }],
+  Job: [{ noun: 'migrations', at: COMPONENT, is: /^(.+)$/ }],
+  PeerAuthentication: [
+    {
+      noun: 'mesh',
+      path: /\/peerauthentication-default\./,
+      at: ['spec', 'mtls', 'mode'],
+      is: /^STRICT$/,
+      name: 'mutual-tls',
+    },
+  ],
+  'ExternalSecret spec.data': [{ noun: 'secrets', at: ['remoteRef', 'key'], is: /^(.+-.+)$/ }],
+  Release: [
+    { noun: 'gateway', path: KONG, name: 'requests' },
+    { noun: 'gateway', path: KONG, at: ['spec', 'values', 'autoscaling', 'enabled'], is: /^true$/, name: 'scaling' },
+  ],
+};

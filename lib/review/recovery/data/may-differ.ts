@@ -1,0 +1,28 @@
+/** What the sites may tell a service differently, and why. Whatever else they tell must be the same text. */
+export const mayDiffer: readonly { readonly variable: RegExp; readonly because: string }[] = [
+  {
+    variable: /^(DATABASE|CACHE|SEARCH)_\w+_(HOST|PORT)$/,
+    because: 'each site has servers of its own, and each cloud listens at ports of its own',
+  },
+  {
+    variable: /^(DATABASE|CACHE|SEARCH)_\w+_AUTH$/,
+    because: 'each cloud proves who a service is in its own way, and the service asks by which',
+  },
+  { variable: /^CACHE_\w+_USER$/, because: 'a cache on Azure knows users by the id of their identity' },
+  { variable: /^(BUCKET|QUEUE|SEARCH)_\w+_URL$/, because: 'each site has buckets, queues and search of its own' },
+  {
+    variable: /^(TOPIC|WORKFLOW)_\w+_(ADDRESS|COMMANDS_URL)$/,
+    because: 'each site has topics and workflows of its own',
+  },
+  { variable: /^SERVICE_\w+_URL$/, because: 'services are found by names of the mesh that carries the call' },
+];
+
+/** Variables that a service is not told where the recovery site does without, by the waiver. */
+export const toldOnlyWith: Readonly<Record<string, RegExp>> = {
+  caches: /^CACHE_/,
+  searches: /^SEARCH_/,
+  queues: /^QUEUE_/,
+  topics: /^TOPIC_/,
+  workflows: /^WORKFLOW_/,
+  readReplicas: /^DATABASE_\w+_READER_HOST$/,
+};

@@ -1,0 +1,83 @@
+import { mayDiffer } from './data/may-differ';
+import type { Contract } from './contract';
+import { keyOf } from './capability';
+import type { Pairing } from './pairing';
+import type { RecoveryReview } from './review';
+
+/** A review as a person reads it, in Markdown. */
+export const recoveryReport = (review: RecoveryReview): string => `${sections(review).join('\n\n')}\n`;
+
+/** A review as a program reads it, in JSON. */
+export const recoveryJson = ({ contracts, findings: _, ...review }: RecoveryReview): string =>
+  `${JSON.stringify({ ...review, contracts: contracts.recovery.map(contractJson), routes: contracts.routes.recovery.map(({ name }) => name) }, undefined, 2)}\n`;
+
+const contractJson = ({ variables, ...contract }: Contract) => ({ ...contract, variables: [...variables.keys()] });
+
+/** What the command line says of a review. */
+export function recoveryLines({ contracts, pairings }: RecoveryReview): readonly string[] {
+  const waived = pairings.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined).length;
+  const there = pairings.filter(({ primary }) => primary !== undefined).length;
+  return [
+    `parity ok: ${there - waived} of ${there} capabilities, ${waived} waived; ${contracts.recovery.length} contracts, ${contracts.routes.recovery.length} routes`,
+  ];
+}
+
+function sections({ contracts, pairings, platform, stage }: RecoveryReview): readonly string[] {
+  const both = pairings.filter(({ primary, recovery }) => primary !== undefined && recovery !== undefined);
+  const lacking = pairings.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined);
+  const placed = pairings.filter(({ primary }) => primary === undefined);
+  return [
+    `# Recovery of ${platform} ${stage}`,
+    'Made from the files that were synthesized. What is wrong would have refused them.',
+    `## Capabilities\n\n${both.length} of ${both.length + lacking.length} on both sites, ${lacking.length} waived, ${placed.length} on the recovery site alone.`,
+    table(['capability', 'primary', 'recovery'], both.map(paired)),
+    ...(lacking.length === 0
+      ? []
+      : [
+          '### Waived',
+          table(
+            ['capability', 'waiver', 'minutes', 'reason'],
+            lacking.map((each) => [
+              keyOf(each),
+              each.waiver?.of ?? '',
+              String(each.waiver?.minutes ?? ''),
+              each.waiver?.reason ?? '',
+            ]),
+          ),
+        ]),
+    ...(placed.length === 0
+      ? []
+      : [
+          '### On the recovery site alone',
+          table(
+            ['capability', 'recovery'],
+            placed.map((each) => [keyOf(each), each.recovery ?? '']),
+          ),
+        ]),
+    '## Contracts',
+    table(['service', 'variables', 'secrets', 'ports', 'health', 'called by'], contracts.recovery.map(contractRow)),
+    `The gateway has ${contracts.routes.recovery.length} routes, the same on both sites.`,
+    '### What may differ',
+    table(
+      ['variable', 'because'],
+      mayDiffer.map(({ because, variable }) => [`\`${variable.source}\``, because]),
+    ),
+  ];
+}
+
+const paired = (each: Pairing): readonly string[] => [keyOf(each), each.primary ?? '', each.recovery ?? ''];
+
+const contractRow = ({ callers, live, ports, ready, secrets, service, variables }: Contract): readonly string[] => [
+  service,
+  String(variables.size),
+  String(secrets.length),
+  ports.join(', '),
+  [live, ready].join(', '),
+  callers.join(', ') || 'nobody',
+];
+
+/** A table of Markdown. */
+export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');
+
+const escaped = (text: string): string => text.replaceAll('|', '\\|');

@@ -1,0 +1,37 @@
+import type { Platform } from '../../platform/platform';
+import { shown } from '../json';
+import { keyOf } from './capability';
+import type { Pairing } from './pairing';
+import { problemAt, type Problem } from './problem';
+import { coveredBy, waiversOf } from './waivers';
+
+/** Goals that cannot be met without a capability, and why. */
+const NEEDED_BY: Readonly<Record<string, readonly (readonly [goal: keyof Platform['goals'], because: string])[]>> = {
+  edge: [['cacheHitPercent', 'no request is answered from a cache before the site']],
+  caches: [['p95Milliseconds', 'every read goes to the database']],
+  readReplicas: [['concurrentUsers', 'one server takes the reads of all users']],
+  queues: [['errorPercent', 'what services send is refused']],
+  topics: [['errorPercent', 'what services publish is refused']],
+  releases: [['releasesPerWeek', 'nothing takes a release back that fails']],
+};
+
+/** What is wrong with waivers: a goal depends on it, or there is nothing to waive. */
+export function waiverProblems(platform: Platform, pairings: readonly Pairing[]): readonly Problem[] {
+  return waiversOf(platform).flatMap(({ of }) => {
+    const waived = pairings.filter(({ noun, primary }) => primary !== undefined && coveredBy(noun) === of);
+    return [
+      ...(NEEDED_BY[of] ?? [])
+        .filter(([goal]) => platform.goals[goal] !== undefined)
+        .map(([goal, because]) =>
+          problemAt(
+            'waiver',
+            of,
+            `is waived, and goals.${goal} (${shown(platform.goals[goal])}) depends on it: without ${waived.map(keyOf).join(', ')} ${because}; build it, or take the goal away`,
+          ),
+        ),
+      ...(waived.length > 0
+        ? []
+        : [problemAt('waiver', of, 'is waived, and the primary has none: take the waiver away')]),
+    ];
+  });
+}

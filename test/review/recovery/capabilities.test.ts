@@ -1,0 +1,70 @@
+import { keyOf, look, type Rows, type Thing } from '../../../lib/review/recovery/capability';
+import { awsRows } from '../../../lib/review/recovery/data/aws-rows';
+import { azureRows } from '../../../lib/review/recovery/data/azure-rows';
+import { kubernetesRows } from '../../../lib/review/recovery/data/kubernetes-rows';
+import type { Outputs } from '../../../lib/review/recovery/outputs';
+import { reviewRecovery } from '../../../lib/review/recovery/review';
+import { awsThing, azureThing, clusterThing } from '../../../lib/review/recovery/things';
+import type { Platform } from '../../../lib/platform/platform';
+import { changed, recoveryOutputs, type Change } from '../../support/recovery';
+
+describe('capabilities of RetailFlow', () => {
+  let platform: Platform;
+  let outputs: Outputs;
+  beforeAll(async () => ({ platform, outputs } = await recoveryOutputs('retailflow', 'production')));
+
+  test('are those of the definition, on both sites', () => {
+    const { findings, pairings } = reviewRecovery(outputs, platform);
+    expect(findings).toEqual([]);
+    const both = pairings.filter(({ primary, recovery }) => primary !== undefined && recovery !== undefined).map(keyOf);
+    const parts = (['services', 'caches', 'queues', 'topics', 'buckets'] as const).flatMap((noun) =>
+      Object.keys(platform[noun]).map((name) => `${noun}.${name}`),
+    );
+    expect(parts.length).toBeGreaterThan(10);
+    expect(both).toEqual(expect.arrayContaining([...parts, 'databases.store', 'edge.' + platform.stage.domain]));
+  });
+
+  test('are missed, whichever is taken away from whichever site', () => {
+    const { pairings } = reviewRecovery(outputs, platform);
+    const missed = pairings.flatMap((pairing) => {
+      const key = keyOf(pairing);
+      return [
+        ...(pairing.primary === undefined ? [] : [[key, 'primary', without(key).primary] as const]),
+        ...(pairing.recovery === undefined || pairing.placed
+          ? []
+          : [[key, 'recovery', without(key).recovery] as const]),
+      ].filter(([, , change]) => {
+        const about = reviewRecovery(changed(outputs, change), platform).findings.map(({ path }) => path);
+        const waiver = pairing.waiver?.of ?? key;
+        return !about.some((path) => path.endsWith(`/recovery/${key}`) || path.endsWith(`/recovery/${waiver}`));
+      });
+    });
+    expect(missed.map(([key, site]) => `${key} of the ${site}`)).toEqual([]);
+  });
+});
+
+/** Takes away whatever shows a capability, from one site. */
+const without = (key: string): { readonly primary: Change; readonly recovery: Change } => {
+  const shows = (things: readonly Thing[], rows: Rows): boolean =>
+    look(things, rows).capabilities.some((each) => keyOf(each) === key);
+  return {
+    primary: { aws: (each) => (shows(awsThing('', each), awsRows) ? undefined : each) },
+    recovery: {
+      azure: (each) => (shows(azureThing(each), azureRows) ? undefined : each),
+      cluster: (each) => (shows(clusterThing(each), kubernetesRows) ? undefined : each),
+    },
+  };
+};
+
+describe('a type that nobody knows', () => {
+  test('fails when it appears on the primary', async () => {
+    const { outputs, platform } = await recoveryOutputs('retailflow', 'production');
+    const [first] = outputs.aws.stacks.flatMap(({ resources }) => resources);
+    const strange = changed(outputs, {
+      aws: (each) => (each === first ? { ...each, type: 'AWS::MSK::Cluster' } : each),
+    });
+    expect(reviewRecovery(strange, platform).findings.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/is neither a capability nor known to be none: give it a row/),
+    );
+  });
+});
