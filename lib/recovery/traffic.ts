@@ -1,0 +1,68 @@
+import type { SiteName } from '../platform/platform';
+import { Refusal, type Clock, type Step } from './step';
+
+/** Asks the domain name system for addresses, without what anybody remembers. */
+export type Lookup = (host: string) => Promise<readonly string[]>;
+
+export interface TrafficProps {
+  /** Name under which the platform is reached. */
+  readonly domain: string;
+  /** Where the domain leads when the recovery site serves it: a host, or an address. */
+  readonly recovery: string;
+  /** Site that is to serve. */
+  readonly to: SiteName;
+  readonly lookup: Lookup;
+  /** Whether the domain answers well where it leads now. */
+  readonly answers: () => Promise<boolean>;
+  /** How long the names may take to follow, in seconds: detection, and twice the time that answers are kept. @default 300 */
+  readonly seconds?: number;
+}
+
+const pause = 5000;
+
+/** Whether the domain leads to the recovery site. Addresses of a balanced host vary, so one that is shared is enough. */
+async function leadsToRecovery({ domain, lookup, recovery }: TrafficProps): Promise<boolean> {
+  const [here, there] = await Promise.all([lookup(domain), lookup(recovery)]);
+  return here.some((address) => there.includes(address));
+}
+
+/**
+ * Waits until names have followed the latch. Nobody changes a record: health checks of names read the latch, so traffic moves
+ * whether or not the control plane of names can be reached, and never moves back by itself.
+ */
+export const switchTraffic = (props: TrafficProps): Step => {
+  const { answers, domain, seconds = 300, to } = props;
+  const there = async (): Promise<boolean> => (await leadsToRecovery(props)) === (to === 'recovery');
+  return {
+    name: 'switch traffic',
+    does: `waits until ${domain} leads to the ${to} site, which names do by the latch`,
+    check: async () =>
+      (await there())
+        ? { state: 'done', because: `${domain} leads to the ${to} site` }
+        : { state: 'due', because: `${domain} leads elsewhere` },
+    run: async ({ clock }) => {
+      const began = clock.now();
+      await until(there, clock, began + seconds * 1000, () => {
+        throw new Refusal(
+          `${domain} does not lead to the ${to} site ${seconds} s after the latch was set`,
+          'look at the health checks of its records, or set their weights by hand as the runbook failover says, and run this again',
+        );
+      });
+      return { seconds: Math.round((clock.now() - began) / 1000) };
+    },
+    verify: async ({ clock }) =>
+      until(answers, clock, clock.now() + 60_000, () => {
+        throw new Refusal(
+          `${domain} leads to the ${to} site, and does not answer well there`,
+          'look at its edge and its gateway, and run this again',
+        );
+      }),
+  };
+};
+
+async function until(is: () => Promise<boolean>, clock: Clock, end: number, otherwise: () => never): Promise<void> {
+  while (!(await is())) {
+    if (clock.now() >= end) otherwise();
+    await clock.sleep(pause);
+  }
+}

@@ -1,0 +1,56 @@
+import { switchTraffic, type TrafficProps } from '../../lib/recovery/traffic';
+import { contextOf, TestClock } from '../support/answering-server';
+
+const edge = 'retailflow.azurefd.net';
+
+describe('switching traffic', () => {
+  let names: Record<string, readonly string[]>;
+  let well: boolean;
+  let clock: TestClock;
+  const step = (given: Partial<TrafficProps> = {}) =>
+    switchTraffic({
+      domain: 'shop.example.com',
+      recovery: edge,
+      to: 'recovery',
+      lookup: (host) => Promise.resolve(names[host] ?? []),
+      answers: () => Promise.resolve(well),
+      ...given,
+    });
+
+  beforeEach(() => {
+    names = { 'shop.example.com': ['18.0.0.1', '18.0.0.2'], [edge]: ['13.107.1.1', '13.107.1.2'] };
+    well = true;
+    clock = new TestClock();
+  });
+
+  test('waits until the domain leads to the recovery site, by any of its addresses', async () => {
+    expect(await step().check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
+    clock.onSleep = () => {
+      if (clock.time >= Date.parse('2026-11-28T10:01:30Z')) names['shop.example.com'] = ['13.107.1.2'];
+    };
+    expect(await step().run(contextOf(clock))).toEqual({ seconds: 90 });
+    expect(await step().check(contextOf(clock), undefined)).toMatchObject({ state: 'done' });
+  });
+
+  test('waits on the way back until it leads there no more', async () => {
+    const back = step({ to: 'primary' });
+    expect(await back.check(contextOf(clock), undefined)).toMatchObject({ state: 'done' });
+    names['shop.example.com'] = ['13.107.1.1'];
+    expect(await back.check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
+  });
+
+  test('fails when names do not follow', async () => {
+    await expect(step({ seconds: 120 }).run(contextOf(clock))).rejects.toThrow(
+      'shop.example.com does not lead to the recovery site 120 s after the latch was set: look at the health checks',
+    );
+  });
+
+  test('fails when the domain leads there and does not answer well, and bears a bad minute', async () => {
+    well = false;
+    await expect(step().verify(contextOf(clock), {})).rejects.toThrow(/does not answer well there/);
+    clock.onSleep = () => {
+      well = true;
+    };
+    await step().verify(contextOf(clock), {});
+  });
+});
