@@ -3,6 +3,7 @@ import type { SiteName } from '../lib/platform/platform';
 import { databaseSteps } from '../lib/recovery/database/plan';
 import type { SiteDatabase } from '../lib/recovery/database/pair';
 import { FileJournal } from '../lib/recovery/file-journal';
+import { failoverSteps } from '../lib/recovery/plan';
 import { Postgres } from '../lib/recovery/postgres';
 import { runPlan, type Outcome } from '../lib/recovery/runner';
 import type { Clock } from '../lib/recovery/step';
@@ -53,7 +54,7 @@ export async function failover({ from, journal, ports, run, to, witness }: Contr
   try {
     return await runPlan({
       run,
-      steps: [...steps.promote, ...steps.settle],
+      steps: failoverSteps(steps),
       journal: file,
       history: file.history(),
       approver: { ask: () => Promise.resolve('drill') },

@@ -12,7 +12,7 @@ import { metricsAddress } from './metrics-address';
 import { serviceContainer } from './pod';
 import { releaseOn } from './release';
 import { syncWave } from './sync-wave';
-import { workloadReference } from './workload';
+import { workloadReference } from './workload-reference';
 
 type Scaled = Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>;
 type Trigger = NonNullable<IScaledObject['spec']>['triggers'][number];

@@ -20,10 +20,15 @@ export interface TrafficProps {
 
 const pause = 5000;
 
-/** Whether the domain leads to the recovery site. Addresses of a balanced host vary, so one that is shared is enough. */
-async function leadsToRecovery({ domain, lookup, recovery }: TrafficProps): Promise<boolean> {
-  const [here, there] = await Promise.all([lookup(domain), lookup(recovery)]);
-  return here.some((address) => there.includes(address));
+/**
+ * The site to which the domain leads, or nothing while nobody can tell. Addresses of a balanced host vary, so one that is shared
+ * is enough.
+ */
+async function ledTo({ domain, lookup, recovery }: TrafficProps): Promise<SiteName | undefined> {
+  const none = (): readonly string[] => [];
+  const [here, there] = await Promise.all([lookup(domain).catch(none), lookup(recovery).catch(none)]);
+  if (here.length === 0 || there.length === 0) return undefined;
+  return here.some((address) => there.includes(address)) ? 'recovery' : 'primary';
 }
 
 /**
@@ -32,14 +37,14 @@ async function leadsToRecovery({ domain, lookup, recovery }: TrafficProps): Prom
  */
 export const switchTraffic = (props: TrafficProps): Step => {
   const { answers, domain, seconds = 300, to } = props;
-  const there = async (): Promise<boolean> => (await leadsToRecovery(props)) === (to === 'recovery');
+  const there = async (): Promise<boolean> => (await ledTo(props)) === to;
   return {
     name: 'switch traffic',
     does: `waits until ${domain} leads to the ${to} site, which names do by the latch`,
     check: async () =>
       (await there())
         ? { state: 'done', because: `${domain} leads to the ${to} site` }
-        : { state: 'due', because: `${domain} leads elsewhere` },
+        : { state: 'due', because: `${domain} leads elsewhere, or nobody can tell` },
     run: async ({ clock }) => {
       const began = clock.now();
       await until(there, clock, began + seconds * 1000, () => {

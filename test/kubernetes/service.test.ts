@@ -1,7 +1,8 @@
 import { service as schema } from '../../lib/platform/nouns/service';
 import { disruptionBudget, Service, serviceSpec } from '../../lib/kubernetes/service';
 import { serviceImage } from '../../lib/kubernetes/service-image';
-import { progressSeconds, workloadReference } from '../../lib/kubernetes/workload';
+import { progressSeconds } from '../../lib/kubernetes/workload';
+import { workloadReference } from '../../lib/kubernetes/workload-reference';
 import { clusterOf, released, rendered, serviceOf } from '../support/kubernetes';
 
 const made = (service: string, patch: unknown = {}) => {

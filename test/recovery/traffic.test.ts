@@ -39,6 +39,15 @@ describe('switching traffic', () => {
     expect(await back.check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
   });
 
+  test('takes a name that nobody can look up for no site: neither way is done by it', async () => {
+    const silent = { lookup: () => Promise.reject(new Error('ESERVFAIL')) };
+    for (const to of ['primary', 'recovery'] as const) {
+      expect(await step({ ...silent, to }).check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
+    }
+    names[edge] = [];
+    expect(await step({ to: 'primary' }).check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
+  });
+
   test('fails when names do not follow', async () => {
     await expect(step({ seconds: 120 }).run(contextOf(clock))).rejects.toThrow(
       'shop.example.com does not lead to the recovery site 120 s after the latch was set: look at the health checks',

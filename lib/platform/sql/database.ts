@@ -62,6 +62,12 @@ export function postgresOf(platform: Pick<Platform, 'databases'>, database: stri
 export const isReplicated = (platform: Pick<Platform, 'databases' | 'stage'>, database: string): boolean =>
   platform.stage.sites.recovery !== undefined && postgresOf(platform, database).on.includes('recovery');
 
+/** Names of the databases that the other site follows. */
+export const replicatedDatabases = (platform: Pick<Platform, 'databases' | 'stage'>): readonly string[] =>
+  Object.keys(platform.databases).filter(
+    (name) => platform.databases[name]?.engine === 'postgres' && isReplicated(platform, name),
+  );
+
 /**
  * Positions are given out before a transaction commits. Without turns, a reader could pass position 8 before position 7
  * is there to be read, and never see it.

@@ -15,6 +15,7 @@ import {
   verifyAndEnd,
   type OpenOptions,
   type Reconciliation,
+  type Unreconciled,
 } from './promote';
 
 /** What a failover of databases is told. */
@@ -22,7 +23,7 @@ export interface FailoverInput {
   readonly platform: Platform;
   /** Every replicated database of the platform. */
   readonly pairs: readonly DatabasePair[];
-  readonly reconciliation: Reconciliation;
+  readonly reconciliation: Reconciliation | Unreconciled;
   /** @default - a site that cannot be reached is not fenced, and its step refuses */
   readonly latch?: FenceOptions['latch'];
   readonly skewSeconds?: number;
@@ -34,10 +35,16 @@ export interface FailoverInput {
   readonly accept?: { readonly unfenced?: string; readonly loss?: string; readonly unresolved?: string };
 }
 
-/** The steps of a failover that concern databases, in their order, in two parts: until writes are open, and afterwards. */
+/** The steps of a failover that concern databases, in their order, in parts between which others have a place. */
 export interface DatabaseSteps {
+  /** Reads, and refuses a second promotion. */
+  readonly begin: readonly Step[];
+  /** Until writes are open. */
   readonly promote: readonly Step[];
-  readonly settle: readonly Step[];
+  /** Has messages sent again. */
+  readonly replay: readonly Step[];
+  /** Looks at what came of it, and ends the promotion. */
+  readonly end: readonly Step[];
 }
 
 /**
@@ -56,9 +63,8 @@ export function databaseSteps(input: FailoverInput): DatabaseSteps {
   }
   const each = (step: (pair: DatabasePair) => Step): readonly Step[] => pairs.map(step);
   return {
+    begin: [...each(checkLag), ...each(begin)],
     promote: [
-      ...each(checkLag),
-      ...each(begin),
       ...each((pair) => fence(pair, fenceOptions(input, pair))),
       ...(latch === undefined || leader === undefined ? [] : [nameLeader(latch, leader)]),
       ...each((pair) =>
@@ -69,15 +75,13 @@ export function databaseSteps(input: FailoverInput): DatabaseSteps {
       reconcile(pairs, input.reconciliation, accept.unresolved),
       ...each((pair) => openWrites(pair, input.open)),
     ],
-    settle: [
-      ...each((pair) =>
-        replayOutbox(pair, {
-          services: sendsFrom(platform, pair.name),
-          ...(input.replayMinutes === undefined ? {} : { minutes: input.replayMinutes }),
-        }),
-      ),
-      ...each((pair) => verifyAndEnd(pair, sendsFrom(platform, pair.name))),
-    ],
+    replay: each((pair) =>
+      replayOutbox(pair, {
+        services: sendsFrom(platform, pair.name),
+        ...(input.replayMinutes === undefined ? {} : { minutes: input.replayMinutes }),
+      }),
+    ),
+    end: each((pair) => verifyAndEnd(pair, sendsFrom(platform, pair.name))),
   };
 }
 

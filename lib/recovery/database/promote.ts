@@ -56,17 +56,31 @@ export interface Reconciliation {
   }>;
 }
 
+/** Somebody answers for it that nothing is compared. */
+export interface Unreconciled {
+  /** Why, in their words. */
+  readonly because: string;
+}
+
 /** Compares payments with their provider, before anybody can write. */
-export const reconcile = (pairs: readonly DatabasePair[], hook: Reconciliation, acceptUnresolved?: string): Step => ({
+export const reconcile = (
+  pairs: readonly DatabasePair[],
+  hook: Reconciliation | Unreconciled,
+  acceptUnresolved?: string,
+): Step => ({
   name: 'reconcile',
-  does: 'has payments compared with their provider, from where the database is complete',
+  does:
+    'because' in hook
+      ? `compares no payments: ${hook.because}`
+      : 'has payments compared with their provider, from where the database is complete',
   check: (_, before) =>
     Promise.resolve(
       before === undefined
         ? { state: 'due', because: 'nothing was compared in this run' }
         : { state: 'done', because: `${String(before['examined'])} were compared in this run` },
     ),
-  run: async ({ facts, run }) => {
+  run: async ({ facts, run }): Promise<Facts> => {
+    if ('because' in hook) return { examined: 0, accepted: hook.because };
     const known = pairs.map(({ name }) => facts(`catch up ${name}`)?.['recoveredUntil']);
     const since = known.every((at) => typeof at === 'string') ? [...known].sort()[0] : undefined;
     const { differing, examined, unresolved } = await hook.reconcile(run, since);

@@ -2,6 +2,7 @@ import { sequenceMargin } from '../../../lib/platform/sql/sequences';
 import { databaseSteps, type FailoverInput } from '../../../lib/recovery/database/plan';
 import { longestFence } from '../../../lib/recovery/database/fence';
 import { readJournal } from '../../../lib/recovery/journal';
+import { failoverSteps } from '../../../lib/recovery/plan';
 import { dryRun, runPlan } from '../../../lib/recovery/runner';
 import { platform } from '../../support/live-database';
 import { FakeSites } from './fake-sites';
@@ -19,7 +20,7 @@ class Controller {
   ) {}
 
   public steps() {
-    const { promote, settle } = databaseSteps({
+    const databases = databaseSteps({
       platform,
       pairs: [this.world.pair],
       latch: this.world.latch,
@@ -31,7 +32,7 @@ class Controller {
       },
       ...this.given,
     });
-    return [...promote, ...settle];
+    return failoverSteps(databases);
   }
 
   public get history() {
@@ -229,7 +230,7 @@ describe('a failover of databases', () => {
       const without = databaseSteps({ platform, pairs: [alone.world.pair], reconciliation: nothingToReconcile });
       const outcome = await runPlan({
         run: 'r1',
-        steps: without.promote,
+        steps: [...without.begin, ...without.promote],
         journal: { append: () => Promise.resolve() },
         history: [],
         approver: { ask: () => Promise.resolve('kim') },

@@ -1,0 +1,182 @@
+import { refuse, type Problem } from '../lib/platform/error';
+import { azureHosts, azurePorts } from '../lib/platform/azure-hosts';
+import { failoverStore } from '../lib/platform/failover-store';
+import { azureIdentity, databaseName, migrationWord } from '../lib/platform/names';
+import { sitesOf, type PlacedSite, type Platform, type SiteName } from '../lib/platform/platform';
+import { replicatedDatabases } from '../lib/platform/sql/database';
+
+/** How a database of a site is reached; `unreachable` where somebody says that nobody can. */
+export type DatabaseAddress =
+  | 'unreachable'
+  | {
+      readonly host: string;
+      readonly port: number;
+      readonly database: string;
+      readonly user: string;
+      /** @default - a token of whoever runs this */
+      readonly password?: string;
+    };
+
+/** What a failover control is told, by its environment and its command line. */
+export interface FailoverSettings {
+  readonly platform: Platform;
+  readonly from: PlacedSite;
+  readonly to: PlacedSite;
+  /** By database, on each site. */
+  readonly databases: Readonly<Record<string, Readonly<Record<SiteName, DatabaseAddress>>>>;
+  readonly latch: string;
+  readonly journal: string;
+  /** Whom payments are reconciled by. @default - somebody said why nobody needs to */
+  readonly reconciliation?: string;
+  /** API server of the cluster. @default - the one in which this runs */
+  readonly kubernetes?: string;
+  /** Password of the user by which the other site reads; for following alone. */
+  readonly standbyPassword?: string;
+}
+
+/** What is left to whoever calls the control. */
+export interface SettingsInput {
+  readonly platform: Platform;
+  readonly to: string;
+  /** What is needed for it: the steps of a failover, those by which a site follows, or the journal alone. */
+  readonly task: 'failover' | 'follow' | 'status';
+  /** Why payments need not be reconciled. */
+  readonly unreconciled?: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Name of the variable that says how a database of a site is reached. */
+export const addressVariable = (site: SiteName, database: string): string =>
+  `FAILOVER_${site}_${database}`.toUpperCase().replaceAll('-', '_');
+
+/**
+ * The settings of a control, complete, or every problem at once.
+ *
+ * @throws PlatformError that lists everything that is missing or malformed.
+ */
+export function failoverSettings(input: SettingsInput): FailoverSettings {
+  const { environment, platform, task, unreconciled } = input;
+  const problems: Problem[] = [];
+  const sites = sitesOf(platform);
+  const to = sites.find(({ siteName }) => siteName === input.to);
+  const from = sites.find((site) => site !== to);
+  const azure = sites.find((site) => site.cloud === 'azure');
+  const names = replicatedDatabases(platform);
+  if (to === undefined)
+    problems.push(
+      oneOf(
+        '--to',
+        input.to,
+        sites.map(({ siteName }) => siteName),
+      ),
+    );
+  if (from === undefined || names.length === 0) {
+    problems.push({
+      path: 'stage.sites.recovery',
+      got: from?.siteName,
+      allowed: 'declared, with a place there for a PostgreSQL database, for anything to fail over',
+      remedy: 'choose another stage with --stage',
+    });
+  }
+  const store = azure === undefined ? undefined : failoverStore(platform, azure);
+  const url = (variable: string, fallback: string | undefined, why: string): string => {
+    const value = environment[variable] ?? fallback;
+    if (value === undefined || !/^(https?|file):\/\/./.test(value)) {
+      problems.push({ path: variable, got: value, allowed: 'an address that begins with https://', remedy: why });
+    }
+    return value ?? '';
+  };
+  const databases = Object.fromEntries(
+    names.map((name) => [
+      name,
+      Object.fromEntries(
+        sites.map((site) => [
+          site.siteName,
+          task === 'status' ? 'unreachable' : addressOf(platform, site, name, environment, problems),
+        ]),
+      ),
+    ]),
+  ) as FailoverSettings['databases'];
+  const latch = url('FAILOVER_LATCH', store?.latch, 'name the object that says which site leads');
+  const journal = url('FAILOVER_JOURNAL', store?.journal, 'name the blob that holds the journal');
+  const mustReconcile = task === 'failover' && unreconciled === undefined;
+  const reconciliation = mustReconcile
+    ? url(
+        'FAILOVER_RECONCILIATION',
+        undefined,
+        'name whoever compares payments with their provider, or say with --accept-unreconciled why nobody needs to',
+      )
+    : undefined;
+  const { FAILOVER_KUBERNETES: kubernetes, FAILOVER_STANDBY_PASSWORD: standbyPassword } = environment;
+  if (task === 'follow' && !/^[A-Za-z0-9_-]{16,}$/.test(standbyPassword ?? '')) {
+    problems.push({
+      path: 'FAILOVER_STANDBY_PASSWORD',
+      got: standbyPassword === undefined ? undefined : 'something else',
+      allowed: '16 or more letters, digits, - and _',
+      remedy: 'take it from the secret of the site that leads',
+    });
+  }
+  refuse('failover', problems);
+  return {
+    platform,
+    from: from as PlacedSite,
+    to: to as PlacedSite,
+    databases,
+    latch,
+    journal,
+    ...(reconciliation === undefined ? {} : { reconciliation }),
+    ...(kubernetes === undefined ? {} : { kubernetes }),
+    ...(standbyPassword === undefined ? {} : { standbyPassword }),
+  };
+}
+
+const oneOf = (path: string, got: string, allowed: readonly string[]): Problem => ({
+  path,
+  got,
+  allowed: `one of ${allowed.join(', ')}`,
+  remedy: 'name the site that is to lead',
+});
+
+/** On Azure, the server is known by its name, and whoever applied the platform's SQL is its administrator. */
+function addressOf(
+  platform: Platform,
+  site: PlacedSite,
+  name: string,
+  environment: SettingsInput['environment'],
+  problems: Problem[],
+): DatabaseAddress {
+  const variable = addressVariable(site.siteName, name);
+  const given = environment[variable];
+  if (given === 'unreachable') return given;
+  const database = databaseName(name);
+  if (given === undefined && site.cloud === 'azure') {
+    const { region, subscription } = site;
+    return {
+      host: azureHosts.databaseWriter(
+        { name: platform.name, stageName: platform.stageName, region, subscription },
+        name,
+      ),
+      port: azurePorts.databaseServer,
+      database,
+      user: azureIdentity(platform, migrationWord),
+    };
+  }
+  const url = URL.canParse(given ?? '') ? new URL(given ?? '') : undefined;
+  if (url?.protocol !== 'postgresql:' || url.hostname === '' || url.username === '') {
+    problems.push({
+      path: variable,
+      // It may hold a password.
+      got: given === undefined ? undefined : 'something else',
+      allowed: 'postgresql://<administrator>:<password>@<writer endpoint>:5432, or unreachable',
+      remedy: `say how ${name} on the ${site.siteName} site is reached`,
+    });
+    return 'unreachable';
+  }
+  return {
+    host: url.hostname,
+    port: Number(url.port || 5432),
+    database,
+    user: decodeURIComponent(url.username),
+    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+  };
+}

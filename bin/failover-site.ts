@@ -1,0 +1,120 @@
+import type { TokenCredential } from '@azure/identity';
+import { ContainerServiceClient } from '@azure/arm-containerservice';
+import { Resolver } from 'node:dns/promises';
+import { readFileSync } from 'node:fs';
+import { releaseOn } from '../lib/kubernetes/release';
+import { workloadReference } from '../lib/kubernetes/workload-reference';
+import { gatewayBackend, siteHosts } from '../lib/platform/azure-gateway';
+import { azureName } from '../lib/platform/azure-names';
+import { nodePoolSize } from '../lib/platform/azure-nodes';
+import { gatewayWord, kubernetesNamespace } from '../lib/platform/names';
+import type { PlacedSite, Platform } from '../lib/platform/platform';
+import { raiseNodes } from '../lib/recovery/azure/node-pool';
+import { KubernetesApi, type KubernetesAccess } from '../lib/recovery/kubernetes/api';
+import { scaleServices, type ScaledWorkload } from '../lib/recovery/kubernetes/scale';
+import type { SiteSteps } from '../lib/recovery/plan';
+import type { Clock } from '../lib/recovery/step';
+import { switchTraffic } from '../lib/recovery/traffic';
+import type { FailoverSettings } from './failover-settings';
+
+/** Pool of nodes on which services stand; the name that lib/azure/cluster.ts gives it. */
+export const servicePool = 'services';
+
+/** Steps beside databases that a person may leave out. */
+export const sitePartNames = ['nodes', 'services', 'traffic'] as const;
+export type SitePart = (typeof sitePartNames)[number];
+
+/** What runs each service of a site and its gateway, and how many pods the full load needs of each. */
+export const fullSize = (platform: Platform, { siteName }: Pick<PlacedSite, 'siteName'>): readonly ScaledWorkload[] => [
+  ...Object.entries(platform.services).map(([name, { scale }]) => ({
+    namespace: kubernetesNamespace(platform, name),
+    name,
+    kind: workloadReference(name, releaseOn(platform, siteName, name)).kind,
+    pods: scale.max,
+  })),
+  ...(platform.gateway === undefined
+    ? []
+    : [
+        {
+          namespace: kubernetesNamespace(platform, gatewayWord),
+          name: gatewayWord,
+          kind: 'Deployment' as const,
+          pods: platform.gateway.scale.max,
+        },
+      ]),
+];
+
+/** Where a pod finds what it is told of its cluster. https://kubernetes.io/docs/tasks/run-application/access-api-from-pod */
+const account = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** The cluster in which this runs, or the one that `kubectl proxy` leads to. */
+const clusterAccess = (url: string | undefined): KubernetesAccess =>
+  url === undefined
+    ? {
+        url: 'https://kubernetes.default.svc',
+        token: () => readFileSync(`${account}/token`, 'utf8'),
+        root: readFileSync(`${account}/ca.crt`, 'utf8'),
+      }
+    : { url };
+
+export interface SiteStepsInput {
+  readonly settings: FailoverSettings;
+  readonly without: ReadonlySet<SitePart>;
+  readonly acceptFewer?: string;
+  readonly clock: Clock;
+  readonly credential: TokenCredential;
+}
+
+/**
+ * The steps of a site beside its databases. A site on AWS needs none for its size: its services kept their own while they
+ * served, and scale by themselves.
+ */
+export function siteSteps({ acceptFewer, clock, credential, settings, without }: SiteStepsInput): SiteSteps {
+  const { from, platform, to } = settings;
+  const traffic = without.has('traffic') ? {} : { traffic: trafficStep(platform, [from, to], to) };
+  if (to.cloud !== 'azure') return traffic;
+  const where = { name: platform.name, stageName: platform.stageName, subscription: to.subscription };
+  const place = {
+    resourceGroup: azureName('resource-group', where, 'cluster'),
+    cluster: azureName('cluster', where),
+    pool: servicePool,
+  };
+  const api = (): KubernetesApi =>
+    new KubernetesApi(clusterAccess(settings.kubernetes), async (milliseconds) => clock.sleep(milliseconds));
+  return {
+    ...traffic,
+    ...(without.has('nodes')
+      ? {}
+      : {
+          nodes: raiseNodes(
+            new ContainerServiceClient(credential, to.subscription),
+            place,
+            nodePoolSize(platform, { ...to, size: 'full' }).minCount,
+          ),
+        }),
+    ...(without.has('services')
+      ? {}
+      : {
+          services: scaleServices(api(), fullSize(platform, to), acceptFewer === undefined ? {} : { acceptFewer }),
+        }),
+  };
+}
+
+function trafficStep(platform: Platform, sites: readonly PlacedSite[], to: PlacedSite) {
+  const { domain } = platform.stage;
+  const recovery = sites.find(({ siteName }) => siteName === 'recovery');
+  // Under its own name the site is found wherever the domain leads.
+  const host = siteHosts(domain, recovery ?? to).at(-1) ?? domain;
+  const resolver = new Resolver({ timeout: 3000, tries: 3 });
+  return switchTraffic({
+    domain,
+    recovery: host,
+    to: to.siteName,
+    lookup: async (name) => resolver.resolve4(name),
+    answers: async () =>
+      fetch(`https://${domain}${gatewayBackend.healthPath}`, { signal: AbortSignal.timeout(10_000) }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+  });
+}
