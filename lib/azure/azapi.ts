@@ -21,6 +21,8 @@ export interface AzapiProps {
   readonly body: Readonly<Record<string, unknown>>;
   /** What is merged into the body and kept in no state: Terraform is told it anew each time. @default - nothing */
   readonly sensitiveBody?: Readonly<Record<string, unknown>>;
+  /** Ids of what must not be changed by two resources at once. @default - none */
+  readonly locks?: readonly string[];
   /** Which values are read back, as paths: `properties.keyUri`. @default - none but the id */
   readonly reads?: readonly string[];
 }
@@ -29,7 +31,7 @@ export interface AzapiProps {
 export class AzapiResource extends TerraformResource {
   public constructor(scope: Construct, id: string, props: AzapiProps) {
     super(scope, id, { terraformResourceType: 'azapi_resource' });
-    const { body, location, name, parentId, place, reads = [], sensitiveBody, tags, type } = props;
+    const { body, location, locks = [], name, parentId, place, reads = [], sensitiveBody, tags, type } = props;
     const stack = TerraformStack.of(this);
     stack.addOverride('terraform.required_providers.azapi', azapiProvider);
     stack.addOverride('provider.azapi', [{ subscription_id: place.subscriptionId, tenant_id: place.tenantId }]);
@@ -41,6 +43,7 @@ export class AzapiResource extends TerraformResource {
       ...(tags === undefined ? {} : { tags: { ...tags } }),
       body,
       ...(sensitiveBody === undefined ? {} : { sensitive_body: sensitiveBody }),
+      ...(locks.length === 0 ? {} : { locks: [...locks] }),
       ...(reads.length === 0 ? {} : { response_export_values: [...reads] }),
     };
     for (const [argument, value] of Object.entries(values)) this.addOverride(argument, value);

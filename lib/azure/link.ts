@@ -105,6 +105,8 @@ export class Link extends Construct {
       tags: place.tags,
       body: connectionBody({ ...tunnel, gatewayId, localGatewayId: end.id }),
       sensitiveBody: { properties: { sharedKey: keyOf(tunnel) } },
+      // A gateway takes one change at a time; and while one tunnel is given a new key, the others carry its traffic.
+      locks: [gatewayId],
       // Without a list of its own, the provider keeps whatever Azure tells besides.
       reads: ['properties.provisioningState'],
     });

@@ -47,6 +47,7 @@ const suite = 'body.properties.ipsecPolicies[0]';
 export const hardenedConnections: readonly Hardened[] = [
   { path: 'type', weak: ['Microsoft.Network/virtualNetworkGateways@2024-05-01'] },
   { path: 'sensitive_body.properties.sharedKey', weak: ['${var.documentation_values}'] },
+  { path: 'locks', weak: [[]] },
   { path: 'body.properties.enableBgp' },
   { path: 'body.properties.connectionProtocol', weak: ['IKEv1'] },
   { path: 'body.properties.gatewayCustomBgpIpAddresses', weak: [[]] },

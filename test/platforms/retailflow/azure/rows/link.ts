@@ -115,6 +115,7 @@ const each: readonly Expectation[] = tunnels.flatMap(({ aws, connection, primary
           path: `${body}.localNetworkGateway2.id`,
           is: reference(`${path}/End`, 'id'),
         },
+        [`${what} is changed while no other one is`]: { path: 'locks', is: exactly(gateway) },
         [`${what} is told its own key`]: {
           path: 'sensitive_body.properties.sharedKey',
           is: `\${var.connection_${connection}_tunnel_${tunnel}_key}`,
