@@ -12,10 +12,10 @@ import { linkAddresses, outputsFile, type SiteOutputs } from '../lib/platform/ou
 import type { Platform } from '../lib/platform/platform';
 import { withGatewayAddresses } from '../lib/platform/terraform-outputs';
 import { applicable, outputsOf, terraform } from './azure-terraform';
-import { runCommand, type CommandOptions } from './command';
+import { runCommand } from './command';
 import { writeOutputs } from './write-outputs';
 
-const USAGE = `usage: npm run carry:link -- gateway|plan|apply|rotate [TUNNEL] [--platform NAME] [--stage NAME] [--output DIR]
+const USAGE = `usage: npm run carry:link -- gateway|plan|apply|destroy|rotate [TUNNEL] [--platform NAME] [--stage NAME] [--output DIR]
                                 [--from FILE] [--to FILE] [-- ARGUMENT...]
 
 Carries what one end of the link has to know of the other: docs/guides/link.md.
@@ -23,6 +23,7 @@ Carries what one end of the link has to know of the other: docs/guides/link.md.
   gateway   writes down the public addresses of the gateway on Azure, which the stack Recovery leads to. Commit the file
   plan      runs terraform plan in the stack link, told the addresses of the tunnels and their keys by AWS
   apply     the same with terraform apply
+  destroy   the same with terraform destroy: takes the tunnels on Azure away
   rotate    gives one tunnel a new key, on AWS and then on Azure, while the other three carry its traffic
 
 Keys go from Secrets Manager into the environment of Terraform, and nowhere else: no file, no argument, no state, no plan.
@@ -33,7 +34,7 @@ Keys go from Secrets Manager into the environment of Terraform, and nowhere else
   --output DIR      what was synthesized for Azure, and applied from there (default: cdktf.out)
   --from FILE       what terraform output -json printed elsewhere in the stack link-base (default: it is asked)
   --to FILE         where the addresses are written (default: outputs/<platform>/<stage>.json)
-  ARGUMENT          handed to terraform plan or apply: -auto-approve
+  ARGUMENT          handed to Terraform: -auto-approve
 `;
 
 interface Link {
@@ -48,10 +49,16 @@ interface Link {
   readonly rest: readonly string[];
 }
 
+/** Hands on what it reads by a pipe: Node.js gives a socket, which nobody can open as `/dev/stdin`. */
+const piped = ['sh', '-c', 'cat | "$@"', 'sh'] as const;
+
 /** Asks AWS, in the region of the primary. What it answers may hold a key, and is told to nobody. */
-function aws({ pair }: Link, args: readonly string[], options: CommandOptions = {}): string {
-  const command = ['aws', ...args, '--region', pair.primary.region, '--no-cli-pager'];
-  const { missing, status, stderr, stdout } = runCommand(command, { ...options, quiet: true });
+function aws({ pair }: Link, args: readonly string[], input?: string): string {
+  const command = ['aws', ...args, '--region', pair.primary.region];
+  const { missing, status, stderr, stdout } =
+    input === undefined
+      ? runCommand(command, { quiet: true })
+      : runCommand([...piped, ...command], { input, quiet: true });
   if (missing) throw new Error('aws must be on the PATH, got none: install the command line of AWS');
   if (status !== 0) throw new Error(`aws ${args.slice(0, 2).join(' ')} failed:\n${stderr}`);
   return stdout;
@@ -91,7 +98,7 @@ function readAws(link: Link): { readonly end: AwsEnd; readonly keys: Readonly<Re
 
 /** Runs Terraform in the stack of the tunnels. */
 const tell =
-  (action: 'plan' | 'apply') =>
+  (action: 'plan' | 'apply' | 'destroy') =>
   (link: Link): void => {
     const { end, keys } = readAws(link);
     const values = linkValues(end, keys);
@@ -128,13 +135,10 @@ function rotate(link: Link): void {
     terraform(stack, ['plan', '-input=false'], linkValues(end, keys));
   }
   const key = newKey();
-  const input = JSON.stringify({
-    VpnConnectionId: vpnConnectionId,
-    VpnTunnelOutsideIpAddress: tunnel.outside,
-    TunnelOptions: { PreSharedKey: key },
-    PreSharedKeyStorage: 'SecretsManager',
-  });
-  aws(link, ['ec2', 'modify-vpn-tunnel-options', '--cli-input-json', 'file:///dev/stdin'], { input });
+  const modify = ['ec2', 'modify-vpn-tunnel-options', '--vpn-connection-id', vpnConnectionId];
+  const where = ['--vpn-tunnel-outside-ip-address', tunnel.outside, '--pre-shared-key-storage', 'SecretsManager'];
+  const read = ['--tunnel-options', 'file:///dev/stdin'];
+  aws(link, [...modify, ...where, ...read], JSON.stringify({ PreSharedKey: key }));
   process.stdout.write(`\ntunnel ${name}: AWS has a new key; Azure is told it next\n`);
   try {
     for (const stack of stacks) {
@@ -153,6 +157,7 @@ const actions: Readonly<Record<string, (link: Link) => void>> = {
   gateway,
   plan: tell('plan'),
   apply: tell('apply'),
+  destroy: tell('destroy'),
   rotate,
 };
 

@@ -17,7 +17,7 @@ const commands = {
     `if [ -e ${answers}/$2.fails ]; then cat ${answers}/$2.fails >&2; exit 254; fi`,
     `case $2 in`,
     `get-secret-value) cat ${answers}/secret-\${4##*-} ;;`,
-    `modify-vpn-tunnel-options) cat > ${answers}/modified; echo '{"VpnConnection": {"CustomerGatewayConfiguration": "keys"}}' ;;`,
+    `modify-vpn-tunnel-options) cat /dev/stdin > ${answers}/modified; echo '{"VpnConnection": {"CustomerGatewayConfiguration": "keys"}}' ;;`,
     `*) cat ${answers}/$2 ;;`,
     `esac`,
   ],
@@ -71,7 +71,7 @@ const values = ['1_1', '1_2', '2_1', '2_2'].flatMap((text) => {
   return [`${name}_address=${outsideOf(connection, tunnel)}`, `${name}_key=${keyOf(connection, tunnel)}`];
 });
 const link = 'retailflow-production-link';
-const region = '--region ap-southeast-1 --no-cli-pager';
+const region = '--region ap-southeast-1';
 const asked = [
   `aws cloudformation describe-stacks --stack-name retailflow-production-Recovery --query Stacks[0].Outputs --output json ${region}`,
   ...[1, 2].map(
@@ -133,7 +133,7 @@ describe('npm run carry:link -- gateway', () => {
   });
 });
 
-describe.each(['plan', 'apply'])('npm run carry:link -- %s', (action) => {
+describe.each(['plan', 'apply', 'destroy'])('npm run carry:link -- %s', (action) => {
   test('tells Terraform the addresses and keys of AWS by its environment, and nobody else', () => {
     const result = carry(action, '--', '-auto-approve');
     expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 0, stderr: '' });
@@ -164,7 +164,8 @@ describe.each(['plan', 'apply'])('npm run carry:link -- %s', (action) => {
 });
 
 describe('npm run carry:link -- rotate', () => {
-  const modified = () => JSON.parse(readFileSync(join(answers, 'modified'), 'utf8')) as Record<string, unknown>;
+  const modified = () =>
+    JSON.parse(readFileSync(join(answers, 'modified'), 'utf8')) as Readonly<Record<string, string>>;
 
   test('gives one tunnel a new key on AWS, and then on Azure', () => {
     const result = carry('rotate', '2/T1');
@@ -179,13 +180,12 @@ describe('npm run carry:link -- rotate', () => {
       'modify-vpn-tunnel-options',
       `${link} terraform apply -input=false`,
     ]);
-    const { TunnelOptions, ...rest } = modified();
-    expect(rest).toEqual({
-      VpnConnectionId: 'vpn-2',
-      VpnTunnelOutsideIpAddress: outsideOf(2, 1),
-      PreSharedKeyStorage: 'SecretsManager',
-    });
-    const { PreSharedKey: key } = TunnelOptions as { readonly PreSharedKey: string };
+    expect(called()).toContain(
+      `aws ec2 modify-vpn-tunnel-options --vpn-connection-id vpn-2 --vpn-tunnel-outside-ip-address ${outsideOf(2, 1)} ` +
+        `--pre-shared-key-storage SecretsManager --tunnel-options file:///dev/stdin ${region}`,
+    );
+    const { PreSharedKey: key = '', ...rest } = modified();
+    expect(rest).toEqual({});
     expect(key).toMatch(/^[A-Za-z1-9._][A-Za-z0-9._]{7,63}$/);
     expect(told('plan').trimEnd().split('\n')).toEqual(values);
     expect(told('apply').trimEnd().split('\n')).toEqual(values.map((line) => line.replace(keyOf(2, 1), key)));
@@ -263,12 +263,12 @@ describe('scripts/carry-link.ts', () => {
       '--help',
     ]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^usage: npm run carry:link -- gateway\|plan\|apply\|rotate /);
+    expect(stdout).toMatch(/^usage: npm run carry:link -- gateway\|plan\|apply\|destroy\|rotate /);
   });
 
   test.each([
-    ['no action is named', [], 'must be told one of gateway, plan, apply, rotate, got nothing'],
-    ['the action is none', ['destroy'], 'must be told one of gateway, plan, apply, rotate, got destroy'],
+    ['no action is named', [], 'must be told one of gateway, plan, apply, destroy, rotate, got nothing'],
+    ['the action is none', ['carry'], 'must be told one of gateway, plan, apply, destroy, rotate, got carry'],
     [
       'the stage has no link',
       ['plan', '--stage', 'development'],
