@@ -168,3 +168,22 @@ describe.each(stages)('the link of $name in $stage', ({ name, stage }) => {
     expect(new Set(aws.routes)).toEqual(new Set(azure.network));
   });
 });
+
+test('the link of retailflow in production is the table of Microsoft and AWS, address for address', () => {
+  const aws = readAws('retailflow', 'production');
+  const azure = readAzure('retailflow', 'production');
+  const rows = aws.tunnels.map(({ connection, inside, tunnel }, index) => {
+    const there = azure.tunnels[index];
+    return [`${connection}/T${tunnel}`, inside, there?.theirAddress, ...(there?.custom ?? [])];
+  });
+  expect(rows).toEqual([
+    ['1/T1', '169.254.21.0/30', '169.254.21.1', '169.254.21.2', '169.254.21.6'],
+    ['1/T2', '169.254.22.0/30', '169.254.22.1', '169.254.22.2', '169.254.21.6'],
+    ['2/T1', '169.254.21.4/30', '169.254.21.5', '169.254.21.2', '169.254.21.6'],
+    ['2/T2', '169.254.22.4/30', '169.254.22.5', '169.254.21.2', '169.254.22.6'],
+  ]);
+  expect(azure.peerings).toEqual([
+    ['169.254.21.2', '169.254.22.2'],
+    ['169.254.21.6', '169.254.22.6'],
+  ]);
+});

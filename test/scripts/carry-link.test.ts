@@ -1,63 +1,20 @@
-import { chmodSync, cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, scratch } from '../gates/support/run';
+import { run } from '../gates/support/run';
 import { synthesizedSite } from '../support/azure-site';
 import { callScript, type Called } from '../support/call-script';
+import { answer, answers, called, commandPath, forgetAnswers, siteOutput, told } from '../support/link-commands';
 import { keyOf, outsideOf, secretArn, secretText, stackOutputs, telemetry } from '../support/link-told';
-import { remember } from '../support/remember';
-
-const answers = scratch();
-const calls = join(answers, 'calls');
-const bin = scratch();
-
-/** Commands that note what they are called with, and answer what AWS and Terraform once did. */
-const commands = {
-  aws: [
-    `echo "aws $*" >> ${calls}`,
-    `if [ -e ${answers}/$2.fails ]; then cat ${answers}/$2.fails >&2; exit 254; fi`,
-    `case $2 in`,
-    `get-secret-value) cat ${answers}/secret-\${4##*-} ;;`,
-    `modify-vpn-tunnel-options) cat /dev/stdin > ${answers}/modified; echo '{"VpnConnection": {"CustomerGatewayConfiguration": "keys"}}' ;;`,
-    `*) cat ${answers}/$2 ;;`,
-    `esac`,
-  ],
-  terraform: [
-    `echo "$(basename $PWD) terraform $*" >> ${calls}`,
-    `env | grep ^TF_VAR_ | sort > ${answers}/told-$1`,
-    `if [ -e ${answers}/$1.fails ]; then exit 1; fi`,
-    `if [ "$1" = output ]; then cat ${answers}/terraform-output; fi`,
-  ],
-};
-for (const [name, lines] of Object.entries(commands)) {
-  writeFileSync(join(bin, name), ['#!/bin/sh', ...lines].join('\n'));
-  chmodSync(join(bin, name), 0o755);
-}
-
-/** The site of production, as it is once no value of documents is left. */
-const output = remember(() => {
-  const directory = scratch();
-  cpSync(synthesizedSite('retailflow', 'production').directory, directory, { recursive: true });
-  for (const stack of readdirSync(join(directory, 'stacks'))) {
-    const file = join(directory, 'stacks', stack, 'cdk.tf.json');
-    const { resource, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as { resource: Record<string, unknown> };
-    const { terraform_data: _refusals, ...kept } = resource;
-    writeFileSync(file, JSON.stringify({ ...rest, resource: kept }));
-  }
-  return directory;
-});
 
 const to = join(answers, 'production.json');
-const answer = (name: string, text: string): void => writeFileSync(join(answers, name), text);
-const told = (step: string): string => readFileSync(join(answers, `told-${step}`), 'utf8');
-const called = (): readonly string[] => (existsSync(calls) ? readFileSync(calls, 'utf8').trimEnd().split('\n') : []);
 
 const carry = (...args: readonly string[]): Called =>
-  callScript('carry-link', ['--output', output(), '--to', to, ...args], {
-    env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+  callScript('carry-link', ['--output', siteOutput(), '--to', to, ...args], {
+    env: { PATH: commandPath },
   });
 
 beforeEach(() => {
-  for (const file of readdirSync(answers)) rmSync(join(answers, file));
+  forgetAnswers();
   answer('describe-stacks', JSON.stringify(stackOutputs()));
   answer('describe-vpn-connections', JSON.stringify(telemetry()));
   answer('secret-1', `${secretText(1)}\n`);
@@ -133,19 +90,22 @@ describe('npm run carry:link -- gateway', () => {
   });
 });
 
-describe.each(['plan', 'apply', 'destroy'])('npm run carry:link -- %s', (action) => {
-  test('tells Terraform the addresses and keys of AWS by its environment, and nobody else', () => {
-    const result = carry(action, '--', '-auto-approve');
-    expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 0, stderr: '' });
-    expect(called()).toEqual([
-      ...asked,
-      `${link} terraform init -input=false`,
-      `${link} terraform ${action} -input=false -auto-approve`,
-    ]);
-    expect(told('init')).toBe('');
-    expect(told(action).trimEnd().split('\n')).toEqual(values);
-    expect(leaks(result)).toBe(false);
-  });
+describe('npm run carry:link -- plan, apply, destroy', () => {
+  test.each(['plan', 'apply', 'destroy'])(
+    '%s tells Terraform addresses and keys of AWS by its environment, and nobody else',
+    (action) => {
+      const result = carry(action, '--', '-auto-approve');
+      expect({ status: result.status, stderr: result.stderr }).toEqual({ status: 0, stderr: '' });
+      expect(called()).toEqual([
+        ...asked,
+        `${link} terraform init -input=false`,
+        `${link} terraform ${action} -input=false -auto-approve`,
+      ]);
+      expect(told('init')).toBe('');
+      expect(told(action).trimEnd().split('\n')).toEqual(values);
+      expect(leaks(result)).toBe(false);
+    },
+  );
 
   test.each([
     ['the stack was not deployed', 'describe-stacks', 'null', '6 problems'],
@@ -155,11 +115,21 @@ describe.each(['plan', 'apply', 'destroy'])('npm run carry:link -- %s', (action)
     ['AWS refuses to tell a key', 'get-secret-value.fails', 'AccessDenied', 'get-secret-value failed:\nAccessDenied'],
   ])('fails when %s, and calls no Terraform', (_title, file, text, message) => {
     answer(file, text);
-    const result = carry(action);
+    const result = carry('apply');
     expect(result.status).toBe(1);
     expect(result.stderr).toContain(message);
     expect(called().filter((line) => line.includes('terraform'))).toEqual([]);
     expect(leaks(result)).toBe(false);
+  });
+
+  test('fails when the command line of AWS is missing', () => {
+    const { status, stderr } = callScript('carry-link', ['apply', '--output', siteOutput()], {
+      env: { PATH: answers },
+    });
+    expect([status, stderr]).toEqual([
+      1,
+      'carry-link: aws must be on the PATH, got none: install the command line of AWS\n',
+    ]);
   });
 });
 
@@ -230,8 +200,8 @@ describe('npm run carry:link -- rotate', () => {
 
 describe('npm run apply:azure', () => {
   const apply = (...args: readonly string[]): Called =>
-    callScript('apply-azure', ['plan', '--output', output(), ...args], {
-      env: { PATH: `${bin}:${process.env['PATH'] ?? ''}` },
+    callScript('apply-azure', ['plan', '--output', siteOutput(), ...args], {
+      env: { PATH: commandPath },
     });
 
   test('leaves out the tunnels, which have to be told what AWS has, and says so', () => {
