@@ -2,7 +2,8 @@ import type { TokenCredential } from '@azure/identity';
 import { rdsRoot } from '../lib/aws/rds-roots';
 import type { PlacedSite, SiteName } from '../lib/platform/platform';
 import { passwordSetting } from '../lib/platform/sql/publisher';
-import { followingSql, leadingSql } from '../lib/platform/sql/replication';
+import { principalSetting } from '../lib/platform/sql/service';
+import { followingSql, leadingSql, replicationSql } from '../lib/platform/sql/replication';
 import type { DatabasePair, SiteDatabase } from '../lib/recovery/database/pair';
 import { followSteps, type Session } from '../lib/recovery/database/prepare';
 import { Postgres } from '../lib/recovery/postgres';
@@ -31,7 +32,10 @@ export function openDatabases(settings: FailoverSettings, credential: TokenCrede
   };
   const at = (site: PlacedSite, name: string): SiteDatabase => ({ site: site.siteName, sql: session(site, name) });
   const pairs = Object.keys(settings.databases).map((name) => ({ name, from: at(from, name), to: at(to, name) }));
-  const told = `-c ${passwordSetting}=${settings.standbyPassword ?? ''}`;
+  const told = [
+    `-c ${passwordSetting}=${settings.standbyPassword ?? ''}`,
+    ...(settings.keeperPrincipal === undefined ? [] : [`-c ${principalSetting}=${settings.keeperPrincipal}`]),
+  ].join(' ');
   return {
     pairs,
     follow: () =>
@@ -43,6 +47,10 @@ export function openDatabases(settings: FailoverSettings, credential: TokenCrede
         const leading = leadingSql(platform, pair.name, from.cloud);
         return followSteps({
           pair,
+          both: {
+            from: replicationSql(platform, pair.name, from.cloud),
+            to: replicationSql(platform, pair.name, to.cloud),
+          },
           sessions: { from: () => session(from, pair.name, told), to: () => session(to, pair.name, told) },
           leading: [...leading.user, ...leading.slot],
           // A managed server is given no root of the other cloud: docs/adr/0017-recovery.md.

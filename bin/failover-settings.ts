@@ -32,6 +32,8 @@ export interface FailoverSettings {
   readonly kubernetes?: string;
   /** Password of the user by which the other site reads; for following alone. */
   readonly standbyPassword?: string;
+  /** Object id of the identity of Azure by which the keeper logs in there; for following alone. */
+  readonly keeperPrincipal?: string;
 }
 
 /** What is left to whoever calls the control. */
@@ -107,7 +109,23 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
         'name whoever compares payments with their provider, or say with --accept-unreconciled why nobody needs to',
       )
     : undefined;
-  const { FAILOVER_KUBERNETES: kubernetes, FAILOVER_STANDBY_PASSWORD: standbyPassword } = environment;
+  const {
+    FAILOVER_KEEPER: keeperPrincipal,
+    FAILOVER_KUBERNETES: kubernetes,
+    FAILOVER_STANDBY_PASSWORD: standbyPassword,
+  } = environment;
+  if (
+    task === 'follow' &&
+    azure !== undefined &&
+    !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(keeperPrincipal ?? '')
+  ) {
+    problems.push({
+      path: 'FAILOVER_KEEPER',
+      got: keeperPrincipal,
+      allowed: 'the object id of an identity of Azure',
+      remedy: 'name the identity by which the keeper logs in to the database there',
+    });
+  }
   if (task === 'follow' && !/^[A-Za-z0-9_-]{16,}$/.test(standbyPassword ?? '')) {
     problems.push({
       path: 'FAILOVER_STANDBY_PASSWORD',
@@ -127,6 +145,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
     ...(reconciliation === undefined ? {} : { reconciliation }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(standbyPassword === undefined ? {} : { standbyPassword }),
+    ...(keeperPrincipal === undefined ? {} : { keeperPrincipal }),
   };
 }
 

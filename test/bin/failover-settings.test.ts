@@ -81,7 +81,10 @@ describe('settings of the failover control', () => {
       'FAILOVER_PRIMARY_STORE',
       'FAILOVER_RECONCILIATION',
     ]);
-    expect(problemsOf({ task: 'follow', environment: whole })).toEqual(['FAILOVER_STANDBY_PASSWORD']);
+    expect(problemsOf({ task: 'follow', environment: whole })).toEqual([
+      'FAILOVER_KEEPER',
+      'FAILOVER_STANDBY_PASSWORD',
+    ]);
     expect(
       problemsOf({ platform: resolve(retailflow, { stage: 'development', allocations }), to: 'primary' }),
     ).toContain('stage.sites.recovery');
@@ -97,9 +100,27 @@ describe('settings of the failover control', () => {
   );
 
   test('fail when a password of the other site would break out of its setting', () => {
-    const environment = { ...whole, FAILOVER_STANDBY_PASSWORD: "x' -c log_statement=all -c y='" };
+    const FAILOVER_KEEPER = '00000000-0000-4000-8000-000000000007';
+    const environment = { ...whole, FAILOVER_KEEPER, FAILOVER_STANDBY_PASSWORD: "x' -c log_statement=all -c y='" };
     expect(problemsOf({ task: 'follow', environment })).toEqual(['FAILOVER_STANDBY_PASSWORD']);
     expect(() => settings({ task: 'follow', environment })).not.toThrow('log_statement');
+  });
+
+  test('fail when the identity of the keeper would break out of its setting', () => {
+    const environment = {
+      ...whole,
+      FAILOVER_STANDBY_PASSWORD: 'sixteen-or-more-letters',
+      FAILOVER_KEEPER: '00000000-0000-4000-8000-000000000007 -c x=y',
+    };
+    expect(problemsOf({ task: 'follow', environment })).toEqual(['FAILOVER_KEEPER']);
+    const { keeperPrincipal, standbyPassword } = settings({
+      task: 'follow',
+      environment: { ...environment, FAILOVER_KEEPER: environment.FAILOVER_KEEPER.slice(0, 36) },
+    });
+    expect([keeperPrincipal, standbyPassword]).toEqual([
+      '00000000-0000-4000-8000-000000000007',
+      'sixteen-or-more-letters',
+    ]);
   });
 
   test('name variables by site and database', () => {

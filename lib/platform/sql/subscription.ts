@@ -147,13 +147,11 @@ ${ownedBy(replicationRole, ['follow()', 'leave()'])}`,
 );
 
 /**
- * Statements that make a subscription know tables that were made since, each in a transaction of its own. Run by the
- * administrator of the site that follows after every migration: a new table is replicated from then on, and not before.
+ * Makes a subscription know tables that were made since: each statement in a transaction of its own, in one session of the
+ * administrator of the site that follows, and `after` whatever came of it. A new table is replicated from then on, and not before.
  */
-export const refreshStatements: readonly string[] = [
-  `GRANT ${replicationRole} TO CURRENT_USER;`,
-  `SET ROLE ${replicationRole};`,
-  `ALTER SUBSCRIPTION ${recoverySubscription} REFRESH PUBLICATION;`,
-  'RESET ROLE;',
-  `REVOKE ${replicationRole} FROM CURRENT_USER;`,
-];
+export const refreshSubscription = {
+  before: [`GRANT ${replicationRole} TO CURRENT_USER;`, `SET ROLE ${replicationRole};`],
+  refresh: `ALTER SUBSCRIPTION ${recoverySubscription} REFRESH PUBLICATION;`,
+  after: ['RESET ROLE;', `REVOKE ${replicationRole} FROM CURRENT_USER;`],
+} as const;

@@ -1,7 +1,9 @@
 import { migrationStatements } from '../../platform/sql/runner';
 import type { SqlStep } from '../../platform/sql/step';
+import { refreshSubscription } from '../../platform/sql/subscription';
 import { Refused, type Sql } from '../sql';
 import { Refusal, type Step } from '../step';
+import { dropSlot } from './follow';
 import { beatOf, slotOf, stateOf, type DatabasePair } from './pair';
 
 /** A session of its own, which ends with what it was opened for. */
@@ -14,6 +16,8 @@ export interface FollowInput {
   readonly pair: DatabasePair;
   /** New sessions of the administrators, told the password by `mainstay.standby_password`. */
   readonly sessions: { readonly from: () => Session; readonly to: () => Session };
+  /** What each site has of recovery, whichever leads: `replicationSql`. @default - it is there */
+  readonly both?: { readonly from: readonly SqlStep[]; readonly to: readonly SqlStep[] };
   /** What the site that leads is told, user and slot: `leadingSql`. */
   readonly leading: readonly SqlStep[];
   /** What the site that follows is told: `followingSql`. */
@@ -36,12 +40,62 @@ export async function applySteps(session: Session, steps: readonly SqlStep[]): P
  * steps that fail over bring it back.
  */
 export const followSteps = (input: FollowInput): readonly Step[] => [
+  ...(input.both === undefined ? [] : [install(input, 'from', input.both.from), install(input, 'to', input.both.to)]),
   shut(input.pair),
   dropOwnSlot(input.pair),
   empty(input.pair),
   subscribe(input),
   copy(input),
+  refresh(input),
 ];
+
+/** Brings what a site has of recovery up to date; its ledger passes over what is there. */
+const install = ({ pair, sessions }: FollowInput, side: 'from' | 'to', steps: readonly SqlStep[]): Step => ({
+  name: `install ${pair.name} on ${pair[side].site}`,
+  does: `brings the SQL of recovery up to date in ${pair.name} on the ${pair[side].site} site`,
+  check: (_, before) =>
+    Promise.resolve(
+      before === undefined
+        ? { state: 'due', because: 'it was not looked at in this run' }
+        : { state: 'done', because: `${String(before['steps'])} steps were applied in this run` },
+    ),
+  run: async () => {
+    await applySteps(sessions[side](), steps);
+    return { steps: steps.length };
+  },
+  verify: async () => {
+    await stateOf(pair[side]);
+  },
+});
+
+/** Makes the subscription know tables that were made since it was. */
+const refresh = ({ pair, sessions }: FollowInput): Step => ({
+  name: `refresh ${pair.name}`,
+  does: `lets ${pair.name} on the ${pair.to.site} site follow tables that were made since it subscribed`,
+  check: (_, before) =>
+    Promise.resolve(
+      before === undefined
+        ? { state: 'due', because: 'it was not asked in this run' }
+        : { state: 'done', because: `it follows ${String(before['tables'])} tables since this run` },
+    ),
+  run: async () => {
+    await refreshed(sessions.to());
+    const [row] = await pair.to.sql.query('SELECT count(*)::integer AS tables FROM pg_subscription_rel');
+    return { tables: Number(row?.['tables']) };
+  },
+  verify: () => Promise.resolve(),
+});
+
+async function refreshed(session: Session): Promise<void> {
+  const { after, before, refresh: statement } = refreshSubscription;
+  try {
+    for (const one of before) await session.query(one);
+    await session.query(statement);
+  } finally {
+    for (const one of after) await session.query(one).catch(() => undefined);
+    await session.close();
+  }
+}
 
 /** Fences the site that is to follow, whatever it was before. */
 const shut = ({ name, to }: DatabasePair): Step => ({
@@ -125,6 +179,13 @@ const subscribe = ({ following, leading, pair, sessions }: FollowInput): Step =>
       throw new Refusal(
         `${pair.name} on the ${pair.from.site} site may not write, so it does not lead`,
         'name the sites the other way round, or mend its keeper',
+      );
+    }
+    // One that is left from before may be lost, or keep what the copy brings anyway.
+    if ((await dropSlot(pair)) === 'in use') {
+      throw new Refusal(
+        `somebody reads ${pair.name} on the ${pair.from.site} site by the slot ${slotOf(pair)}`,
+        'look who, and end that first',
       );
     }
     await applySteps(sessions.from(), leading);

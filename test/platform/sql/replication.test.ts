@@ -1,5 +1,6 @@
 import allocations from '../../../allocations/retailflow.json';
 import { resolve } from '../../../lib/platform/resolve';
+import { databaseSql } from '../../../lib/platform/sql/database';
 import { leaseSeconds, silentSeconds } from '../../../lib/platform/sql/keeper';
 import { beatSeconds } from '../../../lib/platform/sql/heartbeat';
 import { passwordSetting, recoverySlot } from '../../../lib/platform/sql/publisher';
@@ -61,6 +62,15 @@ describe.each(all)('%s', (_, steps) => {
     const definers = textOf(steps).match(/SECURITY DEFINER[^\n]*/g) ?? [];
     expect(definers.filter((line) => !line.includes('SET search_path = pg_catalog'))).toEqual([]);
   });
+});
+
+test('the role of replication has neither a password nor an identity of a cloud, wherever it is made or named', () => {
+  const text = [...databaseSql(production, 'store'), ...all.flatMap(([, steps]) => steps)]
+    .map(({ sql }) => sql)
+    .join('\n');
+  expect(text).toContain('CREATE ROLE "mainstay_replication" LOGIN;');
+  const naming = text.split('\n').filter((line) => line.includes('mainstay_replication'));
+  expect(naming.filter((line) => /PASSWORD|rds_iam|SECURITY LABEL/.test(line))).toEqual([]);
 });
 
 describe('replicationSql', () => {
