@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import cdktfJson from '../../cdktf.json';
 import { loadPlatform } from '../../bin/inputs';
@@ -7,14 +7,13 @@ import { documentationValues } from '../../lib/platform/documentation-values';
 import { readSite } from '../../lib/review/azure/read-site';
 import { rules } from '../../lib/review/azure/rules';
 import { siteFaults } from './faults/azure';
-import { PLANTED_FILE } from './support/plant';
-import { fingerprint, run, scratch, type Run, type RunOptions } from './support/run';
+import { findsEveryFault, refusing } from './support/refusal';
+import { fingerprint, run, scratch, type Run } from './support/run';
 
 const directory = scratch();
 const out = join(directory, 'cdktf.out');
 const stage = 'retailflow-production';
 const app = cdktfJson.app.split(' ');
-const said = ({ stderr }: Run): readonly string[] => stderr.trimEnd().split('\n');
 
 describe('npm run synth:azure', () => {
   let sound: Run;
@@ -84,17 +83,7 @@ describe('npm run synth:azure refuses', () => {
     }
   });
 
-  /** Expects the app to fail and to leave the last output as it was; returns what it said. */
-  async function refusal(args: readonly string[], options: RunOptions = {}): Promise<readonly string[]> {
-    const before = fingerprint(last);
-    const ended = await run([...app, '--output', last, ...args], options);
-    expect({ status: ended.status, stdout: ended.stdout, output: fingerprint(last) }).toEqual({
-      status: 1,
-      stdout: '',
-      output: before,
-    });
-    return said(ended);
-  }
+  const refuse = refusing(app, last);
 
   test.each([
     [{ platform: 'shop' }, /^ {2}platform must be one of .*\bretailflow\b.*, got "shop": /],
@@ -115,34 +104,15 @@ describe('npm run synth:azure refuses', () => {
     [['--gates', 'maybe'], /^--gates must be one of on, off, got maybe: /],
     [['--gate', 'off'], /^Unknown option '--gate'/],
   ])('%p, and says what is allowed', async (args, message) => {
-    expect((await refusal(args)).at(-1)).toMatch(message);
+    expect((await refuse(args)).at(-1)).toMatch(message);
   });
 
   describe('every fault of a site', () => {
-    let lines: readonly string[];
-    let paths: readonly string[];
-    beforeAll(async () => {
-      const file = join(directory, 'planted.json');
-      lines = await refusal([], { plant: 'azure-faults', env: { [PLANTED_FILE]: file } });
-      paths = JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
-    });
-
-    test.each(siteFaults.map((fault, index) => [fault.rule, fault.says, index] as const))(
-      '%s: %s',
-      (rule, says, index) => {
-        const found = lines.filter(
-          (line) =>
-            line.startsWith(`  [${rule}] ${paths[index] ?? ''} `) ||
-            line.startsWith(`  [${rule}] ${paths[index] ?? ''}:`),
-        );
-        expect(found).toContainEqual(expect.stringContaining(says));
-      },
-    );
-
-    test('are counted, and one of every rule is planted', () => {
-      expect(lines[0]).toBe(`platform retailflow, stage production: ${lines.length - 1} findings`);
-      const planted = new Set(siteFaults.map(({ rule }) => rule));
-      expect(rules.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
+    findsEveryFault({
+      faults: siteFaults,
+      rules,
+      plant: 'azure-faults',
+      refuse,
     });
   });
 });

@@ -1,18 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { scripts } from '../../package.json';
 import { synthesizeKubernetes } from '../../bin/synthesize-kubernetes';
 import { rules } from '../../lib/review/kubernetes/rules';
 import { alone } from '../support/kubernetes';
 import { clusterFaults } from './faults/kubernetes';
-import { PLANTED_FILE } from './support/plant';
-import { fingerprint, run, scratch, type Run, type RunOptions } from './support/run';
+import { findsEveryFault, refusing } from './support/refusal';
+import { fingerprint, run, scratch, type Run } from './support/run';
 
 const directory = scratch();
 const out = join(directory, 'k8s.out');
 const cluster = 'aks-retailflow-production';
 const app = scripts['synth:kubernetes'].split(' ');
-const said = ({ stderr }: Run): readonly string[] => stderr.trimEnd().split('\n');
 
 describe('npm run synth:kubernetes', () => {
   let sound: Run;
@@ -51,17 +50,7 @@ describe('npm run synth:kubernetes refuses', () => {
     writeFileSync(file, 'the last one');
   });
 
-  /** Expects the command to fail and to leave the last output as it was; returns what it said. */
-  async function refusal(args: readonly string[], options: RunOptions = {}): Promise<readonly string[]> {
-    const before = fingerprint(last);
-    const ended = await run([...app, '--output', last, ...args], options);
-    expect({ status: ended.status, stdout: ended.stdout, output: fingerprint(last) }).toEqual({
-      status: 1,
-      stdout: '',
-      output: before,
-    });
-    return said(ended);
-  }
+  const refuse = refusing(app, last);
 
   test.each([
     [{ platform: 'shop' }, /^ {2}platform must be one of .*\bretailflow\b.*, got "shop": /],
@@ -83,31 +72,16 @@ describe('npm run synth:kubernetes refuses', () => {
     [['--gates', 'maybe'], /^--gates must be one of on, off, got maybe: /],
     [['--gate', 'off'], /^Unknown option '--gate'/],
   ])('%p, and says what is allowed', async (args, message) => {
-    expect((await refusal(args)).at(-1)).toMatch(message);
+    expect((await refuse(args)).at(-1)).toMatch(message);
   });
 
   describe('every fault of a cluster', () => {
-    let lines: readonly string[];
-    let files: readonly string[];
-    beforeAll(async () => {
-      const file = join(directory, 'planted.json');
-      lines = await refusal([], { plant: 'kubernetes-faults', env: { [PLANTED_FILE]: file } });
-      files = JSON.parse(readFileSync(file, 'utf8')) as readonly string[];
-    });
-
-    test.each(clusterFaults.map((fault, index) => [fault.rule, fault.says, index] as const))(
-      '%s: %s',
-      (rule, says, index) => {
-        const beginning = `  [${rule}] ${cluster}/${files[index] ?? ''}`;
-        const found = lines.filter((line) => line.startsWith(`${beginning} (`) || line.startsWith(`${beginning}:`));
-        expect(found.map((line) => line.replace('): ', ': '))).toContainEqual(expect.stringContaining(says));
-      },
-    );
-
-    test('are counted, and one of every rule is planted', () => {
-      expect(lines[0]).toBe(`platform retailflow, stage production: ${lines.length - 1} findings`);
-      const planted = new Set(clusterFaults.map(({ rule }) => rule));
-      expect(rules.map(({ name }) => name).filter((name) => !planted.has(name))).toEqual([]);
+    findsEveryFault({
+      faults: clusterFaults,
+      rules,
+      plant: 'kubernetes-faults',
+      refuse,
+      below: `${cluster}/`,
     });
   });
 });
