@@ -37,11 +37,8 @@ export const installed: Readonly<Record<InstalledNamespace, Installed>> = {
   keda: { purpose: 'counts pods by queues and requests', podSecurity: restricted, inMesh: false },
   'argo-rollouts': { purpose: 'takes new versions step by step', podSecurity: restricted, inMesh: false },
   argocd: { purpose: 'applies what is committed', podSecurity: restricted, inMesh: false },
-  observability: {
-    purpose: 'figures, traces and logs',
-    podSecurity: { level: 'privileged', reason: 'collectors read the logs of their node, where the node keeps them' },
-    inMesh: false,
-  },
+  // Logs are read by Azure's agent, from kube-system: nothing here touches a node.
+  observability: { purpose: 'figures and traces', podSecurity: restricted, inMesh: false },
 };
 
 /** What a cluster has of them: the cloud's own mesh brings its own, and only who asked for Argo CD has it. */

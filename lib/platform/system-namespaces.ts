@@ -46,7 +46,8 @@ export const systemNamespaces = {
     reason: 'it asks the cluster all the time, and so has the credentials of its account in its pods',
   },
   observability: {
-    reason: 'collectors read the logs of their node, where the node keeps them',
+    reason:
+      'it asks the cluster all the time which pods there are, and so has the credentials of its account in its pods',
   },
 } as const satisfies Readonly<Record<string, SystemNamespaceSpec>>;
 export type SystemNamespace = keyof typeof systemNamespaces;

@@ -37,9 +37,9 @@ describe('namespaces of systems', () => {
     expect(installedNamespaces(clusterOf(patch))).toEqual(expected);
   });
 
-  test('hold their pods to the strictest profile, but for two with a reason', () => {
+  test('hold their pods to the strictest profile, but for one with a reason', () => {
     const loose = Object.entries(installed).filter(([, { podSecurity }]) => podSecurity.level !== 'restricted');
-    expect(loose.map(([name]) => name)).toEqual(['istio-system', 'observability']);
+    expect(loose.map(([name]) => name)).toEqual(['istio-system']);
     for (const [, { podSecurity }] of loose) expect(podSecurity).toHaveProperty('reason');
   });
 

@@ -42,12 +42,10 @@ export const namespaces: Row = {
         ),
       },
     ),
-    ...['istio-system', 'observability'].map((name) =>
-      one(`${name} may touch its nodes`, 'Namespace', `${name}/namespace-${name}`, {
-        [security('enforce')]: 'privileged',
-      }),
-    ),
-    ...['argo-rollouts', 'argocd', 'cert-manager', 'external-secrets', 'keda'].map((name) =>
+    one('istio-system may touch its nodes', 'Namespace', 'istio-system/namespace-istio-system', {
+      [security('enforce')]: 'privileged',
+    }),
+    ...['argo-rollouts', 'argocd', 'cert-manager', 'external-secrets', 'keda', 'observability'].map((name) =>
       one(`${name} may not touch its nodes`, 'Namespace', `${name}/namespace-${name}`, {
         [security('enforce')]: 'restricted',
         [security('audit')]: 'restricted',
