@@ -2,7 +2,6 @@ import type { TokenCredential } from '@azure/identity';
 import { ContainerServiceClient } from '@azure/arm-containerservice';
 import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import { releaseOn } from '../lib/kubernetes/release';
 import { workloadReference } from '../lib/kubernetes/workload-reference';
 import { gatewayBackend, siteHosts } from '../lib/platform/azure-gateway';
 import { azureName } from '../lib/platform/azure-names';
@@ -29,7 +28,7 @@ export const fullSize = (platform: Platform, { siteName }: Pick<PlacedSite, 'sit
   ...Object.entries(platform.services).map(([name, { scale }]) => ({
     namespace: kubernetesNamespace(platform, name),
     name,
-    kind: workloadReference(name, releaseOn(platform, siteName, name)).kind,
+    kind: workloadReference(name).kind,
     pods: scale.max,
   })),
   ...(platform.gateway === undefined

@@ -78,6 +78,20 @@ interface PrometheusAlert {
 /** What Prometheus knows better than Azure: pods of the platform, one by one, and nodes. */
 export const prometheusAlerts = (prefix: string): Readonly<Record<string, PrometheusAlert>> => {
   const ours = `namespace=~"${prefix}-.+"`;
+  // The gateway is a Deployment and services are Rollouts, of which Kubernetes' own figures know nothing.
+  const workloads = [
+    {
+      by: 'deployment',
+      wanted: 'kube_deployment_spec_replicas',
+      available: 'kube_deployment_status_replicas_available',
+    },
+    { by: 'name', wanted: 'rollout_info_replicas_desired', available: 'rollout_info_replicas_available' },
+  ].map(({ available, by, wanted }) => {
+    const of = (series: string): string => `max by (namespace, ${by}) (${series}{${ours}})`;
+    return { wanted: of(wanted), available: of(available) };
+  });
+  const either = (expression: (pods: (typeof workloads)[number]) => string): string =>
+    workloads.map((pods) => `(${expression(pods)})`).join(' or ');
   return {
     NodeNotReady: {
       expression: 'kube_node_status_condition{condition="Ready",status="true"} == 0',
@@ -96,12 +110,12 @@ export const prometheusAlerts = (prefix: string): Readonly<Record<string, Promet
       severity: 2,
     },
     ReplicasMissing: {
-      expression: `sum by (namespace, deployment) (kube_deployment_spec_replicas{${ours}}) - sum by (namespace, deployment) (kube_deployment_status_replicas_available{${ours}}) > 0`,
+      expression: either(({ available, wanted }) => `${wanted} - ${available} > 0`),
       minutes: 15,
       description: 'A service has fewer pods than it should.',
     },
     NoReplicas: {
-      expression: `sum by (namespace, deployment) (kube_deployment_status_replicas_available{${ours}}) == 0 and sum by (namespace, deployment) (kube_deployment_spec_replicas{${ours}}) > 0`,
+      expression: either(({ available, wanted }) => `${available} == 0 and ${wanted} > 0`),
       minutes: 2,
       description: 'A service has no pod that answers.',
       severity: 0,

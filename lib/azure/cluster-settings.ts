@@ -56,11 +56,18 @@ type Fixed = Pick<
 > &
   Partial<KubernetesClusterConfig>;
 
-/** What of a cluster follows from the definition and from what the platform asks of every cluster. */
+/** Pods get at least this long to end when the autoscaler takes their node away, in seconds, as it has it by itself. */
+const leastGraceSeconds = 600;
+
+/**
+ * What of a cluster follows from the definition and from what the platform asks of every cluster. `graceSeconds` is how long the
+ * pod of a service may take to end: the autoscaler would kill it earlier, whatever the pod says.
+ */
 export const clusterSettings = (
   place: Pick<Place, 'tags' | 'tenantId' | 'zones'>,
   network: Pick<PrivateNetwork, 'subnetIds'>,
   site: Pick<AzureSite, 'administrators' | 'kubernetes' | 'network' | 'zones'>,
+  graceSeconds: number,
 ): Fixed => ({
   skuTier: 'Standard',
   supportPlan: 'KubernetesOfficial',
@@ -111,7 +118,7 @@ export const clusterSettings = (
   autoScalerProfile: {
     balanceSimilarNodeGroups: true,
     expander: 'least-waste',
-    maxGracefulTerminationSec: '600',
+    maxGracefulTerminationSec: String(Math.max(leastGraceSeconds, graceSeconds)),
     skipNodesWithLocalStorage: false,
     skipNodesWithSystemPods: true,
   },

@@ -31,6 +31,8 @@ export interface ClusterProps {
   readonly pool: NodePoolSize;
   /** What the names of the platform's namespaces begin with. */
   readonly namespacePrefix: string;
+  /** How long the pod of a service may take to end, in seconds. */
+  readonly graceSeconds: number;
 }
 
 /**
@@ -124,12 +126,12 @@ export class Cluster extends Construct {
     return { zone, link };
   }
 
-  private makeCluster({ encryption, monitoring, network, place, site }: ClusterProps): KubernetesCluster {
+  private makeCluster({ encryption, graceSeconds, monitoring, network, place, site }: ClusterProps): KubernetesCluster {
     const name = nameIn(place, 'cluster');
     const { controlPlane, kubelet } = this.identity;
     const cluster = new KubernetesCluster(this, 'Cluster', {
       ...placed(place),
-      ...clusterSettings(place, network, site),
+      ...clusterSettings(place, network, site, graceSeconds),
       name,
       dnsPrefixPrivateCluster: name,
       nodeResourceGroup: nameIn(place, 'cluster-nodes'),

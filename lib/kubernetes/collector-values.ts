@@ -16,6 +16,7 @@ import {
   type RestrictedPod,
   type Spread,
 } from './system-pod';
+import { versionHash } from './labels';
 import { systemPods } from './system-pods';
 
 interface Pipeline {
@@ -113,7 +114,7 @@ export function collectorConfig({ cloud }: Pick<ClusterContext, 'cloud'>): Colle
           metadata: ['k8s.namespace.name', 'k8s.node.name', 'k8s.pod.name', 'k8s.pod.uid'],
           labels: [
             { tag_name: 'service.name', key: 'app.kubernetes.io/name', from: 'pod' },
-            { tag_name: 'service.version', key: 'rollouts-pod-template-hash', from: 'pod' },
+            { tag_name: 'service.version', key: versionHash, from: 'pod' },
           ],
         },
         pod_association: [{ sources: [{ from: 'connection' }] }],

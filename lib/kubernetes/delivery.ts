@@ -4,7 +4,7 @@ import type { Manifests } from '../platform/nouns/delivery';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
 import type { IApplication, IAppProject } from './custom-types';
-import { labelsOf } from './labels';
+import { labelsOf, versionHash } from './labels';
 import { charts } from './releases';
 import { serviceKinds } from './service-kinds';
 
@@ -53,15 +53,14 @@ export const closedProject: NonNullable<IAppProject['spec']> = {
 
 /** Fields that a release or a scaler moves while it works. What is committed is where they begin. */
 const movedFields = [
-  { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] },
   { group: 'argoproj.io', kind: 'Rollout', jsonPointers: ['/spec/replicas'] },
   { group: 'networking.istio.io', kind: 'VirtualService', jqPathExpressions: ['.spec.http[]?.route[]?.weight'] },
   {
     group: 'networking.istio.io',
     kind: 'DestinationRule',
-    jqPathExpressions: ['.spec.subsets[]?.labels."rollouts-pod-template-hash"'],
+    jqPathExpressions: [`.spec.subsets[]?.labels."${versionHash}"`],
   },
-  { group: '', kind: 'Service', jqPathExpressions: ['.spec.selector."rollouts-pod-template-hash"'] },
+  { group: '', kind: 'Service', jqPathExpressions: [`.spec.selector."${versionHash}"`] },
 ];
 
 /**

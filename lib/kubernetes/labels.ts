@@ -25,6 +25,9 @@ export const labelsOf = ({ platform, team, ...selected }: Labelled): Record<stri
   ...(team === undefined ? {} : { team }),
 });
 
+/** The label that tells pods of one version from those of another; Argo Rollouts sets it. */
+export const versionHash = 'rollouts-pod-template-hash';
+
 /** The label that Kubernetes gives to each namespace: its name. */
 export const namespaceLabel = (namespace: string): Record<string, string> => ({
   'kubernetes.io/metadata.name': namespace,

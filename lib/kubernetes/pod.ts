@@ -1,10 +1,10 @@
+import { ending, hasTraffic } from '../platform/ending';
 import { meshProxy, meshProxyMostGiB } from '../platform/mesh';
 import { kubernetesAccount } from '../platform/names';
 import type { Service } from '../platform/nouns/service';
-import { callersOf, type Platform } from '../platform/platform';
 import { containerConfinement, podConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
-import { labelsOf, selectorOf } from './labels';
+import { labelsOf, selectorOf, versionHash } from './labels';
 import { probes } from './probes';
 import { cpuQuantity, memoryQuantity } from './quantity';
 import { serviceEnvironment } from './service-environment';
@@ -26,28 +26,6 @@ export interface PodInput {
   readonly service: string;
   readonly spec: Service;
   readonly image: ServiceImage;
-}
-
-/** Whether anybody sends requests to a service. */
-export const hasTraffic = (platform: Pick<Platform, 'services'>, service: string): boolean =>
-  (platform.services[service]?.routes.length ?? 0) > 0 || callersOf(platform, service).length > 0;
-
-/** How long it takes until everybody knows that a pod is going, in seconds; ours. */
-const farewellSeconds = 5;
-
-/** The proxy leaves last, within this time, in seconds. */
-const proxySeconds = 10;
-
-/**
- * The end of a pod, in seconds: first it only stops being found, and answers what is under way for as long as a request may
- * take; then its process is told, and has its time to drain; the proxy goes last.
- */
-export function ending(
-  { drainSeconds, timeoutSeconds }: Pick<Service, 'drainSeconds' | 'timeoutSeconds'>,
-  traffic: boolean,
-): { readonly waitSeconds: number; readonly graceSeconds: number } {
-  const waitSeconds = farewellSeconds + (traffic ? timeoutSeconds : 0);
-  return { waitSeconds, graceSeconds: waitSeconds + drainSeconds + proxySeconds };
 }
 
 /** What the proxy of a pod is told: how much it may take, and to stay for as long as a connection is open. */
@@ -94,17 +72,17 @@ const podMetadata = ({ context, service, spec }: PodInput, kind: PodKind) => ({
  * Spreads pods over zones and nodes, each version by itself. Where a zone has no room, pods start in another: a service that is
  * short of pods is worse off than one that stands unevenly.
  */
-const spread = (service: string, versionLabel: string) =>
+const spread = (service: string) =>
   ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
     topologyKey,
     maxSkew: 1,
     whenUnsatisfiable: 'ScheduleAnyway' as const,
     labelSelector: { matchLabels: podSelector(service, 'service') },
-    matchLabelKeys: [versionLabel],
+    matchLabelKeys: [versionHash],
   }));
 
-/** The pods of a service. `versionLabel` tells one version's pods from another's; whoever starts them sets it. */
-export function servicePod(input: PodInput, versionLabel: string) {
+/** The pods of a service. */
+export function servicePod(input: PodInput) {
   const { context, image, service, spec } = input;
   const { graceSeconds, waitSeconds } = ending(spec, hasTraffic(context.platform, service));
   return {
@@ -112,7 +90,7 @@ export function servicePod(input: PodInput, versionLabel: string) {
     spec: {
       ...commonSpec(input),
       terminationGracePeriodSeconds: graceSeconds,
-      topologySpreadConstraints: spread(service, versionLabel),
+      topologySpreadConstraints: spread(service),
       containers: [
         {
           name: serviceContainer,

@@ -45,26 +45,31 @@ export function releaseSteps(release: Extract<Release, { kind: 'canary' | 'linea
 /** A release as a Rollout does it. */
 export type Strategy = IRollout['spec']['strategy'];
 
-/** New pods are all there before the first of the old ones goes. */
-const surge = '25%';
-
 /** How a plain release goes: a quarter more pods at a time, and never fewer than before. */
-export const rollingUpdate = { maxSurge: surge, maxUnavailable: 0 } as const;
+const inPlace = { maxSurge: '25%', maxUnavailable: 0 } as const;
+
+/** For how long a plain release is judged once all of its pods are new, in minutes: long enough for the third bad measurement. */
+const inPlaceMinutes = 10;
+
+/** A step that waits by itself; one without a time would wait for a person. */
+const pause = (minutes: number) => ({ pause: { duration: `${minutes}m` } });
 
 /** Old pods stay this long after traffic has left them for good, in seconds: until every proxy knows. */
 const leaveSeconds = 60;
 
 /**
- * A release in the terms of Argo Rollouts. All but a plain one are judged against the version that they replace, from the first
- * request to the end of the bake time, and taken back by themselves.
+ * A release in the terms of Argo Rollouts. All are judged against the version that they replace, from the first request to the end
+ * of the bake time, and taken back by themselves. A plain one moves no traffic of its own: requests go to whichever pods there are.
  */
 export function releaseStrategy(
-  release: Exclude<Release, { kind: 'rolling' }>,
+  release: Release,
   service: string,
   { min }: { readonly min: number },
 ): NonNullable<Strategy> {
   const analysis = { templates: [{ templateName: analysisName }], args: analysisArgs };
   switch (release.kind) {
+    case 'rolling':
+      return { canary: { ...inPlace, analysis, steps: [{ setWeight: 100 }, pause(inPlaceMinutes)] } };
     case 'blue-green':
       return {
         blueGreen: {
@@ -95,7 +100,7 @@ export function releaseStrategy(
           analysis: { ...analysis, startingStep: 1 },
           steps: releaseSteps(release).flatMap(({ minutes, percent }) => [
             { setWeight: percent },
-            ...(minutes === 0 ? [] : [{ pause: { duration: `${minutes}m` } }]),
+            ...(minutes === 0 ? [] : [pause(minutes)]),
           ]),
         },
       };

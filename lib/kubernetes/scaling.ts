@@ -10,7 +10,6 @@ import { requestsPerMinute } from './figures';
 import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
 import { serviceContainer } from './pod';
-import { releaseOn } from './release';
 import { syncWave } from './sync-wave';
 import { workloadReference } from './workload-reference';
 
@@ -93,12 +92,11 @@ const failures = 3;
 
 /** How a service is scaled by its load, as KEDA has it. While nobody tells the load, no pod goes. */
 export const scaledObject = (
-  context: Scaled,
   service: string,
   spec: Service,
   triggers: readonly Trigger[],
 ): NonNullable<IScaledObject['spec']> => ({
-  scaleTargetRef: workloadReference(service, releaseOn(context.platform, context.siteName, service)),
+  scaleTargetRef: workloadReference(service),
   minReplicaCount: spec.scale.min,
   maxReplicaCount: spec.scale.max,
   fallback: { failureThreshold: failures, replicas: spec.scale.min, behavior: 'currentReplicasIfHigher' },
@@ -128,7 +126,7 @@ export class Scaling extends ComponentResource {
   public constructor(name: string, args: ScalingArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:Scaling', name, {}, opts);
     const { context, service, spec } = args;
-    const { platform, siteName } = context;
+    const { platform } = context;
     const metadata = {
       name: service,
       namespace: kubernetesNamespace(platform, service),
@@ -144,7 +142,7 @@ export class Scaling extends ComponentResource {
         {
           metadata: later,
           spec: {
-            scaleTargetRef: workloadReference(service, releaseOn(platform, siteName, service)),
+            scaleTargetRef: workloadReference(service),
             minReplicas: spec.scale.min,
             maxReplicas: spec.scale.max,
             metrics: [onCpu(spec.scale)],
@@ -175,7 +173,7 @@ export class Scaling extends ComponentResource {
           apiVersion: 'keda.sh/v1alpha1',
           kind: 'ScaledObject',
           metadata: later,
-          spec: scaledObject(context, service, spec, triggers),
+          spec: scaledObject(service, spec, triggers),
         },
         { parent: this, dependsOn: authentication },
       );

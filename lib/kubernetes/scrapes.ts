@@ -4,6 +4,7 @@ import type { ClusterContext } from './context';
 import { versionLabel } from './figures';
 import { gatewayPods, hasGateway } from './principals';
 import { systemMetricsOf } from './system-metrics';
+import { versionHash } from './labels';
 import { systemPods, systemPorts } from './system-pods';
 
 /** A rule by which Prometheus chooses what it reads, and names it. */
@@ -113,7 +114,7 @@ export function scrapes(
       port: systemPorts.proxyMetrics[0],
       path: '/stats/prometheus',
       more: [
-        { source_labels: [podLabel('rollouts-pod-template-hash')], target_label: versionLabel },
+        { source_labels: [podLabel(versionHash)], target_label: versionLabel },
         { source_labels: [podLabel('app.kubernetes.io/name')], target_label: 'service' },
       ],
       drops: unasked,

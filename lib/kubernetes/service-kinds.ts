@@ -8,7 +8,6 @@ interface Group {
 /** Kinds of which a service is made. Whoever delivers services may touch these and no others. */
 export const serviceKinds: readonly Group[] = [
   { group: '', kinds: { ConfigMap: 'configmaps', Service: 'services', ServiceAccount: 'serviceaccounts' } },
-  { group: 'apps', kinds: { Deployment: 'deployments' } },
   { group: 'argoproj.io', kinds: { AnalysisTemplate: 'analysistemplates', Rollout: 'rollouts' } },
   { group: 'autoscaling', kinds: { HorizontalPodAutoscaler: 'horizontalpodautoscalers' } },
   { group: 'batch', kinds: { Job: 'jobs' } },

@@ -7,9 +7,10 @@ import type { Service as Model } from '../platform/nouns/service';
 import { analysisMetrics, analysisArgs, analysisName } from './analysis';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
-import type { IAnalysisTemplate, IDestinationRule, IVirtualService } from './custom-types';
+import type { IAnalysisTemplate, IDestinationRule, IRollout, IVirtualService } from './custom-types';
 import { labelsOf } from './labels';
-import { hasTraffic, podSelector } from './pod';
+import { hasTraffic } from '../platform/ending';
+import { podSelector } from './pod';
 import { movesWeights, previewService, releaseOn } from './release';
 import { destinationRule, virtualService } from './routes';
 import type { ServiceImage } from './service-image';
@@ -61,14 +62,14 @@ export class Service extends ComponentResource {
     };
     const ways = [...this.services(name, args, release, metadata), ...this.routes(name, args, release, metadata)];
     const judge = this.analysis(name, args, release, metadata);
-    this.workload = workload(
+    this.workload = customResource<IRollout>(
       name,
-      {
-        input: { context, service, spec, image },
-        release,
-        metadata: { ...metadata, name: service, annotations: syncWave(platform, 'workload') },
-      },
-      { parent: this, dependsOn: [...ways, ...judge, ...before] },
+      workload({ context, service, spec, image }, release, {
+        ...metadata,
+        name: service,
+        annotations: syncWave(platform, 'workload'),
+      }),
+      { parent: this, dependsOn: [...ways, judge, ...before] },
     );
     new PodDisruptionBudget(
       name,
@@ -124,31 +125,28 @@ export class Service extends ComponentResource {
     ];
   }
 
-  /** How releases are judged, but for plain ones. */
-  private analysis(name: string, args: ServiceArgs, release: Release, metadata: Metadata): Resource[] {
+  /** How releases are judged. */
+  private analysis(name: string, args: ServiceArgs, release: Release, metadata: Metadata): Resource {
     const { context, service, spec } = args;
-    if (release.kind === 'rolling') return [];
-    return [
-      customResource<IAnalysisTemplate>(
-        `${name}-release`,
-        {
-          apiVersion: 'argoproj.io/v1alpha1',
-          kind: 'AnalysisTemplate',
-          metadata: { ...metadata, name: analysisName },
-          spec: {
-            args: analysisArgs.map((each) => ({ name: each.name })),
-            metrics: analysisMetrics({
-              platform: context.platform,
-              service,
-              protocol: spec.protocol,
-              rollback: release.rollback,
-              ...(release.kind === 'blue-green' ? { minutes: release.bakeMinutes } : {}),
-            }),
-          },
+    return customResource<IAnalysisTemplate>(
+      `${name}-release`,
+      {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'AnalysisTemplate',
+        metadata: { ...metadata, name: analysisName },
+        spec: {
+          args: analysisArgs.map((each) => ({ name: each.name })),
+          metrics: analysisMetrics({
+            platform: context.platform,
+            service,
+            protocol: spec.protocol,
+            rollback: release.rollback,
+            ...(release.kind === 'blue-green' ? { minutes: release.bakeMinutes } : {}),
+          }),
         },
-        { parent: this },
-      ),
-    ];
+      },
+      { parent: this },
+    );
   }
 }
 

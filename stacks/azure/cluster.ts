@@ -9,6 +9,7 @@ import { nameIn, type Place } from '../../lib/azure/place';
 import { assignRole } from '../../lib/azure/role';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
+import { longestEndingSeconds } from '../../lib/platform/ending';
 import { pascalCase } from '../../lib/platform/ids';
 import { gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
@@ -52,6 +53,7 @@ export class ClusterStack extends TerraformStack {
       registryId: foundation.registry.id,
       pool: nodePoolSize(platform, site),
       namespacePrefix: platform.name,
+      graceSeconds: longestEndingSeconds(platform),
     });
     this.clusterId = this.cluster.cluster.id;
     this.monitorWorkspaceId = this.cluster.observed.workspace.id;

@@ -126,10 +126,21 @@ describe('the network of pods', () => {
 
   test('has the tenth address of the services for names, wherever the range lies', () => {
     const services = (range: string) =>
-      clusterSettings(place, network, { ...clusterSite, network: { ...clusterSite.network, services: range } })
+      clusterSettings(place, network, { ...clusterSite, network: { ...clusterSite.network, services: range } }, 60)
         .networkProfile?.dnsServiceIp;
     expect([services('10.33.0.0/16'), services('172.16.128.0/20')]).toEqual(['10.33.0.10', '172.16.128.10']);
     expect(() => services('10.33.0.0')).toThrow('10.33.0.0 is no range of addresses');
+  });
+});
+
+describe('the autoscaler', () => {
+  test.each([
+    ['Azure’s own time, where no pod needs more', 60, '600'],
+    ['the time of the pod that takes longest', 1035, '1035'],
+  ])('gives pods %s', (_, graceSeconds, expected) => {
+    expect(clusterSettings(place, network, clusterSite, graceSeconds).autoScalerProfile).toMatchObject({
+      maxGracefulTerminationSec: expected,
+    });
   });
 });
 

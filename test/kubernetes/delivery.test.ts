@@ -103,7 +103,6 @@ describe('applications', () => {
   test('leave alone what releases and scalers move', () => {
     const { ignoreDifferences, syncPolicy } = applicationSpec('order', 'order', args);
     expect(ignoreDifferences?.map(({ kind }) => kind)).toEqual([
-      'Deployment',
       'Rollout',
       'VirtualService',
       'DestinationRule',

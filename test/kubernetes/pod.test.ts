@@ -1,4 +1,4 @@
-import { ending, hasTraffic, migrationPod, podSelector, servicePod } from '../../lib/kubernetes/pod';
+import { migrationPod, podSelector, servicePod } from '../../lib/kubernetes/pod';
 import { probes } from '../../lib/kubernetes/probes';
 import { serviceHost, serviceUrl } from '../../lib/kubernetes/service-address';
 import { serviceEnvironment } from '../../lib/kubernetes/service-environment';
@@ -15,7 +15,7 @@ const inputOf = (service: string, from = context) => ({
   spec: specOf(service),
   image: serviceImage(from, service, specOf(service)),
 });
-const pod = servicePod(inputOf('order'), 'pod-template-hash');
+const pod = servicePod(inputOf('order'));
 const [container] = pod.spec.containers;
 
 describe('what a service runs', () => {
@@ -117,7 +117,7 @@ describe('a pod of a service', () => {
         maxSkew: 1,
         whenUnsatisfiable: 'ScheduleAnyway',
         labelSelector: selector,
-        matchLabelKeys: ['pod-template-hash'],
+        matchLabelKeys: ['rollouts-pod-template-hash'],
       })),
     );
   });
@@ -137,33 +137,14 @@ describe('a pod of a service', () => {
 
   test('runs the command of its image once released', () => {
     expect(container).not.toHaveProperty('command');
-    const [before] = servicePod(inputOf('order', clusterOf()), 'pod-template-hash').spec.containers;
+    const [before] = servicePod(inputOf('order', clusterOf())).spec.containers;
     expect(before).toHaveProperty('command');
   });
 });
 
-describe('the end of a pod', () => {
-  const spec = { drainSeconds: 30, timeoutSeconds: 20 };
-
-  test.each([
-    ['with traffic waits for requests under way', true, { waitSeconds: 25, graceSeconds: 65 }],
-    ['without traffic waits for nobody', false, { waitSeconds: 5, graceSeconds: 45 }],
-  ])('%s', (_, traffic, expected) => {
-    expect(ending(spec, traffic)).toEqual(expected);
-  });
-
-  test('needs no shell in the image, and fits into the time that it has', () => {
-    expect(container?.lifecycle).toEqual({ preStop: { sleep: { seconds: 20 } } });
-    expect(pod.spec.terminationGracePeriodSeconds).toBe(60);
-  });
-
-  test.each([
-    ['order', true],
-    ['user', true],
-    ['notification', false],
-  ])('of %s has traffic to wait for: %s', (service, expected) => {
-    expect(hasTraffic(context.platform, service)).toBe(expected);
-  });
+test('a pod ends without a shell in its image, and within the time that it has', () => {
+  expect(container?.lifecycle).toEqual({ preStop: { sleep: { seconds: 20 } } });
+  expect(pod.spec.terminationGracePeriodSeconds).toBe(60);
 });
 
 describe('probes', () => {

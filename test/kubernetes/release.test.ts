@@ -5,7 +5,6 @@ import { resolved, retailflowWith } from '../support/platform';
 
 const given = (input: unknown) => schema.parse(input);
 type Stepped = Extract<Release, { kind: 'canary' | 'linear' }>;
-type Judged = Exclude<Release, { kind: 'rolling' }>;
 
 const canary = given({
   kind: 'canary',
@@ -66,7 +65,7 @@ describe('the steps of a release', () => {
 });
 
 describe('a release in the terms of Argo Rollouts', () => {
-  const strategy = (input: unknown, min = 3) => releaseStrategy(given(input) as Judged, 'order', { min });
+  const strategy = (input: unknown, min = 3) => releaseStrategy(given(input), 'order', { min });
 
   test('moves the weights of the route, and waits at each', () => {
     expect(strategy(canary).canary).toMatchObject({
@@ -125,6 +124,23 @@ describe('a release in the terms of Argo Rollouts', () => {
 
   test('is not judged after the traffic moved where it does not bake', () => {
     expect(strategy({ kind: 'blue-green', bakeMinutes: 0 }).blueGreen).not.toHaveProperty('postPromotionAnalysis');
+  });
+
+  test('in place goes by a quarter, is judged from its first pod on, and stays so for a while before it counts', () => {
+    expect(strategy({ kind: 'rolling' })).toEqual({
+      canary: {
+        maxSurge: '25%',
+        maxUnavailable: 0,
+        analysis: {
+          templates: [{ templateName: 'release' }],
+          args: [
+            { name: 'canary', valueFrom: { podTemplateHashValue: 'Latest' } },
+            { name: 'stable', valueFrom: { podTemplateHashValue: 'Stable' } },
+          ],
+        },
+        steps: [{ setWeight: 100 }, { pause: { duration: '10m' } }],
+      },
+    });
   });
 
   test.each([

@@ -62,7 +62,7 @@ describe('what a service is scaled by', () => {
 });
 
 describe('scaling by load', () => {
-  const spec = scaledObject(context, 'order', specOf('order'), triggersOf('order'));
+  const spec = scaledObject('order', specOf('order'), triggersOf('order'));
 
   test('keeps to the bounds of the service, and names what runs its pods', () => {
     expect(spec).toMatchObject({
@@ -110,7 +110,7 @@ describe('the scaling of a service', () => {
     const patch = serviceOf('payment', { scale: { requestsPerTask: null }, release: { kind: 'rolling' } });
     expect(await names('payment', patch)).toEqual(['HorizontalPodAutoscaler payment']);
     expect((await made('payment', clusterOf(patch))).one('HorizontalPodAutoscaler', 'payment').spec).toMatchObject({
-      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'payment' },
+      scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'payment' },
       minReplicas: 3,
       maxReplicas: 12,
       metrics: [

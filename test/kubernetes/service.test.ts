@@ -2,7 +2,6 @@ import { service as schema } from '../../lib/platform/nouns/service';
 import { disruptionBudget, Service, serviceSpec } from '../../lib/kubernetes/service';
 import { serviceImage } from '../../lib/kubernetes/service-image';
 import { progressSeconds } from '../../lib/kubernetes/workload';
-import { workloadReference } from '../../lib/kubernetes/workload-reference';
 import { clusterOf, released, rendered, serviceOf } from '../support/kubernetes';
 
 const made = (service: string, patch: unknown = {}) => {
@@ -32,25 +31,25 @@ describe('what a service is made of', () => {
     expect(await kinds('order')).not.toContain('Service order-preview');
   });
 
-  test('a plain release is a Deployment, and nobody judges it; without traffic it has no routes', async () => {
+  test('a plain release is judged, too; without traffic it has no routes', async () => {
     expect(await kinds('notification')).toEqual([
-      'Deployment notification',
+      'AnalysisTemplate release',
       'PodDisruptionBudget notification',
+      'Rollout notification',
       'Service notification',
     ]);
   });
 
-  test('a plain release with traffic has routes', async () => {
-    const of = await kinds('payment', serviceOf('payment', { release: { kind: 'rolling' } }));
-    expect(of).toContain('VirtualService payment');
-    expect(of).not.toContain('AnalysisTemplate release');
+  test('a plain release with traffic has routes, and moves none of it', async () => {
+    const objects = await made('payment', serviceOf('payment', { release: { kind: 'rolling' } }));
+    expect(objects.one('VirtualService', 'payment').spec).toMatchObject({ http: [{ route: [{ weight: 100 }] }] });
+    expect(objects.one('Rollout', 'payment').spec).not.toHaveProperty('strategy.canary.trafficRouting');
   });
 });
 
 describe('a service', () => {
   test('is scaled by others: it does not say how many pods it has', async () => {
     expect((await made('order')).one('Rollout', 'order').spec).not.toHaveProperty('replicas');
-    expect((await made('notification')).one('Deployment', 'notification').spec).not.toHaveProperty('replicas');
   });
 
   test('is found under its name by the protocol that it speaks', () => {
@@ -61,8 +60,8 @@ describe('a service', () => {
   });
 
   test('is replaced without being short of pods', async () => {
-    expect((await made('notification')).one('Deployment', 'notification').spec).toMatchObject({
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+    expect((await made('notification')).one('Rollout', 'notification').spec).toMatchObject({
+      strategy: { canary: { maxSurge: '25%', maxUnavailable: 0 } },
     });
   });
 
@@ -87,17 +86,5 @@ describe('a service', () => {
       unhealthyPodEvictionPolicy: 'AlwaysAllow',
     });
     expect(disruptionBudget('order')).not.toHaveProperty('minAvailable');
-  });
-
-  test.each([
-    ['rolling', 'apps/v1', 'Deployment'],
-    ['canary', 'argoproj.io/v1alpha1', 'Rollout'],
-    ['blue-green', 'argoproj.io/v1alpha1', 'Rollout'],
-  ] as const)('of %s releases is a %s %s', (kind, apiVersion, expected) => {
-    const release = schema.parse({
-      scale: { min: 1, max: 1 },
-      release: { kind, ...(kind === 'canary' ? { steps: [{ percent: 5, minutes: 1 }] } : {}) },
-    }).release;
-    expect(workloadReference('order', release)).toEqual({ apiVersion, kind: expected, name: 'order' });
   });
 });

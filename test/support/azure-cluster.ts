@@ -25,6 +25,7 @@ export function clusterStack(place: Place) {
     registryId,
     pool: { vmSize: 'Standard_D8ds_v5', minCount: 5, maxCount: 36 },
     namespacePrefix: 'shop',
+    graceSeconds: 60,
   });
   return stack;
 }

@@ -17,8 +17,8 @@ export const rollback = z.strictObject({
 const bakeMinutes = z.int().min(0).max(1440);
 
 /**
- * All at once in place: new tasks replace old ones in batches. On Kubernetes tasks that do not become ready end the release where it
- * is, and figures are not looked at.
+ * All at once in place: new tasks replace old ones in batches. On Kubernetes they are judged from the first of them until ten
+ * minutes after the last, and the old ones come back the same way.
  */
 const rolling = z.strictObject({ kind: z.literal('rolling'), rollback: rollback.prefault({}) });
 

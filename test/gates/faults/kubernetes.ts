@@ -36,7 +36,7 @@ const order = 'retailflow-order/rollout-order.yaml';
 const catalog = 'retailflow-catalog/rollout-catalog.yaml';
 const user = 'retailflow-user/rollout-user.yaml';
 const payment = 'retailflow-payment/rollout-payment.yaml';
-const notification = 'retailflow-notification/deployment-notification.yaml';
+const notification = 'retailflow-notification/rollout-notification.yaml';
 const analytics = 'retailflow-analytics/rollout-analytics.yaml';
 
 /** Every fault that is planted, in the order of planting. */

@@ -110,15 +110,11 @@ interface Pod {
 describe.each(services)('the pods of %s', (service) => {
   const pods = async (): Promise<readonly ClusterObject[]> =>
     (await whole()).all.filter(
-      ({ kind, metadata }) =>
-        metadata.namespace === namespaceOf(service) && ['Deployment', 'Job', 'Rollout'].includes(kind),
+      ({ kind, metadata }) => metadata.namespace === namespaceOf(service) && ['Job', 'Rollout'].includes(kind),
     );
 
   test('are those of one workload and of its migration', async () => {
-    expect((await pods()).map(({ kind }) => kind.replace(/Deployment|Rollout/, 'Workload')).sort()).toEqual([
-      'Job',
-      'Workload',
-    ]);
+    expect((await pods()).map(({ kind }) => kind).sort()).toEqual(['Job', 'Rollout']);
   });
 
   test('find every secret that they name', async () => {

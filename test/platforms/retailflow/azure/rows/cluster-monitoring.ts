@@ -13,8 +13,16 @@ const rules: Readonly<Record<string, { about: RegExp; severity: number; minutes:
   NodeNotReady: { about: /kube_node_status_condition\{condition="Ready"/, severity: 1, minutes: 'PT10M' },
   PodsCrash: { about: /CrashLoopBackOff/, severity: 1, minutes: 'PT10M' },
   MemoryExceeded: { about: /OOMKilled/, severity: 2, minutes: 'PT1M' },
-  ReplicasMissing: { about: /kube_deployment_spec_replicas.*- sum/, severity: 1, minutes: 'PT15M' },
-  NoReplicas: { about: /kube_deployment_status_replicas_available.*== 0/, severity: 0, minutes: 'PT2M' },
+  ReplicasMissing: {
+    about: /kube_deployment_spec_replicas.* or .*rollout_info_replicas_desired.* > 0\)$/,
+    severity: 1,
+    minutes: 'PT15M',
+  },
+  NoReplicas: {
+    about: /kube_deployment_status_replicas_available.*== 0.* or .*rollout_info_replicas_available.*== 0/,
+    severity: 0,
+    minutes: 'PT2M',
+  },
   AtItsMost: { about: /kube_horizontalpodautoscaler_spec_max_replicas/, severity: 2, minutes: 'PT15M' },
 };
 

@@ -11,7 +11,8 @@ export const prometheus = 'http://prometheus-server.observability.svc.cluster.lo
 
 /** What each service needs, and who may reach it: as RetailFlow's definition says it. */
 export interface ServiceFacts {
-  readonly kind: 'Deployment' | 'Rollout';
+  /** How its releases go. */
+  readonly release: 'all at once' | 'in place' | 'step by step';
   readonly team: string;
   readonly cpu: string;
   readonly memory: string;
@@ -30,7 +31,7 @@ export interface ServiceFacts {
 
 export const services: Readonly<Record<string, ServiceFacts>> = {
   analytics: {
-    kind: 'Rollout',
+    release: 'all at once',
     team: 'insight',
     cpu: '1',
     memory: '4Gi',
@@ -44,7 +45,7 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
     endpoints: [443, 5671],
   },
   catalog: {
-    kind: 'Rollout',
+    release: 'step by step',
     team: 'catalog',
     cpu: '1',
     memory: '2Gi',
@@ -58,7 +59,7 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
     endpoints: [443, 10000],
   },
   notification: {
-    kind: 'Deployment',
+    release: 'in place',
     team: 'engagement',
     cpu: '500m',
     memory: '1Gi',
@@ -72,7 +73,7 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
     endpoints: [5671],
   },
   order: {
-    kind: 'Rollout',
+    release: 'step by step',
     team: 'order',
     cpu: '1',
     memory: '2Gi',
@@ -86,7 +87,7 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
     endpoints: [443, 5671, 10000],
   },
   payment: {
-    kind: 'Rollout',
+    release: 'step by step',
     team: 'payment',
     cpu: '500m',
     memory: '1Gi',
@@ -100,7 +101,7 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
     endpoints: [],
   },
   user: {
-    kind: 'Rollout',
+    release: 'step by step',
     team: 'identity',
     cpu: '1',
     memory: '2Gi',
@@ -133,14 +134,9 @@ export const one = (
 export const ofEach = (make: (name: string, facts: ServiceFacts) => readonly Expectation[]): readonly Expectation[] =>
   Object.entries(services).flatMap(([name, facts]) => make(name, facts));
 
-/** The same of the pods of every service, whichever kind makes them. */
+/** The same of the pods of every service. */
 export const ofPods = (named: Readonly<Record<string, Omit<Expectation, 'name' | 'type'>>>): readonly Expectation[] =>
-  (['Rollout', 'Deployment'] as const).flatMap((type) =>
-    about(
-      { type, where: ofServices },
-      Object.fromEntries(Object.entries(named).map(([name, rest]) => [`${name} (${type})`, rest])),
-    ),
-  );
+  about({ type: 'Rollout', where: ofServices }, named);
 
 /** Labels by which pods of a service are found. */
 export const podsOf = (service: string): Json => ({

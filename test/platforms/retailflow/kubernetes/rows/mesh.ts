@@ -66,8 +66,8 @@ export const mesh: Row = {
         'requests go to the pod that has least to do': { path: `${policy}.loadBalancer.simple`, is: 'LEAST_REQUEST' },
       },
     ),
-    ...ofEach((name, { kind, timeout }) =>
-      kind === 'Deployment'
+    ...ofEach((name, { release, timeout }) =>
+      release === 'in place'
         ? []
         : [
             one(`a request to ${name} has an end`, 'VirtualService', `retailflow-${name}/virtualservice-${name}`, {

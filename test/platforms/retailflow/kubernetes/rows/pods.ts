@@ -94,33 +94,23 @@ const proxies = ofPods({
   'a pod has an identity on Azure': { path: `${metadata}.labels[azure.workload.identity/use]`, is: 'true' },
 });
 
-const own = ofEach((name, { cpu, drain: [wait, most], kind, memory, team }) => [
-  one(`${name} runs as its own account`, kind, `retailflow-${name}/${kind.toLowerCase()}-${name}`, {
+const own = ofEach((name, { cpu, drain: [wait, most], memory, team }) => [
+  one(`${name} runs as its own account`, 'Rollout', `retailflow-${name}/rollout-${name}`, {
     [`${pod}.serviceAccountName`]: name,
   }),
-  one(`${name} asks for what it needs`, kind, `retailflow-${name}/${kind.toLowerCase()}-${name}`, {
+  one(`${name} asks for what it needs`, 'Rollout', `retailflow-${name}/rollout-${name}`, {
     [`${container}.resources`]: equal({ limits: { memory }, requests: { cpu, memory } }),
   }),
-  one(
-    `${name} serves until nobody sends it requests any more`,
-    kind,
-    `retailflow-${name}/${kind.toLowerCase()}-${name}`,
-    {
-      [`${container}.lifecycle.preStop.sleep.seconds`]: wait,
-    },
-  ),
-  one(`${name} ends what it began before it is killed`, kind, `retailflow-${name}/${kind.toLowerCase()}-${name}`, {
+  one(`${name} serves until nobody sends it requests any more`, 'Rollout', `retailflow-${name}/rollout-${name}`, {
+    [`${container}.lifecycle.preStop.sleep.seconds`]: wait,
+  }),
+  one(`${name} ends what it began before it is killed`, 'Rollout', `retailflow-${name}/rollout-${name}`, {
     [`${pod}.terminationGracePeriodSeconds`]: most,
   }),
-  one(
-    `pods of ${name} are found by labels that never change`,
-    kind,
-    `retailflow-${name}/${kind.toLowerCase()}-${name}`,
-    {
-      'spec.selector.matchLabels': podsOf(name),
-    },
-  ),
-  one(`pods of ${name} name their team`, kind, `retailflow-${name}/${kind.toLowerCase()}-${name}`, {
+  one(`pods of ${name} are found by labels that never change`, 'Rollout', `retailflow-${name}/rollout-${name}`, {
+    'spec.selector.matchLabels': podsOf(name),
+  }),
+  one(`pods of ${name} name their team`, 'Rollout', `retailflow-${name}/rollout-${name}`, {
     [`${metadata}.labels.team`]: team,
   }),
   one(`${name} is called at its port`, 'Service', `retailflow-${name}/service-${name}`, {
@@ -170,14 +160,5 @@ export const pods: Row = {
         },
       },
     ).map((each) => ({ ...each, where: /^(?!retailflow-gateway\/service-limits$)retailflow-/ })),
-    one(
-      'pods of notification are replaced one after another',
-      'Deployment',
-      'retailflow-notification/deployment-notification',
-      {
-        'spec.strategy.rollingUpdate': { maxSurge: '25%', maxUnavailable: 0 },
-        'spec.strategy.type': 'RollingUpdate',
-      },
-    ),
   ],
 };

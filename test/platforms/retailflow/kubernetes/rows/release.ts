@@ -3,9 +3,7 @@ import { absent, atLeast, between, containing, exactly, like } from '../../../su
 import { ofServices, one, prometheus, services } from './facts';
 
 /** Services that are released step by step. */
-const stepped = Object.entries(services).flatMap(([name, { kind }]) =>
-  kind === 'Rollout' && name !== 'analytics' ? [name] : [],
-);
+const stepped = Object.entries(services).flatMap(([name, { release }]) => (release === 'step by step' ? [name] : []));
 
 const args = [
   { name: 'canary', valueFrom: { podTemplateHashValue: 'Latest' } },
@@ -108,8 +106,21 @@ export const release: Row = {
         'spec.type': 'ClusterIP',
       },
     ),
+    one(
+      'pods of notification are replaced a quarter at a time, judged meanwhile and for ten minutes more',
+      'Rollout',
+      'retailflow-notification/rollout-notification',
+      {
+        'spec.strategy.canary': {
+          analysis: { args, templates: [{ templateName: 'release' }] },
+          maxSurge: '25%',
+          maxUnavailable: 0,
+          steps: [{ setWeight: 100 }, { pause: { duration: '10m' } }],
+        },
+      },
+    ),
     ...about(
-      { type: 'Rollout', where: ofServices, count: 5 },
+      { type: 'Rollout', where: ofServices, count: 6 },
       {
         'a release that does not get on is taken back': { path: 'spec.progressDeadlineAbort', is: true },
         'a version that ran lately comes back without its steps': {
@@ -120,7 +131,7 @@ export const release: Row = {
       },
     ),
     ...about(
-      { type: 'AnalysisTemplate', where: ofServices, count: 5 },
+      { type: 'AnalysisTemplate', where: ofServices, count: 6 },
       {
         'failures and times of a new version are judged': {
           path: 'spec.metrics',

@@ -22,7 +22,7 @@ const scales: Readonly<
 export const scaling: Row = {
   row: 'scaling',
   expectations: [
-    ...ofEach((name, { kind, least, most }) => {
+    ...ofEach((name, { least, most }) => {
       const path = `retailflow-${name}/scaledobject-${name}`;
       const { cpu, queues, requests } = scales[name] ?? { cpu: '', queues: {} };
       return [
@@ -32,8 +32,8 @@ export const scaling: Row = {
         }),
         one(`${name} itself is scaled`, 'ScaledObject', path, {
           'spec.scaleTargetRef.name': name,
-          'spec.scaleTargetRef.kind': kind,
-          'spec.scaleTargetRef.apiVersion': kind === 'Rollout' ? 'argoproj.io/v1alpha1' : 'apps/v1',
+          'spec.scaleTargetRef.kind': 'Rollout',
+          'spec.scaleTargetRef.apiVersion': 'argoproj.io/v1alpha1',
         }),
         one(`${name} keeps its pods while nobody tells how much there is to do`, 'ScaledObject', path, {
           'spec.fallback': { behavior: 'currentReplicasIfHigher', failureThreshold: 3, replicas: least },
