@@ -115,8 +115,6 @@ export interface Cloud {
   balancer(): GatewayBalancer;
   /** Where figures and traces go. */
   telemetry(): CloudTelemetry;
-  /** Address range of pods. */
-  readonly pods: string;
   /** Registry of images; the cluster pulls from no other. */
   readonly registry: string;
   /** Where External Secrets reads, as the cloud's own provider of a store. */

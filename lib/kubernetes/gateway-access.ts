@@ -22,18 +22,15 @@ export const routedServices = ({
     .map(([service, { port }]) => ({ service, port }));
 
 /**
- * The network of the gateway's pods: the edge calls, Prometheus reads figures, and they reach the services that have routes
- * and the counter of requests, nothing else.
+ * The network of the gateway's pods: the edge calls, and they reach the services that have routes and the counter of requests,
+ * nothing else. Their figures are read from the proxies beside them, as everywhere.
  */
 export function gatewayNetwork({ cloud, platform }: Pick<ClusterContext, 'cloud' | 'platform'>): PolicySpec {
   const namespace = kubernetesNamespace(platform, gatewayWord);
   return {
     podSelector: { matchLabels: gatewaySelector() },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [
-      { from: cloud.balancer().clients.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(...edgePorts) },
-      { from: [podsIn(systemPods.prometheus)], ports: tcp(gatewayStatusPort) },
-    ],
+    ingress: [{ from: cloud.balancer().clients.map((cidr) => ({ ipBlock: { cidr } })), ports: tcp(...edgePorts) }],
     egress: [
       ...routedServices(platform).map(({ port, service }) => ({
         to: [podsIn(servicePods(platform, service))],
@@ -54,10 +51,7 @@ export const gatewayPeers = (): NonNullable<IPeerAuthentication['spec']> => ({
   portLevelMtls: Object.fromEntries(edgePorts.map((port) => [String(port), { mode: 'DISABLE' as const }])),
 });
 
-/**
- * Whom the mesh lets through to the gateway, by address, since the edge has no name in the mesh. Figures are read by whichever
- * pod the network lets through, which is Prometheus.
- */
+/** Whom the mesh lets through to the gateway: the edge, by address, since it has no name in the mesh. */
 export const gatewayCallers = ({
   cloud,
 }: Pick<ClusterContext, 'cloud'>): NonNullable<IAuthorizationPolicy['spec']> => ({
@@ -67,10 +61,6 @@ export const gatewayCallers = ({
     {
       from: [{ source: { ipBlocks: [...cloud.balancer().clients] } }],
       to: [{ operation: { ports: edgePorts.map(String) } }],
-    },
-    {
-      from: [{ source: { ipBlocks: [cloud.pods] } }],
-      to: [{ operation: { ports: [String(gatewayStatusPort)] } }],
     },
   ],
 });

@@ -111,6 +111,19 @@ export const farewellSeconds = 15;
 /** After its drain the proxy of the mesh leaves, in seconds. */
 const lastSeconds = 10;
 
+/** Port at which Kong gives its figures to the proxy beside it, and to nobody outside of the pod. */
+const figuresPort = 8101;
+
+/**
+ * By these the proxy adds the pod's figures to its own: Prometheus is not in the mesh, which knows it by no name and would have to
+ * let in every pod.
+ */
+const figures = {
+  'prometheus.io/scrape': 'true',
+  'prometheus.io/port': String(figuresPort),
+  'prometheus.io/path': '/metrics',
+} as const;
+
 /** The directory that the chart mounts a secret into. */
 const certificateFolder = `/etc/secrets/${gatewaySecrets.certificate}`;
 
@@ -176,6 +189,7 @@ export function gatewayValues({ context, document, image, version }: GatewayValu
       // The chart would take everything that comes in past the mesh.
       'traffic.sidecar.istio.io/includeInboundPorts': '*',
       'kubectl.kubernetes.io/default-container': 'proxy',
+      ...figures,
     },
     topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
       topologyKey,
@@ -209,6 +223,7 @@ export function chartEnvironment(environment: Readonly<Record<string, string>>):
   );
   return {
     ...named,
+    status_listen: `${named['status_listen'] ?? 'off'}, 127.0.0.1:${figuresPort}`,
     router_flavor: 'traditional_compatible',
     nginx_worker_processes: environment['KONG_NGINX_MAIN_WORKER_PROCESSES'] ?? '1',
     stream_listen: 'off',

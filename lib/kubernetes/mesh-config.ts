@@ -9,6 +9,7 @@ export interface MeshConfig {
   readonly accessLogFile: string;
   readonly accessLogEncoding: 'JSON';
   readonly accessLogFormat: string;
+  readonly enablePrometheusMerge: true;
   readonly enableTracing: true;
   readonly extensionProviders: readonly TracesProvider[];
   readonly outboundTrafficPolicy: { readonly mode: 'REGISTRY_ONLY' };
@@ -57,6 +58,8 @@ export const meshConfig: MeshConfig = {
   accessLogFile: '/dev/stdout',
   accessLogEncoding: 'JSON',
   accessLogFormat: JSON.stringify(accessLogFields),
+  // Figures of a pod that says so are read with those of its proxy.
+  enablePrometheusMerge: true,
   enableTracing: true,
   extensionProviders: [
     { name: tracesProvider, opentelemetry: { service: tracesAddress.host, port: tracesAddress.port } },

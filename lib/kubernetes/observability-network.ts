@@ -1,7 +1,5 @@
-import { gatewayStatusPort } from '../platform/ports';
 import type { ClusterContext } from './context';
 import { podsIn, reachRule, tcp, type PolicySpec } from './peers';
-import { gatewayPods, hasGateway } from './principals';
 import { collectorPorts, meshedNamespaces, prometheusPort } from './scrapes';
 import { systemMetricsOf } from './system-metrics';
 import { systemPods, systemPorts } from './system-pods';
@@ -16,7 +14,7 @@ const askers = [
 
 /** The ways of Prometheus: whom it reads, who asks it, where it asks which pods there are, and where it writes. */
 export function prometheusNetwork(context: Watched): PolicySpec {
-  const { cloud, platform, siteName } = context;
+  const { cloud } = context;
   return {
     podSelector: { matchLabels: { ...systemPods.prometheus.labels } },
     policyTypes: ['Ingress', 'Egress'],
@@ -26,9 +24,6 @@ export function prometheusNetwork(context: Watched): PolicySpec {
         to: meshedNamespaces(context).map((namespace) => podsIn({ namespace })),
         ports: tcp(...systemPorts.proxyMetrics),
       },
-      ...(hasGateway(platform, siteName)
-        ? [{ to: [podsIn(gatewayPods(platform))], ports: tcp(gatewayStatusPort) }]
-        : []),
       ...systemMetricsOf(context).map(({ labels, namespace, port }) => ({
         to: [podsIn({ namespace, labels })],
         ports: tcp(port),

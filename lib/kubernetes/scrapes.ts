@@ -1,8 +1,7 @@
 import { gatewayWord, kubernetesNamespace } from '../platform/names';
-import { gatewayStatusPort } from '../platform/ports';
 import type { ClusterContext } from './context';
 import { versionLabel } from './figures';
-import { gatewayPods, hasGateway } from './principals';
+import { hasGateway } from './principals';
 import { systemMetricsOf } from './system-metrics';
 import { versionHash } from './labels';
 import { systemPods, systemPorts } from './system-pods';
@@ -23,8 +22,7 @@ export interface Scrape {
   /** What a pod says of its own figures' labels is believed: systems tell of objects of other namespaces. */
   readonly honor_labels?: true;
   readonly metrics_path: string;
-  readonly scheme: 'http' | 'https';
-  readonly tls_config?: { readonly server_name: string };
+  readonly scheme: 'http';
   readonly kubernetes_sd_configs?: readonly {
     readonly role: 'pod';
     readonly namespaces: { readonly names: readonly string[] };
@@ -67,17 +65,14 @@ interface Pods {
   readonly labels: Readonly<Record<string, string>>;
   readonly port: number;
   readonly path?: string;
-  /** Name that the certificate must bear, where there is one. */
-  readonly serverName?: string;
   readonly more?: readonly Relabelling[];
   readonly drops?: string;
 }
 
-const scrapePods = ({ drops, labels, more = [], namespaces, path = '/metrics', port, serverName }: Pods): Scrape => ({
+const scrapePods = ({ drops, labels, more = [], namespaces, path = '/metrics', port }: Pods): Scrape => ({
   enabled: true,
   metrics_path: path,
-  scheme: serverName === undefined ? 'http' : 'https',
-  ...(serverName === undefined ? {} : { tls_config: { server_name: serverName } }),
+  scheme: 'http',
   kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: namespaces } }],
   relabel_configs: [...keep(labels), running, at(port), ...named, ...more],
   ...(drops === undefined
@@ -98,14 +93,12 @@ export const meshedNamespaces = ({
 const unasked = 'envoy_(cluster|listener|server)_.*|istio_(request|response)_bytes_.*';
 
 /**
- * What Prometheus reads, by job: proxies of the mesh, each with the version of its pod; the gateway; the systems of the cluster;
- * the collector; and itself. Nodes and what Kubernetes says of pods are read by Azure's own agent.
+ * What Prometheus reads, by job: proxies of the mesh, each with the version of its pod and with what the gateway beside it tells;
+ * the systems of the cluster; the collector; and itself. Nodes and what Kubernetes says of pods are read by Azure's own agent.
  */
 export function scrapes(
   context: Pick<ClusterContext, 'mesh' | 'platform' | 'siteName'>,
 ): Readonly<Record<string, Scrape>> {
-  const { platform, siteName } = context;
-  const gateway = gatewayPods(platform);
   return {
     mesh: scrapePods({
       namespaces: meshedNamespaces(context),
@@ -113,22 +106,9 @@ export function scrapes(
       labels: { 'security.istio.io/tlsMode': 'istio' },
       port: systemPorts.proxyMetrics[0],
       path: '/stats/prometheus',
-      more: [
-        { source_labels: [podLabel(versionHash)], target_label: versionLabel },
-        { source_labels: [podLabel('app.kubernetes.io/name')], target_label: 'service' },
-      ],
+      more: [{ source_labels: [podLabel(versionHash)], target_label: versionLabel }],
       drops: unasked,
     }),
-    ...(hasGateway(platform, siteName)
-      ? {
-          gateway: scrapePods({
-            namespaces: [gateway.namespace],
-            labels: gateway.labels ?? {},
-            port: gatewayStatusPort,
-            serverName: platform.stage.domain,
-          }),
-        }
-      : {}),
     ...Object.fromEntries(
       systemMetricsOf(context).map(({ labels, name, namespace, port }) => [
         name,

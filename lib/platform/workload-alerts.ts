@@ -130,5 +130,13 @@ function gatewayAlerts(platform: Pick<Platform, 'name'>, threshold: number): Rea
       description: `More than ${threshold}% of the requests through the gateway fail.`,
       runbook: 'kubernetes-gateway',
     },
+    // Its figures come with those of its proxies, which are read all the same where it gives none.
+    GatewayUnread: {
+      expression: `absent_over_time(kong_nginx_connections_total{${own}}[15m])`,
+      minutes: 5,
+      severity: 2,
+      description: 'The gateway gives no figures: nobody would be called if its requests failed.',
+      runbook: 'kubernetes-gateway',
+    },
   };
 }

@@ -149,7 +149,6 @@ export function azureCloud(
         reach: by('endpoints', [https]),
       };
     },
-    pods: site.network.pods,
     registry: azureHosts.registry(where),
     vault: { url: azureHosts.vault(where), tenantId: site.tenant },
     vaultReach: by('endpoints', [https]),

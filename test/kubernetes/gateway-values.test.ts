@@ -29,7 +29,7 @@ describe('Kong by its chart', () => {
       ssl_cert_key: '/etc/secrets/gateway-certificate/tls.key',
       status_ssl_cert: '/etc/secrets/gateway-certificate/tls.crt',
       proxy_listen: '0.0.0.0:8000 ssl reuseport backlog=16384',
-      status_listen: '0.0.0.0:8100 ssl',
+      status_listen: '0.0.0.0:8100 ssl, 127.0.0.1:8101',
       stream_listen: 'off',
     });
   });
@@ -63,6 +63,15 @@ describe('Kong by its chart', () => {
 
   test('stays in the mesh on the way in, too', () => {
     expect(values.podAnnotations).toMatchObject({ 'traffic.sidecar.istio.io/includeInboundPorts': '*' });
+  });
+
+  test('gives its figures to the proxy beside it, by a port that nobody outside of the pod reaches', () => {
+    expect(values.podAnnotations).toMatchObject({
+      'prometheus.io/scrape': 'true',
+      'prometheus.io/port': '8101',
+      'prometheus.io/path': '/metrics',
+    });
+    expect(values.env['status_listen']).toContain(', 127.0.0.1:8101');
   });
 
   test('is replaced when its document changes, and otherwise not', () => {

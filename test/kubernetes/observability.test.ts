@@ -87,10 +87,10 @@ describe('the ways of Prometheus', () => {
     ]);
   });
 
-  test('lead to proxies, to the gateway, to systems at their ports of figures, and out by HTTPS', async () => {
+  test('lead to proxies, to systems at their ports of figures, and out by HTTPS', async () => {
     const { egress } = await waysOf('prometheus');
     const ports = egress.map((way) => way.ports.map(({ port }) => port));
-    expect(ports.flat()).toEqual(expect.arrayContaining([15020, 8100, 15014, 9402, 8888, 443]));
+    expect(ports.flat()).toEqual(expect.arrayContaining([15020, 15014, 9402, 8888, 443]));
     expect(egress[0]?.to).toHaveLength(7);
     for (const { to } of egress) expect(to).not.toEqual([]);
     for (const each of ports) expect(each).not.toEqual([]);
@@ -100,7 +100,6 @@ describe('the ways of Prometheus', () => {
     const { egress } = await waysOf('prometheus', {
       stages: { production: { sites: { recovery: { waives: { gateway: { reason: 'x'.repeat(20), minutes: 1 } } } } } },
     });
-    expect(egress.flatMap((way) => way.ports.map(({ port }) => port))).not.toContain(8100);
     expect(JSON.stringify(egress)).not.toContain('retailflow-gateway');
   });
 });

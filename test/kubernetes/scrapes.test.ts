@@ -23,14 +23,8 @@ const addressOf = (rules: readonly Relabelling[] = []) =>
   rules.find(({ target_label }) => target_label === '__address__')?.replacement;
 
 describe('what Prometheus reads', () => {
-  test('is proxies, the gateway, systems, the collector and itself', () => {
-    expect(Object.keys(all)).toEqual([
-      'mesh',
-      'gateway',
-      ...systemMetrics.map(({ name }) => name),
-      'collector',
-      'prometheus',
-    ]);
+  test('is proxies, systems, the collector and itself', () => {
+    expect(Object.keys(all)).toEqual(['mesh', ...systemMetrics.map(({ name }) => name), 'collector', 'prometheus']);
   });
 
   test('is proxies of every namespace of the mesh, beside their port of requests, with the version of the pod', () => {
@@ -72,14 +66,9 @@ describe('what Prometheus reads', () => {
     }
   });
 
-  test('is the gateway by its certificate, at the port of its state', () => {
-    const gateway = job('gateway');
-    expect(gateway).toMatchObject({ scheme: 'https', tls_config: { server_name: 'shop.example.com' } });
-    expect(addressOf(gateway.relabel_configs)).toBe('$1:8100');
-    expect(chosenBy(gateway.relabel_configs)).toEqual({
-      app_kubernetes_io_name: 'gateway',
-      app_kubernetes_io_component: 'app',
-    });
+  test('is the gateway with its proxy, whose labels leave those of Kong as they are', () => {
+    const labels = (job('mesh').relabel_configs ?? []).flatMap(({ target_label }) => target_label ?? []);
+    expect(labels).toEqual(['__address__', 'namespace', 'pod', 'node', 'rollouts_pod_template_hash']);
   });
 
   test('is no gateway where the site does without', () => {
@@ -90,7 +79,6 @@ describe('what Prometheus reads', () => {
         },
       }),
     );
-    expect(Object.keys(without)).not.toContain('gateway');
     expect(JSON.stringify(without)).not.toContain('retailflow-gateway');
   });
 

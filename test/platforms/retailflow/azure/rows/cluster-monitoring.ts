@@ -43,6 +43,7 @@ const workloads: typeof rules = {
   ApplicationDiffers: { about: /argocd_app_info\{sync_status!="Synced"\}/, severity: 2, minutes: 'PT30M' },
   ApplicationSick: { about: /argocd_app_info\{health_status=~"Degraded/, severity: 1, minutes: 'PT15M' },
   GatewayErrors: { about: /kong_http_requests_total\{namespace="retailflow-gateway"/, severity: 0, minutes: 'PT3M' },
+  GatewayUnread: { about: /^absent_over_time\(kong_nginx_connections_total/, severity: 2, minutes: 'PT5M' },
   CollectorDrops: { about: /otelcol_exporter_send_failed_spans_total/, severity: 2, minutes: 'PT10M' },
   FiguresNotWritten: { about: /prometheus_remote_storage_samples_failed_total/, severity: 2, minutes: 'PT15M' },
   FiguresMissing: { about: /^absent_over_time\(prometheus_build_info/, severity: 1, minutes: 'PT5M' },

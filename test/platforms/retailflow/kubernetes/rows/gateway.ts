@@ -28,8 +28,13 @@ const settings: Readonly<Record<string, Parameters<typeof one>[3]>> = {
   },
   'the gateway is called by TLS alone': {
     [`${values}.env.proxy_listen`]: like(/^0\.0\.0\.0:8000 ssl /),
-    [`${values}.env.status_listen`]: like(/:8100 ssl$/),
+    [`${values}.env.status_listen`]: like(/^0\.0\.0\.0:8100 ssl, 127\.0\.0\.1:8101$/),
     [`${values}.env.ssl_cipher_suite`]: 'intermediate',
+  },
+  'the gateway gives its figures to the proxy beside it': {
+    [`${values}.podAnnotations[prometheus.io/scrape]`]: 'true',
+    [`${values}.podAnnotations[prometheus.io/port]`]: '8101',
+    [`${values}.podAnnotations[prometheus.io/path]`]: '/metrics',
   },
   'the gateway shows the certificate of the domain': {
     [`${values}.env.ssl_cert`]: '/etc/secrets/gateway-certificate/tls.crt',
@@ -126,7 +131,7 @@ export const gateway: Row = {
       'spec.allocateLoadBalancerNodePorts': false,
     }),
     one(
-      'the mesh lets the edge in to the gateway',
+      'the mesh lets the edge in to the gateway, and nobody else',
       'AuthorizationPolicy',
       'retailflow-gateway/authorizationpolicy-gateway',
       {
@@ -136,8 +141,6 @@ export const gateway: Row = {
             from: [{ source: { ipBlocks: ['10.32.18.0/24'] } }],
             to: [{ operation: { ports: ['8000', '8100'] } }],
           },
-          // Prometheus is out of the mesh: policies of the network let in no other pod.
-          { from: [{ source: { ipBlocks: ['10.64.0.0/14'] } }], to: [{ operation: { ports: ['8100'] } }] },
         ],
         'spec.selector.matchLabels': { 'app.kubernetes.io/component': 'app', 'app.kubernetes.io/name': 'gateway' },
       },

@@ -110,19 +110,11 @@ export const network: Row = {
         }),
       },
     ),
-    one(
-      'the gateway is reached by the edge, and its figures by Prometheus',
-      'NetworkPolicy',
-      'retailflow-gateway/networkpolicy-gateway',
-      {
-        'spec.ingress': exactly(
-          { from: [{ ipBlock: { cidr: '10.32.18.0/24' } }], ports: tcp(8000, 8100) },
-          { from: [system('observability', { 'app.kubernetes.io/name': 'prometheus' })], ports: tcp(8100) },
-        ),
-        'spec.podSelector.matchLabels': podsOf('gateway'),
-        'spec.policyTypes': exactly('Ingress', 'Egress'),
-      },
-    ),
+    one('the gateway is reached by the edge alone', 'NetworkPolicy', 'retailflow-gateway/networkpolicy-gateway', {
+      'spec.ingress': [{ from: [{ ipBlock: { cidr: '10.32.18.0/24' } }], ports: tcp(8000, 8100) }],
+      'spec.podSelector.matchLabels': podsOf('gateway'),
+      'spec.policyTypes': exactly('Ingress', 'Egress'),
+    }),
     one(
       'the counter of requests is reached by the gateway, and reaches nothing',
       'NetworkPolicy',

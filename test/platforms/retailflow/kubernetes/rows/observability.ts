@@ -32,7 +32,6 @@ const scraped = [
   'cert-manager-webhook',
   'collector',
   'external-secrets',
-  'gateway',
   'istio-cni',
   'istiod',
   'keda-metrics',
@@ -124,6 +123,15 @@ export const observability: Row = {
     ...scraped.map((job) =>
       one(`figures of ${job} are read`, 'Release', prometheus, { [`${values}.scrapeConfigs[${job}].enabled`]: true }),
     ),
+    one('figures of proxies are read, each with the version of its pod', 'Release', prometheus, {
+      [`${values}.scrapeConfigs[mesh].enabled`]: true,
+      [`${values}.scrapeConfigs[mesh].metrics_path`]: '/stats/prometheus',
+      [`${values}.scrapeConfigs[mesh].kubernetes_sd_configs`]: [{ role: 'pod', namespaces: { names: meshed } }],
+      [`${values}.scrapeConfigs[mesh].relabel_configs`]: containing({
+        source_labels: ['__meta_kubernetes_pod_label_rollouts_pod_template_hash'],
+        target_label: 'rollouts_pod_template_hash',
+      }),
+    }),
     ...Object.entries(ofCollector).map(([name, having]) => one(name, 'Release', collector, having)),
     one(
       'Prometheus is asked by releases and by what scales, and by nobody else',
