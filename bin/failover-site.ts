@@ -24,7 +24,7 @@ export const sitePartNames = ['nodes', 'services', 'traffic'] as const;
 export type SitePart = (typeof sitePartNames)[number];
 
 /** What runs each service of a site and its gateway, and how many pods the full load needs of each. */
-export const fullSize = (platform: Platform, { siteName }: Pick<PlacedSite, 'siteName'>): readonly ScaledWorkload[] => [
+export const fullSize = (platform: Platform): readonly ScaledWorkload[] => [
   ...Object.entries(platform.services).map(([name, { scale }]) => ({
     namespace: kubernetesNamespace(platform, name),
     name,
@@ -94,7 +94,7 @@ export function siteSteps({ acceptFewer, clock, credential, settings, without }:
     ...(without.has('services')
       ? {}
       : {
-          services: scaleServices(api(), fullSize(platform, to), acceptFewer === undefined ? {} : { acceptFewer }),
+          services: scaleServices(api(), fullSize(platform), acceptFewer === undefined ? {} : { acceptFewer }),
         }),
   };
 }
