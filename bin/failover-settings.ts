@@ -63,6 +63,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
   const to = sites.find(({ siteName }) => siteName === input.to);
   const from = sites.find((site) => site !== to);
   const azure = sites.find((site) => site.cloud === 'azure');
+  const store = sites.map((site) => failoverStore(platform, site)).find((one) => one !== undefined);
   const names = replicatedDatabases(platform);
   if (to === undefined)
     problems.push(
@@ -80,7 +81,6 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
       remedy: 'choose another stage with --stage',
     });
   }
-  const store = azure === undefined ? undefined : failoverStore(platform, azure);
   const url = (variable: string, fallback: string | undefined, why: string): string => {
     const value = environment[variable] ?? fallback;
     if (value === undefined || !/^(https?|file):\/\/./.test(value)) {

@@ -1,5 +1,6 @@
 import type { CdnFrontdoorRouteCache } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
 import type { EdgePath } from '../platform/edge/paths';
+import { failoverContainers, leaderBlob, leaderPath } from '../platform/failover-store';
 
 /** A route of Front Door: paths that are treated alike. */
 export interface EdgeRoute {
@@ -9,7 +10,18 @@ export interface EdgeRoute {
   readonly patterns: readonly string[];
   /** How long answers are kept that do not say themselves, in seconds; 0 is never. */
   readonly cacheSeconds: number;
+  /** Path of the one object behind it. @default - what is asked for */
+  readonly object?: string;
 }
+
+/** The latch that says which site leads. Nobody on the way keeps it. */
+export const leaderRoute: EdgeRoute = {
+  name: 'leader',
+  to: 'assets',
+  patterns: [leaderPath],
+  cacheSeconds: 0,
+  object: `/${failoverContainers.leader}/${leaderBlob}`,
+};
 
 /** A path and everything below it: `/api` and `/api/*`, but not `/apis`. */
 const patternsOf = (path: string): readonly string[] => [path, `${path}/*`];

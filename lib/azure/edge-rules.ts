@@ -67,8 +67,14 @@ const fileRules = (assets: Pick<EdgeAssets, 'container'>): RuleTable => ({
   },
 });
 
+/** Whatever is asked for by the route is one object. */
+const objectRules = (object: string): RuleTable => ({
+  Object: { actions: { urlRewriteAction: { sourcePattern: '/', destination: object, preserveUnmatchedPath: false } } },
+});
+
 /** The rules of a route besides those of every route. */
 export function routeRules(route: EdgeRoute, assets: Pick<EdgeAssets, 'container'>): RuleTable {
+  if (route.object !== undefined) return objectRules(route.object);
   if (route.cacheSeconds === 0) return {};
   return { ...(route.to === 'assets' ? fileRules(assets) : {}), Strangers: strangers, Keep: keepRule(route) };
 }

@@ -1,5 +1,7 @@
 import { azureHosts } from './azure-hosts';
+import { storageKind } from './azure-storage';
 import type { PlacedSite, Platform } from './platform';
+import { replicatedDatabases } from './sql/database';
 
 /** Containers of the failover control on Azure, in the account from which the edge serves. No bucket has such a name. */
 export const failoverContainers = {
@@ -9,23 +11,39 @@ export const failoverContainers = {
   journal: 'mainstay-failover',
 } as const;
 
-/** Path under which a site serves the latch; the blob has the same name, without its first stroke. */
-export const leaderPath = '/.well-known/mainstay-leader.json';
+/** Blob of the latch. */
+export const leaderBlob = 'leader.json';
 
 /** Blob of the journal. */
 const journalBlob = 'journal.jsonl';
 
-/** Where the control of a site on Azure keeps the latch and the journal. */
+/** Path under which the recovery site's edge serves the latch. */
+export const leaderPath = '/.well-known/mainstay-leader.json';
+
+/** Whether a site keeps the latch and the journal: the recovery site, on Azure, of what can fail over, with files that its edge serves. */
+export function keepsFailover(platform: Platform, site: Pick<PlacedSite, 'cloud' | 'siteName' | 'waives'>): boolean {
+  const assets = platform.buckets[platform.edge?.assets ?? ''];
+  return (
+    site.cloud === 'azure' &&
+    site.siteName === 'recovery' &&
+    site.waives.edge === undefined &&
+    assets?.on.includes(site.siteName) === true &&
+    storageKind(assets) === 'assets' &&
+    replicatedDatabases(platform).length > 0
+  );
+}
+
+/** Where the control of a platform keeps the latch and the journal; nothing where its recovery site cannot. */
 export function failoverStore(
-  platform: Pick<Platform, 'name' | 'stageName'>,
-  site: PlacedSite & { readonly cloud: 'azure' },
-): { readonly latch: string; readonly journal: string } {
+  platform: Platform,
+  site: PlacedSite,
+): { readonly latch: string; readonly journal: string } | undefined {
+  if (site.cloud !== 'azure' || !keepsFailover(platform, site)) return undefined;
   const { name, stageName } = platform;
   const { region, subscription } = site;
-  const where = { name, stageName, region, subscription };
-  const container = (name: string): string => azureHosts.bucket(where, 'assets', name);
+  const container = (of: string): string => azureHosts.bucket({ name, stageName, region, subscription }, 'assets', of);
   return {
-    latch: `${container(failoverContainers.leader)}${leaderPath}`,
+    latch: `${container(failoverContainers.leader)}/${leaderBlob}`,
     journal: `${container(failoverContainers.journal)}/${journalBlob}`,
   };
 }

@@ -4,6 +4,7 @@ import { ArchiveWriter } from '../../lib/azure/archive-writer';
 import { Bucket } from '../../lib/azure/bucket';
 import { Cache } from '../../lib/azure/cache';
 import { Database } from '../../lib/azure/database';
+import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Place } from '../../lib/azure/place';
@@ -12,6 +13,7 @@ import { SqlServer } from '../../lib/azure/sql-server';
 import { StorageAccount } from '../../lib/azure/storage-account';
 import { storageKind, type StorageKind } from '../../lib/platform/azure-storage';
 import { waitFor } from '../../lib/azure/wait-for';
+import { keepsFailover } from '../../lib/platform/failover-store';
 import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
 import type { Postgres, SqlServer as SqlModel } from '../../lib/platform/nouns/database';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
@@ -50,6 +52,7 @@ export class DataStack extends TerraformStack {
     this.caches = this.makeCaches(shared, props);
     this.storage = this.makeStorage(shared, props);
     this.buckets = this.makeBuckets(shared, props);
+    this.keepFailover(props);
     this.grant(props);
   }
 
@@ -146,6 +149,13 @@ export class DataStack extends TerraformStack {
         ...(kind === 'archive' && archiveWriter !== undefined ? { archiveWriter } : {}),
       });
     });
+  }
+
+  /** The control runs as who brings databases up to date: a promotion changes the roles that this identity made. */
+  private keepFailover({ foundation, platform, site }: DataStackProps): void {
+    const { assets } = this.storage;
+    if (assets === undefined || !keepsFailover(platform, site)) return;
+    new FailoverStore(this, 'FailoverStore', { account: assets.account, control: foundation.migrationIdentity });
   }
 
   /**

@@ -6,7 +6,7 @@ import type { ServedSite } from '../../lib/azure/application-gateway-settings';
 import { Edge } from '../../lib/azure/edge';
 import { EdgeCertificate } from '../../lib/azure/edge-certificate';
 import type { EdgeAssets } from '../../lib/azure/edge-pages';
-import { edgeRoutes } from '../../lib/azure/edge-routes';
+import { edgeRoutes, leaderRoute } from '../../lib/azure/edge-routes';
 import { Firewall } from '../../lib/azure/firewall';
 import type { Place } from '../../lib/azure/place';
 import { storageKind } from '../../lib/platform/azure-storage';
@@ -14,6 +14,7 @@ import { gatewayAddress, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
+import { keepsFailover } from '../../lib/platform/failover-store';
 import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
 import type { Edge as Model } from '../../lib/platform/nouns/service';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
@@ -111,7 +112,7 @@ export class EdgeStack extends TerraformStack {
   private makeEdge(
     { certificate, model, place, served }: Shared,
     gateway: ApplicationGateway,
-    { foundation, platform }: EdgeStackProps,
+    { foundation, platform, site }: EdgeStackProps,
   ): Edge {
     const { assets, hosts } = served;
     const limits = model.firewall;
@@ -123,7 +124,10 @@ export class EdgeStack extends TerraformStack {
       hosts,
       limits,
       monitoring: foundation.monitoring,
-      routes: edgeRoutes(edgePaths(platform), model.assetsCacheSeconds),
+      routes: [
+        ...edgeRoutes(edgePaths(platform), model.assetsCacheSeconds),
+        ...(keepsFailover(platform, site) ? [leaderRoute] : []),
+      ],
       gatewayLinkId: gateway.privateLinkId,
       firewallPolicyId: policy.id,
       goals: platform.goals,

@@ -1,4 +1,4 @@
-import { cacheOf, edgeRoutes, frontDoorDuration } from '../../lib/azure/edge-routes';
+import { cacheOf, edgeRoutes, frontDoorDuration, leaderRoute } from '../../lib/azure/edge-routes';
 import { headerRules, routeRules } from '../../lib/azure/edge-rules';
 import { filePattern } from '../../lib/azure/edge-pages';
 import { responseSeconds } from '../../lib/azure/edge';
@@ -43,6 +43,24 @@ describe('routes of Front Door', () => {
 
   test('keep files for a second where the definition says for none: Front Door would choose days by itself', () => {
     expect(edgeRoutes(paths, 0)[0]).toMatchObject({ name: 'files', cacheSeconds: 1 });
+  });
+});
+
+describe('the route of the latch', () => {
+  test('leads to one object, which nobody on the way keeps', () => {
+    expect(leaderRoute.patterns).toEqual(['/.well-known/mainstay-leader.json']);
+    expect(cacheOf(leaderRoute)).toBeUndefined();
+    expect(routeRules(leaderRoute, { container: 'assets' })).toEqual({
+      Object: {
+        actions: {
+          urlRewriteAction: {
+            sourcePattern: '/',
+            destination: '/mainstay-leader/leader.json',
+            preserveUnmatchedPath: false,
+          },
+        },
+      },
+    });
   });
 });
 

@@ -36,9 +36,7 @@ describe('settings of the failover control', () => {
       database: 'store',
       user: 'id-retailflow-production-migration',
     });
-    expect(latch).toMatch(
-      /^https:\/\/\w+\.blob\.core\.windows\.net\/mainstay-leader\/\.well-known\/mainstay-leader\.json$/,
-    );
+    expect(latch).toMatch(/^https:\/\/\w+\.blob\.core\.windows\.net\/mainstay-leader\/leader\.json$/);
     expect(journal).toMatch(/^https:\/\/\w+\.blob\.core\.windows\.net\/mainstay-failover\/journal\.jsonl$/);
     expect(reconciliation).toBe(whole.FAILOVER_RECONCILIATION);
   });

@@ -23,7 +23,7 @@ const rolesIn = (stack: DataStack | MessagingStack): readonly string[] =>
   ofType(stack, 'azurerm_role_assignment').map(({ principal_id, role_definition_name, scope }) => {
     const who = /identity\.?(?:Identities_)?([A-Za-z]+)_/.exec(String(principal_id))?.[1];
     const role = /^\$\{azurerm_role_definition\.([A-Za-z]+)_/.exec(String(role_definition_name))?.[1];
-    const part = /\.([A-Za-z]+?)(?:_Container)?_[0-9A-F]{8}\.id/.exec(String(scope))?.[1];
+    const part = /\.([A-Za-z_]+?)(?:_Container)?_[0-9A-F]{8}\.id/.exec(String(scope))?.[1];
     return `${who} → ${role ?? String(role_definition_name)} → ${part}`;
   });
 
@@ -45,6 +45,7 @@ describe('what keeps data on the site', () => {
     );
     expect(open.map(({ container_access_type, name }) => [name, container_access_type])).toEqual([
       [platform.edge?.assets, 'blob'],
+      ['mainstay-leader', 'blob'],
     ]);
     const accounts = ofType(data, 'azurerm_storage_account').filter((each) => each['allow_nested_items_to_be_public']);
     expect(accounts).toEqual([expect.objectContaining({ access_tier: 'Hot', public_network_access_enabled: false })]);
@@ -109,6 +110,8 @@ describe('what keeps data on the site', () => {
       'Catalog → Storage Blob Data Reader → AssetsBucket',
       'FeedArchive → ArchiveWriter → ArchiveBucket',
       'FeedArchive → Storage Blob Data Reader → ExportsBucket',
+      'Migration → Storage Blob Data Contributor → FailoverStore_Journal',
+      'Migration → Storage Blob Data Contributor → FailoverStore_Leader',
       'Order → ArchiveWriter → ArchiveBucket',
     ]);
     const caches = Object.keys(resourcesOf(data)['azurerm_managed_redis_access_policy_assignment'] ?? {});
