@@ -119,3 +119,9 @@ export const largestCacheGiB = Math.floor(360 * usableShare);
 /** The smallest Managed Redis with so much memory for data; nothing if there is none. */
 export const cacheSku = (memoryGiB: number): string | undefined =>
   cacheSizes.find(([, GiB]) => GiB * usableShare >= memoryGiB)?.[0];
+
+/** Memory for data that a Managed Redis of a size has, in GiB; nothing if there is no such size. */
+export function cacheMemoryGiB(sku: string): number | undefined {
+  const GiB = cacheSizes.find(([name]) => name === sku)?.[1];
+  return GiB === undefined ? undefined : GiB * usableShare;
+}

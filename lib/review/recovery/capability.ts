@@ -42,7 +42,7 @@ export interface Row {
 export type Rows = Readonly<Record<string, readonly Row[]>>;
 
 /** `order-events` of `OrderEvents`. */
-const kebab = (text: string): string =>
+export const kebab = (text: string): string =>
   text
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .replaceAll('_', '-')

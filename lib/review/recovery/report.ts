@@ -1,4 +1,5 @@
 import { mayDiffer } from './data/may-differ';
+import { unscaled } from './data/unscaled';
 import type { Contract } from './contract';
 import { keyOf } from './capability';
 import type { Pairing } from './pairing';
@@ -14,15 +15,27 @@ export const recoveryJson = ({ contracts, findings: _, ...review }: RecoveryRevi
 const contractJson = ({ variables, ...contract }: Contract) => ({ ...contract, variables: [...variables.keys()] });
 
 /** What the command line says of a review. */
-export function recoveryLines({ contracts, pairings }: RecoveryReview): readonly string[] {
+export function recoveryLines({ capacity, contracts, pairings, ways }: RecoveryReview): readonly string[] {
   const waived = pairings.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined).length;
   const there = pairings.filter(({ primary }) => primary !== undefined).length;
   return [
-    `parity ok: ${there - waived} of ${there} capabilities, ${waived} waived; ${contracts.recovery.length} contracts, ${contracts.routes.recovery.length} routes`,
+    [
+      `parity ok: ${there - waived} of ${there} capabilities, ${waived} waived`,
+      `${contracts.recovery.length} contracts, ${contracts.routes.recovery.length} routes`,
+      `${capacity.length} sizes, ${ways.length} ways of the network`,
+    ].join('; '),
   ];
 }
 
-function sections({ contracts, pairings, platform, stage }: RecoveryReview): readonly string[] {
+function sections({
+  capacity,
+  contracts,
+  pairings,
+  platform,
+  stage,
+  versions,
+  ways,
+}: RecoveryReview): readonly string[] {
   const both = pairings.filter(({ primary, recovery }) => primary !== undefined && recovery !== undefined);
   const lacking = pairings.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined);
   const placed = pairings.filter(({ primary }) => primary === undefined);
@@ -62,8 +75,28 @@ function sections({ contracts, pairings, platform, stage }: RecoveryReview): rea
       ['variable', 'because'],
       mayDiffer.map(({ because, variable }) => [`\`${variable.source}\``, because]),
     ),
+    '## Versions',
+    table(
+      ['what', 'primary', 'recovery'],
+      versions.map(({ primary, recovery, what }) => [what, primary, recovery]),
+    ),
+    '## Capacity at full size',
+    table(
+      ['what', 'goal', 'recovery'],
+      capacity.map(({ goal, recovery, unit, what }) => [what, `${goal} ${unit}`, `${rounded(recovery)} ${unit}`]),
+    ),
+    ['What does not grow by itself there:', '', ...unscaled.map(({ because, what }) => `- ${what}: ${because}`)].join(
+      '\n',
+    ),
+    '## Network between the sites',
+    table(
+      ['open where', 'by'],
+      ways.map(({ found, way }) => [way, found ?? '']),
+    ),
   ];
 }
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 const paired = (each: Pairing): readonly string[] => [keyOf(each), each.primary ?? '', each.recovery ?? ''];
 

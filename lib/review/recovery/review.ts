@@ -1,20 +1,24 @@
 import type { Platform } from '../../platform/platform';
 import { sortFindings, type Finding } from '../finding';
 import { awsContracts } from './aws-contracts';
+import { capacityProblems, capacityRows, type CapacityRow } from './capacity';
 import { look } from './capability';
 import { contractProblems, type Contracts } from './contracts';
 import { awsRows } from './data/aws-rows';
 import { azureRows } from './data/azure-rows';
 import { kubernetesRows } from './data/kubernetes-rows';
 import { clusterContracts } from './kubernetes-contracts';
+import { linkWays } from './link';
 import type { Outputs } from './outputs';
 import type { Pairing } from './pairing';
 import { pairingsOf, parityProblems, type Shown } from './parity';
 import { findingOf, type Problem } from './problem';
 import { routesIn } from './routes';
 import { awsThings, azureThings, clusterThings } from './things';
+import { versionPairs, versionProblems, type VersionPair } from './versions';
 import { waiverProblems } from './waiver-problems';
 import { waiversOf } from './waivers';
+import { wayProblems, type Way } from './way';
 
 /** What a stage's outputs say of its recovery site. */
 export interface RecoveryReview {
@@ -24,37 +28,51 @@ export interface RecoveryReview {
   readonly findings: readonly Finding[];
   readonly pairings: readonly Pairing[];
   readonly contracts: Contracts;
+  readonly versions: readonly VersionPair[];
+  readonly capacity: readonly CapacityRow[];
+  readonly ways: readonly Way[];
 }
 
 /** Whether a proof can be made: the primary is on AWS and the recovery site on Azure. */
 export const hasRecovery = ({ stage: { sites } }: Pick<Platform, 'stage'>): boolean =>
   sites.primary.cloud === 'aws' && sites.recovery?.cloud === 'azure';
 
+/** What is asked of outputs, by the name under which it is found wrong. */
+export const checks = {
+  parity: (outputs, platform) => {
+    const primary = primaryShown(outputs);
+    const pairings = pairingsOf(platform, primary, recoveryShown(outputs));
+    return [...parityProblems(pairings, primary), ...waiverProblems(platform, pairings)];
+  },
+  contracts: (outputs, platform) => contractProblems(contractsIn(outputs), waiversOf(platform)),
+  versions: (outputs) => versionProblems(versionPairs(outputs)),
+  capacity: (outputs, platform) => capacityProblems(capacityRows(outputs, platform)),
+  network: (outputs) => wayProblems(linkWays(outputs)),
+} as const satisfies Readonly<Record<string, (outputs: Outputs, platform: Platform) => readonly Problem[]>>;
+
 /**
  * Proves from what was synthesized that a platform's recovery site is what its definition promises. The definition is
  * asked for goals, waivers and placements alone.
  */
 export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryReview {
-  const primary = look(awsThings(outputs.aws), awsRows);
-  const pairings = pairingsOf(platform, primary, recoveryShown(outputs));
-  const contracts = contractsIn(outputs);
-  const problems: readonly Problem[] = [
-    ...parityProblems(pairings, primary),
-    ...waiverProblems(platform, pairings),
-    ...contractProblems(contracts, waiversOf(platform)),
-  ];
   const { name, stageName } = platform;
+  const problems = Object.values(checks).flatMap((check) => check(outputs, platform));
   return {
     platform: name,
     stage: stageName,
     findings: sortFindings(problems.map((each) => findingOf(`${name}-${stageName}`, each))),
-    pairings,
-    contracts,
+    pairings: pairingsOf(platform, primaryShown(outputs), recoveryShown(outputs)),
+    contracts: contractsIn(outputs),
+    versions: versionPairs(outputs),
+    capacity: capacityRows(outputs, platform),
+    ways: linkWays(outputs),
   };
 }
 
+const primaryShown = ({ aws }: Outputs): Shown => look(awsThings(aws), awsRows);
+
 /** What the recovery site shows, in Azure and in its clusters. */
-export const recoveryShown = ({ azure, clusters }: Pick<Outputs, 'azure' | 'clusters'>): Shown => ({
+const recoveryShown = ({ azure, clusters }: Pick<Outputs, 'azure' | 'clusters'>): Shown => ({
   capabilities: [
     ...look(azureThings(azure), azureRows).capabilities,
     ...clusters.flatMap((cluster) => look(clusterThings(cluster), kubernetesRows).capabilities),

@@ -3,7 +3,7 @@ import { awsRows } from '../../../lib/review/recovery/data/aws-rows';
 import { azureRows } from '../../../lib/review/recovery/data/azure-rows';
 import { kubernetesRows } from '../../../lib/review/recovery/data/kubernetes-rows';
 import type { Outputs } from '../../../lib/review/recovery/outputs';
-import { reviewRecovery } from '../../../lib/review/recovery/review';
+import { checks, reviewRecovery } from '../../../lib/review/recovery/review';
 import { awsThing, azureThing, clusterThing } from '../../../lib/review/recovery/things';
 import type { Platform } from '../../../lib/platform/platform';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
@@ -34,9 +34,8 @@ describe('capabilities of RetailFlow', () => {
           ? []
           : [[key, 'recovery', without(key).recovery] as const]),
       ].filter(([, , change]) => {
-        const about = reviewRecovery(changed(outputs, change), platform).findings.map(({ path }) => path);
-        const waiver = pairing.waiver?.of ?? key;
-        return !about.some((path) => path.endsWith(`/recovery/${key}`) || path.endsWith(`/recovery/${waiver}`));
+        const found = checks.parity(changed(outputs, change), platform).map(({ about }) => about);
+        return !found.includes(key) && !found.includes(pairing.waiver?.of ?? key);
       });
     });
     expect(missed.map(([key, site]) => `${key} of the ${site}`)).toEqual([]);
@@ -63,7 +62,7 @@ describe('a type that nobody knows', () => {
     const strange = changed(outputs, {
       aws: (each) => (each === first ? { ...each, type: 'AWS::MSK::Cluster' } : each),
     });
-    expect(reviewRecovery(strange, platform).findings.map(({ message }) => message)).toContainEqual(
+    expect(checks.parity(strange, platform).map(({ message }) => message)).toContainEqual(
       expect.stringMatching(/is neither a capability nor known to be none: give it a row/),
     );
   });

@@ -1,7 +1,7 @@
 import type { Platform } from '../../../lib/platform/platform';
 import { entriesOf, isObject, listOf, objectOf, type Json, type JsonObject } from '../../../lib/review/json';
 import type { Outputs } from '../../../lib/review/recovery/outputs';
-import { reviewRecovery } from '../../../lib/review/recovery/review';
+import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
 let platform: Platform;
@@ -65,12 +65,7 @@ const clusterRemovals = (file: RegExp, isItem: (at: string, item: Json) => boole
 
 /** Removals that nothing is found of. */
 const unnoticed = (all: readonly Removal[]): readonly string[] =>
-  all
-    .filter(
-      ([, change]) =>
-        !reviewRecovery(changed(outputs, change), platform).findings.some(({ rule }) => rule === 'contract'),
-    )
-    .map(([name]) => name);
+  all.filter(([, change]) => checks.contracts(changed(outputs, change), platform).length === 0).map(([name]) => name);
 
 const WAIVED = /^(SEARCH|WORKFLOW)_/;
 const isVariable = (at: string, item: Json): boolean =>
@@ -154,7 +149,7 @@ describe('contracts of services', () => {
           ? { ...each, value: withText(each.value, 'svc_order.orders_events', 'orders') }
           : each,
     };
-    expect(reviewRecovery(changed(outputs, other), platform).findings.map(({ message }) => message)).toEqual([
+    expect(checks.contracts(changed(outputs, other), platform).map(({ message }) => message)).toEqual([
       expect.stringMatching(
         /is told EVENTS_ORDERS_TABLE as "svc_order.orders_events" on the primary and as "orders" on the recovery site/,
       ),

@@ -1,0 +1,20 @@
+import { parseCidr, rangeOf } from '../cidr';
+
+/** Whether a range of addresses holds all of another. Text that is no range holds nothing. */
+export function holds(outer: string, inner: string): boolean {
+  const [one, other] = [outer, inner].map(parseCidr);
+  if (one === undefined || other === undefined || one.family !== other.family) return false;
+  const [around, within] = [rangeOf(one), rangeOf(other)];
+  return around.first <= within.first && within.last <= around.last;
+}
+
+/** Whether any of several ranges holds all of another. */
+export const anyHolds = (outer: readonly string[], inner: string): boolean => outer.some((each) => holds(each, inner));
+
+/** The address at a position of a range: 1 is the first that an end of a tunnel may have. */
+export function addressIn(range: string, position: number): string {
+  const parsed = parseCidr(range);
+  if (parsed === undefined) return '';
+  const number = Number(rangeOf(parsed).first) + position;
+  return [24, 16, 8, 0].map((bits) => Math.floor(number / 2 ** bits) % 256).join('.');
+}

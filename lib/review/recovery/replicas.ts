@@ -1,0 +1,90 @@
+import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
+import { oncePer } from '../once';
+import { resourcesOf as awsResources, type Assembly } from '../aws/stack';
+import type { Cluster } from '../kubernetes/cluster';
+import { ofKind } from '../kubernetes/find';
+import { placeIn } from '../kubernetes/place';
+import { amount } from '../kubernetes/quantity';
+import { replicasOf, workloadsOf } from '../kubernetes/workloads';
+import { SERVICE_NAME } from './contract';
+
+/** How many of something there may be at most, and how large each of them is. */
+export interface Replicas {
+  /** `services.order`, `gateway` */
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  readonly vcpu: number;
+  readonly memoryGiB: number;
+  readonly at: string;
+}
+
+const GATEWAY_NAME = 'gateway';
+
+/** Tasks of services and of the gateway, as what scales them says. */
+export const tasksOf = ({ stacks }: Assembly): readonly Replicas[] =>
+  stacks.flatMap((stack) =>
+    awsResources(stack, 'AWS::ECS::Service').flatMap(({ logicalId, properties }) => {
+      const task = stack.resources.find((each) => each.logicalId === textOf(objectOf(properties.TaskDefinition).Ref));
+      const target = awsResources(stack, 'AWS::ApplicationAutoScaling::ScalableTarget').find(({ properties: scaled }) =>
+        JSON.stringify(scaled.ResourceId).includes(`"${logicalId}"`),
+      );
+      if (task === undefined || target === undefined) return [];
+      const service = listOf(task.properties.ContainerDefinitions)
+        .filter(isObject)
+        .flatMap(({ Environment }) => listOf(Environment).filter(isObject))
+        .find(({ Name }) => Name === SERVICE_NAME)?.Value;
+      return [
+        {
+          name: typeof service === 'string' ? `services.${service}` : GATEWAY_NAME,
+          least: numberOf(target.properties.MinCapacity) ?? 0,
+          most: numberOf(target.properties.MaxCapacity) ?? 0,
+          vcpu: (numberOf(task.properties.Cpu) ?? 0) / 1024,
+          memoryGiB: (numberOf(task.properties.Memory) ?? 0) / 1024,
+          at: `cdk.out ${stack.name}: ${target.logicalId}`,
+        },
+      ];
+    }),
+  );
+
+/** Replicas of pods, with what the mesh puts beside each. */
+export interface PodReplicas extends Replicas {
+  readonly proxy: { readonly vcpu: number; readonly memoryGiB: number };
+}
+
+const GIB = 2 ** 30;
+
+const sizeOf = (requests: JsonObject) => ({ vcpu: amount(requests.cpu), memoryGiB: amount(requests.memory) / GIB });
+
+/** Pods of services and of the gateway in a cluster. */
+export const podsOf = oncePer((cluster: Cluster): readonly PodReplicas[] => [
+  ...workloadsOf(cluster).flatMap((workload) => {
+    const container = workload.containers.find(({ value }) =>
+      listOf(value.env).some((each) => objectOf(each).name === SERVICE_NAME),
+    );
+    if (container === undefined) return [];
+    const { annotations, object } = workload;
+    return [
+      {
+        name: `services.${object.name}`,
+        ...replicasOf(cluster, workload),
+        ...sizeOf(objectOf(objectOf(container.value.resources).requests)),
+        proxy: sizeOf({
+          cpu: annotations['sidecar.istio.io/proxyCPU'] ?? '0',
+          memory: annotations['sidecar.istio.io/proxyMemory'] ?? '0',
+        }),
+        at: `k8s.out ${object.file}`,
+      },
+    ];
+  }),
+  ...ofKind(cluster, 'Release')
+    .filter(({ value }) => placeIn(value, 'spec.chart') === 'kong')
+    .map(({ file, value }) => ({
+      name: GATEWAY_NAME,
+      least: numberOf(placeIn(value, 'spec.values.autoscaling.minReplicas')) ?? 0,
+      most: numberOf(placeIn(value, 'spec.values.autoscaling.maxReplicas')) ?? 0,
+      ...sizeOf(objectOf(placeIn(value, 'spec.values.resources.requests'))),
+      proxy: { vcpu: 0, memoryGiB: 0 },
+      at: `k8s.out ${file}`,
+    })),
+]);
