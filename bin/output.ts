@@ -8,8 +8,8 @@ const DRAFT = /^\.draft-(\d+)$/;
 const CONTENT =
   /^(manifest|tree|validation-report)\.json$|^(cdk\.out|stacks)$|^(aks-|assembly-|asset\.)|\.(assets|metadata|template)\.json$|^(order|recovery)\.(json|md)$/;
 
-/** What the command line keeps beside it: locks while it waits for the app, and packed assets. */
-const KEPT = /\.lock$|^\.cache$|^(error\.txt|performance-counters\.json)$/;
+/** What stays beside it: locks while the command line waits for the app, packed assets, and what a drill found. */
+const KEPT = /\.lock$|^\.cache$|^(error\.txt|performance-counters\.json|drill\.json)$/;
 
 /**
  * Writes new outputs beside the last ones and puts all of them in their places when all are finished. Whatever fails leaves
