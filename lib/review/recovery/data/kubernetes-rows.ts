@@ -9,7 +9,7 @@ export const kubernetesRows: Rows = {
   Deployment: [{ noun: 'services', path: /\/deployment-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ }],
   Rollout: [
     { noun: 'services', path: /\/rollout-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ },
-    { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy', 'canary', 'steps'] },
+    { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy', 'canary', 'trafficRouting'] },
     { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy', 'blueGreen'] },
   ],
   ScaledObject: [{ noun: 'scaling', path: /\/scaledobject-(.+)\.yaml$/ }],
