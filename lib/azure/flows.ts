@@ -1,4 +1,5 @@
 import type { AzureLinkSubnet } from '../platform/link-network';
+import { azurePorts } from '../platform/azure-hosts';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { AzureSubnet } from '../platform/subnets';
 
@@ -45,6 +46,7 @@ const gateway: Flow = {
   ports: [String(gatewayPort), String(gatewayStatusPort)],
 };
 const postgresPorts = ['5432', '6432'] as const;
+const cacheShards = `${azurePorts.cacheShards.first}-${azurePorts.cacheShards.last}`;
 
 /**
  * Who may reach each subnet. Ports of Azure: PostgreSQL 5432, its pooler 6432; Service Bus 5671, which is AMQP by TLS; Managed Redis
@@ -86,7 +88,7 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
     callers: {
       description: 'Services and functions call what they use.',
       peers: [...inCluster, 'functions'],
-      ports: ['443', '1433', '5671', '8500-8599', '10000', '11000-11999'],
+      ports: ['443', '1433', '5671', cacheShards, '10000', '11000-11999'],
     },
     infrastructure: {
       description:

@@ -8,6 +8,12 @@ export interface CloudAccount {
   readonly podLabels: Readonly<Record<string, string>>;
 }
 
+/** TCP ports in a row. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** A way out of the cluster, as policies of the network see it. */
 export interface Reach {
   /** Address ranges. */
@@ -15,15 +21,20 @@ export interface Reach {
   /** Address ranges among them that stay closed. @default - none */
   readonly except?: readonly string[];
   /** TCP ports. */
-  readonly ports: readonly number[];
+  readonly ports: readonly (number | PortRange)[];
 }
 
 /** A host outside of the cluster, as the mesh knows it. */
 export interface OutsideHost {
   readonly host: string;
   readonly port: number;
-  /** `tls`: the workload encrypts by itself. `tcp`: so does it, by a protocol that begins without TLS. */
+  /**
+   * `tls`: the workload encrypts by itself, under the name of the host. `tcp`: so does it, but the name does not tell where a
+   * connection goes.
+   */
   readonly protocol: 'tcp' | 'tls';
+  /** Ports at the same addresses to which a workload is sent on from there. @default - it is not */
+  readonly sendsOnTo?: PortRange;
 }
 
 /** What a workload uses outside of the cluster: how packets get there, and under which names. */

@@ -1,4 +1,4 @@
-import type { OutsideHost, Reach } from './cloud';
+import type { OutsideHost, PortRange, Reach } from './cloud';
 import type { ClusterContext } from './context';
 import type { IDestinationRule, IServiceEntry } from './custom-types';
 import { outsideOf, thirdPartiesOf, type ThirdParty } from './outside';
@@ -7,7 +7,7 @@ type Spec<Kind extends { spec?: unknown }> = NonNullable<Kind['spec']>;
 
 const entry = (
   hosts: readonly string[],
-  port: number,
+  ports: readonly number[],
   rest: Pick<Spec<IServiceEntry>, 'addresses' | 'resolution'> & { readonly protocol: 'TCP' | 'TLS' },
 ): Spec<IServiceEntry> => {
   const { protocol, ...how } = rest;
@@ -16,18 +16,22 @@ const entry = (
     location: 'MESH_EXTERNAL',
     // Nobody else learns of it.
     exportTo: ['.'],
-    ports: [{ name: `${protocol.toLowerCase()}-${port}`, number: port, protocol }],
+    ports: ports.map((number) => ({ name: `${protocol.toLowerCase()}-${number}`, number, protocol })),
     ...how,
   };
 };
 
 /** A host that speaks TLS is known by the name in its greeting, and the proxy looks up by itself where that is. */
 const byName = ({ host, port }: Pick<OutsideHost, 'host' | 'port'>): Spec<IServiceEntry> =>
-  entry([host], port, { protocol: 'TLS', resolution: 'DNS' });
+  entry([host], [port], { protocol: 'TLS', resolution: 'DNS' });
+
+/** Every port of a row; Istio has no rows of ports. */
+const inRow = ({ first, last }: PortRange): readonly number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
 
 /**
- * Hosts whose protocol begins without TLS, and so tells no name, are known by their addresses: two by name on one port would
- * be the same to a proxy, and all connections would go to the first.
+ * Hosts whose name does not tell where a connection goes are known by their addresses: two by name on one port would be the same
+ * to a proxy, and all connections would go to the first.
  */
 function byAddresses(
   hosts: readonly OutsideHost[],
@@ -38,10 +42,15 @@ function byAddresses(
     ports.map((port) => {
       const ranges = ways.filter((way) => way.ports.includes(port)).flatMap((way) => way.ranges);
       if (ranges.length === 0) throw new Error(`port ${port} must be reached by some range of addresses, got none`);
-      const names = hosts.filter((each) => each.port === port).map(({ host }) => host);
+      const named = hosts.filter((each) => each.port === port);
+      const further = new Set(named.flatMap(({ sendsOnTo }) => (sendsOnTo === undefined ? [] : inRow(sendsOnTo))));
       return [
         `tcp-${port}`,
-        entry(names, port, { protocol: 'TCP', resolution: 'NONE', addresses: [...new Set(ranges)] }),
+        entry(
+          named.map(({ host }) => host),
+          [port, ...further],
+          { protocol: 'TCP', resolution: 'NONE', addresses: [...new Set(ranges)] },
+        ),
       ];
     }),
   );

@@ -55,11 +55,13 @@ export function mergedReach(ways: readonly Reach[]): readonly Reach[] {
   const byAddresses = new Map<string, Reach>();
   for (const way of ways) {
     const key = JSON.stringify([way.ranges, way.except]);
-    const ports = [...(byAddresses.get(key)?.ports ?? []), ...way.ports];
-    byAddresses.set(key, { ...way, ports: [...new Set(ports)].sort((a, b) => a - b) });
+    const ports = distinct([...(byAddresses.get(key)?.ports ?? []), ...way.ports]);
+    byAddresses.set(key, { ...way, ports: [...ports].sort((a, b) => firstOf(a) - firstOf(b)) });
   }
   return [...byAddresses.values()];
 }
+
+const firstOf = (port: Reach['ports'][number]): number => (typeof port === 'number' ? port : port.first);
 
 /** Each of the values once, in the order of their first. */
 function distinct<Value>(values: readonly Value[]): readonly Value[] {

@@ -1,4 +1,4 @@
-import type { Reach } from './cloud';
+import type { PortRange, Reach } from './cloud';
 import { namespaceLabel } from './labels';
 
 /** Pods of a namespace, by their labels. */
@@ -11,6 +11,8 @@ export interface PodsIn {
 /** A port of a policy of the network. */
 export interface PolicyPort {
   readonly port: number;
+  /** Last of several ports in a row. @default - `port` alone */
+  readonly endPort?: number;
   readonly protocol: 'TCP' | 'UDP';
 }
 
@@ -41,7 +43,10 @@ export interface PolicySpec {
   readonly egress?: EgressRule[];
 }
 
-export const tcp = (...ports: readonly number[]): PolicyPort[] => ports.map((port) => ({ port, protocol: 'TCP' }));
+export const tcp = (...ports: readonly (number | PortRange)[]): PolicyPort[] =>
+  ports.map((port) =>
+    typeof port === 'number' ? { port, protocol: 'TCP' } : { port: port.first, endPort: port.last, protocol: 'TCP' },
+  );
 export const udp = (...ports: readonly number[]): PolicyPort[] => ports.map((port) => ({ port, protocol: 'UDP' }));
 
 /** Both selectors in one peer: these pods of that namespace. In two peers they would mean either. */

@@ -11,6 +11,8 @@ export const azurePorts = {
   databaseServer: 5432,
   sqlServer: 1433,
   cache: 10000,
+  /** Shards of a cache that has several: clients are sent on to them from `cache`, and learn there which there are. */
+  cacheShards: { first: 8500, last: 8599 },
   /** AMQP over TLS. */
   serviceBus: 5671,
 } as const;

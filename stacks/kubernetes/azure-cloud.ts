@@ -50,9 +50,7 @@ export function azureCloud(
     if (range === undefined) throw new Error(`the allocation lock has no subnet ${site.siteName}/${subnet}`);
     return range;
   };
-  const by = (subnet: AzureSubnet, ports: readonly number[]): readonly Reach[] => [
-    { ranges: [rangeOf(subnet)], ports },
-  ];
+  const by = (subnet: AzureSubnet, ports: Reach['ports']): readonly Reach[] => [{ ranges: [rangeOf(subnet)], ports }];
   const servers = ({ name, noun }: { readonly name: string; readonly noun: string }): Outside => {
     const spec = platform.databases[name];
     const value = (field: string) =>
@@ -69,6 +67,12 @@ export function azureCloud(
     reach: by('endpoints', [port]),
     hosts: [{ host, port, protocol: 'tls' }],
   });
+  /** Clients of a cache with shards ask one address for the others, and go to each by its port there. */
+  const cache = (name: string): Outside => {
+    const [host, { cache: port, cacheShards: sendsOnTo }] = [azureHosts.cache(where, name), azurePorts];
+    if ((platform.caches[name]?.shards ?? 1) === 1) return endpoint(host, port);
+    return { reach: by('endpoints', [port, sendsOnTo]), hosts: [{ host, port, protocol: 'tcp', sendsOnTo }] };
+  };
   return {
     name: 'azure',
     authentications: azureAuthentications,
@@ -90,7 +94,7 @@ export function azureCloud(
         case 'databases':
           return servers({ name, noun });
         case 'caches':
-          return endpoint(azureHosts.cache(where, name), azurePorts.cache);
+          return cache(name);
         case 'buckets':
           return endpoint(new URL(azureValue({ noun, name, field: 'url' }, { platform, ...where })).host, https);
         case 'queues':

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Reach } from '../../lib/kubernetes/cloud';
 import { mergedReach, outsideOf, partsUsed, thirdPartiesOf } from '../../lib/kubernetes/outside';
 import { clusterOf, serviceOf } from '../support/kubernetes';
 
@@ -66,11 +67,12 @@ describe('ways to the same addresses', () => {
   const reach = fc.record({
     ranges: fc.constantFrom(['10.0.0.0/24'], ['0.0.0.0/0']),
     except: fc.constantFrom(['10.0.0.0/8'], ['192.168.0.0/16']),
-    ports: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
+    ports: fc.array(
+      fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom({ first: 3, last: 5 }, { first: 7, last: 9 })),
+      { minLength: 1, maxLength: 4 },
+    ),
   });
-  const openings = (
-    ways: readonly { ranges: readonly string[]; except?: readonly string[]; ports: readonly number[] }[],
-  ) =>
+  const openings = (ways: readonly Reach[]) =>
     new Set(ways.flatMap(({ except, ports, ranges }) => ports.map((port) => JSON.stringify([ranges, except, port]))));
 
   test('are one that opens neither more nor less', () => {
@@ -88,8 +90,8 @@ describe('ways to the same addresses', () => {
     expect(
       mergedReach([
         { ...way, ports: [443, 80] },
-        { ...way, ports: [443] },
+        { ...way, ports: [443, { first: 100, last: 199 }] },
       ]),
-    ).toEqual([{ ...way, ports: [80, 443] }]);
+    ).toEqual([{ ...way, ports: [80, { first: 100, last: 199 }, 443] }]);
   });
 });

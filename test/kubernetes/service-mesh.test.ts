@@ -85,6 +85,18 @@ describe('hosts outside of the mesh', () => {
     });
   });
 
+  test('of a cache with shards are known by address, at the port of each', () => {
+    const sharded = outsideEntries(clusterOf({ caches: { catalog: { shards: 2 } } }), 'catalog');
+    const { hosts, ports, ...rest } = sharded['tcp-10000'] ?? { hosts: [] };
+    expect(hosts).toEqual([expect.stringMatching(/catalog-\w{6}\.eastasia\.redis\.azure\.net$/)]);
+    expect(ports?.map(({ number }) => number)).toEqual([10_000, ...Array.from({ length: 100 }, (_, at) => 8500 + at)]);
+    expect(rest).toMatchObject({
+      resolution: 'NONE',
+      addresses: [context.platform.allocations.addresses['recovery/endpoints']],
+    });
+    expect(Object.keys(sharded).filter((name) => name.includes('redis'))).toEqual([]);
+  });
+
   test('that begin without it are known by address, all in one: a proxy could not tell them apart', () => {
     expect(entries['tcp-6432']).toMatchObject({
       hosts: [

@@ -1,4 +1,5 @@
 import { egressPolicy, ingressPolicy, ServiceNetwork } from '../../lib/kubernetes/service-network';
+import { inboundRules } from '../../lib/azure/flows';
 import { clusterOf, rendered, serviceOf } from '../support/kubernetes';
 
 const context = clusterOf();
@@ -75,6 +76,22 @@ describe('the way out of a service', () => {
       ['0.0.0.0/0', [443]],
       [of('postgres'), [6432]],
     ]);
+  });
+
+  test('leads to every shard of a cache that has several, as the subnet lets them in', () => {
+    const sharded = clusterOf({ caches: { catalog: { shards: 2 } } });
+    const rule = (egressPolicy(sharded, 'catalog').egress ?? []).find(({ ports }) =>
+      ports.some(({ port: number }) => number === 10_000),
+    );
+    expect(rule?.ports).toEqual([
+      { port: 443, protocol: 'TCP' },
+      { port: 8500, endPort: 8599, protocol: 'TCP' },
+      { port: 10_000, protocol: 'TCP' },
+    ]);
+    const letIn = inboundRules.endpoints['callers']?.ports ?? [];
+    for (const { endPort, port: first } of rule?.ports ?? []) {
+      expect(letIn).toContain(endPort === undefined ? String(first) : `${first}-${endPort}`);
+    }
   });
 
   test('leads to no private network where it leads to the internet', () => {

@@ -12,7 +12,7 @@ export interface Endpoint {
   readonly workload?: Workload;
 }
 
-/** `UDP/53`, or every port. */
+/** `UDP/53`, `TCP/8500-8599`, or every port. */
 export type Port = string;
 export const EVERY_PORT: Port = 'every port';
 
@@ -87,7 +87,10 @@ export function portsOf({ rule }: Way, target: Endpoint): readonly Port[] {
   if (rule.ports === undefined) return [EVERY_PORT];
   return listOf(rule.ports)
     .map(objectOf)
-    .map(({ port, protocol }) => `${textOf(protocol) ?? 'TCP'}/${numbered(port, target)}`);
+    .map(({ endPort, port, protocol }) => {
+      const last = typeof endPort === 'number' ? `-${endPort}` : '';
+      return `${textOf(protocol) ?? 'TCP'}/${numbered(port, target)}${last}`;
+    });
 }
 
 const numbered = (port: Json | undefined, { workload }: Endpoint): string => {

@@ -76,6 +76,11 @@ describe('network-ends', () => {
     ],
   ]);
 
+  test('fails when one end opens more ports in a row than the other', () => {
+    const found = messagesOf(networkEnds, change(sound, out, 'spec.egress.0.ports.0.endPort', 9000));
+    expect(found.map((message) => /opens port (\S+) /.exec(message)?.[1])).toEqual(['TCP/8080-9000', 'TCP/8080']);
+  });
+
   test('fails at both ends when they open different ports', () => {
     const messages = messagesOf(networkEnds, change(sound, into, 'spec.ingress.0.ports.0.port', 8081));
     expect(messages).toEqual([
