@@ -1,18 +1,13 @@
 import type { TokenCredential } from '@azure/identity';
-import { rdsRoot } from '../lib/aws/rds-roots';
-import type { PlacedSite, SiteName } from '../lib/platform/platform';
+import type { PlacedSite } from '../lib/platform/platform';
 import { passwordSetting } from '../lib/platform/sql/publisher';
 import { principalSetting } from '../lib/platform/sql/service';
 import { followingSql, leadingSql, replicationSql } from '../lib/platform/sql/replication';
 import type { DatabasePair, SiteDatabase } from '../lib/recovery/database/pair';
 import { followSteps, type Session } from '../lib/recovery/database/prepare';
-import { Postgres } from '../lib/recovery/postgres';
-import { Unreachable } from '../lib/recovery/sql';
 import type { Step } from '../lib/recovery/step';
+import { openSession } from './database-session';
 import type { FailoverSettings } from './failover-settings';
-
-/** For what a token of Entra ID is asked that PostgreSQL on Azure takes in place of a password. */
-const postgresScope = 'https://ossrdbms-aad.database.windows.net/.default';
 
 /** The databases of both sites, and what closes every connection to them. */
 export interface Databases {
@@ -26,7 +21,13 @@ export function openDatabases(settings: FailoverSettings, credential: TokenCrede
   const { from, platform, to } = settings;
   const opened: Session[] = [];
   const session = (site: PlacedSite, name: string, options?: string): Session => {
-    const made = sessionOf(settings, site, name, credential, options);
+    const made = openSession({
+      called: `${name} on the ${site.siteName} site`,
+      site,
+      address: settings.databases[name]?.[site.siteName] ?? 'unreachable',
+      credential,
+      ...(options === undefined ? {} : { options }),
+    });
     opened.push(made);
     return made;
   };
@@ -66,38 +67,3 @@ export function openDatabases(settings: FailoverSettings, credential: TokenCrede
     },
   };
 }
-
-function sessionOf(
-  { databases }: FailoverSettings,
-  site: PlacedSite,
-  name: string,
-  credential: TokenCredential,
-  options?: string,
-): Session {
-  const called = `${name} on the ${site.siteName} site`;
-  const address = databases[name]?.[site.siteName] ?? 'unreachable';
-  if (address === 'unreachable') return unreachable(called, site.siteName);
-  const { database, host, password, port, user } = address;
-  return new Postgres({
-    name: called,
-    host,
-    port,
-    database,
-    user,
-    password: async () => password ?? (await tokenOf(credential)),
-    root: site.cloud === 'aws' ? rdsRoot(site.region) : 'system',
-    ...(options === undefined ? {} : { options }),
-  });
-}
-
-async function tokenOf(credential: TokenCredential): Promise<string> {
-  const token = await credential.getToken(postgresScope);
-  if (token === null) throw new Error(`nobody gives a token for ${postgresScope}: log in with az login`);
-  return token.token;
-}
-
-/** A site of which it is said that nobody reaches it: so it is taken to be. */
-const unreachable = (called: string, site: SiteName): Session => ({
-  query: () => Promise.reject(new Unreachable(called, `it was said that nobody reaches the ${site} site`)),
-  close: () => Promise.resolve(),
-});

@@ -1,21 +1,9 @@
 import { refuse, type Problem } from '../lib/platform/error';
-import { azureHosts, azurePorts } from '../lib/platform/azure-hosts';
 import { failoverStore } from '../lib/platform/failover-store';
-import { azureIdentity, databaseName, migrationWord } from '../lib/platform/names';
+import { azureIdentity, migrationWord } from '../lib/platform/names';
 import { sitesOf, type PlacedSite, type Platform, type SiteName } from '../lib/platform/platform';
 import { replicatedDatabases } from '../lib/platform/sql/database';
-
-/** How a database of a site is reached; `unreachable` where somebody says that nobody can. */
-export type DatabaseAddress =
-  | 'unreachable'
-  | {
-      readonly host: string;
-      readonly port: number;
-      readonly database: string;
-      readonly user: string;
-      /** @default - a token of whoever runs this */
-      readonly password?: string;
-    };
+import { addressOf, type DatabaseAddress } from './database-address';
 
 /** What a failover control is told, by its environment and its command line. */
 export interface FailoverSettings {
@@ -94,7 +82,19 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
       Object.fromEntries(
         sites.map((site) => [
           site.siteName,
-          task === 'status' ? 'unreachable' : addressOf(platform, site, name, environment, problems),
+          task === 'status'
+            ? 'unreachable'
+            : addressOf(
+                {
+                  platform,
+                  site,
+                  name,
+                  environment,
+                  variable: addressVariable(site.siteName, name),
+                  user: azureIdentity(platform, migrationWord),
+                },
+                problems,
+              ),
         ]),
       ),
     ]),
@@ -155,47 +155,3 @@ const oneOf = (path: string, got: string, allowed: readonly string[]): Problem =
   allowed: `one of ${allowed.join(', ')}`,
   remedy: 'name the site that is to lead',
 });
-
-/** On Azure, the server is known by its name, and whoever applied the platform's SQL is its administrator. */
-function addressOf(
-  platform: Platform,
-  site: PlacedSite,
-  name: string,
-  environment: SettingsInput['environment'],
-  problems: Problem[],
-): DatabaseAddress {
-  const variable = addressVariable(site.siteName, name);
-  const given = environment[variable];
-  if (given === 'unreachable') return given;
-  const database = databaseName(name);
-  if (given === undefined && site.cloud === 'azure') {
-    const { region, subscription } = site;
-    return {
-      host: azureHosts.databaseWriter(
-        { name: platform.name, stageName: platform.stageName, region, subscription },
-        name,
-      ),
-      port: azurePorts.databaseServer,
-      database,
-      user: azureIdentity(platform, migrationWord),
-    };
-  }
-  const url = URL.canParse(given ?? '') ? new URL(given ?? '') : undefined;
-  if (url?.protocol !== 'postgresql:' || url.hostname === '' || url.username === '') {
-    problems.push({
-      path: variable,
-      // It may hold a password.
-      got: given === undefined ? undefined : 'something else',
-      allowed: 'postgresql://<administrator>:<password>@<writer endpoint>:5432, or unreachable',
-      remedy: `say how ${name} on the ${site.siteName} site is reached`,
-    });
-    return 'unreachable';
-  }
-  return {
-    host: url.hostname,
-    port: Number(url.port || 5432),
-    database,
-    user: decodeURIComponent(url.username),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
-  };
-}

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { PlatformError } from '../lib/platform/error';
 import { BlobLatch } from '../lib/recovery/azure/blob-latch';
+import { nameLeader } from '../lib/recovery/database/fence';
 import { databaseSteps } from '../lib/recovery/database/plan';
 import { HttpReconciliation } from '../lib/recovery/http-reconciliation';
 import type { Journal, JournalEvent } from '../lib/recovery/journal';
@@ -106,7 +107,11 @@ async function main(args: readonly string[]): Promise<boolean> {
   }
   const databases = openDatabases(settings, credential);
   try {
-    const steps = command === 'follow' ? databases.follow() : stepsOf(settings, databases, values, credential);
+    const latch = new BlobLatch(new BlockBlobClient(settings.latch, credential), clock);
+    const steps =
+      command === 'follow'
+        ? [...databases.follow(), nameLeader(latch, settings.from.siteName)]
+        : stepsOf(settings, databases, latch, values, credential);
     if (command === 'plan') {
       const planned = await dryRun({ run: values.run ?? 'plan', steps, history: await journal.read(), clock });
       console.log(planText(planned));
@@ -121,6 +126,7 @@ async function main(args: readonly string[]): Promise<boolean> {
 function stepsOf(
   settings: FailoverSettings,
   { pairs }: Databases,
+  latch: BlobLatch,
   values: Values,
   credential: DefaultAzureCredential,
 ): readonly Step[] {
@@ -143,7 +149,7 @@ function stepsOf(
   const databases = databaseSteps({
     platform: settings.platform,
     pairs,
-    latch: new BlobLatch(new BlockBlobClient(settings.latch, credential), clock),
+    latch,
     reconciliation:
       settings.reconciliation === undefined
         ? { because: values['accept-unreconciled'] ?? 'nobody said why' }

@@ -32,15 +32,15 @@ async function ledTo({ domain, lookup, recovery }: TrafficProps): Promise<SiteNa
 }
 
 /**
- * Waits until names have followed the latch. Nobody changes a record: health checks of names read the latch, so traffic moves
- * whether or not the control plane of names can be reached, and never moves back by itself.
+ * Waits until names lead to the site. The control changes no record: health checks of names can read the latch, and move traffic
+ * whether or not the control plane of names can be reached; where they do not, people move it.
  */
 export const switchTraffic = (props: TrafficProps): Step => {
   const { answers, domain, seconds = 300, to } = props;
   const there = async (): Promise<boolean> => (await ledTo(props)) === to;
   return {
     name: 'switch traffic',
-    does: `waits until ${domain} leads to the ${to} site, which names do by the latch`,
+    does: `waits until ${domain} leads to the ${to} site, and answers well there`,
     check: async () =>
       (await there())
         ? { state: 'done', because: `${domain} leads to the ${to} site` }
@@ -50,7 +50,7 @@ export const switchTraffic = (props: TrafficProps): Step => {
       await until(there, clock, began + seconds * 1000, () => {
         throw new Refusal(
           `${domain} does not lead to the ${to} site ${seconds} s after the latch was set`,
-          'look at the health checks of its records, or set their weights by hand as the runbook failover says, and run this again',
+          'change its records as the runbook failover says, and run this again',
         );
       });
       return { seconds: Math.round((clock.now() - began) / 1000) };

@@ -50,7 +50,7 @@ describe('switching traffic', () => {
 
   test('fails when names do not follow', async () => {
     await expect(step({ seconds: 120 }).run(contextOf(clock))).rejects.toThrow(
-      'shop.example.com does not lead to the recovery site 120 s after the latch was set: look at the health checks',
+      'shop.example.com does not lead to the recovery site 120 s after the latch was set: change its records',
     );
   });
 
