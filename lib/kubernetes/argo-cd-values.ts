@@ -1,14 +1,15 @@
 import type { ClusterContext } from './context';
-import { copiedImageParts, copiedImageTag } from './copied-image';
+import { taggedImage, type TaggedImage } from './copied-image';
 import { madeKinds, serviceKinds } from './service-kinds';
 import {
-  oneAtATime,
+  evictionBudget,
   restrictedContainer,
   restrictedPod,
   spreadOver,
   systemPlacement,
   systemReplicas,
   systemResources,
+  type EvictionBudget,
   type Placement,
   type Resources,
   type RestrictedPod,
@@ -48,7 +49,7 @@ export interface ArgoCdValues {
   readonly crds: { readonly install: true; readonly keep: true };
   readonly createAggregateRoles: false;
   readonly global: Placement & {
-    readonly image: { readonly repository: string; readonly tag: string };
+    readonly image: TaggedImage;
     readonly logging: { readonly format: 'json' };
     readonly networkPolicy: { readonly create: false };
     readonly securityContext: RestrictedPod;
@@ -76,11 +77,11 @@ export interface ArgoCdValues {
   readonly repoServer: Part &
     Metrics & {
       readonly topologySpreadConstraints: readonly Spread[];
-      readonly pdb: { readonly enabled: true; readonly maxUnavailable: number };
+      readonly pdb: EvictionBudget;
       readonly automountServiceAccountToken: false;
     };
   readonly redis: {
-    readonly image: { readonly repository: string; readonly tag: string };
+    readonly image: TaggedImage;
     readonly resources: Resources;
     readonly securityContext: RestrictedPod & { readonly runAsUser: number };
     readonly containerSecurityContext: typeof restrictedContainer;
@@ -128,17 +129,13 @@ const redisUser = 999;
  * or its cache does, nothing is applied and everything runs on.
  */
 export function argoCdValues(context: Pick<ClusterContext, 'cloud' | 'platform'>): ArgoCdValues {
-  const image = (name: 'argo-cd' | 'redis') => ({
-    repository: copiedImageParts(context, name).repository,
-    tag: copiedImageTag(name),
-  });
   const measured: Metrics = { metrics: { enabled: true, serviceMonitor: { enabled: false } } };
   return {
     crds: { install: true, keep: true },
     createAggregateRoles: false,
     global: {
       ...systemPlacement(context.cloud.systemNodes),
-      image: image('argo-cd'),
+      image: taggedImage(context, 'argo-cd'),
       logging: { format: 'json' },
       // The namespace has its own.
       networkPolicy: { create: false },
@@ -175,12 +172,12 @@ export function argoCdValues(context: Pick<ClusterContext, 'cloud' | 'platform'>
       replicas: systemReplicas,
       resources: systemResources({ vcpu: 0.25, memoryGiB: 0.5 }),
       topologySpreadConstraints: spreadOver({ 'app.kubernetes.io/name': 'argocd-repo-server' }),
-      pdb: { enabled: true, ...oneAtATime },
+      pdb: evictionBudget,
       automountServiceAccountToken: false,
       ...measured,
     },
     redis: {
-      image: image('redis'),
+      image: taggedImage(context, 'redis'),
       resources: systemResources({ vcpu: 0.1, memoryGiB: 0.125 }),
       securityContext: { ...restrictedPod, runAsUser: redisUser },
       containerSecurityContext: restrictedContainer,

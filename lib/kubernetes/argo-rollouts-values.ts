@@ -1,19 +1,16 @@
 import type { ClusterContext } from './context';
-import { copiedImageParts, copiedImageTag } from './copied-image';
+import { hostedImage, type HostedImage } from './copied-image';
 import {
   criticalPriority,
-  oneAtATime,
+  evictionBudget,
   restrictedContainer,
   restrictedPod,
-  spreadOver,
-  systemPlacement,
+  systemProcess,
   systemReplicas,
-  systemResources,
-  type Placement,
-  type Resources,
+  type EvictionBudget,
   type RestrictedContainer,
   type RestrictedPod,
-  type Spread,
+  type SystemProcess,
 } from './system-pod';
 
 /** Values of the chart `argo-rollouts`, as far as they are set. */
@@ -21,13 +18,11 @@ export interface ArgoRolloutsValues {
   readonly installCRDs: true;
   readonly keepCRDs: true;
   readonly createClusterAggregateRoles: false;
-  readonly controller: Placement & {
+  readonly controller: SystemProcess & {
     readonly replicas: number;
-    readonly image: { readonly registry: string; readonly repository: string; readonly tag: string };
-    readonly resources: Resources;
+    readonly image: HostedImage;
     readonly priorityClassName: string;
-    readonly topologySpreadConstraints: readonly Spread[];
-    readonly pdb: { readonly enabled: true; readonly maxUnavailable: number };
+    readonly pdb: EvictionBudget;
     readonly logging: { readonly format: 'json' };
     readonly metrics: { readonly enabled: true; readonly serviceMonitor: { readonly enabled: false } };
   };
@@ -59,19 +54,20 @@ export interface ArgoRolloutsValues {
  * has no log-in of its own.
  */
 export function argoRolloutsValues(context: Pick<ClusterContext, 'cloud' | 'platform'>): ArgoRolloutsValues {
-  const [registry = '', ...repository] = copiedImageParts(context, 'argo-rollouts').repository.split('/');
   return {
     installCRDs: true,
     keepCRDs: true,
     createClusterAggregateRoles: false,
     controller: {
-      ...systemPlacement(context.cloud.systemNodes),
+      ...systemProcess(
+        context.cloud.systemNodes,
+        { 'app.kubernetes.io/name': 'argo-rollouts' },
+        { vcpu: 0.1, memoryGiB: 0.25 },
+      ),
       replicas: systemReplicas,
-      image: { registry, repository: repository.join('/'), tag: copiedImageTag('argo-rollouts') },
-      resources: systemResources({ vcpu: 0.1, memoryGiB: 0.25 }),
+      image: hostedImage(context, 'argo-rollouts'),
       priorityClassName: criticalPriority,
-      topologySpreadConstraints: spreadOver({ 'app.kubernetes.io/name': 'argo-rollouts' }),
-      pdb: { enabled: true, ...oneAtATime },
+      pdb: evictionBudget,
       logging: { format: 'json' },
       metrics: { enabled: true, serviceMonitor: { enabled: false } },
     },

@@ -3,27 +3,22 @@ import { copiedImageParts, type CopiedImage } from './copied-image';
 import type { ImageName } from './images';
 import {
   criticalPriority,
-  oneAtATime,
+  evictionBudget,
   restrictedContainer,
   restrictedPod,
-  spreadOver,
-  systemPlacement,
+  systemProcess,
   systemReplicas,
-  systemResources,
-  type Placement,
-  type Resources,
+  type EvictionBudget,
   type RestrictedContainer,
   type RestrictedPod,
-  type Spread,
+  type SystemProcess,
 } from './system-pod';
 
 /** One of the processes of cert-manager. */
-interface Part extends Placement {
+interface Part extends SystemProcess {
   readonly replicaCount: number;
   readonly image: CopiedImage;
-  readonly resources: Resources;
-  readonly podDisruptionBudget: { readonly enabled: true; readonly maxUnavailable: number };
-  readonly topologySpreadConstraints: readonly Spread[];
+  readonly podDisruptionBudget: EvictionBudget;
   readonly securityContext: RestrictedPod;
   readonly containerSecurityContext: RestrictedContainer;
 }
@@ -48,15 +43,14 @@ export interface CertManagerValues extends Part {
  */
 export function certManagerValues(context: Pick<ClusterContext, 'cloud' | 'platform'>): CertManagerValues {
   const part = (image: ImageName, component: string, vcpu: number, memoryGiB: number): Part => ({
-    ...systemPlacement(context.cloud.systemNodes),
+    ...systemProcess(
+      context.cloud.systemNodes,
+      { 'app.kubernetes.io/instance': 'cert-manager', 'app.kubernetes.io/component': component },
+      { vcpu, memoryGiB },
+    ),
     replicaCount: systemReplicas,
     image: copiedImageParts(context, image),
-    resources: systemResources({ vcpu, memoryGiB }),
-    podDisruptionBudget: { enabled: true, ...oneAtATime },
-    topologySpreadConstraints: spreadOver({
-      'app.kubernetes.io/instance': 'cert-manager',
-      'app.kubernetes.io/component': component,
-    }),
+    podDisruptionBudget: evictionBudget,
     securityContext: restrictedPod,
     containerSecurityContext: restrictedContainer,
   });

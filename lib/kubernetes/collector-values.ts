@@ -1,20 +1,17 @@
 import { kubernetesAccount, observabilityWord } from '../platform/names';
 import type { ClusterContext } from './context';
-import { copiedImageParts } from './copied-image';
+import { copiedImageParts, type CopiedImage } from './copied-image';
 import { collectorPorts } from './scrapes';
 import {
-  oneAtATime,
+  evictionBudget,
   restrictedContainer,
   restrictedPod,
-  spreadOver,
-  systemPlacement,
+  systemProcess,
   systemReplicas,
-  systemResources,
-  type Placement,
-  type Resources,
+  type EvictionBudget,
   type RestrictedContainer,
   type RestrictedPod,
-  type Spread,
+  type SystemProcess,
 } from './system-pod';
 import { versionHash } from './labels';
 import { systemPods } from './system-pods';
@@ -43,10 +40,10 @@ interface Port {
 }
 
 /** Values of the chart `opentelemetry-collector`, as far as they are set. */
-export interface CollectorValues extends Placement {
+export interface CollectorValues extends SystemProcess {
   readonly mode: 'deployment';
   readonly fullnameOverride: string;
-  readonly image: { readonly repository: string; readonly digest: string };
+  readonly image: CopiedImage;
   readonly command: { readonly name: 'otelcol-contrib' };
   readonly alternateConfig: CollectorConfig;
   readonly extraEnvs: readonly { readonly name: string; readonly value: string }[];
@@ -64,15 +61,13 @@ export interface CollectorValues extends Placement {
     readonly fsGroup: number;
   };
   readonly securityContext: RestrictedContainer;
-  readonly resources: Resources;
   readonly autoscaling: {
     readonly enabled: true;
     readonly minReplicas: number;
     readonly maxReplicas: number;
     readonly targetCPUUtilizationPercentage: number;
   };
-  readonly podDisruptionBudget: { readonly enabled: true; readonly maxUnavailable: number };
-  readonly topologySpreadConstraints: readonly Spread[];
+  readonly podDisruptionBudget: EvictionBudget;
   readonly rollout: { readonly strategy: 'RollingUpdate'; readonly rollingUpdate: { readonly maxUnavailable: 0 } };
 }
 
@@ -141,7 +136,7 @@ export function collectorValues(context: ClusterContext): CollectorValues {
   const { cloud } = context;
   const [on, off] = [{ enabled: true }, { enabled: false }];
   return {
-    ...systemPlacement(cloud.systemNodes),
+    ...systemProcess(cloud.systemNodes, systemPods.collector.labels, { vcpu: 0.25, memoryGiB: 0.5 }),
     mode: 'deployment',
     fullnameOverride: collectorName,
     image: copiedImageParts(context, 'collector'),
@@ -166,15 +161,13 @@ export function collectorValues(context: ClusterContext): CollectorValues {
     podLabels: { ...cloud.account(observabilityWord).podLabels },
     podSecurityContext: { ...restrictedPod, runAsUser: user, runAsGroup: user, fsGroup: user },
     securityContext: restrictedContainer,
-    resources: systemResources({ vcpu: 0.25, memoryGiB: 0.5 }),
     autoscaling: {
       enabled: true,
       minReplicas: systemReplicas,
       maxReplicas: systemReplicas * 3,
       targetCPUUtilizationPercentage: 70,
     },
-    podDisruptionBudget: { enabled: true, ...oneAtATime },
-    topologySpreadConstraints: spreadOver(systemPods.collector.labels),
+    podDisruptionBudget: evictionBudget,
     rollout: { strategy: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0 } },
   };
 }

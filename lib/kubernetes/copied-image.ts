@@ -25,5 +25,26 @@ export function copiedImage(context: Pick<ClusterContext, 'cloud' | 'platform'>,
   return `${repository}@${digest}`;
 }
 
-/** What charts want behind the colon that name an image by a tag: a version for people, and the digest that is pulled. */
-export const copiedImageTag = (name: ImageName): string => `${images[name].version}@${images[name].digest}`;
+/** A copy for charts that name an image by a tag: it is a version for people, and the digest that is pulled. */
+export interface TaggedImage {
+  readonly repository: string;
+  readonly tag: string;
+}
+
+/** A copy with its tag. */
+export const taggedImage = (context: Pick<ClusterContext, 'cloud' | 'platform'>, name: ImageName): TaggedImage => ({
+  repository: copiedImageParts(context, name).repository,
+  tag: `${images[name].version}@${images[name].digest}`,
+});
+
+/** A copy with its tag, for charts that want the host of the registry apart. */
+export interface HostedImage extends TaggedImage {
+  readonly registry: string;
+}
+
+/** A copy with its tag and its registry. */
+export function hostedImage(context: Pick<ClusterContext, 'cloud' | 'platform'>, name: ImageName): HostedImage {
+  const { repository, tag } = taggedImage(context, name);
+  const [registry = '', ...path] = repository.split('/');
+  return { registry, repository: path.join('/'), tag };
+}

@@ -1,29 +1,24 @@
 import type { ClusterContext } from './context';
-import { copiedImageParts, copiedImageTag } from './copied-image';
+import { taggedImage, type TaggedImage } from './copied-image';
 import {
   criticalPriority,
-  oneAtATime,
+  evictionBudget,
   restrictedContainer,
   restrictedPod,
-  spreadOver,
-  systemPlacement,
+  systemProcess,
   systemReplicas,
-  systemResources,
-  type Placement,
-  type Resources,
+  type EvictionBudget,
   type RestrictedContainer,
   type RestrictedPod,
-  type Spread,
+  type SystemProcess,
 } from './system-pod';
 
 /** One of the processes of External Secrets. */
-interface Part extends Placement {
+interface Part extends SystemProcess {
   readonly replicaCount: number;
-  readonly image: { readonly repository: string; readonly tag: string };
-  readonly resources: Resources;
+  readonly image: TaggedImage;
   readonly priorityClassName: string;
-  readonly podDisruptionBudget: { readonly enabled: true; readonly maxUnavailable: number };
-  readonly topologySpreadConstraints: readonly Spread[];
+  readonly podDisruptionBudget: EvictionBudget;
   readonly podSecurityContext: RestrictedPod & { readonly enabled: true };
   readonly securityContext: RestrictedContainer & { readonly enabled: true };
 }
@@ -60,16 +55,11 @@ export interface ExternalSecretsValues extends Part {
  */
 export function externalSecretsValues(context: Pick<ClusterContext, 'cloud' | 'platform'>): ExternalSecretsValues {
   const part = (name: string, vcpu: number, memoryGiB: number): Part => ({
-    ...systemPlacement(context.cloud.systemNodes),
+    ...systemProcess(context.cloud.systemNodes, { 'app.kubernetes.io/name': name }, { vcpu, memoryGiB }),
     replicaCount: systemReplicas,
-    image: {
-      repository: copiedImageParts(context, 'external-secrets').repository,
-      tag: copiedImageTag('external-secrets'),
-    },
-    resources: systemResources({ vcpu, memoryGiB }),
+    image: taggedImage(context, 'external-secrets'),
     priorityClassName: criticalPriority,
-    podDisruptionBudget: { enabled: true, ...oneAtATime },
-    topologySpreadConstraints: spreadOver({ 'app.kubernetes.io/name': name }),
+    podDisruptionBudget: evictionBudget,
     podSecurityContext: { enabled: true, ...restrictedPod },
     securityContext: { enabled: true, ...restrictedContainer },
   });

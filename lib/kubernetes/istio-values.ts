@@ -7,13 +7,11 @@ import {
   criticalPriority,
   oneAtATime,
   restrictedPod,
-  spreadOver,
-  systemPlacement,
+  systemProcess,
   systemResources,
-  type Placement,
   type Resources,
   type RestrictedPod,
-  type Spread,
+  type SystemProcess,
 } from './system-pod';
 
 type Context = Pick<ClusterContext, 'cloud' | 'cluster' | 'platform'>;
@@ -36,16 +34,14 @@ export const istioBaseValues = (): IstioBaseValues => ({
 });
 
 /** Values of the chart `istiod`, as far as they are set. */
-export interface IstiodValues extends Placement {
+export interface IstiodValues extends SystemProcess {
   readonly image: string;
   readonly autoscaleEnabled: true;
   readonly autoscaleMin: number;
   readonly autoscaleMax: number;
   readonly rollingMaxSurge: number;
   readonly rollingMaxUnavailable: number;
-  readonly resources: Resources;
   readonly seccompProfile: RestrictedPod['seccompProfile'];
-  readonly topologySpreadConstraints: readonly Spread[];
   readonly pdb: { readonly minAvailable: number; readonly unhealthyPodEvictionPolicy: 'AlwaysAllow' };
   readonly cni: { readonly enabled: true; readonly provider: 'default' };
   readonly env: { readonly ENABLE_NATIVE_SIDECARS: 'true' };
@@ -75,16 +71,14 @@ export function istiodValues(context: Context): IstiodValues {
   const proxy = copiedImage(context, 'istio-proxy');
   const { seccompProfile } = restrictedPod;
   return {
-    ...systemPlacement(context.cloud.systemNodes),
+    ...systemProcess(context.cloud.systemNodes, { app: 'istiod' }, { vcpu: 0.5, memoryGiB: 1 }),
     image: copiedImage(context, 'istio-pilot'),
     autoscaleEnabled: true,
     autoscaleMin: 2,
     autoscaleMax: 5,
     rollingMaxSurge: 1,
     rollingMaxUnavailable: 0,
-    resources: systemResources({ vcpu: 0.5, memoryGiB: 1 }),
     seccompProfile,
-    topologySpreadConstraints: spreadOver({ app: 'istiod' }),
     pdb: { minAvailable: oneAtATime.maxUnavailable, unhealthyPodEvictionPolicy: 'AlwaysAllow' },
     cni: { enabled: true, provider: 'default' },
     env: { ENABLE_NATIVE_SIDECARS: 'true' },

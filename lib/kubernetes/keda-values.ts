@@ -1,7 +1,6 @@
 import { kubernetesAccount, scalerWord } from '../platform/names';
 import type { ClusterContext } from './context';
-import { copiedImageParts, copiedImageTag } from './copied-image';
-import type { ImageName } from './images';
+import { hostedImage, type HostedImage } from './copied-image';
 import {
   criticalPriority,
   oneAtATime,
@@ -18,12 +17,6 @@ import {
   type Spread,
 } from './system-pod';
 
-interface Image {
-  readonly registry: string;
-  readonly repository: string;
-  readonly tag: string;
-}
-
 /** A value for each process of KEDA. The chart calls the one in the middle by two names. */
 interface Each<Value> {
   readonly operator: Value;
@@ -34,9 +27,9 @@ interface Each<Value> {
 /** Values of the chart `keda`, as far as they are set. */
 export interface KedaValues extends Placement {
   readonly image: {
-    readonly keda: Image;
-    readonly metricsApiServer: Image;
-    readonly webhooks: Image;
+    readonly keda: HostedImage;
+    readonly metricsApiServer: HostedImage;
+    readonly webhooks: HostedImage;
     readonly pullPolicy: string;
   };
   readonly priorityClassName: string;
@@ -73,18 +66,14 @@ export interface KedaValues extends Placement {
  * own: a service's are none of its business.
  */
 export function kedaValues(context: Pick<ClusterContext, 'cloud' | 'platform'>): KedaValues {
-  const image = (name: ImageName): Image => {
-    const [registry = '', ...repository] = copiedImageParts(context, name).repository.split('/');
-    return { registry, repository: repository.join('/'), tag: copiedImageTag(name) };
-  };
   const each = <Value>(value: Value): Each<Value> => ({ operator: value, metricServer: value, webhooks: value });
   const { annotations, podLabels } = context.cloud.account(scalerWord);
   return {
     ...systemPlacement(context.cloud.systemNodes),
     image: {
-      keda: image('keda-operator'),
-      metricsApiServer: image('keda-metrics'),
-      webhooks: image('keda-webhooks'),
+      keda: hostedImage(context, 'keda-operator'),
+      metricsApiServer: hostedImage(context, 'keda-metrics'),
+      webhooks: hostedImage(context, 'keda-webhooks'),
       pullPolicy: 'IfNotPresent',
     },
     priorityClassName: criticalPriority,

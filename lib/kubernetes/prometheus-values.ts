@@ -1,30 +1,24 @@
 import { kubernetesAccount, observabilityWord } from '../platform/names';
 import type { ClusterContext } from './context';
-import { copiedImageParts } from './copied-image';
+import { copiedImageParts, type CopiedImage } from './copied-image';
 import { scrapes, type Relabelling, type Scrape } from './scrapes';
 import {
-  oneAtATime,
+  evictionBudget,
   restrictedContainer,
   restrictedPod,
-  spreadOver,
-  systemPlacement,
+  systemProcess,
   systemReplicas,
   systemResources,
-  type Placement,
+  type EvictionBudget,
   type Resources,
   type RestrictedContainer,
   type RestrictedPod,
-  type Spread,
+  type SystemProcess,
 } from './system-pod';
 import { systemPods } from './system-pods';
 
 interface Off {
   readonly enabled: false;
-}
-
-interface Image {
-  readonly repository: string;
-  readonly digest: string;
 }
 
 /** A copy of everything that is read, kept elsewhere. */
@@ -45,14 +39,14 @@ export interface PrometheusValues {
   readonly configmapReload: {
     readonly prometheus: {
       readonly enabled: true;
-      readonly image: Image;
+      readonly image: CopiedImage;
       readonly containerSecurityContext: RestrictedContainer;
       readonly resources: Resources;
     };
   };
-  readonly server: Placement & {
+  readonly server: SystemProcess & {
     readonly fullnameOverride: string;
-    readonly image: Image;
+    readonly image: CopiedImage;
     readonly replicaCount: number;
     readonly statefulSet: { readonly enabled: true; readonly podManagementPolicy: 'Parallel' };
     readonly persistentVolume: Off;
@@ -68,15 +62,13 @@ export interface PrometheusValues {
     };
     readonly remoteWrite: readonly RemoteWrite[];
     readonly podLabels: Readonly<Record<string, string>>;
-    readonly podDisruptionBudget: { readonly enabled: true; readonly maxUnavailable: number };
-    readonly topologySpreadConstraints: readonly Spread[];
+    readonly podDisruptionBudget: EvictionBudget;
     readonly securityContext: RestrictedPod & {
       readonly runAsUser: number;
       readonly runAsGroup: number;
       readonly fsGroup: number;
     };
     readonly containerSecurityContext: RestrictedContainer;
-    readonly resources: Resources;
     readonly service: { readonly servicePort: 80; readonly type: 'ClusterIP' };
     readonly enableServiceLinks: false;
     readonly automountServiceAccountToken: true;
@@ -136,7 +128,7 @@ export function prometheusValues(context: ClusterContext): PrometheusValues {
       },
     },
     server: {
-      ...systemPlacement(cloud.systemNodes),
+      ...systemProcess(cloud.systemNodes, systemPods.prometheus.labels, { vcpu: 0.5, memoryGiB: 2 }),
       fullnameOverride: prometheusName,
       image: copiedImageParts(context, 'prometheus'),
       replicaCount: systemReplicas,
@@ -163,11 +155,9 @@ export function prometheusValues(context: ClusterContext): PrometheusValues {
         },
       ],
       podLabels: { ...cloud.account(observabilityWord).podLabels },
-      podDisruptionBudget: { enabled: true, ...oneAtATime },
-      topologySpreadConstraints: spreadOver(systemPods.prometheus.labels),
+      podDisruptionBudget: evictionBudget,
       securityContext: { ...restrictedPod, runAsUser: user, runAsGroup: user, fsGroup: user },
       containerSecurityContext: restrictedContainer,
-      resources: systemResources({ vcpu: 0.5, memoryGiB: 2 }),
       service: { servicePort: 80, type: 'ClusterIP' },
       enableServiceLinks: false,
       // It asks the cluster all the time which pods there are.

@@ -64,11 +64,32 @@ export const systemPlacement = ({ labels, tolerations }: SystemNodes): Placement
   tolerations,
 });
 
+/** What the pods of a process of a system have in common, by the names that most charts have for it. */
+export interface SystemProcess extends Placement {
+  readonly resources: Resources;
+  readonly topologySpreadConstraints: readonly Spread[];
+}
+
+/** A process of a system whose pods have these labels and ask for so much. */
+export const systemProcess = (
+  nodes: SystemNodes,
+  labels: Readonly<Record<string, string>>,
+  capacity: Capacity,
+): SystemProcess => ({
+  ...systemPlacement(nodes),
+  resources: systemResources(capacity),
+  topologySpreadConstraints: spreadOver(labels),
+});
+
 /** Copies of a system that must answer at any time: one is lost, and one answers. */
 export const systemReplicas = 2;
 
 /** Evictions of one pod at a time, which a drained node always gets. */
 export const oneAtATime = { maxUnavailable: 1 } as const;
+
+/** The same, as charts have it that make no budget by themselves. */
+export const evictionBudget = { enabled: true, ...oneAtATime } as const;
+export type EvictionBudget = typeof evictionBudget;
 
 /** A pod without which nothing starts, and so is started first. */
 export const criticalPriority = 'system-cluster-critical';
