@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { refuse, type Problem } from '../lib/platform/error';
 import { failoverStore } from '../lib/platform/failover-store';
 import { azureIdentity, migrationWord } from '../lib/platform/names';
@@ -16,6 +17,8 @@ export interface FailoverSettings {
   readonly journal: string;
   /** Whom payments are reconciled by. @default - somebody said why nobody needs to */
   readonly reconciliation?: string;
+  /** Public IPv4 address of the recovery site, to which names lead. @default - names are left to others */
+  readonly recoveryAddress?: string;
   /** API server of the cluster. @default - the one in which this runs */
   readonly kubernetes?: string;
   /** Password of the user by which the other site reads; for following alone. */
@@ -32,6 +35,8 @@ export interface SettingsInput {
   readonly task: 'failover' | 'follow' | 'status';
   /** Why payments need not be reconciled. */
   readonly unreconciled?: string;
+  /** Whether names are waited for. @default true */
+  readonly traffic?: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -45,7 +50,7 @@ export const addressVariable = (site: SiteName, database: string): string =>
  * @throws PlatformError that lists everything that is missing or malformed.
  */
 export function failoverSettings(input: SettingsInput): FailoverSettings {
-  const { environment, platform, task, unreconciled } = input;
+  const { environment, platform, task, traffic = true, unreconciled } = input;
   const problems: Problem[] = [];
   const sites = sitesOf(platform);
   const to = sites.find(({ siteName }) => siteName === input.to);
@@ -110,10 +115,19 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
       )
     : undefined;
   const {
+    FAILOVER_ADDRESS: recoveryAddress,
     FAILOVER_KEEPER: keeperPrincipal,
     FAILOVER_KUBERNETES: kubernetes,
     FAILOVER_STANDBY_PASSWORD: standbyPassword,
   } = environment;
+  if (task === 'failover' && traffic && !isIPv4(recoveryAddress ?? '')) {
+    problems.push({
+      path: 'FAILOVER_ADDRESS',
+      got: recoveryAddress,
+      allowed: 'the public IPv4 address of the recovery site',
+      remedy: 'take the output PublicAddress of the stack edge there, or leave names to others with --without traffic',
+    });
+  }
   if (
     task === 'follow' &&
     azure !== undefined &&
@@ -143,6 +157,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
     latch,
     journal,
     ...(reconciliation === undefined ? {} : { reconciliation }),
+    ...(recoveryAddress === undefined ? {} : { recoveryAddress }),
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(standbyPassword === undefined ? {} : { standbyPassword }),
     ...(keeperPrincipal === undefined ? {} : { keeperPrincipal }),

@@ -3,11 +3,11 @@ import { ContainerServiceClient } from '@azure/arm-containerservice';
 import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { workloadReference } from '../lib/kubernetes/workload-reference';
-import { gatewayBackend, siteHosts } from '../lib/platform/azure-gateway';
+import { gatewayBackend } from '../lib/platform/azure-gateway';
 import { azureName } from '../lib/platform/azure-names';
 import { nodePoolSize } from '../lib/platform/azure-nodes';
 import { gatewayWord, kubernetesNamespace } from '../lib/platform/names';
-import type { PlacedSite, Platform } from '../lib/platform/platform';
+import type { Platform } from '../lib/platform/platform';
 import { raiseNodes } from '../lib/recovery/azure/node-pool';
 import { KubernetesApi, type KubernetesAccess } from '../lib/recovery/kubernetes/api';
 import { scaleServices, type ScaledWorkload } from '../lib/recovery/kubernetes/scale';
@@ -69,8 +69,8 @@ export interface SiteStepsInput {
  * served, and scale by themselves.
  */
 export function siteSteps({ acceptFewer, clock, credential, settings, without }: SiteStepsInput): SiteSteps {
-  const { from, platform, to } = settings;
-  const traffic = without.has('traffic') ? {} : { traffic: trafficStep(platform, [from, to], to) };
+  const { platform, to } = settings;
+  const traffic = without.has('traffic') ? {} : { traffic: trafficStep(settings) };
   if (to.cloud !== 'azure') return traffic;
   const where = { name: platform.name, stageName: platform.stageName, subscription: to.subscription };
   const place = {
@@ -99,15 +99,12 @@ export function siteSteps({ acceptFewer, clock, credential, settings, without }:
   };
 }
 
-function trafficStep(platform: Platform, sites: readonly PlacedSite[], to: PlacedSite) {
-  const { domain } = platform.stage;
-  const recovery = sites.find(({ siteName }) => siteName === 'recovery');
-  // Under its own name the site is found wherever the domain leads.
-  const host = siteHosts(domain, recovery ?? to).at(-1) ?? domain;
+function trafficStep({ platform: { stage }, recoveryAddress = '', to }: FailoverSettings) {
+  const { domain } = stage;
   const resolver = new Resolver({ timeout: 3000, tries: 3 });
   return switchTraffic({
     domain,
-    recovery: host,
+    recovery: recoveryAddress,
     to: to.siteName,
     lookup: async (name) => resolver.resolve4(name),
     answers: async () =>

@@ -97,6 +97,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     to: values.to,
     task: command === 'follow' || command === 'status' ? command : 'failover',
     ...(unreconciled === undefined ? {} : { unreconciled }),
+    traffic: !values.without.includes('traffic'),
     environment: process.env,
   });
   const credential = new DefaultAzureCredential();

@@ -7,7 +7,7 @@ export type Lookup = (host: string) => Promise<readonly string[]>;
 export interface TrafficProps {
   /** Name under which the platform is reached. */
   readonly domain: string;
-  /** Where the domain leads when the recovery site serves it: a host, or an address. */
+  /** Address to which the domain leads when the recovery site serves it. */
   readonly recovery: string;
   /** Site that is to serve. */
   readonly to: SiteName;
@@ -20,15 +20,11 @@ export interface TrafficProps {
 
 const pause = 5000;
 
-/**
- * The site to which the domain leads, or nothing while nobody can tell. Addresses of a balanced host vary, so one that is shared
- * is enough.
- */
+/** The site to which the domain leads, or nothing while nobody can tell. */
 async function ledTo({ domain, lookup, recovery }: TrafficProps): Promise<SiteName | undefined> {
-  const none = (): readonly string[] => [];
-  const [here, there] = await Promise.all([lookup(domain).catch(none), lookup(recovery).catch(none)]);
-  if (here.length === 0 || there.length === 0) return undefined;
-  return here.some((address) => there.includes(address)) ? 'recovery' : 'primary';
+  const addresses = await lookup(domain).catch((): readonly string[] => []);
+  if (addresses.length === 0) return undefined;
+  return addresses.includes(recovery) ? 'recovery' : 'primary';
 }
 
 /**

@@ -5,6 +5,7 @@ import retailflow from '../../platforms/retailflow';
 
 const platform = resolve(retailflow, { stage: 'production', allocations });
 const whole = {
+  FAILOVER_ADDRESS: '20.212.0.7',
   FAILOVER_PRIMARY_STORE: 'postgresql://mainstay:p%40ss@store.example.com:5433/ignored',
   FAILOVER_RECONCILIATION: 'http://payment.retailflow-payment/reconciliations',
 };
@@ -70,12 +71,13 @@ describe('settings of the failover control', () => {
   test('need no database to say how far a run is, and no reconciliation where somebody says why', () => {
     expect(problemsOf({ task: 'status', environment: {} })).toEqual([]);
     const environment = { FAILOVER_PRIMARY_STORE: whole.FAILOVER_PRIMARY_STORE };
-    expect(problemsOf({ unreconciled: 'it takes no payments', environment })).toEqual([]);
+    expect(problemsOf({ unreconciled: 'it takes no payments', traffic: false, environment })).toEqual([]);
   });
 
   test('fail when anything is missing, and say all of it at once', () => {
     expect(problemsOf({ to: 'third', environment: {} })).toEqual([
       '--to',
+      'FAILOVER_ADDRESS',
       'FAILOVER_PRIMARY_STORE',
       'FAILOVER_RECONCILIATION',
     ]);
@@ -119,6 +121,10 @@ describe('settings of the failover control', () => {
       '00000000-0000-4000-8000-000000000007',
       'sixteen-or-more-letters',
     ]);
+  });
+
+  test.each(['recovery.shop.example.com', '20.212.0', '::1'])('fail when the address of the site is %s', (address) => {
+    expect(problemsOf({ environment: { ...whole, FAILOVER_ADDRESS: address } })).toEqual(['FAILOVER_ADDRESS']);
   });
 
   test('name variables by site and database', () => {

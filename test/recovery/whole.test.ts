@@ -87,13 +87,10 @@ class Surroundings {
       ]),
       traffic: switchTraffic({
         domain: 'shop.example.com',
-        recovery: 'recovery.shop.example.com',
+        recovery: '20.212.0.7',
         to: 'recovery',
         // Names follow the latch, as health checks have it.
-        lookup: async (host) => {
-          const leader = (await latch.held())?.leader ?? 'primary';
-          return [host === 'shop.example.com' && leader === 'primary' ? '18.0.0.1' : '13.107.1.1'];
-        },
+        lookup: async () => [((await latch.held())?.leader ?? 'primary') === 'primary' ? '18.0.0.1' : '20.212.0.7'],
         answers: () => Promise.resolve(this.pods >= 30),
       }),
     });
