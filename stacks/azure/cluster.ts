@@ -6,10 +6,12 @@ import { ClusterPolicy } from '../../lib/azure/cluster-policy';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
 import { FunctionApp } from '../../lib/azure/function';
 import { nameIn, type Place } from '../../lib/azure/place';
+import { PoolScaler } from '../../lib/azure/pool-scaler';
 import { assignRole } from '../../lib/azure/role';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
+import { keepsFailover } from '../../lib/platform/failover-store';
 import { pascalCase } from '../../lib/platform/ids';
 import { gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
@@ -75,6 +77,14 @@ export class ClusterStack extends TerraformStack {
         [scalerWord]: foundation.scalerIdentity,
       },
     });
+    if (keepsFailover(platform, site)) {
+      new PoolScaler(this, 'PoolScaler', {
+        place,
+        clusterId: this.clusterId,
+        subnetId: foundation.network.subnetIds.cluster,
+        control: foundation.migrationIdentity,
+      });
+    }
     this.watch(foundation);
     this.functions = this.makeFunctions(place, props);
     this.grantSecrets(props);

@@ -86,6 +86,32 @@ describe('the cluster of the site', () => {
     ]);
   });
 
+  test('lets a failover raise nodes, and neither remove a pool nor enter the cluster', () => {
+    const { stack } = standing();
+    const [role] = ofType(stack, 'azurerm_role_definition').filter(({ name }) => /^Pool scaler/.test(String(name)));
+    expect(role?.['permissions']).toEqual([
+      {
+        actions: [
+          'Microsoft.ContainerService/managedClusters/agentPools/read',
+          'Microsoft.ContainerService/managedClusters/agentPools/write',
+          'Microsoft.Network/virtualNetworks/subnets/join/action',
+        ],
+      },
+    ]);
+    const own = ofType(stack, 'azurerm_role_assignment').filter(({ principal_id: who }) =>
+      /Identities_Migration/.test(String(who)),
+    );
+    expect(own.map(({ scope }) => String(scope)).sort()).toEqual([
+      expect.stringMatching(/azurerm_kubernetes_cluster/),
+      expect.stringMatching(/azurerm_subnet/),
+    ]);
+  });
+
+  test('lets nobody raise nodes where nothing fails over', () => {
+    const { stack } = siteWith({ databases: { store: { on: ['primary'] } } });
+    expect(ofType(stack, 'azurerm_role_definition')).toEqual([]);
+  });
+
   test('gives no role on the subscription or on a group', () => {
     const roles = ofType(standing().stack, 'azurerm_role_assignment');
     expect(roles.length).toBeGreaterThan(10);
