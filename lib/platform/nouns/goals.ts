@@ -19,8 +19,10 @@ export const goals = z.strictObject({
       timeMinutes: z.int().min(1),
       /** Acknowledged database writes that may be lost, in minutes. */
       databasePointMinutes: z.number().positive(),
-      /** Objects that may be lost, in minutes. */
-      objectsPointMinutes: z.number().positive(),
+      /** Objects that may be lost, in minutes. @default - no goal: the recovery site waives `objects` */
+      objectsPointMinutes: z.number().positive().optional(),
+      /** Within what time somebody on call agrees that the other site opens for writing, in minutes. A part of the recovery time. */
+      approvalMinutes: z.int().min(0).max(240).default(10),
     })
     .optional(),
   /** Mean time to repair, in minutes. */

@@ -22,6 +22,8 @@ const waivers = z.strictObject({
   topics: waiver,
   workflows: waiver,
   functions: waiver,
+  /** Copies of what buckets hold; the buckets themselves are there. */
+  objects: waiver,
   /** Content delivery and firewall before the site. */
   edge: waiver,
   /** Limits, tokens and routes in one place. */

@@ -3,6 +3,7 @@ import { unscaled } from './data/unscaled';
 import type { Contract } from './contract';
 import { keyOf } from './capability';
 import type { Pairing } from './pairing';
+import type { Sum } from './recovery-time';
 import type { RecoveryReview } from './review';
 
 /** A review as a person reads it, in Markdown. */
@@ -15,24 +16,33 @@ export const recoveryJson = ({ contracts, findings: _, ...review }: RecoveryRevi
 const contractJson = ({ variables, ...contract }: Contract) => ({ ...contract, variables: [...variables.keys()] });
 
 /** What the command line says of a review. */
-export function recoveryLines({ capacity, contracts, pairings, ways }: RecoveryReview): readonly string[] {
-  const waived = pairings.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined).length;
-  const there = pairings.filter(({ primary }) => primary !== undefined).length;
+export function recoveryLines(review: RecoveryReview): readonly string[] {
+  const { capacity, contracts, pairings, points, time, ways } = review;
+  const there = pairings.filter(({ primary }) => primary !== undefined);
+  const waived = there.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined);
   return [
     [
-      `parity ok: ${there - waived} of ${there} capabilities, ${waived} waived`,
+      `parity ok: ${there.length - waived.length} of ${there.length} capabilities, ${waived.length} waived`,
       `${contracts.recovery.length} contracts, ${contracts.routes.recovery.length} routes`,
       `${capacity.length} sizes, ${ways.length} ways of the network`,
     ].join('; '),
+    ...(time === undefined ? [] : [`recovery time ${shownMinutes(time.seconds)} of ${shownMinutes(time.goalSeconds)}`]),
+    ...points.flatMap(({ data, sum }) =>
+      sum === undefined ? [] : [`recovery point of ${data} ${sum.seconds} s of ${sum.goalSeconds} s`],
+    ),
   ];
 }
+
+const shownMinutes = (seconds: number): string => `${rounded(seconds / 60)} min`;
 
 function sections({
   capacity,
   contracts,
   pairings,
   platform,
+  points,
   stage,
+  time,
   versions,
   ways,
 }: RecoveryReview): readonly string[] {
@@ -42,6 +52,17 @@ function sections({
   return [
     `# Recovery of ${platform} ${stage}`,
     'Made from the files that were synthesized. What is wrong would have refused them.',
+    ...timeSection(time),
+    '## Recovery point',
+    table(
+      ['data', 'seconds', 'goal', 'because'],
+      points.map(({ because, data, sum }) => [
+        data,
+        String(sum?.seconds ?? ''),
+        String(sum?.goalSeconds ?? ''),
+        because,
+      ]),
+    ),
     `## Capabilities\n\n${both.length} of ${both.length + lacking.length} on both sites, ${lacking.length} waived, ${placed.length} on the recovery site alone.`,
     table(['capability', 'primary', 'recovery'], both.map(paired)),
     ...(lacking.length === 0
@@ -95,6 +116,20 @@ function sections({
     ),
   ];
 }
+
+const timeSection = (time: Sum | undefined): readonly string[] =>
+  time === undefined
+    ? []
+    : [
+        '## Recovery time',
+        table(
+          ['part', 'seconds', 'source'],
+          [
+            ...time.parts.map(({ part, seconds, source }) => [part, String(seconds), source]),
+            ['**sum**', `**${time.seconds}**`, `the goal is ${time.goalSeconds}`],
+          ],
+        ),
+      ];
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 

@@ -4,7 +4,7 @@ import { awsContracts } from './aws-contracts';
 import { capacityProblems, capacityRows, type CapacityRow } from './capacity';
 import { look } from './capability';
 import { contractProblems, type Contracts } from './contracts';
-import { awsRows } from './data/aws-rows';
+import { awsRows, carriedRows } from './data/aws-rows';
 import { azureRows } from './data/azure-rows';
 import { kubernetesRows } from './data/kubernetes-rows';
 import { clusterContracts } from './kubernetes-contracts';
@@ -13,6 +13,8 @@ import type { Outputs } from './outputs';
 import type { Pairing } from './pairing';
 import { pairingsOf, parityProblems, type Shown } from './parity';
 import { findingOf, type Problem } from './problem';
+import { pointProblems, recoveryPoints, type Point } from './recovery-point';
+import { recoveryTime, timeProblems, type Sum } from './recovery-time';
 import { routesIn } from './routes';
 import { awsThings, azureThings, clusterThings } from './things';
 import { versionPairs, versionProblems, type VersionPair } from './versions';
@@ -31,6 +33,9 @@ export interface RecoveryReview {
   readonly versions: readonly VersionPair[];
   readonly capacity: readonly CapacityRow[];
   readonly ways: readonly Way[];
+  /** Nothing where the definition promises none. */
+  readonly time: Sum | undefined;
+  readonly points: readonly Point[];
 }
 
 /** Whether a proof can be made: the primary is on AWS and the recovery site on Azure. */
@@ -48,6 +53,8 @@ export const checks = {
   versions: (outputs) => versionProblems(versionPairs(outputs)),
   capacity: (outputs, platform) => capacityProblems(capacityRows(outputs, platform)),
   network: (outputs) => wayProblems(linkWays(outputs)),
+  time: (outputs, platform) => timeProblems(recoveryTime(outputs, platform)),
+  point: (outputs, platform) => pointProblems(pointsOf(outputs, platform)),
 } as const satisfies Readonly<Record<string, (outputs: Outputs, platform: Platform) => readonly Problem[]>>;
 
 /**
@@ -61,19 +68,28 @@ export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryRe
     platform: name,
     stage: stageName,
     findings: sortFindings(problems.map((each) => findingOf(`${name}-${stageName}`, each))),
-    pairings: pairingsOf(platform, primaryShown(outputs), recoveryShown(outputs)),
+    pairings: pairsOf(outputs, platform),
     contracts: contractsIn(outputs),
     versions: versionPairs(outputs),
     capacity: capacityRows(outputs, platform),
     ways: linkWays(outputs),
+    time: recoveryTime(outputs, platform),
+    points: pointsOf(outputs, platform),
   };
 }
 
+const pairsOf = (outputs: Outputs, platform: Platform): readonly Pairing[] =>
+  pairingsOf(platform, primaryShown(outputs), recoveryShown(outputs));
+
+const pointsOf = (outputs: Outputs, platform: Platform): readonly Point[] =>
+  recoveryPoints(outputs, platform, pairsOf(outputs, platform));
+
 const primaryShown = ({ aws }: Outputs): Shown => look(awsThings(aws), awsRows);
 
-/** What the recovery site shows, in Azure and in its clusters. */
-const recoveryShown = ({ azure, clusters }: Pick<Outputs, 'azure' | 'clusters'>): Shown => ({
+/** What the recovery site shows, in Azure and in its clusters, and what is carried there. */
+const recoveryShown = ({ aws, azure, clusters }: Outputs): Shown => ({
   capabilities: [
+    ...look(awsThings(aws), carriedRows).capabilities,
     ...look(azureThings(azure), azureRows).capabilities,
     ...clusters.flatMap((cluster) => look(clusterThings(cluster), kubernetesRows).capabilities),
   ],

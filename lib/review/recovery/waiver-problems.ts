@@ -1,17 +1,24 @@
 import type { Platform } from '../../platform/platform';
-import { shown } from '../json';
+import { shown, type Json } from '../json';
+import { placeIn } from '../kubernetes/place';
 import { keyOf } from './capability';
 import type { Pairing } from './pairing';
 import { problemAt, type Problem } from './problem';
 import { coveredBy, waiversOf } from './waivers';
 
 /** Goals that cannot be met without a capability, and why. */
-const NEEDED_BY: Readonly<Record<string, readonly (readonly [goal: keyof Platform['goals'], because: string])[]>> = {
+const NEEDED_BY: Readonly<
+  Record<
+    string,
+    readonly (readonly [goal: keyof Platform['goals'] | 'recovery.objectsPointMinutes', because: string])[]
+  >
+> = {
   edge: [['cacheHitPercent', 'no request is answered from a cache before the site']],
   caches: [['p95Milliseconds', 'every read goes to the database']],
   readReplicas: [['concurrentUsers', 'one server takes the reads of all users']],
   queues: [['errorPercent', 'what services send is refused']],
   topics: [['errorPercent', 'what services publish is refused']],
+  objects: [['recovery.objectsPointMinutes', 'what buckets hold is not there']],
   releases: [['releasesPerWeek', 'nothing takes a release back that fails']],
 };
 
@@ -21,12 +28,12 @@ export function waiverProblems(platform: Platform, pairings: readonly Pairing[])
     const waived = pairings.filter(({ noun, primary }) => primary !== undefined && coveredBy(noun) === of);
     return [
       ...(NEEDED_BY[of] ?? [])
-        .filter(([goal]) => platform.goals[goal] !== undefined)
+        .filter(([goal]) => valueOf(platform, goal) !== undefined)
         .map(([goal, because]) =>
           problemAt(
             'waiver',
             of,
-            `is waived, and goals.${goal} (${shown(platform.goals[goal])}) depends on it: without ${waived.map(keyOf).join(', ')} ${because}; build it, or take the goal away`,
+            `is waived, and goals.${goal} (${shown(valueOf(platform, goal))}) depends on it: without ${waived.map(keyOf).join(', ')} ${because}; build it, or take the goal away`,
           ),
         ),
       ...(waived.length > 0
@@ -35,3 +42,6 @@ export function waiverProblems(platform: Platform, pairings: readonly Pairing[])
     ];
   });
 }
+
+/** The value of a goal by its way: `recovery.objectsPointMinutes`. */
+const valueOf = ({ goals }: Platform, goal: string): Json | undefined => placeIn(goals as unknown as Json, goal);

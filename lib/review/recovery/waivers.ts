@@ -19,6 +19,7 @@ const COVERED_BY: Readonly<Record<string, keyof NonNullable<RecoverySite>['waive
   subscriptions: 'topics',
   workflows: 'workflows',
   functions: 'functions',
+  objects: 'objects',
   edge: 'edge',
   firewall: 'edge',
   gateway: 'gateway',

@@ -74,6 +74,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::Route53Resolver::ResolverRule',
     'AWS::Route53Resolver::ResolverRuleAssociation',
     'Custom::LinkAddresses',
+    'AWS::DataSync::Task',
   ],
   'says who may do what in its own cloud': ['AWS::IAM::ManagedPolicy', 'AWS::IAM::OIDCProvider', 'AWS::IAM::Role'],
   'watches what is in its own cloud, by its own measures': [
@@ -130,6 +131,8 @@ export const awsRows: Rows = {
   ],
   'AWS::S3::Bucket': [
     { noun: 'buckets', path: /\/(\w+)Bucket\/Bucket\// },
+    // What it holds is another thing than the bucket: it is there where something copies it.
+    { noun: 'objects', path: /\/(\w+)Bucket\/Bucket\// },
     { path: /\/(Config\/Bucket|Trail\/Bucket|FlowLogs\/Bucket|AccessLogs\/Bucket)\// },
   ],
   'AWS::OpenSearchService::Domain': [{ noun: 'searches', path: /\/(\w+)Search\/Domain\// }],
@@ -181,4 +184,9 @@ export const awsRows: Rows = {
   'AWS::CloudWatch::Dashboard': [{ noun: 'dashboards', name: 'platform' }],
   'AWS::ECR::Repository': [{ noun: 'registry', name: 'images' }],
   'AWS::KMS::Key': [{ noun: 'keys', name: 'own' }],
+};
+
+/** What of the primary carries something to the recovery site, and so shows it there. */
+export const carriedRows: Rows = {
+  'AWS::DataSync::Task': [{ noun: 'objects', path: /\/(\w+)Bucket\// }],
 };

@@ -1,0 +1,34 @@
+/** A figure that stands in no output, and where it is from. */
+export interface Figure {
+  readonly seconds: number;
+  readonly source: string;
+}
+
+/** Figures that vendors publish. */
+export const published = {
+  /** How long a resolver keeps an alias of Route 53: as long as what it stands for, which is a minute for CloudFront. */
+  aliasTtl: {
+    seconds: 60,
+    source:
+      'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html',
+  },
+  /** Until all servers of Route 53 know a changed record. */
+  recordChange: {
+    seconds: 60,
+    source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-editing.html',
+  },
+} as const satisfies Readonly<Record<string, Figure>>;
+
+/** What the drill measured at worst: a test holds that its guide says no more. */
+export const measured = {
+  /** From the loss to the first write on the other site, the wait for a fence on this platform included. */
+  promotion: { seconds: 372, source: 'docs/guides/drill.md, "back on the platform"' },
+  /** Age of the oldest acknowledged write that was lost. */
+  databasePoint: { seconds: 2.1, source: 'docs/guides/drill.md, "recovery point"' },
+} as const satisfies Readonly<Record<string, Figure>>;
+
+/** What nobody publishes and nothing has measured yet: ours, to be replaced by the first exercise on real sites. */
+export const assumed = {
+  /** Until nodes that were asked for have joined the cluster, all of them. They are asked for when the failover begins. */
+  nodes: { seconds: 600, source: 'assumed: no vendor publishes it, and no exercise on real sites has measured it' },
+} as const satisfies Readonly<Record<string, Figure>>;

@@ -1,0 +1,201 @@
+import type { Platform } from '../../platform/platform';
+import { nodesFor, nodeSizes } from '../../platform/azure-nodes';
+import { isObject, listOf, numberOf, objectOf, textOf, type Json } from '../json';
+import { resourcesOf as awsResources, type Assembly } from '../aws/stack';
+import { resourcesOf } from '../azure/stack';
+import type { Cluster } from '../kubernetes/cluster';
+import { workloadsOf } from '../kubernetes/workloads';
+import { SERVICE_NAME } from './contract';
+import { assumed, measured, published } from './data/figures';
+import type { Outputs } from './outputs';
+import { problemAt, type Problem } from './problem';
+import { podsOf } from './replicas';
+import { waiversOf } from './waivers';
+
+/** A part of a recovery time or point. */
+export interface Part {
+  readonly part: string;
+  readonly seconds: number;
+  /** A value of an output or of the definition, a published figure, what the drill measured, or an assumption that says so. */
+  readonly source: string;
+}
+
+/** What parts add up to, and what the definition promises. */
+export interface Sum {
+  readonly parts: readonly Part[];
+  readonly seconds: number;
+  readonly goalSeconds: number;
+}
+
+export const sumOf = (parts: readonly Part[], goalMinutes: number): Sum => ({
+  parts,
+  seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0),
+  goalSeconds: goalMinutes * 60,
+});
+
+/** From the loss of the primary to service on the recovery site. Parts that follow each other are added; what goes on meanwhile is said. */
+export const recoveryTime = (outputs: Outputs, platform: Platform): Sum | undefined => {
+  const goal = platform.goals.recovery;
+  if (goal === undefined) return undefined;
+  const parts = [
+    detection(outputs.aws),
+    {
+      part: 'somebody on call agrees',
+      seconds: goal.approvalMinutes * 60,
+      source: 'goals.recovery.approvalMinutes of the definition',
+    },
+    { part: 'fence of the primary and promotion of databases', ...measured.promotion },
+    nodes(outputs),
+    pods(outputs.clusters),
+    ...traffic(outputs.aws, platform.stage.domain),
+    ...waiversOf(platform).map(({ minutes, of, reason }) => ({
+      part: `without ${of}`,
+      seconds: minutes * 60,
+      source: `waives.${of} of the definition: ${reason}`,
+    })),
+  ];
+  return sumOf(parts, goal.timeMinutes);
+};
+
+/** What is worse than promised, with the sum; or a part of which nothing is known. */
+export function timeProblems(time: Sum | undefined): readonly Problem[] {
+  if (time === undefined) {
+    return [problemAt('goals', 'time', 'must be promised by goals.recovery, since there is a recovery site: write it')];
+  }
+  const { goalSeconds, parts, seconds } = time;
+  return seconds <= goalSeconds
+    ? []
+    : [
+        problemAt(
+          'goals',
+          'time',
+          `is ${seconds} s and goals.recovery.timeMinutes allows ${goalSeconds} s: ${shownParts(parts)}; shorten a part, or promise what they add up to`,
+        ),
+      ];
+}
+
+export const shownParts = (parts: readonly Part[]): string =>
+  parts.map(({ part, seconds }) => `${part} ${seconds} s`).join(' + ');
+
+/** Until somebody is told: by health checks of names where there are some, else by the alarm of the edge, which is in another region. */
+function detection({ stacks }: Assembly): Part {
+  const checks = stacks.flatMap((stack) =>
+    awsResources(stack, 'AWS::Route53::HealthCheck').map(({ logicalId, properties }) => {
+      const { FailureThreshold, RequestInterval } = objectOf(properties.HealthCheckConfig);
+      return found(stack.name, logicalId, numberOf(RequestInterval), numberOf(FailureThreshold));
+    }),
+  );
+  const alarms = stacks.flatMap((stack) =>
+    awsResources(stack, 'AWS::CloudWatch::Alarm')
+      .filter(
+        ({ properties }) =>
+          properties.Namespace === 'AWS/CloudFront' &&
+          properties.MetricName === '5xxErrorRate' &&
+          listOf(properties.AlarmActions).length > 0,
+      )
+      .map(({ logicalId, properties: { EvaluationPeriods, Period } }) =>
+        found(stack.name, logicalId, numberOf(Period), numberOf(EvaluationPeriods)),
+      ),
+  );
+  const [slowest] = (checks.length > 0 ? checks : alarms).sort((a, b) => b.seconds - a.seconds);
+  return {
+    part: 'the loss is noticed',
+    ...(slowest ?? {
+      seconds: Infinity,
+      source: 'nothing in cdk.out: no health check, and no alarm of the edge that calls people',
+    }),
+  };
+}
+
+const found = (stack: string, id: string, interval = Infinity, times = Infinity) => ({
+  seconds: interval * times,
+  source: `cdk.out ${stack}: ${id}, every ${interval} s, ${times} times`,
+});
+
+/** Nodes for the most of every pod, as far as they do not stand yet. They are asked for while the fence is waited for. */
+function nodes({ azure, clusters }: Outputs): Part {
+  const all = clusters.flatMap(podsOf).map(({ memoryGiB, most: count, proxy, vcpu }) => ({
+    count,
+    vcpu: vcpu + proxy.vcpu,
+    memoryGiB: memoryGiB + proxy.memoryGiB,
+  }));
+  const pools = resourcesOf(azure, 'azurerm_kubernetes_cluster_node_pool');
+  const isFull = pools.some(({ arguments: given }) => {
+    const size = nodeSizes.find(({ vmSize }) => vmSize === given.vm_size);
+    return size !== undefined && (numberOf(given.min_count) ?? 0) >= nodesFor(size, all);
+  });
+  const where = pools.map(
+    ({ address, arguments: given, stack }) =>
+      `cdktf.out ${stack}: ${address}, at least ${String(numberOf(given.min_count))}`,
+  );
+  return isFull
+    ? { part: 'nodes', seconds: 0, source: `stand already: ${where.join(', ')}` }
+    : {
+        part: 'nodes, beyond what the promotion takes anyway',
+        seconds: Math.max(0, assumed.nodes.seconds - measured.promotion.seconds),
+        source: `${assumed.nodes.seconds} s ${assumed.nodes.source}; ${where.join(', ')}`,
+      };
+}
+
+/** Until the slowest pod is taken for ready. */
+function pods(clusters: readonly Cluster[]): Part {
+  const starts = clusters
+    .flatMap(workloadsOf)
+    .flatMap(({ containers, object }) =>
+      containers
+        .filter(({ value }) => listOf(value.env).some((each) => objectOf(each).name === SERVICE_NAME))
+        .map(({ value }) => ({
+          seconds:
+            probeSeconds(value.startupProbe, 'failureThreshold') +
+            probeSeconds(value.readinessProbe, 'successThreshold'),
+          source: `k8s.out ${object.file}: startupProbe and readinessProbe`,
+        })),
+    )
+    .sort((a, b) => b.seconds - a.seconds);
+  return {
+    part: 'pods are ready',
+    ...(starts[0] ?? { seconds: Infinity, source: 'nothing in k8s.out: no pod of a service' }),
+  };
+}
+
+function probeSeconds(probe: Json | undefined, times: 'failureThreshold' | 'successThreshold'): number {
+  if (!isObject(probe)) return 0;
+  return (
+    (numberOf(probe[times]) ?? 1) * (numberOf(probe.periodSeconds) ?? 10) + (numberOf(probe.initialDelaySeconds) ?? 0)
+  );
+}
+
+/** Until names lead to the recovery site, and resolvers have forgotten the primary. */
+function traffic({ stacks }: Assembly, domain: string): readonly Part[] {
+  const records = stacks.flatMap((stack) =>
+    awsResources(stack, 'AWS::Route53::RecordSet')
+      .filter(({ properties }) => textOf(properties.Name)?.replace(/\.$/, '') === domain)
+      .map(({ logicalId, properties }) => ({ at: `cdk.out ${stack.name}: ${logicalId}`, properties })),
+  );
+  const [first] = records;
+  if (first === undefined) {
+    return [
+      {
+        part: 'names lead to the recovery site',
+        seconds: Infinity,
+        source: `nothing in cdk.out: no record of ${domain}`,
+      },
+    ];
+  }
+  const byItself = records.every(
+    ({ properties }) => properties.Failover !== undefined && properties.HealthCheckId !== undefined,
+  );
+  const ttl = numberOf(first.properties.TTL);
+  return [
+    byItself
+      ? { part: 'names change by themselves', seconds: 0, source: `${first.at}: Failover, by its health check` }
+      : {
+          part: 'names are changed by hand while nodes come',
+          seconds: published.recordChange.seconds,
+          source: `${published.recordChange.source}; ${first.at} has no failover record beside it`,
+        },
+    ttl === undefined
+      ? { part: 'resolvers forget the primary', ...published.aliasTtl }
+      : { part: 'resolvers forget the primary', seconds: ttl, source: `${first.at}: TTL` },
+  ];
+}
