@@ -21,6 +21,12 @@ export const servicePods = (platform: Pick<Platform, 'name'>, service: string): 
   labels: podSelector(service, 'service'),
 });
 
+/** Every pod that runs as a service, those that bring its tables up to date among them: they are told what it is told. */
+export const callingPods = (platform: Pick<Platform, 'name'>, service: string): PodsIn => ({
+  namespace: kubernetesNamespace(platform, service),
+  labels: selectorOf({ name: service }),
+});
+
 /** Whether a site has a gateway. */
 export const hasGateway = ({ gateway, stage }: Pick<Platform, 'gateway' | 'stage'>, site: SiteName): boolean =>
   gateway !== undefined && stage.sites[site]?.waives.gateway === undefined;

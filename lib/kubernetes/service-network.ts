@@ -6,7 +6,7 @@ import { labelsOf } from './labels';
 import { mergedReach, outsideOf, thirdPartiesOf } from './outside';
 import { podsIn, reachRule, tcp, type EgressRule, type PolicySpec } from './peers';
 import { podSelector } from './pod';
-import { callersOn, gatewayPods, servicePods } from './principals';
+import { callersOn, callingPods, gatewayPods, servicePods } from './principals';
 
 type Network = Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>;
 
@@ -20,7 +20,7 @@ const specOf = ({ platform }: Pick<Network, 'platform'>, service: string) => {
 export function ingressPolicy(context: Network, service: string): PolicySpec {
   const { platform, siteName } = context;
   const callers = callersOn(platform, siteName, service);
-  const pods = (caller: string) => (caller === gatewayWord ? gatewayPods(platform) : servicePods(platform, caller));
+  const pods = (caller: string) => (caller === gatewayWord ? gatewayPods(platform) : callingPods(platform, caller));
   return {
     podSelector: { matchLabels: podSelector(service, 'service') },
     policyTypes: ['Ingress'],

@@ -7,6 +7,11 @@ const pods = (service: string, component = 'service') => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': `retailflow-${service}` } },
   podSelector: { matchLabels: { 'app.kubernetes.io/name': service, 'app.kubernetes.io/component': component } },
 });
+/** Every pod that runs as a service. */
+const calling = (service: string) => ({
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': `retailflow-${service}` } },
+  podSelector: { matchLabels: { 'app.kubernetes.io/name': service } },
+});
 const port = (number: number) => [{ port: number, protocol: 'TCP' }];
 const ranges = (service: string, from = context) =>
   (egressPolicy(from, service).egress ?? []).flatMap(({ ports, to }) =>
@@ -14,9 +19,9 @@ const ranges = (service: string, from = context) =>
   );
 
 describe('the way in to a service', () => {
-  test('is for those who call it and for the gateway, at its port', () => {
+  test('is for those who call it, whatever of theirs runs, and for the gateway, at its port', () => {
     expect(ingressPolicy(context, 'user').ingress).toEqual([
-      { from: [pods('notification'), pods('order'), pods('gateway', 'app')], ports: port(8080) },
+      { from: [calling('notification'), calling('order'), pods('gateway', 'app')], ports: port(8080) },
     ]);
   });
 
@@ -47,7 +52,7 @@ describe('the way in to a service', () => {
     ],
   ])('is not for the gateway %s', (_, patch) => {
     const [rule] = ingressPolicy(clusterOf(patch), 'user').ingress ?? [];
-    expect(rule?.from).toEqual([pods('notification'), pods('order')]);
+    expect(rule?.from).toEqual([calling('notification'), calling('order')]);
   });
 
   test('is to the pods of the service, and not to those that bring its tables up to date', () => {

@@ -2,10 +2,12 @@ import { loadAllocations, loadPlatform, platformNames, stagesOn } from '../../bi
 import { allocate } from '../../lib/platform/allocation';
 import type { Definition } from '../../lib/platform/definition';
 import { allocationRequests, resolve, resolveUnallocated } from '../../lib/platform/resolve';
+import type { Releases } from '../../lib/platform/releases';
 import { formatFinding } from '../../lib/review/finding';
 import { findingsIn } from '../../lib/review/kubernetes/review';
 import retailflow from '../../platforms/retailflow';
 import { renderedCluster, renderedFrom, type ReadCluster } from '../support/clusters';
+import { released } from '../support/kubernetes';
 import { retailflowWith } from '../support/platform';
 import { reordered } from '../support/reordered';
 
@@ -29,14 +31,14 @@ describe.each(stages)('$name in $stage', ({ name, stage }) => {
 const stage = 'production';
 
 /** RetailFlow's cluster by another definition. New services get their places at the end of the committed lock. */
-function renderedBy(definition: Definition): Promise<ReadCluster> {
+function renderedBy(definition: Definition, releases: Releases = {}): Promise<ReadCluster> {
   const locked = loadAllocations('retailflow');
   const appended = allocate(
     locked[stage] ?? { listenerPriorities: {}, addresses: {} },
     allocationRequests(resolveUnallocated(definition, stage)),
   );
   const platform = resolve(definition, { stage, allocations: { ...locked, [stage]: appended } });
-  return renderedFrom({ ...loadPlatform('retailflow', stage), platform });
+  return renderedFrom({ ...loadPlatform('retailflow', stage), platform, releases });
 }
 
 /** Files that both have and that differ; those that only one has are marked. */
@@ -103,11 +105,28 @@ describe('a new service', () => {
   });
 });
 
-describe('the mesh of Azure', () => {
-  const mesh = { flavor: 'aks-addon', revision: 'asm-1-29' };
-  const sites = { recovery: { kubernetes: { mesh } } };
+const mesh = { flavor: 'aks-addon', revision: 'asm-1-29' };
+const recovery = (site: object) => ({ stages: { production: { sites: { recovery: site } } } });
+const inPlace = { release: { kind: 'rolling', steps: null, bakeMinutes: null, acceptTwoPhases: null } };
+const of = (patch: object) => ({
+  services: Object.fromEntries(Object.keys(retailflow.services ?? {}).map((service) => [service, patch])),
+});
 
-  test('passes every gate', async () => {
-    expect(findingsOf(await renderedBy(retailflowWith({ stages: { production: { sites } } })))).toEqual([]);
+const byProcessor = { ...inPlace, scale: { requestsPerTask: null } };
+const waives = { gateway: { reason: 'the application takes tokens by itself', minutes: 0 } };
+
+describe.each<readonly [string, object]>([
+  ['step by step, and all at once', {}],
+  [
+    'in place, in the mesh of Azure, over caches that have shards',
+    { ...of(inPlace), ...recovery({ kubernetes: { mesh } }), caches: { catalog: { shards: 3 } } },
+  ],
+  [
+    'by Pulumi, scaled by processor use alone, without a gateway',
+    { ...of(byProcessor), ...recovery({ waives }), delivery: { manifests: { by: 'pulumi', repository: null } } },
+  ],
+])('services that were released, %s', (_, patch) => {
+  test('pass every gate', async () => {
+    expect(findingsOf(await renderedBy(retailflowWith(patch), released))).toEqual([]);
   });
 });

@@ -150,6 +150,15 @@ export const peer = (service: string): Json => ({
   podSelector: { matchLabels: podsOf(service) },
 });
 
+/** Pods that call a service, likewise: of another service all that there are, of the gateway its own. */
+export const caller = (service: string): Json =>
+  service === 'gateway'
+    ? peer(service)
+    : {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': `retailflow-${service}` } },
+        podSelector: { matchLabels: { 'app.kubernetes.io/name': service } },
+      };
+
 /** Pods of a system, as a policy of the network names them. */
 export const system = (namespace: string, labels: Readonly<Record<string, string>>): Json => ({
   namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },

@@ -1,6 +1,6 @@
 import { about, type Row } from '../../../support/about';
 import { exactly } from '../../../support/matchers';
-import { internet, ofEach, ofServices, one, peer, podsOf, range, services, system, tcp } from './facts';
+import { caller, internet, ofEach, ofServices, one, peer, podsOf, range, services, system, tcp } from './facts';
 
 const routed = Object.keys(services).filter((name) => services[name]?.calledBy.includes('gateway') === true);
 
@@ -20,7 +20,7 @@ export const network: Row = {
               'NetworkPolicy',
               `retailflow-${name}/networkpolicy-${name}-callers`,
               {
-                'spec.ingress': [{ from: calledBy.map(peer), ports: tcp(8080) }],
+                'spec.ingress': [{ from: calledBy.map(caller), ports: tcp(8080) }],
               },
             ),
           ]),
