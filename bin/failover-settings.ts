@@ -37,6 +37,8 @@ export interface SettingsInput {
   readonly unreconciled?: string;
   /** Whether names are waited for. @default true */
   readonly traffic?: boolean;
+  /** Public address that the recovery site told. */
+  readonly address?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -115,7 +117,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
       )
     : undefined;
   const {
-    FAILOVER_ADDRESS: recoveryAddress,
+    FAILOVER_ADDRESS: recoveryAddress = input.address,
     FAILOVER_KEEPER: keeperPrincipal,
     FAILOVER_KUBERNETES: kubernetes,
     FAILOVER_STANDBY_PASSWORD: standbyPassword,
@@ -125,7 +127,8 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
       path: 'FAILOVER_ADDRESS',
       got: recoveryAddress,
       allowed: 'the public IPv4 address of the recovery site',
-      remedy: 'take the output PublicAddress of the stack edge there, or leave names to others with --without traffic',
+      remedy:
+        'run npm run outputs:azure once the edge there is applied, or leave names to others with --without traffic',
     });
   }
   if (

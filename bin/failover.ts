@@ -90,7 +90,7 @@ async function main(args: readonly string[]): Promise<boolean> {
       `the command must be one of ${commands.join(', ')}, got ${positionals.join(' ') || 'none'}\n\n${USAGE}`,
     );
   }
-  const { platform } = loadPlatform(values.platform, values.stage);
+  const { outputs, platform } = loadPlatform(values.platform, values.stage);
   const unreconciled = values['accept-unreconciled'];
   const settings = failoverSettings({
     platform,
@@ -98,6 +98,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     task: command === 'follow' || command === 'status' ? command : 'failover',
     ...(unreconciled === undefined ? {} : { unreconciled }),
     traffic: !values.without.includes('traffic'),
+    ...(outputs.edge === undefined ? {} : { address: outputs.edge.address }),
     environment: process.env,
   });
   const credential = new DefaultAzureCredential();

@@ -25,6 +25,13 @@ const schema = z.strictObject({
       error: 'a connection string of Application Insights',
     })
     .optional(),
+  /** What the edge told. */
+  edge: z
+    .strictObject({
+      /** Public address of the site, to which the domain leads after a failover. */
+      address: z.ipv4(),
+    })
+    .optional(),
   /** What the gateway of the link told, where the stage has one. */
   link: z
     .strictObject({

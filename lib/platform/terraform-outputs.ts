@@ -11,6 +11,7 @@ const schema = z.object({
   }),
   insights: text,
   metrics_url: text,
+  PublicAddress: text,
 });
 
 /**
@@ -26,7 +27,7 @@ export function outputsOfTerraform(platform: Platform, told: readonly unknown[])
       'workload_identities must be among the outputs of the foundation, got none: synthesize and apply it first',
     );
   }
-  const { insights, metrics_url: metricsUrl, workload_identities: identities } = data;
+  const { insights, metrics_url: metricsUrl, PublicAddress: address, workload_identities: identities } = data;
   const { value } = identities;
   return parseOutputs(platform, {
     identities: Object.fromEntries(
@@ -36,6 +37,7 @@ export function outputsOfTerraform(platform: Platform, told: readonly unknown[])
     ),
     ...(insights === undefined ? {} : { insights: insights.value }),
     ...(metricsUrl === undefined ? {} : { metricsUrl: metricsUrl.value }),
+    ...(address === undefined ? {} : { edge: { address: address.value } }),
   });
 }
 

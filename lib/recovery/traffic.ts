@@ -28,8 +28,8 @@ async function ledTo({ domain, lookup, recovery }: TrafficProps): Promise<SiteNa
 }
 
 /**
- * Waits until names lead to the site. The control changes no record: health checks of names can read the latch, and move traffic
- * whether or not the control plane of names can be reached; where they do not, people move it.
+ * Waits until names lead to the site. The control changes no record: the health check of the primary's reads the latch, and moves
+ * traffic whether or not the control plane of names can be reached.
  */
 export const switchTraffic = (props: TrafficProps): Step => {
   const { answers, domain, seconds = 300, to } = props;

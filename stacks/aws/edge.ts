@@ -6,12 +6,16 @@ import { Alarms } from '../../lib/aws/alarms';
 import { AuditDetection } from '../../lib/aws/audit-detection';
 import { AuditNotices } from '../../lib/aws/audit-notices';
 import { Certificate } from '../../lib/aws/certificate';
-import { DomainRecords, publicZone } from '../../lib/aws/dns';
+import { DomainRecords, publicZone, type RecoveryRecord } from '../../lib/aws/dns';
 import { Edge } from '../../lib/aws/edge';
 import { edgeKey } from '../../lib/aws/edge-key';
 import { Firewall } from '../../lib/aws/firewall';
+import { siteHosts } from '../../lib/platform/azure-gateway';
 import { edgeOf, loginPaths } from '../../lib/platform/edge/paths';
+import { keepsFailover, leaderPath } from '../../lib/platform/failover-store';
 import { stagePrefix } from '../../lib/platform/names';
+import type { SiteOutputs } from '../../lib/platform/outputs';
+import { sitesOf } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** Where CloudFront looks for certificates and firewalls, and keeps its metrics. */
@@ -20,6 +24,8 @@ const edgeRegion = 'us-east-1';
 export interface EdgeStackProps extends PlatformStackProps {
   readonly assets: s3.IBucket;
   readonly origin: cloudfront.IVpcOrigin;
+  /** What the recovery site told. @default - nothing yet: names lead to this site alone */
+  readonly outputs?: SiteOutputs;
 }
 
 /** The edge: content delivery, firewall, certificate and names, with a key and a channel of alarms of its own region. */
@@ -58,7 +64,13 @@ export class EdgeStack extends Stack {
       key,
       alarms: this.alarms,
     });
-    this.records = new DomainRecords(this, 'Records', { domain, zone, distribution: this.edge.distribution });
+    const recovery = recoveryRecord(props);
+    this.records = new DomainRecords(this, 'Records', {
+      domain,
+      zone,
+      distribution: this.edge.distribution,
+      ...(recovery === undefined ? {} : { recovery }),
+    });
     this.watchRegion(props);
   }
 
@@ -68,4 +80,12 @@ export class EdgeStack extends Stack {
     if (platform.stage.audit.threatDetection === 'own') new AuditDetection(this, 'Detection');
     new AuditNotices(this, 'Notices', { alarms: this.alarms });
   }
+}
+
+/** Where names lead after a failover, once the recovery site has told its address. */
+function recoveryRecord({ outputs, platform }: EdgeStackProps): RecoveryRecord | undefined {
+  const site = sitesOf(platform).find((one) => keepsFailover(platform, one));
+  const host = site === undefined ? undefined : siteHosts(platform.stage.domain, site).at(-1);
+  if (outputs?.edge === undefined || host === undefined) return undefined;
+  return { address: outputs.edge.address, latch: { host, path: leaderPath } };
 }

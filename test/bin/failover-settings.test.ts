@@ -123,6 +123,12 @@ describe('settings of the failover control', () => {
     ]);
   });
 
+  test('take the address that the site told, unless the environment says another one', () => {
+    const { FAILOVER_ADDRESS: _, ...environment } = whole;
+    expect(settings({ address: '20.212.0.9', environment }).recoveryAddress).toBe('20.212.0.9');
+    expect(settings({ address: '20.212.0.9' }).recoveryAddress).toBe(whole.FAILOVER_ADDRESS);
+  });
+
   test.each(['recovery.shop.example.com', '20.212.0', '::1'])('fail when the address of the site is %s', (address) => {
     expect(problemsOf({ environment: { ...whole, FAILOVER_ADDRESS: address } })).toEqual(['FAILOVER_ADDRESS']);
   });

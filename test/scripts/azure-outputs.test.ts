@@ -36,6 +36,12 @@ describe('scripts/azure-outputs.ts', () => {
     expect(JSON.parse(readFileSync(to, 'utf8'))).toEqual({ identities: {}, insights, metricsUrl });
   });
 
+  test('writes down where names lead after a failover, once the edge was applied', () => {
+    expect(run(told({}), {}, { PublicAddress: { value: '20.212.0.7' } }).status).toBe(0);
+    expect(JSON.parse(readFileSync(to, 'utf8'))).toEqual({ identities: {}, edge: { address: '20.212.0.7' } });
+    expect(run(told({}), { PublicAddress: { value: 'shop.example.com' } }).stderr).toContain('edge.address');
+  });
+
   test.each([
     ['where traces go is told as something else', { ...told({}), insights: { value: 'secret' } }, 'insights'],
     ['the foundation was not applied', {}, 'workload_identities must be among the outputs of the foundation, got none'],

@@ -23,6 +23,25 @@ describe('the stack', () => {
   });
 });
 
+describe('names', () => {
+  test('lead to the recovery site too once that has told its address, by the latch that it serves', () => {
+    const told = { identities: {}, edge: { address: '20.212.0.7' } };
+    const { template: both } = edgeWorld({ outputs: told });
+    both.hasResourceProperties('AWS::Route53::HealthCheck', {
+      HealthCheckConfig: Match.objectLike({
+        FullyQualifiedDomainName: 'recovery.shop.example.com',
+        ResourcePath: '/.well-known/mainstay-leader.json',
+        Inverted: true,
+      }),
+    });
+    both.hasResourceProperties('AWS::Route53::RecordSet', {
+      SetIdentifier: 'recovery',
+      ResourceRecords: ['20.212.0.7'],
+    });
+    template.resourceCountIs('AWS::Route53::HealthCheck', 0);
+  });
+});
+
 describe('threats in the region of the edge', () => {
   test('are looked for, and told by the channel of the region', () => {
     template.hasResourceProperties('AWS::GuardDuty::Detector', { Enable: true });
