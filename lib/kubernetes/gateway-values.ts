@@ -7,6 +7,7 @@ import { gatewayStatusPort } from '../platform/ports';
 import { containerConfinement, podConfinement, resourcesOf } from './confinement';
 import type { ClusterContext } from './context';
 import { selectorOf } from './labels';
+import { namesPastProxy } from './system-pods';
 
 /** A key of a secret of the cluster, as charts refer to it. */
 interface SecretKey {
@@ -190,6 +191,7 @@ export function gatewayValues({ context, document, image, version }: GatewayValu
       'traffic.sidecar.istio.io/includeInboundPorts': '*',
       'kubectl.kubernetes.io/default-container': 'proxy',
       ...figures,
+      ...namesPastProxy,
     },
     topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
       topologyKey,

@@ -9,6 +9,7 @@ import { probes } from './probes';
 import { cpuQuantity, memoryQuantity } from './quantity';
 import { serviceEnvironment } from './service-environment';
 import type { ServiceImage } from './service-image';
+import { namesPastProxy } from './system-pods';
 
 /** Name of a service's own container in its pods. */
 export const serviceContainer = 'app';
@@ -36,6 +37,7 @@ const proxyAnnotations: Record<string, string> = {
   // It starts before the process and ends after it, so that a pod which is done once is done.
   'sidecar.istio.io/nativeSidecar': 'true',
   'proxy.istio.io/config': JSON.stringify({ proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } }),
+  ...namesPastProxy,
 };
 
 /** What every pod of a service's namespace has in common, whatever it is for. */

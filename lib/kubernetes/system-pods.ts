@@ -11,6 +11,12 @@ export const systemPods = {
   collector: { namespace: 'observability', labels: { 'app.kubernetes.io/name': 'opentelemetry-collector' } },
 } as const satisfies Readonly<Record<string, PodsIn>>;
 
+/**
+ * Names are asked for past the proxy, by TCP as by UDP, which it does not take: an answer that is too long for UDP comes by TCP, and
+ * a proxy that knows no such host would refuse it.
+ */
+export const namesPastProxy = { 'traffic.sidecar.istio.io/excludeOutboundPorts': '53' } as const;
+
 /** The control plane of the mesh. */
 export const meshControlPlane = ({ rootNamespace }: Pick<MeshFlavor, 'rootNamespace'>): PodsIn => ({
   namespace: rootNamespace,

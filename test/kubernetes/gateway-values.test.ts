@@ -71,6 +71,13 @@ describe('Kong by its chart', () => {
       'prometheus.io/port': '8101',
       'prometheus.io/path': '/metrics',
     });
+  });
+
+  test('asks for names past its proxy, and for nothing else', () => {
+    expect(values.podAnnotations).toMatchObject({ 'traffic.sidecar.istio.io/excludeOutboundPorts': '53' });
+  });
+
+  test('listens for its figures inside the pod', () => {
     expect(values.env['status_listen']).toContain(', 127.0.0.1:8101');
   });
 

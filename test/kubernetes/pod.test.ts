@@ -135,6 +135,10 @@ describe('a pod of a service', () => {
     });
   });
 
+  test('asks for names past its proxy, which would refuse long answers', () => {
+    expect(pod.metadata.annotations).toHaveProperty(['traffic.sidecar.istio.io/excludeOutboundPorts'], '53');
+  });
+
   test('runs the command of its image once released', () => {
     expect(container).not.toHaveProperty('command');
     const [before] = servicePod(inputOf('order', clusterOf())).spec.containers;

@@ -41,6 +41,10 @@ const own = (where: RegExp): readonly Hardened[] =>
     { path: 'spec.template.metadata.labels[azure.workload.identity/use]', weak: ['false'] },
     { path: 'spec.template.metadata.annotations[sidecar.istio.io/nativeSidecar]', weak: ['false'] },
     { path: 'spec.template.metadata.annotations[proxy.istio.io/config]', weak: ['{}'] },
+    {
+      path: 'spec.template.metadata.annotations[traffic.sidecar.istio.io/excludeOutboundPorts]',
+      weak: ['53,443'],
+    },
     { path: 'spec.template.metadata.annotations[sidecar.istio.io/proxyMemoryLimit]', weak: ['8Gi'] },
     { path: 'spec.selector.matchLabels', weak: [{}] },
     { path: 'spec.progressDeadlineSeconds', weak: [86400] },

@@ -31,6 +31,9 @@ const settings: Readonly<Record<string, Parameters<typeof one>[3]>> = {
     [`${values}.env.status_listen`]: like(/^0\.0\.0\.0:8100 ssl, 127\.0\.0\.1:8101$/),
     [`${values}.env.ssl_cipher_suite`]: 'intermediate',
   },
+  'the gateway asks for names past its proxy, and for nothing else': {
+    [`${values}.podAnnotations[traffic.sidecar.istio.io/excludeOutboundPorts]`]: '53',
+  },
   'the gateway gives its figures to the proxy beside it': {
     [`${values}.podAnnotations[prometheus.io/scrape]`]: 'true',
     [`${values}.podAnnotations[prometheus.io/port]`]: '8101',

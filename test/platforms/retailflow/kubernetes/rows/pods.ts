@@ -91,6 +91,10 @@ const proxies = ofPods({
     path: `${metadata}.annotations[sidecar.istio.io/proxyMemoryLimit]`,
     is: '512Mi',
   },
+  'a pod asks for names past its proxy, and for nothing else': {
+    path: `${metadata}.annotations[traffic.sidecar.istio.io/excludeOutboundPorts]`,
+    is: '53',
+  },
   'a pod has an identity on Azure': { path: `${metadata}.labels[azure.workload.identity/use]`, is: 'true' },
 });
 
