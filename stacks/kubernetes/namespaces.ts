@@ -1,11 +1,13 @@
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
+import { failoverRoom } from '../../lib/kubernetes/failover-job';
 import { Namespace } from '../../lib/kubernetes/namespace';
 import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
 import { releaseOn } from '../../lib/kubernetes/release';
+import { keepsFailover } from '../../lib/platform/failover-store';
 import { gatewayWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
-import { standsOn, usersOn, type Platform, type SiteName } from '../../lib/platform/platform';
+import { sitesOf, standsOn, usersOn, type Platform, type SiteName } from '../../lib/platform/platform';
 
 /** A namespace of the platform's own: whose it is, and what it may hold. */
 interface Owned {
@@ -46,6 +48,8 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
       (name) => platform.databases[name]?.engine === 'postgres' && standsOn(platform, site, 'databases', name),
     ),
   ).length;
+  const place = sitesOf(platform).find(({ siteName }) => siteName === site);
+  const fails = place !== undefined && keepsFailover(platform, place);
   return {
     ...Object.fromEntries(
       Object.entries(services).map(([name, { team }]) => [name, { team, holds: serviceRoom(platform, site, name) }]),
@@ -63,7 +67,12 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
         }),
     ...(migrations === 0
       ? {}
-      : { [migrationWord]: { holds: [{ count: migrations, capacity: migrationRoom }], inMesh: false } }),
+      : {
+          [migrationWord]: {
+            holds: [{ count: migrations, capacity: migrationRoom }, ...(fails ? [failoverRoom] : [])],
+            inMesh: false,
+          },
+        }),
   };
 }
 

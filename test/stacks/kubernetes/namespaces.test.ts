@@ -44,7 +44,17 @@ describe('namespaces of the platform', () => {
   });
 
   test('hold a job for each PostgreSQL database and whoever uses it on the site, functions too, outside of the mesh', () => {
-    expect(ownedNamespaces(platform, 'recovery')['migration']).toMatchObject({ holds: [{ count: 8 }], inMesh: false });
+    const { holds = [], inMesh } = ownedNamespaces(platform, 'recovery')['migration'] ?? {};
+    expect([holds[0]?.count, inMesh]).toEqual([8, false]);
+  });
+
+  test('have room for one failover control where there is something to fail over, and none elsewhere', () => {
+    const { platform: alone } = clusterOf({ databases: { store: { on: ['primary', 'recovery'] } }, edge: null });
+    expect(ownedNamespaces(platform, 'recovery')['migration']?.holds[1]).toEqual({
+      count: 1,
+      capacity: { vcpu: 0.25, memoryGiB: 0.5 },
+    });
+    expect(ownedNamespaces(alone, 'recovery')['migration']?.holds).toHaveLength(1);
   });
 
   test('are none for a gateway that the site does without', () => {

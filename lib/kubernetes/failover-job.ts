@@ -1,0 +1,208 @@
+import type { LinkNetwork } from '../platform/link-network';
+import { edgeOf } from '../platform/edge/paths';
+import { gatewayWord, kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
+import { replicatedDatabases } from '../platform/sql/database';
+import { containerConfinement, podConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
+import type { ClusterContext } from './context';
+import { labelsOf, selectorOf } from './labels';
+import type { PodGroup } from './namespace-limits';
+import { reachRule } from './peers';
+
+/** Name of everything that the control has in the cluster. */
+const name = 'failover';
+
+/** Ours: Node.js, a few connections, and the definition. */
+const capacity = { vcpu: 0.25, memoryGiB: 0.5 };
+
+/** What the namespace of migrations must have room for, one control at a time. */
+export const failoverRoom: PodGroup = { count: 1, capacity };
+
+/** A failover waits for a lease, for copies and for people; after a day nobody waits any more. In seconds. */
+const mostSeconds = 86_400;
+
+/** Where the pod finds what it proves itself by: to the cluster's API server, and to the cloud. */
+const accountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
+const cloudPath = '/var/run/secrets/azure';
+
+/** How long a token is good for before it is renewed, in seconds. */
+const tokenSeconds = 3600;
+
+/** Secret of which every field is a variable: addresses with passwords, which no manifest holds. */
+export const failoverSecret = 'failover';
+
+/** What a control is to do, and as which image. */
+export interface FailoverJobInput {
+  readonly context: ClusterContext;
+  /** Image of this repository, by digest, in the registry of the site. */
+  readonly image: string;
+  /** Name of the job, which its pods have as a label. */
+  readonly job: string;
+  /** What the control is told on its command line. */
+  readonly args: readonly string[];
+  /** Client and tenant of the identity as which it runs. */
+  readonly identity: { readonly clientId: string; readonly tenantId: string };
+  /** The ends of the link, if there is one: how it reaches databases of the other site. */
+  readonly network: Pick<LinkNetwork, 'aws'> | undefined;
+  /** Port of databases of the other site. */
+  readonly otherPort: number;
+}
+
+/** An object of Kubernetes. */
+export type KubernetesObject = Readonly<Record<string, unknown>>;
+
+/**
+ * A failover control as a job of the recovery site's cluster, with what it needs there: a way out of the network, and the right to
+ * say how many pods a service has, namespace by namespace. Whoever is asked answers at its terminal. It is not started anew by
+ * itself: a person reads why it ended, and runs it again by the name of its run.
+ */
+export const failoverObjects = (input: FailoverJobInput): readonly KubernetesObject[] => [
+  policy(input),
+  ...Object.entries(scaled(input)).flatMap(([word, rules]) => roleIn(input, word, rules)),
+  job(input),
+];
+
+const metadataIn = ({ context: { platform } }: FailoverJobInput, word: string, own = name) => ({
+  name: own,
+  namespace: kubernetesNamespace(platform, word),
+  labels: labelsOf({ platform, name }),
+});
+
+/** Databases of both sites, files of the cloud, the API server; tokens, pools of nodes and names by the internet. */
+function policy(input: FailoverJobInput): KubernetesObject {
+  const { context, network, otherPort } = input;
+  const { cloud, platform } = context;
+  const reach = [
+    ...replicatedDatabases(platform).flatMap((database) => cloud.administration(database).reach),
+    ...(network === undefined ? [] : [{ ranges: [network.aws.cidr], ports: [otherPort] }]),
+    ...cloud.outside({ noun: 'buckets', name: edgeOf(platform).assets }).reach,
+    ...cloud.tokens.reach,
+    cloud.apiServer,
+  ];
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: metadataIn(input, migrationWord),
+    spec: {
+      podSelector: { matchLabels: selectorOf({ name }) },
+      policyTypes: ['Egress'],
+      egress: [...new Map(reach.map((each) => [JSON.stringify(each), reachRule(each)])).values()],
+    },
+  };
+}
+
+/** Whose pods are scaled, and as which kind. */
+function scaled({ context: { platform } }: FailoverJobInput): Readonly<Record<string, readonly [string, string]>> {
+  return {
+    ...Object.fromEntries(
+      Object.keys(platform.services).map((service) => [service, ['argoproj.io', 'rollouts'] as const]),
+    ),
+    ...(platform.gateway === undefined ? {} : { [gatewayWord]: ['apps', 'deployments'] as const }),
+  };
+}
+
+function roleIn(
+  input: FailoverJobInput,
+  word: string,
+  [group, resource]: readonly [string, string],
+): readonly KubernetesObject[] {
+  const { platform } = input.context;
+  const metadata = metadataIn(input, word);
+  return [
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata,
+      rules: [
+        { apiGroups: [group], resources: [resource], resourceNames: [word], verbs: ['get'] },
+        { apiGroups: [group], resources: [`${resource}/scale`], resourceNames: [word], verbs: ['get', 'patch'] },
+      ],
+    },
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [
+        {
+          kind: 'ServiceAccount',
+          name: kubernetesAccount(migrationWord),
+          namespace: kubernetesNamespace(platform, migrationWord),
+        },
+      ],
+    },
+  ];
+}
+
+function job(input: FailoverJobInput): KubernetesObject {
+  const { args, context, identity, image, job: own } = input;
+  const metadata = metadataIn(input, migrationWord, own);
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata,
+    spec: {
+      backoffLimit: 0,
+      activeDeadlineSeconds: mostSeconds,
+      template: {
+        metadata: { labels: { ...metadata.labels, 'sidecar.istio.io/inject': 'false' } },
+        spec: {
+          restartPolicy: 'Never',
+          serviceAccountName: kubernetesAccount(migrationWord),
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': context.cloud.architecture },
+          securityContext: podConfinement,
+          containers: [
+            {
+              name,
+              image,
+              command: ['node', '--require', 'tsx/cjs', 'bin/failover.ts', ...args],
+              stdin: true,
+              tty: true,
+              env: [
+                { name: 'AZURE_CLIENT_ID', value: identity.clientId },
+                { name: 'AZURE_TENANT_ID', value: identity.tenantId },
+                { name: 'AZURE_FEDERATED_TOKEN_FILE', value: `${cloudPath}/token` },
+              ],
+              envFrom: [{ secretRef: { name: failoverSecret, optional: true } }],
+              securityContext: containerConfinement,
+              resources: resourcesOf(capacity),
+              volumeMounts: [
+                { name: 'account', mountPath: accountPath, readOnly: true },
+                { name: 'cloud', mountPath: cloudPath, readOnly: true },
+                temporaryMount,
+              ],
+            },
+          ],
+          volumes: [
+            {
+              name: 'account',
+              projected: {
+                sources: [
+                  { serviceAccountToken: { expirationSeconds: tokenSeconds, path: 'token' } },
+                  { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+                ],
+              },
+            },
+            {
+              name: 'cloud',
+              projected: {
+                sources: [
+                  {
+                    serviceAccountToken: {
+                      audience: context.cloud.administration(replicatedDatabases(context.platform)[0] ?? '').token
+                        .audience,
+                      expirationSeconds: tokenSeconds,
+                      path: 'token',
+                    },
+                  },
+                ],
+              },
+            },
+            temporaryVolume(capacity),
+          ],
+        },
+      },
+    },
+  };
+}
