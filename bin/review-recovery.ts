@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReviewError } from '../lib/review/finding';
+import { orderJson, orderReport } from '../lib/review/recovery/order-report';
 import { readOutputs, type OutputDirectories } from '../lib/review/recovery/outputs';
 import { recoveryJson, recoveryLines, recoveryReport } from '../lib/review/recovery/report';
 import { hasRecovery, reviewRecovery } from '../lib/review/recovery/review';
@@ -29,5 +30,7 @@ export function reviewStage(
   if (review.findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, review.findings);
   writeFileSync(join(outdir, 'recovery.md'), recoveryReport(review));
   writeFileSync(join(outdir, 'recovery.json'), recoveryJson(review));
+  writeFileSync(join(outdir, 'order.md'), orderReport(review.order, `${name} ${stage}`));
+  writeFileSync(join(outdir, 'order.json'), orderJson(review.order));
   return recoveryLines(review);
 }

@@ -4,20 +4,21 @@ import type { Contract } from './contract';
 import { keyOf } from './capability';
 import type { Pairing } from './pairing';
 import type { Sum } from './recovery-time';
+import { table } from './table';
 import type { RecoveryReview } from './review';
 
 /** A review as a person reads it, in Markdown. */
 export const recoveryReport = (review: RecoveryReview): string => `${sections(review).join('\n\n')}\n`;
 
 /** A review as a program reads it, in JSON. */
-export const recoveryJson = ({ contracts, findings: _, ...review }: RecoveryReview): string =>
+export const recoveryJson = ({ contracts, findings: _, order: __, ...review }: RecoveryReview): string =>
   `${JSON.stringify({ ...review, contracts: contracts.recovery.map(contractJson), routes: contracts.routes.recovery.map(({ name }) => name) }, undefined, 2)}\n`;
 
 const contractJson = ({ variables, ...contract }: Contract) => ({ ...contract, variables: [...variables.keys()] });
 
 /** What the command line says of a review. */
 export function recoveryLines(review: RecoveryReview): readonly string[] {
-  const { capacity, contracts, pairings, points, time, ways } = review;
+  const { capacity, contracts, order, pairings, points, time, ways } = review;
   const there = pairings.filter(({ primary }) => primary !== undefined);
   const waived = there.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined);
   return [
@@ -26,6 +27,7 @@ export function recoveryLines(review: RecoveryReview): readonly string[] {
       `${contracts.recovery.length} contracts, ${contracts.routes.recovery.length} routes`,
       `${capacity.length} sizes, ${ways.length} ways of the network`,
     ].join('; '),
+    `${order.steps.length} steps from nothing to both sites`,
     ...(time === undefined ? [] : [`recovery time ${shownMinutes(time.seconds)} of ${shownMinutes(time.goalSeconds)}`]),
     ...points.flatMap(({ data, sum }) =>
       sum === undefined ? [] : [`recovery point of ${data} ${sum.seconds} s of ${sum.goalSeconds} s`],
@@ -143,9 +145,3 @@ const contractRow = ({ callers, live, ports, ready, secrets, service, variables 
   [live, ready].join(', '),
   callers.join(', ') || 'nobody',
 ];
-
-/** A table of Markdown. */
-export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows].map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n');
-
-const escaped = (text: string): string => text.replaceAll('|', '\\|');

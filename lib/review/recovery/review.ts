@@ -9,6 +9,7 @@ import { azureRows } from './data/azure-rows';
 import { kubernetesRows } from './data/kubernetes-rows';
 import { clusterContracts } from './kubernetes-contracts';
 import { linkWays } from './link';
+import { orderOf, orderProblems, type Order } from './order';
 import type { Outputs } from './outputs';
 import type { Pairing } from './pairing';
 import { pairingsOf, parityProblems, type Shown } from './parity';
@@ -36,6 +37,7 @@ export interface RecoveryReview {
   /** Nothing where the definition promises none. */
   readonly time: Sum | undefined;
   readonly points: readonly Point[];
+  readonly order: Order;
 }
 
 /** Whether a proof can be made: the primary is on AWS and the recovery site on Azure. */
@@ -55,6 +57,7 @@ export const checks = {
   network: (outputs) => wayProblems(linkWays(outputs)),
   time: (outputs, platform) => timeProblems(recoveryTime(outputs, platform)),
   point: (outputs, platform) => pointProblems(pointsOf(outputs, platform)),
+  order: (outputs) => orderProblems(orderOf(outputs)),
 } as const satisfies Readonly<Record<string, (outputs: Outputs, platform: Platform) => readonly Problem[]>>;
 
 /**
@@ -75,6 +78,7 @@ export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryRe
     ways: linkWays(outputs),
     time: recoveryTime(outputs, platform),
     points: pointsOf(outputs, platform),
+    order: orderOf(outputs),
   };
 }
 
