@@ -17,7 +17,7 @@ export interface FailoverSettings {
   readonly journal: string;
   /** Whom payments are reconciled by. @default - somebody said why nobody needs to */
   readonly reconciliation?: string;
-  /** Public IPv4 address of the recovery site, to which names lead. @default - names are left to others */
+  /** Host or public IPv4 address of the recovery site's edge, to which names lead. @default - names are left to others */
   readonly recoveryAddress?: string;
   /** API server of the cluster. @default - the one in which this runs */
   readonly kubernetes?: string;
@@ -37,10 +37,13 @@ export interface SettingsInput {
   readonly unreconciled?: string;
   /** Whether names are waited for. @default true */
   readonly traffic?: boolean;
-  /** Public address that the recovery site told. */
+  /** Where the recovery site's edge is reached, as it told. */
   readonly address?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+/** At least two words; the last is no number. */
+const hostname = /^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*$/i;
 
 /** Name of the variable that says how a database of a site is reached. */
 export const addressVariable = (site: SiteName, database: string): string =>
@@ -122,11 +125,11 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
     FAILOVER_KUBERNETES: kubernetes,
     FAILOVER_STANDBY_PASSWORD: standbyPassword,
   } = environment;
-  if (task === 'failover' && traffic && !isIPv4(recoveryAddress ?? '')) {
+  if (task === 'failover' && traffic && !(isIPv4(recoveryAddress ?? '') || hostname.test(recoveryAddress ?? ''))) {
     problems.push({
       path: 'FAILOVER_ADDRESS',
       got: recoveryAddress,
-      allowed: 'the public IPv4 address of the recovery site',
+      allowed: "the host or the public IPv4 address of the recovery site's edge",
       remedy:
         'run npm run outputs:azure once the edge there is applied, or leave names to others with --without traffic',
     });

@@ -3,6 +3,7 @@ import { DefaultAzureCredential } from '@azure/identity';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { PlatformError } from '../lib/platform/error';
+import { reachedAt } from '../lib/platform/outputs';
 import { BlobLatch } from '../lib/recovery/azure/blob-latch';
 import { nameLeader } from '../lib/recovery/database/fence';
 import { databaseSteps } from '../lib/recovery/database/plan';
@@ -91,6 +92,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     );
   }
   const { outputs, platform } = loadPlatform(values.platform, values.stage);
+  const reached = reachedAt(platform, outputs);
   const unreconciled = values['accept-unreconciled'];
   const settings = failoverSettings({
     platform,
@@ -98,7 +100,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     task: command === 'follow' || command === 'status' ? command : 'failover',
     ...(unreconciled === undefined ? {} : { unreconciled }),
     traffic: !values.without.includes('traffic'),
-    ...(outputs.edge === undefined ? {} : { address: outputs.edge.address }),
+    ...(reached === undefined ? {} : { address: reached }),
     environment: process.env,
   });
   const credential = new DefaultAzureCredential();

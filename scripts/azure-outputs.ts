@@ -11,9 +11,9 @@ import { writeOutputs } from './write-outputs';
 
 const USAGE = `usage: npm run outputs:azure -- [--platform NAME] [--stage NAME] [--output DIR] [--from FILE] [--to FILE]
 
-Writes down what the foundation, the cluster and the edge of a site told when they were applied: ids of the identities of workloads,
-where figures and traces are written to, which the programs of the cluster and of the databases need, and the address of the
-site, to which names lead after a failover. Run it again once these are applied. Commit the file. It holds nothing secret.
+Writes down what the foundation, the cluster and the edge of a site told when they were applied: ids of the identities of
+workloads, where figures and traces are written to, which the programs of the cluster and of the databases need, and where the
+site is reached. Run it again once the cluster is applied, and once the edge is. Commit the file. It holds nothing secret.
 
   --platform NAME   default: retailflow
   --stage NAME      default: production

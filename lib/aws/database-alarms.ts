@@ -15,7 +15,7 @@ export interface DatabaseAlarmsInput {
   readonly name: string;
   readonly spec: Pick<Postgres, 'capacity' | 'topology'>;
   readonly settings: Pick<DatabaseSettings, 'pool' | 'slotMiB' | 'storage'>;
-  readonly server: Pick<DatabaseServer, 'lag' | 'worst' | 'writer'>;
+  readonly server: Pick<DatabaseServer, 'lag' | 'pulses' | 'worst' | 'writer'>;
   readonly proxyName: string;
   /** A recovery site reads its changes. */
   readonly replicated: boolean;
@@ -33,10 +33,43 @@ export function databaseAlarms(input: DatabaseAlarmsInput): AlarmTable {
   return {
     ...serverAlarms(input),
     ...(input.settings.storage === undefined ? sharedStorageAlarms(input) : diskAlarms(input, input.settings.storage)),
-    ...(input.replicated ? slotAlarms(slotsOf(input)) : {}),
+    ...(input.replicated ? { ...slotAlarms(slotsOf(input)), ...silentAlarms(input) } : {}),
     ...poolAlarms(input),
   };
 }
+
+/** How many minutes of silence are a loss: a writer that moves within its cluster tells nothing for one or two. */
+export const silentMinutes = 3;
+
+/** By what health checks of names know that servers of a database are silent. */
+export const silentAlarmNames = ({
+  proxyName,
+  server,
+}: Pick<DatabaseAlarmsInput, 'proxyName'> & { readonly server: Pick<DatabaseServer, 'pulses'> }): readonly string[] =>
+  server.pulses.map((_, index) => `${proxyName}-silent${index === 0 ? '' : `-${index + 1}`}`);
+
+/**
+ * No number of connections is below 0: only silence is. One metric and as many periods as alarm, since health checks of Route 53
+ * know neither sums nor some periods of many.
+ */
+const silentAlarms = (input: DatabaseAlarmsInput): AlarmTable =>
+  Object.fromEntries(
+    silentAlarmNames(input).flatMap((name, index) => {
+      const metric = input.server.pulses[index];
+      if (metric === undefined) return [];
+      const alarm: AlarmProps = {
+        name,
+        metric,
+        description: `A server of database ${input.name} that takes writes has told nothing for ${silentMinutes} minutes.`,
+        runbook: 'failover',
+        threshold: 0,
+        comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+        missingData: cloudwatch.TreatMissingData.BREACHING,
+        periods: silentMinutes,
+      };
+      return [[`Silent${index === 0 ? '' : index + 1}`, alarm]];
+    }),
+  );
 
 const slotsOf = ({ name, recoveryPointMinutes, server, settings, spec }: DatabaseAlarmsInput): SlotAlarmsInput => ({
   name,

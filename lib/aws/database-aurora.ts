@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
@@ -6,6 +7,7 @@ import { Construct } from 'constructs';
 import type { Postgres } from '../platform/nouns/database';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod } from './alarms';
+import { pulseMetric } from './database-metrics';
 import { clusterTarget, commonProps, masterSecretOf, memberProps, parameterGroup } from './database-props';
 import { acknowledgeDeletable, clusterMember, inZone } from './database-reasons';
 import { dataSubnets, type DatabaseServer, type DatabaseServerProps } from './database-server';
@@ -40,14 +42,18 @@ export class AuroraDatabase extends Construct {
           ? { metric: worst('AuroraReplicaLagMaximum', 'Maximum'), threshold: lagMilliseconds }
           : undefined,
       worst,
-      writer: (metricName) =>
-        this.cluster.metric(metricName, {
-          dimensionsMap: { DBClusterIdentifier: this.cluster.clusterIdentifier, Role: 'WRITER' },
-          statistic: 'Maximum',
-          period: alarmPeriod,
-        }),
+      writer: (metricName) => this.writerMetric(metricName),
+      pulses: [this.writerMetric(pulseMetric)],
       eventSources: { detailType: 'RDS DB Cluster Event', identifiers: [props.identifier] },
     };
+  }
+
+  private writerMetric(metricName: string): cloudwatch.Metric {
+    return this.cluster.metric(metricName, {
+      dimensionsMap: { DBClusterIdentifier: this.cluster.clusterIdentifier, Role: 'WRITER' },
+      statistic: 'Maximum',
+      period: alarmPeriod,
+    });
   }
 
   private createCluster(props: DatabaseServerProps): rds.DatabaseCluster {

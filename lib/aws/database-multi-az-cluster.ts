@@ -4,7 +4,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { clusterTarget, instanceEngine, parameterGroup } from './database-props';
 import { logTypes } from './database-logs';
-import { worstOfInstances } from './database-metrics';
+import { instanceMetric, pulseMetric, worstOfInstances } from './database-metrics';
 import { acknowledgeDeletable } from './database-reasons';
 import { monitoringSeconds, type DatabaseServer, type DatabaseServerProps } from './database-server';
 import { databasePort, engineVersions, masterUser, windows } from './database-settings';
@@ -44,6 +44,7 @@ export class MultiAzCluster extends Construct {
       lag: { metric: worst('ReplicaLag', 'Maximum'), threshold: lagSeconds },
       worst,
       writer: (metricName) => worst(metricName, 'Maximum'),
+      pulses: instances.map((instance) => instanceMetric(instance, pulseMetric, 'Maximum')),
       eventSources: { detailType: 'RDS DB Cluster Event', identifiers: [identifier] },
     };
   }

@@ -4,7 +4,7 @@ import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { instanceEngine, instanceProps, masterSecretOf, parameterGroup, resourceIdOf } from './database-props';
-import { worstOfInstances } from './database-metrics';
+import { instanceMetric, pulseMetric, worstOfInstances } from './database-metrics';
 import { acknowledgeAlone, acknowledgeDeletable, defaultPort, inZone } from './database-reasons';
 import { DatabaseReplicas } from './database-replicas';
 import type { DatabaseServer, DatabaseServerProps } from './database-server';
@@ -51,6 +51,7 @@ export class MultiAzInstance extends Construct {
       lag: this.replicas === undefined ? undefined : { metric: this.replicas.lag, threshold: lagSeconds },
       worst: (metricName, statistic) => worstOfInstances(identifiers, metricName, statistic),
       writer: (metricName) => worstOfInstances([this.instance.instanceIdentifier], metricName, 'Maximum'),
+      pulses: [instanceMetric(this.instance.instanceIdentifier, pulseMetric, 'Maximum')],
       eventSources: {
         detailType: 'RDS DB Instance Event',
         identifiers: [identifier, ...(this.replicas?.identifiers ?? [])],

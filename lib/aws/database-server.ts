@@ -61,6 +61,8 @@ export interface DatabaseServer {
   readonly worst: (metricName: string, statistic: 'Maximum' | 'Minimum') => cloudwatch.IMetric;
   /** The highest value of a metric that the server which takes writes has. */
   readonly writer: (metricName: string) => cloudwatch.IMetric;
+  /** Metrics that each server which may take writes tells every minute: where all are silent, nothing takes writes. None is a sum. */
+  readonly pulses: readonly cloudwatch.Metric[];
   /** What its events are sent for. */
   readonly eventSources: { readonly detailType: string; readonly identifiers: readonly string[] };
 }

@@ -9,7 +9,7 @@ import type { Postgres } from '../platform/nouns/database';
 import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
-import { databaseAlarms } from './database-alarms';
+import { databaseAlarms, silentAlarmNames } from './database-alarms';
 import { AuroraDatabase } from './database-aurora';
 import { DatabaseMaster } from './database-master';
 import { MultiAzCluster } from './database-multi-az-cluster';
@@ -71,6 +71,8 @@ export class Database extends Construct implements Capability {
   public readonly master: DatabaseMaster;
   /** What AWS Backup backs up. */
   public readonly backedUp: BackedUp;
+  /** Names of alarms that all ring when nothing takes writes; none without a recovery site. */
+  public readonly silentAlarms: readonly string[];
   private readonly subnetGroup: rds.SubnetGroup;
 
   public constructor(scope: Construct, id: string, props: DatabaseProps) {
@@ -114,6 +116,7 @@ export class Database extends Construct implements Capability {
       subnetGroupName: this.subnetGroup.subnetGroupName,
       securityGroup: this.securityGroup,
     };
+    this.silentAlarms = props.replicated ? silentAlarmNames({ proxyName: identifier, server: this.server }) : [];
     this.watch(props, identifier, settings);
     Tags.of(this).add('data-class', spec.dataClass);
   }

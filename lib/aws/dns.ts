@@ -12,86 +12,104 @@ export const publicZone = (
 ): route53.IHostedZone =>
   route53.HostedZone.fromHostedZoneAttributes(scope, id, { hostedZoneId: zone.id, zoneName: zone.name });
 
-/** Where the domain leads when the recovery site leads, and who says so. */
-export interface RecoveryRecord {
-  /** Public IPv4 address of the site. */
+/** Where names lead when the primary is not well. */
+export interface SecondSite {
+  /** Whether names may lead to the primary. */
+  readonly primary: route53.IHealthCheck;
+  /** Host of the other site's edge. */
+  readonly host: string;
+  /** Its address, for a domain that is the name of its zone. */
   readonly address: string;
-  /** Host and path under which the latch is served from there. */
-  readonly latch: { readonly host: string; readonly path: string };
+  /** Name under which the other site is reached while the domain leads elsewhere. */
+  readonly ownName: string;
 }
 
 export interface DomainRecordsProps {
   readonly domain: string;
   readonly zone: route53.IHostedZone;
   readonly distribution: cloudfront.IDistribution;
-  /** @default - the domain leads to the distribution alone */
-  readonly recovery?: RecoveryRecord;
+  /** Whether the stage has a site elsewhere, standing or to come. */
+  readonly recoverable: boolean;
+  /** @default - it stands not yet */
+  readonly second?: SecondSite | undefined;
 }
 
+/** How long answers are kept, in seconds: what a move of names takes beside its detection. */
+export const nameSeconds = 60;
+
 /** All requests, as long as the site is well. A record of weight 0 is asked only when every other one is unhealthy. */
-const primaryWeight = 100;
-
-/** How long answers are kept that name the recovery site: as long as AWS keeps those of an alias of its own. */
-const recoverySeconds = 60;
-
-/** What the latch holds when the recovery site leads. */
-const recoveryLeads = '"leader":"recovery"';
+const weights = { primary: 100, second: 0 } as const;
 
 /**
- * The platform's name. The records are the first of two from the start: Route 53 does not let a plain
- * record stand beside a second one, so one for the recovery site could not be added without a gap. They have weights and
- * not a failover policy, because that asks CloudFront for its health, and CloudFront does not tell. The second record
- * must be of the same types: addresses, not another name.
+ * The platform's name. Its record is the first of two from the start: Route 53 does not let a plain record stand beside a
+ * second one, nor one of another type, so one for the recovery site could not be added without a gap.
  *
- * Where there is a recovery site, its latch says which record answers: the primary's is unwell while the latch names the other one, and
- * well whenever the latch cannot be read, so a lost recovery site moves nobody. Nothing else moves names, so nothing moves them
- * back, and no control plane is needed. There is no IPv6 then: the recovery site has no such address, and a record without a
- * second one would go on leading to a primary that is lost.
+ * A domain below the name of its zone is another name of the edge, here as there, for IPv4 and IPv6. A domain that is the name
+ * of its zone cannot be one: it leads to CloudFront by an alias and to the other site by an address, for IPv4 alone where there
+ * is such a site, since an address of IPv6 would lead to the primary for ever.
  */
 export class DomainRecords extends Construct {
-  public readonly ipv4: route53.ARecord;
-  /** Nothing where there is a recovery site. */
-  public readonly ipv6: route53.AaaaRecord | undefined;
-  /** Of the recovery site. */
-  public readonly recovery: route53.ARecord | undefined;
+  public readonly primary: readonly route53.RecordSet[];
 
   public constructor(scope: Construct, id: string, props: DomainRecordsProps) {
     super(scope, id);
-    const { distribution, domain: recordName, recovery, zone } = props;
-    const record = {
+    this.primary = props.zone.zoneName === props.domain ? this.addresses(props) : this.names(props);
+    const { second, zone } = props;
+    if (second === undefined) return;
+    new route53.CnameRecord(this, 'OwnName', {
       zone,
-      recordName,
-      target: route53.RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
-      setIdentifier: 'primary',
-      weight: primaryWeight,
-    };
-    if (recovery === undefined) {
-      this.ipv4 = new route53.ARecord(this, 'Ipv4', record);
-      this.ipv6 = new route53.AaaaRecord(this, 'Ipv6', record);
-      return;
-    }
-    this.ipv4 = new route53.ARecord(this, 'Ipv4', { ...record, healthCheck: this.watchLatch(recovery) });
-    this.recovery = new route53.ARecord(this, 'Recovery', {
-      zone,
-      recordName,
-      target: route53.RecordTarget.fromIpAddresses(recovery.address),
-      setIdentifier: 'recovery',
-      weight: 0,
-      ttl: Duration.seconds(recoverySeconds),
+      recordName: second.ownName,
+      domainName: second.host,
+      ttl: Duration.seconds(nameSeconds),
     });
   }
 
-  /** Asked every ten seconds from several regions; three answers in a row decide. */
-  private watchLatch({ latch: { host, path } }: RecoveryRecord): route53.HealthCheck {
-    return new route53.HealthCheck(this, 'Latch', {
-      type: route53.HealthCheckType.HTTPS_STR_MATCH,
-      fqdn: host,
-      resourcePath: path,
-      searchString: recoveryLeads,
-      inverted: true,
-      enableSNI: true,
-      requestInterval: Duration.seconds(10),
-      failureThreshold: 3,
-    });
+  private names({ distribution, domain, second, zone }: DomainRecordsProps): readonly route53.RecordSet[] {
+    const record = { zone, recordName: domain, ttl: Duration.seconds(nameSeconds) };
+    if (second !== undefined) {
+      new route53.CnameRecord(this, 'Second', { ...record, ...other, domainName: second.host });
+    }
+    return [
+      new route53.CnameRecord(this, 'Name', {
+        ...record,
+        ...first(second),
+        domainName: distribution.distributionDomainName,
+      }),
+    ];
+  }
+
+  private addresses({
+    distribution,
+    domain,
+    recoverable,
+    second,
+    zone,
+  }: DomainRecordsProps): readonly route53.RecordSet[] {
+    const record = { zone, recordName: domain };
+    const alias = {
+      ...record,
+      ...first(second),
+      target: route53.RecordTarget.fromAlias(new CloudFrontTarget(distribution)),
+    };
+    if (second !== undefined) {
+      new route53.ARecord(this, 'Second', {
+        ...record,
+        ...other,
+        ttl: Duration.seconds(nameSeconds),
+        target: route53.RecordTarget.fromIpAddresses(second.address),
+      });
+    }
+    return [
+      new route53.ARecord(this, 'Ipv4', alias),
+      ...(recoverable ? [] : [new route53.AaaaRecord(this, 'Ipv6', alias)]),
+    ];
   }
 }
+
+const first = (second: SecondSite | undefined) => ({
+  setIdentifier: 'primary',
+  weight: weights.primary,
+  ...(second === undefined ? {} : { healthCheck: second.primary }),
+});
+
+const other = { setIdentifier: 'recovery', weight: weights.second };

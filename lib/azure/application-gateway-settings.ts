@@ -1,6 +1,7 @@
 import type { ApplicationGatewayConfig } from '@cdktf/provider-azurerm/lib/application-gateway';
 import { parseRange, formatRange, sizeOf } from '../platform/address';
 import { gatewayBackend } from '../platform/azure-gateway';
+import { failoverContainers, leaderBlob, leaderPath } from '../platform/failover-store';
 import { responseHeaders } from './edge-headers';
 import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
 
@@ -13,6 +14,8 @@ export interface ServedSite {
   /** Paths of the API, without a slash at their end. */
   readonly apiPaths: readonly string[];
   readonly assets: EdgeAssets;
+  /** Whether the site shows who leads: it does if it may have to take over. */
+  readonly showsLeader: boolean;
   /** The longest that the gateway takes to answer, in seconds. */
   readonly longestTimeoutSeconds: number;
 }
@@ -34,6 +37,7 @@ export const words = {
   assets: 'assets',
   certificate: 'domain',
   gateway: 'gateway',
+  leader: 'leader',
   plain: 'plain',
   private: 'private',
   privateLink: 'front-door',
@@ -97,7 +101,7 @@ export function backends({
 const isFile = (negate: boolean) => [{ variable: 'var_uri_path', pattern: filePattern('/'), ignoreCase: true, negate }];
 
 /** What answers carry, and where files lie. */
-export function rewrites({ assets }: Pick<ServedSite, 'assets'>): Part<'rewriteRuleSet'> {
+export function rewrites({ assets, showsLeader }: Pick<ServedSite, 'assets' | 'showsLeader'>): Part<'rewriteRuleSet'> {
   const headers = {
     name: 'headers',
     ruleSequence: 100,
@@ -106,12 +110,14 @@ export function rewrites({ assets }: Pick<ServedSite, 'assets'>): Part<'rewriteR
       headerValue,
     })),
   };
-  const path = (name: string, ruleSequence: number, isPage: boolean, to: string) => ({
+  const to = (path: string) => ({ url: { path, components: 'path_only', reroute: false } });
+  const path = (name: string, ruleSequence: number, isPage: boolean, place: string) => ({
     name,
     ruleSequence,
     condition: isFile(isPage),
-    url: { path: to, components: 'path_only', reroute: false },
+    ...to(place),
   });
+  const leader = { name: 'leader', ruleSequence: 200, ...to(`/${failoverContainers.leader}/${leaderBlob}`) };
   return {
     rewriteRuleSet: [
       { name: words.gateway, rewriteRule: [headers] },
@@ -123,12 +129,20 @@ export function rewrites({ assets }: Pick<ServedSite, 'assets'>): Part<'rewriteR
           path('page', 300, true, pageOf(assets)),
         ],
       },
+      ...(showsLeader ? [{ name: words.leader, rewriteRule: [headers, leader] }] : []),
     ],
   };
 }
 
-/** Which path goes where: the API to the gateway, everything else to the files. */
-export function paths({ apiPaths }: Pick<ServedSite, 'apiPaths'>): Part<'urlPathMap'> {
+/** Which path goes where: the API to the gateway, what says who leads to where it lies, everything else to the files. */
+export function paths({ apiPaths, showsLeader }: Pick<ServedSite, 'apiPaths' | 'showsLeader'>): Part<'urlPathMap'> {
+  const leader = {
+    name: 'leader',
+    paths: [leaderPath],
+    backendAddressPoolName: words.assets,
+    backendHttpSettingsName: words.assets,
+    rewriteRuleSetName: words.leader,
+  };
   const to = (settings: string) => ({
     backendAddressPoolName: words.gateway,
     backendHttpSettingsName: settings,
@@ -144,6 +158,7 @@ export function paths({ apiPaths }: Pick<ServedSite, 'apiPaths'>): Part<'urlPath
         pathRule: [
           { name: 'health', paths: [gatewayBackend.healthPath], ...to(words.status) },
           { name: 'api', paths: apiPaths.flatMap((path) => [path, `${path}/*`]), ...to(words.gateway) },
+          ...(showsLeader ? [leader] : []),
         ],
       },
     ],

@@ -14,6 +14,9 @@ export const failoverContainers = {
 /** Blob of the latch. */
 export const leaderBlob = 'leader.json';
 
+/** What stands in the latch while a site leads. */
+export const leads = (site: string): string => `"leader":"${site}"`;
+
 /** Blob of the journal. */
 const journalBlob = 'journal.jsonl';
 

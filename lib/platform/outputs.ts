@@ -25,13 +25,6 @@ const schema = z.strictObject({
       error: 'a connection string of Application Insights',
     })
     .optional(),
-  /** What the edge told. */
-  edge: z
-    .strictObject({
-      /** Public address of the site, to which the domain leads after a failover. */
-      address: z.ipv4(),
-    })
-    .optional(),
   /** What the gateway of the link told, where the stage has one. */
   link: z
     .strictObject({
@@ -42,6 +35,15 @@ const schema = z.strictObject({
         .refine(([first, second]) => first !== second, { error: 'two addresses that differ' }),
     })
     .optional(),
+  /** Where the edge of the site is reached, once it stands. */
+  edge: z
+    .strictObject({
+      /** Host of Front Door. */
+      host: z.hostname(),
+      /** Public address of the application gateway. */
+      address: z.ipv4(),
+    })
+    .optional(),
 });
 
 /**
@@ -49,6 +51,10 @@ const schema = z.strictObject({
  * outputs; holds ids and addresses, nothing secret.
  */
 export type SiteOutputs = z.output<typeof schema>;
+
+/** Where the domain leads when the site serves it: a host, or an address where the domain is the name of its zone. */
+export const reachedAt = ({ stage }: Pick<Platform, 'stage'>, { edge }: SiteOutputs): string | undefined =>
+  edge && (stage.domain === stage.hostedZone.name ? edge.address : edge.host);
 
 /** The outputs of a stage that has told nothing, or has no site on Azure. */
 export const nothingTold: SiteOutputs = { identities: {} };

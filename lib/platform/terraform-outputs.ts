@@ -11,6 +11,7 @@ const schema = z.object({
   }),
   insights: text,
   metrics_url: text,
+  EndpointHost: text,
   PublicAddress: text,
 });
 
@@ -27,7 +28,8 @@ export function outputsOfTerraform(platform: Platform, told: readonly unknown[])
       'workload_identities must be among the outputs of the foundation, got none: synthesize and apply it first',
     );
   }
-  const { insights, metrics_url: metricsUrl, PublicAddress: address, workload_identities: identities } = data;
+  const { EndpointHost: host, insights, metrics_url: metricsUrl, PublicAddress: address } = data;
+  const { workload_identities: identities } = data;
   const { value } = identities;
   return parseOutputs(platform, {
     identities: Object.fromEntries(
@@ -37,7 +39,7 @@ export function outputsOfTerraform(platform: Platform, told: readonly unknown[])
     ),
     ...(insights === undefined ? {} : { insights: insights.value }),
     ...(metricsUrl === undefined ? {} : { metricsUrl: metricsUrl.value }),
-    ...(address === undefined ? {} : { edge: { address: address.value } }),
+    ...(host === undefined || address === undefined ? {} : { edge: { host: host.value, address: address.value } }),
   });
 }
 

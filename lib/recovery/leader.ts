@@ -5,7 +5,7 @@ export interface Leader {
   readonly since: string;
 }
 
-/** As it is written. Health checks of names look for `"leader":"primary"` in it. */
+/** As it is written. Health checks of names look in it for what `leads` of the store says. */
 export const leaderText = ({ leader, since }: Leader): string => `${JSON.stringify({ leader, since })}\n`;
 
 /** @throws Error if the text names no leader. */

@@ -7,7 +7,7 @@ export type Lookup = (host: string) => Promise<readonly string[]>;
 export interface TrafficProps {
   /** Name under which the platform is reached. */
   readonly domain: string;
-  /** Address to which the domain leads when the recovery site serves it. */
+  /** Address, or host, to which the domain leads when the recovery site serves it. */
   readonly recovery: string;
   /** Site that is to serve. */
   readonly to: SiteName;
@@ -18,13 +18,18 @@ export interface TrafficProps {
   readonly seconds?: number;
 }
 
+/** What ends in a number is no name. */
+const isAddress = /\.\d+$/;
+
 const pause = 5000;
 
 /** The site to which the domain leads, or nothing while nobody can tell. */
 async function ledTo({ domain, lookup, recovery }: TrafficProps): Promise<SiteName | undefined> {
-  const addresses = await lookup(domain).catch((): readonly string[] => []);
-  if (addresses.length === 0) return undefined;
-  return addresses.includes(recovery) ? 'recovery' : 'primary';
+  const asked = (host: string) => lookup(host).catch((): readonly string[] => []);
+  const [here, there] = await Promise.all([asked(domain), isAddress.test(recovery) ? [recovery] : asked(recovery)]);
+  if (here.length === 0 || there.length === 0) return undefined;
+  // Addresses of a balanced host vary, so one that is shared is enough.
+  return here.some((address) => there.includes(address)) ? 'recovery' : 'primary';
 }
 
 /**

@@ -6,16 +6,19 @@ import { Alarms } from '../../lib/aws/alarms';
 import { AuditDetection } from '../../lib/aws/audit-detection';
 import { AuditNotices } from '../../lib/aws/audit-notices';
 import { Certificate } from '../../lib/aws/certificate';
-import { DomainRecords, publicZone, type RecoveryRecord } from '../../lib/aws/dns';
+import type { Database } from '../../lib/aws/database';
+import { DomainRecords, publicZone, type SecondSite } from '../../lib/aws/dns';
 import { Edge } from '../../lib/aws/edge';
 import { edgeKey } from '../../lib/aws/edge-key';
 import { Firewall } from '../../lib/aws/firewall';
+import { SiteHealth } from '../../lib/aws/site-health';
 import { siteHosts } from '../../lib/platform/azure-gateway';
 import { edgeOf, loginPaths } from '../../lib/platform/edge/paths';
-import { keepsFailover, leaderPath } from '../../lib/platform/failover-store';
+import { keepsFailover, leaderPath, leads } from '../../lib/platform/failover-store';
+import { readyPath } from '../../lib/platform/gateway/ready';
+import { recoveryPair, type RecoveryPair } from '../../lib/platform/link';
 import { stagePrefix } from '../../lib/platform/names';
 import type { SiteOutputs } from '../../lib/platform/outputs';
-import { sitesOf } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** Where CloudFront looks for certificates and firewalls, and keeps its metrics. */
@@ -24,8 +27,10 @@ const edgeRegion = 'us-east-1';
 export interface EdgeStackProps extends PlatformStackProps {
   readonly assets: s3.IBucket;
   readonly origin: cloudfront.IVpcOrigin;
-  /** What the recovery site told. @default - nothing yet: names lead to this site alone */
-  readonly outputs?: SiteOutputs;
+  /** Databases of the site, by name. */
+  readonly databases: Readonly<Record<string, Pick<Database, 'silentAlarms'>>>;
+  /** What the recovery site told. */
+  readonly outputs: SiteOutputs;
 }
 
 /** The edge: content delivery, firewall, certificate and names, with a key and a channel of alarms of its own region. */
@@ -34,6 +39,8 @@ export class EdgeStack extends Stack {
   public readonly firewall: Firewall;
   public readonly edge: Edge;
   public readonly records: DomainRecords;
+  /** Absent while there is no other site to lead to. */
+  public readonly health: SiteHealth | undefined;
 
   public constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, { ...props, env: { account: props.site.account, region: edgeRegion } });
@@ -64,14 +71,37 @@ export class EdgeStack extends Stack {
       key,
       alarms: this.alarms,
     });
-    const recovery = recoveryRecord(props);
+    this.health = this.watchSite(props);
     this.records = new DomainRecords(this, 'Records', {
       domain,
       zone,
       distribution: this.edge.distribution,
-      ...(recovery === undefined ? {} : { recovery }),
+      recoverable: recoveryPair(platform) !== undefined,
+      second: this.health && this.secondSite(this.health, props),
     });
     this.watchRegion(props);
+  }
+
+  /** Until the other site stands, names can lead nowhere else, and nobody asks whether they should. */
+  private watchSite({ databases, outputs, platform, site }: EdgeStackProps): SiteHealth | undefined {
+    const pair = recoveryPair(platform);
+    if (pair === undefined || outputs.edge === undefined || !keepsFailover(platform, pair.recovery)) return undefined;
+    const watched = Object.entries(databases).filter(([, { silentAlarms }]) => silentAlarms.length > 0);
+    return new SiteHealth(this, 'Health', {
+      edgeHost: this.edge.distribution.distributionDomainName,
+      readyPath: readyPath(edgeOf(platform)),
+      silent: {
+        region: site.region,
+        alarms: Object.fromEntries(watched.map(([name, { silentAlarms }]) => [name, silentAlarms])),
+      },
+      latch: { host: ownName(platform.stage.domain, pair), path: leaderPath, says: leads(pair.recovery.siteName) },
+      alarms: this.alarms,
+    });
+  }
+
+  private secondSite({ check }: SiteHealth, { outputs, platform }: EdgeStackProps): SecondSite | undefined {
+    const pair = recoveryPair(platform);
+    return pair && outputs.edge && { ...outputs.edge, primary: check, ownName: ownName(platform.stage.domain, pair) };
   }
 
   /** Threats are looked for region by region. Where the platform itself stands in this one, its audit does so already. */
@@ -82,10 +112,5 @@ export class EdgeStack extends Stack {
   }
 }
 
-/** Where names lead after a failover, once the recovery site has told its address. */
-function recoveryRecord({ outputs, platform }: EdgeStackProps): RecoveryRecord | undefined {
-  const site = sitesOf(platform).find((one) => keepsFailover(platform, one));
-  const host = site === undefined ? undefined : siteHosts(platform.stage.domain, site).at(-1);
-  if (outputs?.edge === undefined || host === undefined) return undefined;
-  return { address: outputs.edge.address, latch: { host, path: leaderPath } };
-}
+/** Name under which the recovery site is always reached. */
+const ownName = (domain: string, { recovery }: RecoveryPair): string => siteHosts(domain, recovery).at(-1) ?? domain;

@@ -131,6 +131,7 @@ export class PlatformStage extends Stage {
             ...shared,
             assets: named('edge.assets', data.capabilities.buckets, platform.edge.assets).bucket,
             origin: cluster.origin.vpcOrigin,
+            databases: data.capabilities.databases,
             outputs,
           });
     new ObservabilityStack(this, 'Observability', {

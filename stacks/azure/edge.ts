@@ -112,9 +112,9 @@ export class EdgeStack extends TerraformStack {
   private makeEdge(
     { certificate, model, place, served }: Shared,
     gateway: ApplicationGateway,
-    { foundation, platform, site }: EdgeStackProps,
+    { foundation, platform }: EdgeStackProps,
   ): Edge {
-    const { assets, hosts } = served;
+    const { assets, hosts, showsLeader } = served;
     const limits = model.firewall;
     const { policy } = new Firewall(this, 'Firewall', { place, limits, loginPaths: loginPaths(platform) });
     return new Edge(this, 'Edge', {
@@ -124,10 +124,7 @@ export class EdgeStack extends TerraformStack {
       hosts,
       limits,
       monitoring: foundation.monitoring,
-      routes: [
-        ...edgeRoutes(edgePaths(platform), model.assetsCacheSeconds),
-        ...(keepsFailover(platform, site) ? [leaderRoute] : []),
-      ],
+      routes: [...edgeRoutes(edgePaths(platform), model.assetsCacheSeconds), ...(showsLeader ? [leaderRoute] : [])],
       gatewayLinkId: gateway.privateLinkId,
       firewallPolicyId: policy.id,
       goals: platform.goals,
@@ -157,6 +154,7 @@ function servedSite({ platform, site }: EdgeStackProps, model: Model): ServedSit
     gatewayAddress: gatewayAddress(platform, site),
     apiPaths: [model.apiPath.replace(/\/$/, '')],
     assets: assetsOf({ platform, site }, model.assets),
+    showsLeader: keepsFailover(platform, site),
     longestTimeoutSeconds: longestTimeoutSeconds(platform),
   };
 }

@@ -1,5 +1,5 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { databaseAlarms, type DatabaseAlarmsInput } from '../../lib/aws/database-alarms';
+import { databaseAlarms, silentAlarmNames, type DatabaseAlarmsInput } from '../../lib/aws/database-alarms';
 import { worstOf } from '../../lib/aws/metrics';
 import { evaluateMetric } from '../support/metric-math';
 
@@ -9,7 +9,12 @@ const aurora: DatabaseAlarmsInput = {
   name: 'store',
   spec: { capacity: { vcpu: 4, memoryGiB: 32 }, topology: 'aurora' },
   settings: { pool: 2880 },
-  server: { worst: metric, writer: metric, lag: { metric: metric('AuroraReplicaLagMaximum'), threshold: 1000 } },
+  server: {
+    worst: metric,
+    writer: metric,
+    pulses: [metric('DatabaseConnections')],
+    lag: { metric: metric('AuroraReplicaLagMaximum'), threshold: 1000 },
+  },
   proxyName: 'retailflow-production-store',
   replicated: true,
   recoveryPointMinutes: 1,
@@ -24,23 +29,47 @@ const shared = ['LocalStorageLow', 'Deadlocks'];
 const pool = ['BorrowLatencyHigh', 'ConnectionsFailed', 'LoginsFailed'];
 
 describe('databaseAlarms', () => {
+  test('ring when every server that takes writes is silent, by names that health checks of names know', () => {
+    const pulses = ['a', 'b', 'c'].map(metric);
+    const table = databaseAlarms({ ...aurora, server: { ...aurora.server, pulses } });
+    const silent = Object.entries(table).filter(([id]) => id.startsWith('Silent'));
+    expect(silent.map(([id, { metric: pulse, name }]) => [id, name, pulse])).toEqual([
+      ['Silent', 'retailflow-production-store-silent', pulses[0]],
+      ['Silent2', 'retailflow-production-store-silent-2', pulses[1]],
+      ['Silent3', 'retailflow-production-store-silent-3', pulses[2]],
+    ]);
+    for (const [, alarm] of silent) {
+      // Route 53 knows neither sums nor some periods of many; no number of connections is below 0.
+      expect(alarm).toMatchObject({
+        threshold: 0,
+        comparison: 'LessThanThreshold',
+        missingData: 'breaching',
+        periods: 3,
+      });
+      expect(alarm.periodsToAlarm).toBeUndefined();
+    }
+    expect(silentAlarmNames({ proxyName: aurora.proxyName, server: { pulses } })).toEqual(
+      silent.map(([, { name }]) => name),
+    );
+  });
+
   test.each<[string, Partial<DatabaseAlarmsInput>, readonly string[]]>([
-    ['of Aurora', {}, [...always, 'ReplicaLagHigh', ...shared, 'SlotLagHigh', 'SlotStorageHigh', ...pool]],
+    ['of Aurora', {}, [...always, 'ReplicaLagHigh', ...shared, 'SlotLagHigh', 'SlotStorageHigh', 'Silent', ...pool]],
     [
       'without readers',
-      { server: { worst: metric, writer: metric } },
-      [...always, ...shared, 'SlotLagHigh', 'SlotStorageHigh', ...pool],
+      { server: { worst: metric, writer: metric, pulses: [metric('DatabaseConnections')] } },
+      [...always, ...shared, 'SlotLagHigh', 'SlotStorageHigh', 'Silent', ...pool],
     ],
     ['without recovery site', { replicated: false }, [...always, 'ReplicaLagHigh', ...shared, ...pool]],
     [
       'without recovery point',
       { recoveryPointMinutes: undefined },
-      [...always, 'ReplicaLagHigh', ...shared, 'SlotStorageHigh', ...pool],
+      [...always, 'ReplicaLagHigh', ...shared, 'SlotStorageHigh', 'Silent', ...pool],
     ],
     [
       'with a disk',
       { settings: { pool: 2880, storage: { GiB: 100, maxGiB: 1000 }, slotMiB: 20_480 } },
-      [...always, 'ReplicaLagHigh', 'StorageLow', 'SlotLagHigh', 'SlotStorageHigh', ...pool],
+      [...always, 'ReplicaLagHigh', 'StorageLow', 'SlotLagHigh', 'SlotStorageHigh', 'Silent', ...pool],
     ],
   ])('%s', (_, change, ids) => {
     expect(Object.keys(databaseAlarms({ ...aurora, ...change }))).toEqual(ids);

@@ -142,7 +142,11 @@ describe.each(topologies)('a database, %s', (topology) => {
       ({ AlarmDescription }) => !AlarmDescription.includes('backup.md'),
     );
     const runbooks = alarms.map(({ AlarmDescription }) => /Runbook: (\S+)$/.exec(AlarmDescription)?.[1] ?? '');
-    expect([...new Set(runbooks)].sort()).toEqual(['docs/runbooks/database.md', 'docs/runbooks/replication-slot.md']);
+    expect([...new Set(runbooks)].sort()).toEqual([
+      'docs/runbooks/database.md',
+      'docs/runbooks/failover.md',
+      'docs/runbooks/replication-slot.md',
+    ]);
     expect(runbooks.map((file) => existsSync(file))).toEqual(runbooks.map(() => true));
     templateFor(topology).hasResourceProperties('AWS::Events::Rule', {
       EventPattern: {

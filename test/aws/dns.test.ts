@@ -1,96 +1,106 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import { DomainRecords, publicZone } from '../../lib/aws/dns';
-import { leaderText } from '../../lib/recovery/leader';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { DomainRecords, publicZone, type DomainRecordsProps } from '../../lib/aws/dns';
 import { findings, testStack } from '../support/aws';
 
-const stack = testStack();
-const records = new DomainRecords(stack, 'Records', {
-  domain: 'shop.example.com',
-  zone: publicZone(stack, 'Zone', { id: 'Z0EXAMPLE0SHOP', name: 'example.com' }),
-  distribution: cloudfront.Distribution.fromDistributionAttributes(stack, 'Distribution', {
-    distributionId: 'E1EXAMPLE',
-    domainName: 'd1example.cloudfront.net',
-  }),
-});
-const template = Template.fromStack(stack);
+type Given = Partial<Pick<DomainRecordsProps, 'recoverable'>> & {
+  readonly zoneName?: string;
+  readonly stands?: boolean;
+};
 
-test.each(['A', 'AAAA'])('%s of the domain leads to the distribution, first of two', (type) => {
-  template.hasResourceProperties('AWS::Route53::RecordSet', {
-    Name: 'shop.example.com.',
-    Type: type,
-    HostedZoneId: 'Z0EXAMPLE0SHOP',
-    SetIdentifier: 'primary',
-    Weight: 100,
-    Failover: Match.absent(),
-    AliasTarget: Match.objectLike({ DNSName: 'd1example.cloudfront.net' }),
-  });
-});
-
-test('nothing is looked up, and no zone is made', () => {
-  template.resourceCountIs('AWS::Route53::HostedZone', 0);
-  template.resourceCountIs('AWS::Route53::RecordSet', 2);
-});
-
-describe('with a recovery site', () => {
-  const other = testStack();
-  const both = new DomainRecords(other, 'Records', {
+function made({ recoverable = true, stands = false, zoneName = 'example.com' }: Given) {
+  const stack = testStack();
+  const records = new DomainRecords(stack, 'Records', {
     domain: 'shop.example.com',
-    zone: publicZone(other, 'Zone', { id: 'Z0EXAMPLE0SHOP', name: 'example.com' }),
-    distribution: cloudfront.Distribution.fromDistributionAttributes(other, 'Distribution', {
+    zone: publicZone(stack, 'Zone', { id: 'Z0EXAMPLE0SHOP', name: zoneName }),
+    distribution: cloudfront.Distribution.fromDistributionAttributes(stack, 'Distribution', {
       distributionId: 'E1EXAMPLE',
       domainName: 'd1example.cloudfront.net',
     }),
-    recovery: {
-      address: '20.212.0.7',
-      latch: { host: 'recovery.shop.example.com', path: '/.well-known/mainstay-leader.json' },
-    },
+    recoverable,
+    second: stands
+      ? {
+          primary: route53.HealthCheck.fromHealthCheckId(stack, 'Health', 'well'),
+          host: 'shop-x.z01.azurefd.net',
+          address: '20.1.2.5',
+          ownName: 'recovery.shop.example.com',
+        }
+      : undefined,
   });
-  const pair = Template.fromStack(other);
+  return { records, template: Template.fromStack(stack) };
+}
 
-  test('the domain leads there when the latch says so, and nowhere else while it cannot be read', () => {
-    pair.hasResourceProperties('AWS::Route53::HealthCheck', {
-      HealthCheckConfig: {
-        Type: 'HTTPS_STR_MATCH',
-        FullyQualifiedDomainName: 'recovery.shop.example.com',
-        ResourcePath: '/.well-known/mainstay-leader.json',
-        SearchString: '"leader":"recovery"',
-        Inverted: true,
-        EnableSNI: true,
-        RequestInterval: 10,
-        FailureThreshold: 3,
-      },
-    });
-    pair.hasResourceProperties('AWS::Route53::RecordSet', {
-      SetIdentifier: 'primary',
-      Type: 'A',
-      Weight: 100,
-      HealthCheckId: { Ref: Match.stringLikeRegexp('^RecordsLatch') },
-    });
-    pair.hasResourceProperties('AWS::Route53::RecordSet', {
-      SetIdentifier: 'recovery',
-      Type: 'A',
-      Weight: 0,
-      TTL: '60',
-      ResourceRecords: ['20.212.0.7'],
-      HealthCheckId: Match.absent(),
-    });
-  });
+const record = (type: string, properties: object) => ({
+  Type: type,
+  HostedZoneId: 'Z0EXAMPLE0SHOP',
+  Name: 'shop.example.com.',
+  ...properties,
+});
+const first = { SetIdentifier: 'primary', Weight: 100, Failover: Match.absent() };
+const second = { SetIdentifier: 'recovery', Weight: 0, HealthCheckId: Match.absent(), TTL: '60' };
 
-  test('what is looked for is what the latch holds of that site, and of no other', () => {
-    const since = '2026-11-28T10:00:00.000Z';
-    expect(leaderText({ leader: 'recovery', since })).toContain('"leader":"recovery"');
-    expect(leaderText({ leader: 'primary', since })).not.toContain('"leader":"recovery"');
+describe('a domain below the name of its zone', () => {
+  test('is another name of the edge, first of two, whose health nobody asks for while there is no second', () => {
+    const { template } = made({});
+    template.resourceCountIs('AWS::Route53::RecordSet', 1);
+    template.hasResourceProperties(
+      'AWS::Route53::RecordSet',
+      record('CNAME', {
+        ...first,
+        ResourceRecords: ['d1example.cloudfront.net'],
+        TTL: '60',
+        HealthCheckId: Match.absent(),
+      }),
+    );
   });
 
-  test('there is no record that would lead to a lost primary: none of a type that the other site lacks', () => {
-    pair.resourceCountIs('AWS::Route53::RecordSet', 2);
-    pair.resourcePropertiesCountIs('AWS::Route53::RecordSet', { Type: 'AAAA' }, 0);
-    expect(both.ipv6).toBeUndefined();
-    expect(findings(both)).toEqual([]);
+  test('leads to the other site when the first is not well, and the other site has a name of its own', () => {
+    const { template } = made({ stands: true });
+    template.resourceCountIs('AWS::Route53::RecordSet', 3);
+    template.hasResourceProperties('AWS::Route53::RecordSet', record('CNAME', { ...first, HealthCheckId: 'well' }));
+    template.hasResourceProperties(
+      'AWS::Route53::RecordSet',
+      record('CNAME', { ...second, ResourceRecords: ['shop-x.z01.azurefd.net'] }),
+    );
+    template.hasResourceProperties('AWS::Route53::RecordSet', {
+      Name: 'recovery.shop.example.com.',
+      Type: 'CNAME',
+      ResourceRecords: ['shop-x.z01.azurefd.net'],
+      Weight: Match.absent(),
+    });
   });
 });
 
-test('leaves no finding open', () => {
-  expect(findings(records)).toEqual([]);
+describe('a domain that is the name of its zone', () => {
+  const zoneName = 'shop.example.com';
+
+  test('leads to the edge by aliases, for IPv6 as well where no other site ever serves it', () => {
+    const { template } = made({ zoneName, recoverable: false });
+    template.resourceCountIs('AWS::Route53::RecordSet', 2);
+    for (const type of ['A', 'AAAA']) {
+      template.hasResourceProperties(
+        'AWS::Route53::RecordSet',
+        record(type, { ...first, AliasTarget: Match.objectLike({ DNSName: 'd1example.cloudfront.net' }) }),
+      );
+    }
+  });
+
+  test('has addresses alone, of the types that both sites have', () => {
+    const { template } = made({ zoneName, stands: true });
+    template.hasResourceProperties('AWS::Route53::RecordSet', record('A', { ...first, HealthCheckId: 'well' }));
+    template.hasResourceProperties(
+      'AWS::Route53::RecordSet',
+      record('A', { ...second, ResourceRecords: ['20.1.2.5'] }),
+    );
+    template.resourcePropertiesCountIs('AWS::Route53::RecordSet', { Type: 'AAAA' }, 0);
+  });
+});
+
+test.each([{}, { stands: true }, { zoneName: 'shop.example.com' }])('%p leaves no finding open', (given) => {
+  expect(findings(made(given).records)).toEqual([]);
+});
+
+test('nothing is looked up, and no zone is made', () => {
+  made({ stands: true }).template.resourceCountIs('AWS::Route53::HostedZone', 0);
 });

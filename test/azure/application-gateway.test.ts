@@ -148,6 +148,13 @@ describe('the application gateway', () => {
             backend_http_settings_name: 'gateway',
             rewrite_rule_set_name: 'gateway',
           },
+          {
+            name: 'leader',
+            paths: ['/.well-known/mainstay-leader.json'],
+            backend_address_pool_name: 'assets',
+            backend_http_settings_name: 'assets',
+            rewrite_rule_set_name: 'leader',
+          },
         ],
       },
     ]);

@@ -129,8 +129,13 @@ describe('settings of the failover control', () => {
     expect(settings({ address: '20.212.0.9' }).recoveryAddress).toBe(whole.FAILOVER_ADDRESS);
   });
 
-  test.each(['recovery.shop.example.com', '20.212.0', '::1'])('fail when the address of the site is %s', (address) => {
+  test.each(['localhost', '20.212.0', '::1'])('fail when the address of the site is %s', (address) => {
     expect(problemsOf({ environment: { ...whole, FAILOVER_ADDRESS: address } })).toEqual(['FAILOVER_ADDRESS']);
+  });
+
+  test('take a host for the edge of the site as well', () => {
+    const environment = { ...whole, FAILOVER_ADDRESS: 'shop-x.z01.azurefd.net' };
+    expect(settings({ environment }).recoveryAddress).toBe('shop-x.z01.azurefd.net');
   });
 
   test('name variables by site and database', () => {

@@ -39,6 +39,18 @@ describe('switching traffic', () => {
     expect(await back.check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
   });
 
+  test('knows the recovery site by a host as well, of whose addresses it sees some', async () => {
+    const host = 'shop-x.z01.azurefd.net';
+    const at: Record<string, readonly string[]> = { 'shop.example.com': [address, '20.0.0.2'], [host]: [address] };
+    const by = { recovery: host, lookup: (name: string) => Promise.resolve(at[name] ?? []) };
+    expect(await step(by).check(contextOf(clock), undefined)).toMatchObject({ state: 'done' });
+    at['shop.example.com'] = ['18.0.0.1'];
+    expect(await step(by).check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
+    // Nobody can tell while the host itself is unknown.
+    at[host] = [];
+    expect(await step({ ...by, to: 'primary' }).check(contextOf(clock), undefined)).toMatchObject({ state: 'due' });
+  });
+
   test('takes a name that nobody can look up for no site: neither way is done by it', async () => {
     const silent = { lookup: () => Promise.reject(new Error('ESERVFAIL')) };
     for (const to of ['primary', 'recovery'] as const) {

@@ -37,9 +37,13 @@ describe('scripts/azure-outputs.ts', () => {
   });
 
   test('writes down where names lead after a failover, once the edge was applied', () => {
-    expect(run(told({}), {}, { PublicAddress: { value: '20.212.0.7' } }).status).toBe(0);
-    expect(JSON.parse(readFileSync(to, 'utf8'))).toEqual({ identities: {}, edge: { address: '20.212.0.7' } });
-    expect(run(told({}), { PublicAddress: { value: 'shop.example.com' } }).stderr).toContain('edge.address');
+    const edge = { EndpointHost: { value: 'shop-x.z01.azurefd.net' }, PublicAddress: { value: '20.212.0.7' } };
+    expect(run(told({}), {}, edge).status).toBe(0);
+    expect(JSON.parse(readFileSync(to, 'utf8'))).toEqual({
+      identities: {},
+      edge: { host: 'shop-x.z01.azurefd.net', address: '20.212.0.7' },
+    });
+    expect(run(told({}), { ...edge, PublicAddress: { value: 'shop.example.com' } }).stderr).toContain('edge.address');
   });
 
   test.each([

@@ -13,6 +13,7 @@ export const served: ServedSite = {
     accountId: resourceId('Microsoft.Storage/storageAccounts', 'stshop'),
     container: 'assets',
   },
+  showsLeader: true,
   longestTimeoutSeconds: 60,
 };
 

@@ -4,6 +4,7 @@ import type { Platform } from '../platform';
 import { gatewayProblems } from './checks';
 import type { KongConsumer, KongDeclarative, KongRoute, KongService } from './document';
 import { platformPlugins, routePlugins } from './plugins';
+import { readyRoute } from './ready';
 import { gatewayVariables, placeholder, type LimitsCounter } from './references';
 import { tokenTag } from './user-id';
 
@@ -35,6 +36,7 @@ export function kongConfiguration(platform: Platform, references: GatewayReferen
     _transform: true,
     consumers: [consumerOf(gateway)],
     plugins: platformPlugins(gateway),
+    ...(platform.edge === undefined ? {} : { routes: [readyRoute(platform.edge)] }),
     services: Object.keys(platform.services)
       .sort()
       .flatMap((name) => serviceOf(platform, gateway, references, name)),

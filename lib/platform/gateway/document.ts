@@ -60,6 +60,13 @@ export interface RequestSizeLimitingConfig {
   readonly size_unit: 'megabytes';
 }
 
+/** An answer without a service behind it (priority 2). */
+export interface RequestTerminationConfig {
+  readonly status_code: number;
+  readonly content_type: string;
+  readonly body: string;
+}
+
 /** What each plugin is told, by its name. */
 export interface PluginConfigs {
   readonly jwt: JwtConfig;
@@ -69,6 +76,7 @@ export interface PluginConfigs {
   readonly 'correlation-id': CorrelationIdConfig;
   readonly prometheus: PrometheusConfig;
   readonly 'request-size-limiting': RequestSizeLimitingConfig;
+  readonly 'request-termination': RequestTerminationConfig;
 }
 
 export type KongPluginName = keyof PluginConfigs;
@@ -124,5 +132,7 @@ export interface KongDeclarative {
   readonly _transform: true;
   readonly consumers: readonly KongConsumer[];
   readonly plugins: readonly KongPlugin[];
+  /** Routes without a service behind them. @default - none */
+  readonly routes?: readonly KongRoute[];
   readonly services: readonly KongService[];
 }

@@ -14,6 +14,7 @@ export const gatewayPlugins: readonly KongPluginName[] = [
   'prometheus',
   'rate-limiting',
   'request-size-limiting',
+  'request-termination',
   'request-transformer',
 ];
 

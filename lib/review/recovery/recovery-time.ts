@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform';
 import { nodesFor, nodeSizes } from '../../platform/azure-nodes';
-import { isObject, listOf, numberOf, objectOf, textOf, type Json } from '../json';
+import { isObject, listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../json';
 import { resourcesOf as awsResources, type Assembly } from '../aws/stack';
 import { resourcesOf } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
@@ -80,9 +80,15 @@ export const shownParts = (parts: readonly Part[]): string =>
 /** Until somebody is told: by health checks of names where there are some, else by the alarm of the edge, which is in another region. */
 function detection({ stacks }: Assembly): Part {
   const checks = stacks.flatMap((stack) =>
-    awsResources(stack, 'AWS::Route53::HealthCheck').map(({ logicalId, properties }) => {
-      const { FailureThreshold, RequestInterval } = objectOf(properties.HealthCheckConfig);
-      return found(stack.name, logicalId, numberOf(RequestInterval), numberOf(FailureThreshold));
+    awsResources(stack, 'AWS::Route53::HealthCheck').flatMap(({ logicalId, properties }) => {
+      const config = objectOf(properties.HealthCheckConfig);
+      // Such a check only counts others.
+      if (config.Type === 'CALCULATED') return [];
+      if (config.Type !== 'CLOUDWATCH_METRIC') {
+        return [found(stack.name, logicalId, numberOf(config.RequestInterval), numberOf(config.FailureThreshold))];
+      }
+      const alarm = alarmNamed(stacks, textOf(objectOf(config.AlarmIdentifier).Name));
+      return [found(stack.name, logicalId, numberOf(alarm?.Period), numberOf(alarm?.EvaluationPeriods))];
     }),
   );
   const alarms = stacks.flatMap((stack) =>
@@ -106,6 +112,11 @@ function detection({ stacks }: Assembly): Part {
     }),
   };
 }
+
+const alarmNamed = (stacks: Assembly['stacks'], name: string | undefined): JsonObject | undefined =>
+  stacks
+    .flatMap((stack) => awsResources(stack, 'AWS::CloudWatch::Alarm'))
+    .find(({ properties }) => name !== undefined && properties.AlarmName === name)?.properties;
 
 const found = (stack: string, id: string, interval = Infinity, times = Infinity) => ({
   seconds: interval * times,
@@ -182,17 +193,21 @@ function traffic({ stacks }: Assembly, domain: string): readonly Part[] {
       },
     ];
   }
-  const byItself = records.every(
-    ({ properties }) => properties.Failover !== undefined && properties.HealthCheckId !== undefined,
-  );
+  const led = records.some(({ properties }) => properties.HealthCheckId !== undefined);
+  const second = records.find(({ properties }) => properties.Weight === 0 && properties.HealthCheckId === undefined);
+  const byItself = led && second !== undefined;
   const ttl = numberOf(first.properties.TTL);
   return [
     byItself
-      ? { part: 'names change by themselves', seconds: 0, source: `${first.at}: Failover, by its health check` }
+      ? {
+          part: 'names change by themselves',
+          seconds: 0,
+          source: `${first.at}: HealthCheckId, and ${second.at} beside it`,
+        }
       : {
           part: 'names are changed by hand while nodes come',
           seconds: published.recordChange.seconds,
-          source: `${published.recordChange.source}; ${first.at} has no failover record beside it`,
+          source: `${published.recordChange.source}; ${first.at} has no second record beside it that takes over`,
         },
     ttl === undefined
       ? { part: 'resolvers forget the primary', ...published.aliasTtl }

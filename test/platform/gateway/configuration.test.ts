@@ -47,8 +47,21 @@ describe('the document', () => {
   });
 
   test('configures only plugins that the gateway loads', () => {
-    const used = [...document.plugins, ...routesOf(document).flatMap(({ plugins }) => plugins)].map(({ name }) => name);
+    const routes = [...routesOf(document), ...(document.routes ?? [])];
+    const used = [...document.plugins, ...routes.flatMap(({ plugins }) => plugins)].map(({ name }) => name);
     expect([...new Set(used)].sort()).toEqual([...gatewayPlugins].sort());
+  });
+
+  test('answers by itself, under one path and for those who read alone, to whoever asks whether the edge reaches it', () => {
+    expect(document.routes).toMatchObject([
+      {
+        name: 'ready',
+        methods: ['GET', 'HEAD'],
+        paths: ['~/api/\\.well-known/ready$'],
+        plugins: [{ name: 'request-termination', config: { status_code: 200 } }],
+      },
+    ]);
+    expect(routesOf(document).map(({ name }) => name)).not.toContain('ready');
   });
 
   test('names no value of a secret, and takes the key and the host from the start', () => {

@@ -71,6 +71,14 @@ export const pluginFields: Readonly<Record<KongPluginName, Fields>> = {
     bandwidth_metrics: 'boolean',
     upstream_health_metrics: 'boolean',
   },
+  'request-termination': {
+    status_code: 'integer',
+    message: 'string',
+    content_type: 'string',
+    body: 'string',
+    echo: 'boolean',
+    trigger: 'string',
+  },
   'request-size-limiting': {
     allowed_payload_size: 'integer',
     size_unit: ['megabytes', 'kilobytes', 'bytes'],
@@ -94,6 +102,25 @@ export const pluginFields: Readonly<Record<KongPluginName, Fields>> = {
   },
 };
 
+/** Routes, of a service or of none. */
+const routes = {
+  list: {
+    name: 'string',
+    protocols: 'strings',
+    https_redirect_status_code: 'integer',
+    strip_path: 'boolean',
+    preserve_host: 'boolean',
+    request_buffering: 'boolean',
+    response_buffering: 'boolean',
+    tags: 'strings',
+    methods: 'strings',
+    hosts: 'strings',
+    paths: 'strings',
+    regex_priority: 'integer',
+    path_handling: ['v0', 'v1'],
+  },
+} as const satisfies Field;
+
 /** Fields of the entities in Kong 3.9.3; plugins are looked up by name. */
 export const entityFields = {
   document: {
@@ -107,6 +134,7 @@ export const entityFields = {
         jwt_secrets: { list: { key: 'string', secret: 'string', rsa_public_key: 'string', algorithm: ['RS256'] } },
       },
     },
+    routes,
     services: {
       list: {
         name: 'string',
@@ -120,23 +148,7 @@ export const entityFields = {
         tls_verify_depth: 'integer',
         ca_certificates: 'strings',
         enabled: 'boolean',
-        routes: {
-          list: {
-            name: 'string',
-            protocols: 'strings',
-            https_redirect_status_code: 'integer',
-            strip_path: 'boolean',
-            preserve_host: 'boolean',
-            request_buffering: 'boolean',
-            response_buffering: 'boolean',
-            tags: 'strings',
-            methods: 'strings',
-            hosts: 'strings',
-            paths: 'strings',
-            regex_priority: 'integer',
-            path_handling: ['v0', 'v1'],
-          },
-        },
+        routes,
       },
     },
   },

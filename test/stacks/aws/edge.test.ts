@@ -19,26 +19,44 @@ describe('the stack', () => {
         Aliases: ['shop.example.com'],
       }),
     });
-    template.resourceCountIs('AWS::Route53::RecordSet', 2);
+    template.resourceCountIs('AWS::Route53::RecordSet', 1);
   });
 });
 
-describe('names', () => {
-  test('lead to the recovery site too once that has told its address, by the latch that it serves', () => {
-    const told = { identities: {}, edge: { address: '20.212.0.7' } };
-    const { template: both } = edgeWorld({ outputs: told });
-    both.hasResourceProperties('AWS::Route53::HealthCheck', {
-      HealthCheckConfig: Match.objectLike({
+describe('the names of the platform', () => {
+  test('lead to the edge alone while the recovery site has not told where it is reached', () => {
+    template.resourceCountIs('AWS::Route53::HealthCheck', 0);
+  });
+
+  test('lead to the recovery site when the edge or a database is lost, or the recovery site leads', () => {
+    const { template: told } = edgeWorld({ told: true });
+    told.resourceCountIs('AWS::Route53::RecordSet', 3);
+    told.hasResourceProperties('AWS::Route53::RecordSet', {
+      Name: 'shop.example.com.',
+      SetIdentifier: 'primary',
+      HealthCheckId: { Ref: Match.stringLikeRegexp('^HealthPrimary') },
+    });
+    told.hasResourceProperties('AWS::Route53::RecordSet', {
+      SetIdentifier: 'recovery',
+      ResourceRecords: ['shop-x.z01.azurefd.net'],
+    });
+    for (const config of [
+      { Type: 'HTTPS', ResourcePath: '/api/.well-known/ready' },
+      {
+        Type: 'CLOUDWATCH_METRIC',
+        AlarmIdentifier: { Name: 'retailflow-production-store-silent', Region: 'ap-southeast-1' },
+      },
+      {
+        Type: 'HTTPS_STR_MATCH',
         FullyQualifiedDomainName: 'recovery.shop.example.com',
         ResourcePath: '/.well-known/mainstay-leader.json',
+        SearchString: '"leader":"recovery"',
         Inverted: true,
-      }),
-    });
-    both.hasResourceProperties('AWS::Route53::RecordSet', {
-      SetIdentifier: 'recovery',
-      ResourceRecords: ['20.212.0.7'],
-    });
-    template.resourceCountIs('AWS::Route53::HealthCheck', 0);
+      },
+      { Type: 'CALCULATED', HealthThreshold: 3 },
+    ]) {
+      told.hasResourceProperties('AWS::Route53::HealthCheck', { HealthCheckConfig: Match.objectLike(config) });
+    }
   });
 });
 

@@ -117,8 +117,16 @@ export const hardenedData: Readonly<Record<string, readonly Hardened[]>> = {
   azurerm_storage_container: [
     {},
     ...kept,
-    { path: 'container_access_type', weak: ['blob', 'container'], where: /^(?!data\/AssetsBucket\/)/ },
-    { path: 'container_access_type', weak: ['container', 'private'], where: /^data\/AssetsBucket\// },
+    {
+      path: 'container_access_type',
+      weak: ['blob', 'container'],
+      where: /^(?!data\/(AssetsBucket|FailoverStore\/Leader))/,
+    },
+    {
+      path: 'container_access_type',
+      weak: ['container', 'private'],
+      where: /^data\/(AssetsBucket|FailoverStore\/Leader)/,
+    },
     { path: 'storage_account_id', weak: [foreign] },
   ],
   azurerm_storage_container_immutability_policy: [

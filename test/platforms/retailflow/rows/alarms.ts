@@ -71,6 +71,7 @@ const watched: readonly Watched[] = [
       LoginsFailed: 'ClientConnectionsSetupFailedAuth',
       MemoryLow: 'FreeableMemory',
       ReplicaLagHigh: 'AuroraReplicaLagMaximum',
+      Silent: 'DatabaseConnections',
       SlotLagHigh: inside('OldestReplicationSlotLag'),
       SlotStorageHigh: 'TransactionLogsDiskUsage',
       TransactionIdsHigh: 'MaximumUsedTransactionIDs',

@@ -207,12 +207,13 @@ export const edge: Row = {
     ...protection,
     ...origin,
     ...about(
-      { stack, type: 'AWS::Route53::RecordSet', count: 2 },
+      { stack, type: 'AWS::Route53::RecordSet', count: 1 },
       {
         'the domain leads to the edge': {
-          path: 'AliasTarget.DNSName',
-          is: reference('Edge/Edge/Distribution', 'DomainName'),
+          path: 'ResourceRecords',
+          is: exactly(reference('Edge/Edge/Distribution', 'DomainName')),
         },
+        'the domain is of the type that both sites have': { path: 'Type', is: 'CNAME' },
         'the domain can lead elsewhere when the site is lost': { path: 'SetIdentifier', is: 'primary' },
         'the domain is ours': { path: 'Name', is: `${domain}.` },
       },

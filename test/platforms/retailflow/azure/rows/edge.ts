@@ -10,28 +10,40 @@ const certificate = reference('edge/Certificate/Identity', 'id');
 const hosts = { Domain: 'shop.example.com', Site: 'recovery.shop.example.com' } as const;
 
 /** What is asked for at the edge: by which route, of which origin, for how long it is kept, by which rules. */
-const routes: Readonly<Record<string, { patterns: readonly string[]; to: 'Assets' | 'Gateway'; rules?: string }>> = {
+const routes: Readonly<
+  Record<string, { patterns: readonly string[]; to: 'Assets' | 'Gateway'; rules?: string; kept?: false }>
+> = {
   ApiRoute: { patterns: ['/api', '/api/*'], to: 'Gateway' },
+  LeaderRoute: {
+    patterns: ['/.well-known/mainstay-leader.json'],
+    to: 'Assets',
+    rules: 'LeaderRules',
+    kept: false,
+  },
   FilesRoute: { patterns: ['/*'], to: 'Assets', rules: 'FilesRules' },
   Kept30Route: { patterns: ['/api/search', '/api/search/*'], to: 'Gateway', rules: 'Kept30Rules' },
   Kept60Route: { patterns: ['/api/products', '/api/products/*'], to: 'Gateway', rules: 'Kept60Rules' },
   Kept300Route: { patterns: ['/api/categories', '/api/categories/*'], to: 'Gateway', rules: 'Kept300Rules' },
 };
 
-const eachRoute: readonly Expectation[] = Object.entries(routes).map(([name, { patterns, rules, to }]) =>
-  one(
-    `${patterns[0]} is answered by ${to}, ${rules === undefined ? 'and never kept' : 'and kept'}`,
-    'azurerm_cdn_frontdoor_route',
-    `edge/Edge/${name}`,
-    {
-      patterns_to_match: [...patterns],
-      cdn_frontdoor_origin_group_id: part(`${to}/Group`),
-      cdn_frontdoor_origin_ids: [part(`${to}/Origin`)],
-      cdn_frontdoor_rule_set_ids: [part('Headers/Set'), ...(rules === undefined ? [] : [part(`${rules}/Set`)])],
-      'cache.query_string_caching_behavior':
-        rules === undefined ? absent : to === 'Assets' ? 'IgnoreQueryString' : 'UseQueryString',
-    },
-  ),
+const eachRoute: readonly Expectation[] = Object.entries(routes).map(
+  ([name, { patterns, rules, to, kept = rules !== undefined }]) =>
+    one(
+      `${patterns[0]} is answered by ${to}, ${kept ? 'and kept' : 'and never kept'}`,
+      'azurerm_cdn_frontdoor_route',
+      `edge/Edge/${name}`,
+      {
+        patterns_to_match: [...patterns],
+        cdn_frontdoor_origin_group_id: part(`${to}/Group`),
+        cdn_frontdoor_origin_ids: [part(`${to}/Origin`)],
+        cdn_frontdoor_rule_set_ids: [part('Headers/Set'), ...(rules === undefined ? [] : [part(`${rules}/Set`)])],
+        'cache.query_string_caching_behavior': !kept
+          ? absent
+          : to === 'Assets'
+            ? 'IgnoreQueryString'
+            : 'UseQueryString',
+      },
+    ),
 );
 
 const kept: readonly Expectation[] = Object.entries({
@@ -218,7 +230,11 @@ export const edge: Row = {
       'conditions.url_path_condition.0.negate_condition': true,
       cdn_frontdoor_rule_set_id: part('FilesRules/Set'),
     }),
-    ...['Headers', 'FilesRules', 'Kept30Rules', 'Kept60Rules', 'Kept300Rules'].map((name) =>
+    one('the site shows who leads', 'azurerm_cdn_frontdoor_rule', 'edge/Edge/LeaderRules/Object', {
+      'actions.url_rewrite_action.destination': '/mainstay-leader/leader.json',
+      cdn_frontdoor_rule_set_id: part('LeaderRules/Set'),
+    }),
+    ...['Headers', 'LeaderRules', 'FilesRules', 'Kept30Rules', 'Kept60Rules', 'Kept300Rules'].map((name) =>
       one(`the edge has its rules ${name}`, 'azurerm_cdn_frontdoor_rule_set', `edge/Edge/${name}/Set`, {
         cdn_frontdoor_profile_id: part('Profile'),
       }),

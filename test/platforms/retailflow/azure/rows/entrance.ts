@@ -91,6 +91,20 @@ const backends: readonly Expectation[] = about(
         backend_http_settings_name: 'status',
       }),
     },
+    'whoever asks who leads is told': {
+      path: 'url_path_map[*].path_rule',
+      is: containing({
+        name: 'leader',
+        paths: ['/.well-known/mainstay-leader.json'],
+        backend_address_pool_name: 'assets',
+        backend_http_settings_name: 'assets',
+        rewrite_rule_set_name: 'leader',
+      }),
+    },
+    'who leads is told by what lies there': {
+      path: 'rewrite_rule_set[name=leader].rewrite_rule[name=leader]',
+      is: containing({ url: { path: '/mainstay-leader/leader.json' } }),
+    },
     'an address of a file leads to the file, at the application gateway': {
       path: 'rewrite_rule_set[name=assets].rewrite_rule[name=file]',
       is: containing({

@@ -8,6 +8,9 @@ const receiver = 'Azure Service Bus Data Receiver';
 const reader = 'Storage Blob Data Reader';
 const writer = 'Storage Blob Data Contributor';
 const archiveWriter = reference('data/ArchiveWriter/Role', 'name');
+const poolScaler = reference('cluster/PoolScaler/Role', 'name');
+const group = (stack: string): string =>
+  `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg-retailflow-production-${stack}`;
 
 /** Where a role is given, by what the role is for: its path, what it is for, its name, and who has it. */
 const grants: readonly (readonly [at: string, on: string, role: string, service: string])[] = [
@@ -22,6 +25,10 @@ const grants: readonly (readonly [at: string, on: string, role: string, service:
   ['data/AssetsBucket/CatalogReads', 'data/AssetsBucket/Container', reader, 'Catalog'],
   ['data/ExportsBucket/AnalyticsWrites', 'data/ExportsBucket/Container', writer, 'Analytics'],
   ['data/ExportsBucket/FeedArchiveReads', 'data/ExportsBucket/Container', reader, 'FeedArchive'],
+  ['data/FailoverStore/LeaderWriter', 'data/FailoverStore/Leader', writer, 'Migration'],
+  ['data/FailoverStore/JournalWriter', 'data/FailoverStore/Journal', writer, 'Migration'],
+  ['cluster/PoolScaler/Cluster', 'cluster/Cluster/Cluster', poolScaler, 'Migration'],
+  ['cluster/PoolScaler/Subnet', 'foundation/Network/Cluster', poolScaler, 'Migration'],
   ['data/ArchiveBucket/AnalyticsWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Analytics'],
   ['data/ArchiveBucket/CatalogWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Catalog'],
   ['data/ArchiveBucket/OrderWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Order'],
@@ -63,9 +70,27 @@ export const grantsRow: Row = {
     {
       name: 'nobody else may use messages and objects',
       type: 'azurerm_role_assignment',
-      where: /^(messaging|data)\/\w+(Queue|Topic|Bucket)\//,
+      where: /^((messaging|data)\/(\w+(Queue|Topic|Bucket)|FailoverStore)|cluster\/PoolScaler)\//,
       count: grants.length,
     },
+    one(
+      'the control of a failover changes pools of nodes, and nothing else of a cluster',
+      'azurerm_role_definition',
+      'cluster/PoolScaler/Role',
+      {
+        scope: group('cluster'),
+        assignable_scopes: [group('cluster'), group('foundation')],
+        permissions: [
+          {
+            actions: [
+              'Microsoft.ContainerService/managedClusters/agentPools/read',
+              'Microsoft.ContainerService/managedClusters/agentPools/write',
+              'Microsoft.Network/virtualNetworks/subnets/join/action',
+            ],
+          },
+        ],
+      },
+    ),
     ...secretReaders.map(({ entry, reader }) =>
       one(
         `${reader} may read ${entry}`,

@@ -177,7 +177,7 @@ export const storage: Row = {
       name: 'there are the buckets of the definition, and no other',
       stack,
       type: 'azurerm_storage_container',
-      count: 3,
+      count: 5,
     },
     one(
       'files of the shop are read without a name, and cannot be listed',
@@ -187,8 +187,17 @@ export const storage: Row = {
         container_access_type: 'blob',
       },
     ),
+    one('who leads is read without a name', 'azurerm_storage_container', 'data/FailoverStore/Leader', {
+      name: 'mainstay-leader',
+      storage_account_id: account('Assets'),
+      container_access_type: 'blob',
+    }),
+    one('the journal of a failover is read by nobody', 'azurerm_storage_container', 'data/FailoverStore/Journal', {
+      name: 'mainstay-failover',
+      storage_account_id: account('Assets'),
+    }),
     ...about(
-      { type: 'azurerm_storage_container', where: /^(?!data\/AssetsBucket\/)/ },
+      { type: 'azurerm_storage_container', where: /^(?!data\/(AssetsBucket|FailoverStore\/Leader))/ },
       { 'no other bucket is read without a name': { path: 'container_access_type', is: 'private' } },
     ),
     one(

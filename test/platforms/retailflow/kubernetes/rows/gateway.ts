@@ -60,7 +60,7 @@ const settings: Readonly<Record<string, Parameters<typeof one>[3]>> = {
   },
   'the gateway runs plugins of its routes and no others': {
     [`${values}.env.plugins`]:
-      'correlation-id,jwt,pre-function,prometheus,rate-limiting,request-size-limiting,request-transformer',
+      'correlation-id,jwt,pre-function,prometheus,rate-limiting,request-size-limiting,request-termination,request-transformer',
   },
   'the gateway scales by its processors': {
     [`${values}.autoscaling.minReplicas`]: 3,

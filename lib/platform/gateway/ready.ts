@@ -1,0 +1,27 @@
+import type { Edge } from '../nouns/service';
+import type { KongRoute } from './document';
+
+/** What lies below it is the platform's own. */
+const wellKnown = '/.well-known';
+
+/**
+ * Path under which the gateway itself answers 200 to whoever comes by the edge: health checks of names ask for it, and it is
+ * answered only if edge, balancer and gateway are all there.
+ */
+export const readyPath = ({ apiPath }: Pick<Edge, 'apiPath'>): string =>
+  `${apiPath.replace(/\/$/, '')}${wellKnown}/ready`;
+
+/** The route of {@link readyPath}. It has no service behind it, so that it tells of the gateway alone. */
+export const readyRoute = (edge: Pick<Edge, 'apiPath'>): KongRoute => ({
+  name: 'ready',
+  tags: [],
+  protocols: ['http', 'https'],
+  methods: ['GET', 'HEAD'],
+  paths: [`~${readyPath(edge).replaceAll('.', '\\.')}$`],
+  regex_priority: readyPath(edge).length,
+  strip_path: false,
+  preserve_host: false,
+  request_buffering: true,
+  response_buffering: true,
+  plugins: [{ name: 'request-termination', config: { status_code: 200, content_type: 'text/plain', body: 'ready' } }],
+});
