@@ -18,23 +18,29 @@ export type Kept =
   | { readonly did: 'released' }
   /** Nobody could be asked. The site writes until its right ends by itself. */
   | { readonly did: 'let go'; readonly because: string }
-  /** The site follows, or was fenced. */
-  | { readonly did: 'nothing' };
+  /** The site follows, or was fenced. `behindSeconds`: how old the last beat of the other site is here, if one ever arrived. */
+  | { readonly did: 'nothing'; readonly behindSeconds?: number };
 
 /**
  * One turn of a site's keeper: renews the right to write if the witness says that the site leads, and gives it up if the other
  * one does; writes a beat, and tends tables that services made since. A keeper that cannot ask renews nothing, so a site that
- * is cut off stops writing when its right has ended, and not before.
+ * is cut off stops writing when its right has ended, and not before. On a site that does not lead it says how far that is behind.
  *
  * @throws Unreachable if the site's own database cannot be reached.
  */
 export async function keep(sql: Sql, site: SiteName, witness: Witness, leaseSeconds: number): Promise<Kept> {
   const { open } = await one(sql, 'SELECT mainstay.is_open() AS open');
-  if (open !== true) return { did: 'nothing' };
+  if (open !== true) return { did: 'nothing', ...(await behind(sql, site)) };
   const kept = await renewed(sql, site, witness, leaseSeconds);
   await sql.query('SELECT mainstay.beat($1)', [site]);
   await sql.query('SELECT * FROM mainstay.tend_tables()');
   return kept;
+}
+
+async function behind(sql: Sql, site: SiteName): Promise<{ readonly behindSeconds?: number }> {
+  const other: SiteName = site === 'primary' ? 'recovery' : 'primary';
+  const [beat] = await sql.query('SELECT seconds FROM mainstay.behind($1)', [other]);
+  return beat === undefined ? {} : { behindSeconds: Number(beat['seconds']) };
 }
 
 async function renewed(sql: Sql, site: SiteName, witness: Witness, leaseSeconds: number): Promise<Kept> {

@@ -5,12 +5,17 @@ import { Unreachable, type Row, type Sql } from '../../lib/recovery/sql';
 class Kept implements Sql {
   public readonly asked: string[] = [];
 
-  public constructor(private readonly open: boolean) {}
+  public constructor(
+    private readonly open: boolean,
+    /** How old the last beat of the other site is. */
+    private readonly behind?: string,
+  ) {}
 
   public query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
     const called = /mainstay\.(\w+)/.exec(text)?.[1] ?? text;
     this.asked.push([called, ...values].join(' '));
     if (called === 'is_open') return Promise.resolve([{ open: this.open }]);
+    if (called === 'behind') return Promise.resolve(this.behind === undefined ? [] : [{ seconds: this.behind }]);
     if (called === 'renew_write_lease') return Promise.resolve([{ until: '2026-11-28 10:05:00+00' }]);
     return Promise.resolve([{}]);
   }
@@ -54,7 +59,16 @@ describe('a turn of a keeper', () => {
       },
     };
     expect(await keep(sql, 'recovery', witness, 300)).toEqual({ did: 'nothing' });
-    expect([sql.asked, asked]).toEqual([['is_open'], []]);
+    expect([sql.asked, asked]).toEqual([['is_open', 'behind primary'], []]);
+  });
+
+  test.each([
+    ['primary', 'recovery'],
+    ['recovery', 'primary'],
+  ] as const)('says on the %s site, where that follows, how far it is behind the %s', async (site, other) => {
+    const sql = new Kept(false, '3.250');
+    expect(await keep(sql, site, silent, 300)).toEqual({ did: 'nothing', behindSeconds: 3.25 });
+    expect(sql.asked).toEqual(['is_open', `behind ${other}`]);
   });
 
   test('fails when the database of the site cannot be reached', async () => {
