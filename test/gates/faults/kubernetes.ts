@@ -153,6 +153,11 @@ export const clusterFaults: readonly ClusterFault[] = [
     plant: set('retailflow-catalog/destinationrule-catalog.yaml', 'spec.trafficPolicy.tls', { mode: 'DISABLE' }),
   },
   {
+    rule: 'mutual-tls',
+    says: 'excludeInboundPorts: must be left out, got "8080": what goes past its proxy is neither known nor encrypted',
+    plant: set(analytics, 'spec.template.metadata.annotations[traffic.sidecar.istio.io/excludeInboundPorts]', '8080'),
+  },
+  {
     rule: 'calls',
     says: 'calls user.retailflow-user at 8080, and no AuthorizationPolicy of retailflow-user lets cluster.local/ns/retailflow-order/sa/order in',
     plant: (objects) => {

@@ -4,11 +4,23 @@ import type { Cluster, KubernetesObject } from '../cluster';
 import { ofKind } from '../find';
 import { flavorsOf, isWide, meshWide } from '../mesh';
 import { reporter, type Rule } from '../rule';
+import { workloadsOf, type Workload } from '../workloads';
 
 const name = 'mutual-tls';
 const report = reporter(name);
 
-/** The whole mesh takes nothing but mutual TLS, and nobody asks for less. */
+/**
+ * What may be said of the traffic of a pod that its proxy takes: all of it, but for questions for names, which a proxy does not
+ * take by UDP either.
+ */
+const TAKEN: Readonly<Record<string, string>> = {
+  'traffic.sidecar.istio.io/excludeOutboundPorts': '53',
+  'traffic.sidecar.istio.io/includeInboundPorts': '*',
+  'traffic.sidecar.istio.io/includeOutboundIPRanges': '*',
+};
+const TRAFFIC = 'traffic.sidecar.istio.io/';
+
+/** The whole mesh takes nothing but mutual TLS, nobody asks for less, and nothing goes past its proxies. */
 export const mutualTls: Rule = {
   name,
   judge: (cluster) => {
@@ -35,6 +47,7 @@ export const mutualTls: Rule = {
           )),
       ...asking.flatMap(weakerProblems),
       ...ofKind(cluster, 'DestinationRule').flatMap(ruleProblems),
+      ...workloadsOf(cluster).flatMap(pastProxy),
     ];
   },
 };
@@ -56,6 +69,20 @@ function weakerProblems(object: KubernetesObject): readonly Finding[] {
   return modes
     .filter(([, mode]) => mode !== undefined && mode !== 'STRICT' && mode !== 'UNSET')
     .map(([at, mode]) => report(object, at, `must be STRICT, got ${shown(mode)}: who calls would not be known`));
+}
+
+function pastProxy({ annotations, object }: Workload): readonly Finding[] {
+  return Object.entries(annotations)
+    .filter(([key, value]) => key.startsWith(TRAFFIC) && TAKEN[key] !== value)
+    .map(([key, value]) => {
+      const allowed = TAKEN[key] === undefined ? 'must be left out' : `must be ${shown(TAKEN[key])}`;
+      const at = `spec.template.metadata.annotations.${key}`;
+      return report(
+        object,
+        at,
+        `${allowed}, got ${shown(value)}: what goes past its proxy is neither known nor encrypted`,
+      );
+    });
 }
 
 /** Clients of services of the mesh use its certificates. */

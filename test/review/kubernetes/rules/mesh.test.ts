@@ -145,7 +145,22 @@ describe('mesh-root', () => {
 
 describe('mutual-tls', () => {
   const some = { matchLabels: { 'app.kubernetes.io/name': 'order' } };
+  const annotations = 'spec.template.metadata.annotations';
   judges(mutualTls, [
+    [
+      'more than names are asked for past the proxy',
+      'shop-order/rollout-order',
+      annotations,
+      { 'traffic.sidecar.istio.io/excludeOutboundPorts': '53,443' },
+      `${annotations}.traffic.sidecar.istio.io/excludeOutboundPorts: must be "53", got "53,443": what goes past its proxy`,
+    ],
+    [
+      'somebody is let in past the proxy',
+      'shop-order/rollout-order',
+      annotations,
+      { 'traffic.sidecar.istio.io/excludeInboundPorts': '8080' },
+      `${annotations}.traffic.sidecar.istio.io/excludeInboundPorts: must be left out, got "8080"`,
+    ],
     [
       'a port takes anything',
       root,
