@@ -3,7 +3,6 @@ import constructorSignature from './constructor-signature.mjs';
 import disabledRule from './disabled-rule.mjs';
 import importDirection from './import-direction.mjs';
 import leafImport from './leaf-import.mjs';
-import noImportCycle from './no-import-cycle.mjs';
 import restrictedSyntax from './restricted-syntax.mjs';
 
 /** The rules of this repository. */
@@ -14,7 +13,6 @@ export default {
     'disabled-rule': disabledRule,
     'import-direction': importDirection,
     'leaf-import': leafImport,
-    'no-import-cycle': noImportCycle,
     'restricted-syntax': restrictedSyntax,
   },
 };

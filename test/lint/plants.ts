@@ -80,25 +80,25 @@ const DIRECTION: readonly Plant[] = [
 
 const CYCLES: readonly Plant[] = [
   plant(
-    'mainstay/no-import-cycle',
+    'import/no-cycle',
     'a file of a pair imports the other',
     'lib/aws/pair-a.ts',
     "import { b } from './pair-b';\n\nexport const a = (): number => b();",
   ),
   plant(
-    'mainstay/no-import-cycle',
+    'import/no-cycle',
     'the other file of the pair imports it back',
     'lib/aws/pair-b.ts',
     "import { a } from './pair-a';\n\nexport const b = (): number => a();",
   ),
   plant(
-    'mainstay/no-import-cycle',
+    'import/no-cycle',
     'a type comes from a file that needs this one',
     'lib/aws/type-a.ts',
     "import type { B } from './type-b';\n\nexport interface A {\n  readonly b: B;\n}",
   ),
   plant(
-    'mainstay/no-import-cycle',
+    'import/no-cycle',
     'a file imports a type of the one that it serves',
     'lib/aws/type-b.ts',
     "import type { A } from './type-a';\n\nexport interface B {\n  readonly a?: A;\n}",
@@ -106,7 +106,7 @@ const CYCLES: readonly Plant[] = [
   ...['one', 'two', 'three'].map((name, index, ring) => {
     const next = ring[(index + 1) % ring.length] ?? '';
     return plant(
-      'mainstay/no-import-cycle',
+      'import/no-cycle',
       `file ${name} of a ring of three imports the next`,
       `lib/aws/ring-${name}.ts`,
       `import { ${next} } from './ring-${next}';\n\nexport const ${name} = (): number => ${next}();`,
