@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml';
 import { failoverJob } from '../../bin/failover-job';
+import { fullSize } from '../../bin/failover-site';
 import { loadPlatform } from '../../bin/inputs';
 import { formatFinding } from '../../lib/review/finding';
 import type { Json } from '../../lib/review/json';
@@ -104,6 +105,15 @@ describe('the failover control as a job of the cluster', () => {
       roles.map(({ metadata }) => metadata.namespace),
     );
     expect(ofKind('ClusterRole')).toEqual([]);
+  });
+
+  test('scales what there is: every service of the cluster, as what it is rendered as', async () => {
+    const { texts } = await renderedCluster('retailflow', 'production');
+    const files = fullSize(input.platform)
+      .filter(({ kind }) => kind === 'Rollout')
+      .map(({ name, namespace }) => `${namespace}/rollout-${name}.yaml`);
+    expect(files).toHaveLength(Object.keys(input.platform.services).length);
+    expect(files.filter((file) => !Object.hasOwn(texts, file))).toEqual([]);
   });
 
   test('reaches databases of both sites, and of private networks nothing but what it needs', () => {

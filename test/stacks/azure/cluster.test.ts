@@ -1,3 +1,4 @@
+import { servicePool } from '../../../bin/failover-site';
 import { App } from 'cdktf';
 import { siteOn } from '../../../lib/platform/platform';
 import { createSite } from '../../../stacks/azure/site';
@@ -105,6 +106,11 @@ describe('the cluster of the site', () => {
       expect.stringMatching(/azurerm_kubernetes_cluster/),
       expect.stringMatching(/azurerm_subnet/),
     ]);
+  });
+
+  test('has the pool that a failover raises', () => {
+    const pools = ofType(standing().stack, 'azurerm_kubernetes_cluster_node_pool').map(({ name }) => name);
+    expect(pools).toContain(servicePool);
   });
 
   test('lets nobody raise nodes where nothing fails over', () => {
