@@ -3,9 +3,10 @@ import { ContainerServiceClient } from '@azure/arm-containerservice';
 import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { workloadReference } from '../lib/kubernetes/workload-reference';
-import { gatewayBackend } from '../lib/platform/azure-gateway';
 import { azureName } from '../lib/platform/azure-names';
 import { nodePoolSize } from '../lib/platform/azure-nodes';
+import { edgeOf } from '../lib/platform/edge/paths';
+import { readyPath } from '../lib/platform/gateway/ready';
 import { gatewayWord, kubernetesNamespace } from '../lib/platform/names';
 import type { Platform } from '../lib/platform/platform';
 import { raiseNodes } from '../lib/recovery/azure/node-pool';
@@ -99,8 +100,9 @@ export function siteSteps({ acceptFewer, clock, credential, settings, without }:
   };
 }
 
-function trafficStep({ platform: { stage }, recoveryAddress = '', to }: FailoverSettings) {
-  const { domain } = stage;
+function trafficStep({ platform, recoveryAddress = '', to }: FailoverSettings) {
+  const { domain } = platform.stage;
+  const ready = readyPath(edgeOf(platform));
   const resolver = new Resolver({ timeout: 3000, tries: 3 });
   return switchTraffic({
     domain,
@@ -108,7 +110,7 @@ function trafficStep({ platform: { stage }, recoveryAddress = '', to }: Failover
     to: to.siteName,
     lookup: async (name) => resolver.resolve4(name),
     answers: async () =>
-      fetch(`https://${domain}${gatewayBackend.healthPath}`, { signal: AbortSignal.timeout(10_000) }).then(
+      fetch(`https://${domain}${ready}`, { signal: AbortSignal.timeout(10_000) }).then(
         ({ ok }) => ok,
         () => false,
       ),
