@@ -1,0 +1,54 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { reviewStage } from '../../bin/review-recovery';
+import type { OutputDirectories } from '../../lib/review/recovery/outputs';
+import { synthesized } from '../support/assembly';
+import { synthesizedSite } from '../support/azure-site';
+import { renderedCluster } from '../support/clusters';
+
+const target = { platform: 'retailflow', stage: 'production' };
+let scratch: string;
+let from: OutputDirectories;
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'mainstay-review-'));
+  const { cluster, texts } = await renderedCluster('retailflow', 'production');
+  for (const [file, text] of Object.entries(texts)) {
+    const path = join(scratch, 'k8s.out', cluster, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  from = {
+    aws: synthesized('retailflow', 'production').directory,
+    azure: synthesizedSite('retailflow', 'production').directory,
+    kubernetes: join(scratch, 'k8s.out'),
+  };
+});
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+test('writes what it proved, the same bytes each time', () => {
+  const bytes = ['one', 'other'].map((name) => {
+    const outdir = join(scratch, name);
+    expect(reviewStage(target, from, outdir)).toContainEqual('recovery time 28.33 min of 30 min');
+    return readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]);
+  });
+  expect(bytes[0]?.map(([file]) => file)).toEqual(['order.json', 'order.md', 'recovery.json', 'recovery.md']);
+  expect(bytes[0]).toEqual(bytes[1]);
+});
+
+test('writes nothing of a stage without a recovery site', () => {
+  const outdir = join(scratch, 'development');
+  expect(reviewStage({ ...target, stage: 'development' }, { aws: '', azure: '', kubernetes: '' }, outdir)).toEqual([]);
+  expect(readdirSync(outdir)).toEqual([]);
+});
+
+test('fails when the outputs are not those of one stage, and writes nothing', () => {
+  const outdir = join(scratch, 'refused');
+  expect(() =>
+    reviewStage(target, { ...from, azure: synthesizedSite('retailflow', 'staging').directory }, outdir),
+  ).toThrow(
+    /^platform retailflow, stage production: \d+ findings\n(.*\n)*.*\[parity\] retailflow-production\/recovery\/edge\.shop\.example\.com: stands on the primary/,
+  );
+  expect(readdirSync(outdir)).toEqual([]);
+});
