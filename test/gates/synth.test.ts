@@ -102,7 +102,7 @@ describe('npm run synth:all in a clone that lies elsewhere', () => {
   });
 
   test('proves the recovery site of every production that has one', () => {
-    expect(all.stdout).toMatch(/^retailflow production recovery: parity ok: \d+ of \d+ capabilities, 2 waived; /m);
+    expect(all.stdout).toMatch(/^retailflow production recovery: parity ok: \d+ of \d+ capabilities, \d+ waived; /m);
     expect(readdirSync(join(clone, 'all.out', 'retailflow-production-review')).sort()).toEqual([
       'order.json',
       'order.md',
