@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, Stack, Tags } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,9 +7,8 @@ import { Construct } from 'constructs';
 import type { Queue as Model } from '../platform/nouns/messaging';
 import { alarmPeriod, type Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
-import { deadLetterQueue } from './dead-letters';
 import { answerTo, grantKeyUse } from './grants';
-import { privateQueue } from './private-queue';
+import { queuePair } from './queue-pair';
 
 export interface QueueProps {
   /** Name of the part, for people. */
@@ -19,9 +18,6 @@ export interface QueueProps {
   readonly key: kms.IKey;
   readonly alarms: Alarms;
 }
-
-/** The longest that a request for messages may wait for one. Shorter costs requests and finds nothing. */
-const longPoll = Duration.seconds(20);
 
 /**
  * What the model says about a queue, as SQS has it.
@@ -82,16 +78,13 @@ export class Queue extends Construct implements Capability {
     super(scope, id);
     const { spec, key } = props;
     this.key = key;
-    // The dead letters admit one queue by its ARN and are made before it, so its name must be known by then.
-    const queueName = `${Names.uniqueResourceName(this, { maxLength: 75 })}${spec.fifo ? '.fifo' : ''}`;
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters', { key, fifo: spec.fifo, sources: [this.named(queueName)] });
-    this.queue = privateQueue(this, 'Queue', {
+    const { deadLetters, queue } = queuePair(this, {
       ...queueSettings(spec),
-      queueName,
       key,
-      receiveMessageWaitTime: longPoll,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: spec.maxReceives },
+      maxReceives: spec.maxReceives,
     });
+    this.deadLetters = deadLetters;
+    this.queue = queue;
     Tags.of(this).add('data-class', spec.dataClass);
     this.raiseAlarms(props);
   }
@@ -104,15 +97,6 @@ export class Queue extends Construct implements Capability {
     const { queue, key } = answerTo<(typeof permissions)[keyof typeof permissions]>(this.node.path, permissions, use);
     iam.Grant.addToPrincipal({ grantee, actions: [...queue], resourceArns: [this.queue.queueArn] });
     grantKeyUse(grantee, this.key, { through: 'sqs', actions: key });
-  }
-
-  private named(queueName: string): sqs.IQueue {
-    const arn = Stack.of(this).formatArn({
-      service: 'sqs',
-      resource: queueName,
-      arnFormat: ArnFormat.NO_RESOURCE_NAME,
-    });
-    return sqs.Queue.fromQueueArn(this, 'Source', arn);
   }
 
   private raiseAlarms({ name, spec, alarms }: QueueProps): void {
