@@ -1,30 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-interface Blob {
-  type: 'AppendBlob' | 'BlockBlob';
-  content: Buffer;
-  version: number;
-  headers: Record<string, string>;
-  lease?: { readonly id: string; until: number };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly code?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: Buffer | string;
-}
+import { BlobBlocks, etag, headersOf, refusalOf, type Answer, type Blob } from './blob-blocks';
 
 /** What a server does to the next question in place of answering it. */
 export type Fault = 'none' | 'busy' | 'cut off' | 'cut off after';
 
 /**
- * Blob Storage as far as its protocol is used here: properties, ranges, conditions, append blobs and leases, with the codes by
- * which it refuses. https://learn.microsoft.com/rest/api/storageservices/blob-service-rest-api
+ * Blob Storage as far as its protocol is used here: properties, ranges, conditions, lists, blocks, append blobs and leases, with the
+ * codes by which it refuses. https://learn.microsoft.com/rest/api/storageservices/blob-service-rest-api
  */
 export class BlobServer {
   public readonly blobs = new Map<string, Blob>();
+  public readonly blocks = new BlobBlocks(this.blobs);
   public readonly asked: string[] = [];
   /** Taken one by one. */
   public readonly faults: Fault[] = [];
@@ -44,6 +31,11 @@ export class BlobServer {
 
   public urlOf(blob: string): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/account/recovery/${blob}`;
+  }
+
+  /** Of the container. */
+  public get url(): string {
+    return this.urlOf('').slice(0, -1);
   }
 
   public textOf(blob: string): string | undefined {
@@ -66,7 +58,8 @@ export class BlobServer {
     const answer: Answer =
       fault === 'busy'
         ? { status: 503, code: 'ServerBusy' }
-        : this.answer(request, url.pathname, action, Buffer.concat(chunks));
+        : (this.blocks.answer(request, url, Buffer.concat(chunks)) ??
+          this.answer(request, url.pathname, action, Buffer.concat(chunks)));
     if (fault === 'cut off after') return void response.destroy();
     const { body, code, headers = {}, status } = answer;
     const told =
@@ -83,27 +76,21 @@ export class BlobServer {
   private answer(request: IncomingMessage, name: string, action: string, body: Buffer): Answer {
     const { headers, method } = request;
     const blob = this.blobs.get(name);
-    const etag = (of: Blob): string => `"0x${of.version}"`;
-    const [ifMatch, ifNoneMatch] = [headers['if-match'], headers['if-none-match']];
+    const refusal = refusalOf(headers, blob);
     if (method === 'PUT' && action === '') {
-      if (blob !== undefined && ifNoneMatch === '*') return { status: 409, code: 'BlobAlreadyExists' };
-      if (ifMatch !== undefined && (blob === undefined || ifMatch !== etag(blob)))
-        return { status: 412, code: 'ConditionNotMet' };
+      if (refusal !== undefined) return refusal;
       const made: Blob = {
         type: headers['x-ms-blob-type'] as Blob['type'],
         content: body,
-        version: (blob?.version ?? 0) + 1,
-        headers: {
-          'cache-control': String(headers['x-ms-blob-cache-control'] ?? ''),
-          'content-type': String(headers['x-ms-blob-content-type'] ?? ''),
-        },
+        version: this.blocks.nextVersion(),
+        headers: headersOf(headers),
       };
       this.blobs.set(name, made);
       return { status: 201, headers: { etag: etag(made) } };
     }
     if (blob === undefined) return { status: 404, code: 'BlobNotFound' };
     if (method === 'PUT') return this.change(blob, action, String(headers['x-ms-lease-id'] ?? ''), request, body);
-    if (ifMatch !== undefined && ifMatch !== etag(blob)) return { status: 412, code: 'ConditionNotMet' };
+    if (refusal !== undefined) return refusal;
     const length = String(blob.content.length);
     if (method === 'HEAD') {
       return {
