@@ -2,6 +2,7 @@ import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federat
 import { Construct } from 'constructs';
 import { accountNamespace, kubernetesAccount } from '../platform/names';
 import { pascalCase } from '../platform/ids';
+import { tokenAudience } from './federation';
 import { inTurn } from './in-turn';
 import { nameIn, type Place } from './place';
 import type { Identity } from './role';
@@ -13,9 +14,6 @@ export interface ClusterFederationProps {
   /** Identities of services, of the gateway, of the job of migrations and of the cluster's systems, by name. */
   readonly identities: Readonly<Record<string, Identity>>;
 }
-
-/** Who may be shown a token for another cloud's service: Entra ID. */
-const audience = 'api://AzureADTokenExchange';
 
 /**
  * The one account of the cluster that may act as an identity: of a service in the service's namespace, of a system in the
@@ -39,7 +37,7 @@ export class ClusterFederation extends Construct {
           resourceGroupName: nameIn(place, 'resource-group', 'foundation'),
           parentId: identity.id,
           issuer,
-          audience: [audience],
+          audience: [tokenAudience],
           subject: accountSubject(place.platform, service),
         }),
     );

@@ -4,10 +4,16 @@ import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { AzureSubnet } from '../platform/subnets';
 
 /**
- * Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites or the resolvers there, or a service
- * of Azure.
+ * Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites, the resolvers there or what copies
+ * objects from there, or a service of Azure.
  */
-export type Peer = AzureSubnet | 'pods' | 'other-sites' | 'other-resolvers' | keyof typeof serviceTags;
+export type Peer =
+  | AzureSubnet
+  | 'pods'
+  | 'object-copiers'
+  | 'other-sites'
+  | 'other-resolvers'
+  | keyof typeof serviceTags;
 
 /** Service tags of Azure: https://learn.microsoft.com/azure/virtual-network/service-tags-overview */
 export const serviceTags = {
@@ -94,6 +100,11 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
       description:
         'The API server unwraps the key of its secrets, the application gateway reads its certificate and files.',
       peers: ['api-server', 'application-gateway'],
+      ports: ['443'],
+    },
+    'object-copiers': {
+      description: 'The primary copies its objects.',
+      peers: ['object-copiers'],
       ports: ['443'],
     },
   },

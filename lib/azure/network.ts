@@ -24,6 +24,8 @@ export interface NetworkProps {
   readonly allocations: StageAllocations['addresses'];
   /** Address ranges of the platform's other sites. */
   readonly otherSites: readonly string[];
+  /** Address ranges from which objects are copied to the site. */
+  readonly objectCopiers: readonly string[];
   /** Whether a function calls third parties. */
   readonly functionsCallOut: boolean;
 }
@@ -73,7 +75,7 @@ export class Network extends Construct implements PrivateNetwork {
 
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { allocations, functionsCallOut, monitoring, otherSites, place, site } = props;
+    const { allocations, functionsCallOut, monitoring, objectCopiers, otherSites, place, site } = props;
     this.virtualNetwork = new VirtualNetwork(this, 'VirtualNetwork', {
       ...placed(place),
       name: nameIn(place, 'virtual-network'),
@@ -94,6 +96,7 @@ export class Network extends Construct implements PrivateNetwork {
         ...serviceTags,
         ...Object.fromEntries(azureSubnetNames.map((subnet) => [subnet, [ranges[subnet]]])),
         pods: [site.network.pods],
+        'object-copiers': objectCopiers,
         'other-sites': otherSites,
       },
     });

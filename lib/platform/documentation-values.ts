@@ -1,3 +1,4 @@
+import { objectCopies } from './object-copies';
 import { sitesOf, type Platform } from './platform';
 import { stagePath } from './checks/check';
 
@@ -10,7 +11,7 @@ const patterns: readonly RegExp[] = [
   /^(111122223333|444455556666|123456789012|555555555555|999999999999)$/,
   /EXAMPLE/,
   /^example[a-z0-9]*state$/,
-  /^00000000-0000-0000-0000-000000000000$/,
+  /^(https:\/\/)?00000000-0000-0000-0000-000000000000($|\.tokens\.)/,
 ];
 
 /** A value of the definition that only documents use. */
@@ -35,7 +36,11 @@ export function documentationValues(platform: Platform): readonly DocumentationV
     ...sitesOf(platform).flatMap((site): readonly (readonly [string, string])[] => {
       const path = stagePath(platform, `sites.${site.siteName}`);
       return site.cloud === 'aws'
-        ? [[`${path}.account`, site.account]]
+        ? [
+            [`${path}.account`, site.account],
+            // Nobody asks for a token where no objects are copied.
+            ...(objectCopies(platform) === undefined ? [] : [[`${path}.tokenIssuer`, site.tokenIssuer] as const]),
+          ]
         : [
             [`${path}.subscription`, site.subscription],
             [`${path}.tenant`, site.tenant],

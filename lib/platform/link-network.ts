@@ -1,8 +1,9 @@
 import { formatRange, parseRange, type Range } from './address';
 import type { AddressRequest } from './allocation';
 import { recoveryPair } from './link';
+import { objectCopies } from './object-copies';
 import type { Platform, SiteName } from './platform';
-import { azureSubnetKey } from './subnets';
+import { azureSubnetKey, subnetKey } from './subnets';
 
 /** Prefix of every subnet of the link: AWS and Azure take /28 at least. */
 const prefix = 28;
@@ -45,6 +46,8 @@ export interface LinkNetwork {
     /** Range of the whole network. */
     readonly cidr: string;
     readonly zones: readonly LinkZone[];
+    /** From where objects are copied; nothing if none are. */
+    readonly objectCopiers: readonly string[];
     /** Names that Azure asks AWS for, with everything below them. */
     readonly names: readonly string[];
   };
@@ -76,10 +79,11 @@ const firstAddress = 4;
  *
  * @throws Error if the platform has no link, or the allocation lock has not its subnets
  */
-export function linkNetwork(platform: Pick<Platform, 'allocations' | 'stage'>): LinkNetwork {
+export function linkNetwork(platform: Platform): LinkNetwork {
   const pair = recoveryPair(platform);
   if (pair === undefined) throw new Error('a platform without a pair of sites has no link');
   const { primary, recovery } = pair;
+  const copies = objectCopies(platform);
   const rangeOf = (key: string): Range => {
     const range = parseRange(platform.allocations.addresses[key] ?? '');
     if (range === undefined) throw new Error(`the allocation lock has no subnet ${key}`);
@@ -95,6 +99,9 @@ export function linkNetwork(platform: Pick<Platform, 'allocations' | 'stage'>): 
         const key = awsKey(primary.siteName, zone);
         return { zone, cidr: cidrOf(key), inbound: addressIn(key, 0), outbound: addressIn(key, 1) };
       }),
+      objectCopiers: (copies === undefined ? [] : primary.zones).map((zone) =>
+        cidrOf(subnetKey(primary.siteName, 'app', zone)),
+      ),
       names: [`${primary.region}.rds.amazonaws.com`],
     },
     azure: {
@@ -104,7 +111,8 @@ export function linkNetwork(platform: Pick<Platform, 'allocations' | 'stage'>): 
         'dns-outbound': cidrOf(azureKey(recovery.siteName, 'dns-outbound')),
       },
       inbound: addressIn(azureKey(recovery.siteName, 'dns-inbound'), 0),
-      names: ['postgres.database.azure.com'],
+      // Not all of storage: only what is copied to has its addresses on this side of the link.
+      names: ['postgres.database.azure.com', ...(copies?.hosts ?? [])],
       databaseCallers: {
         servers: cidrOf(azureSubnetKey(recovery.siteName, 'postgres')),
         jobs: cidrOf(azureSubnetKey(recovery.siteName, 'cluster')),

@@ -83,6 +83,13 @@ export const copiedImageRepository = (platform: Pick<Platform, 'name' | 'stageNa
 /** What a pipeline may do in a stage. */
 export type DeliveryTask = 'push' | 'deploy';
 
+/** What the program is called that copies objects to the recovery site: by its identity on Azure. */
+export const copierWord = 'object-copier';
+
+/** Role of that program on AWS, by which Azure knows it. */
+export const copierRole = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
+  `${stagePrefix(platform)}-${copierWord}`;
+
 /** Role of a pipeline, by which its configuration names it. */
 export const deliveryRole = (platform: Pick<Platform, 'name' | 'stageName'>, task: DeliveryTask): string =>
   `${stagePrefix(platform)}-${task}`;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
 import { didYouMean } from './nearest';
-import { gatewayWord, migrationWord, observabilityWord, scalerWord } from './names';
+import { objectCopies } from './object-copies';
+import { copierWord, gatewayWord, migrationWord, observabilityWord, scalerWord } from './names';
 import { siteOn, usersOn, type Platform } from './platform';
 import { problemsOf } from './problems';
 
@@ -73,6 +74,7 @@ export function identityWords(platform: Platform): readonly string[] {
     ? []
     : [
         ...Object.keys(usersOn(platform, site.siteName)),
+        ...(objectCopies(platform) === undefined ? [] : [copierWord]),
         gatewayWord,
         migrationWord,
         observabilityWord,
@@ -130,14 +132,13 @@ export const metricsUrlOf = ({ metricsUrl }: SiteOutputs): string => metricsUrl 
 export const insightsOf = ({ insights }: SiteOutputs): string =>
   insights ?? `InstrumentationKey=${untold};IngestionEndpoint=https://untold.invalid/`;
 
+/** Identities that are not told yet: paths in the stage's file. */
+export const missingIdentities = (words: readonly string[], outputs: SiteOutputs): readonly string[] =>
+  words.filter((word) => Object.values(identityOf(outputs, word)).includes(untold)).map((word) => `identities.${word}`);
+
 /** What a deployment needs and the stage has not told: paths in its file, sorted. */
 export const missingOutputs = (platform: Platform, outputs: SiteOutputs): readonly string[] => [
-  ...identityWords(platform)
-    .filter(
-      (word) =>
-        !Object.hasOwn(outputs.identities, word) || Object.values(outputs.identities[word] ?? {}).includes(untold),
-    )
-    .map((word) => `identities.${word}`),
+  ...missingIdentities(identityWords(platform), outputs),
   ...(siteOn(platform, 'azure') === undefined
     ? []
     : (['insights', 'metricsUrl'] as const).filter((name) => outputs[name] === undefined)),

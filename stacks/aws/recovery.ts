@@ -2,33 +2,57 @@ import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
+import type { Bucket } from '../../lib/aws/bucket';
+import type { Reach } from '../../lib/aws/capability';
 import type { Database } from '../../lib/aws/database';
 import { dataSubnets } from '../../lib/aws/database-server';
 import type { Keys } from '../../lib/aws/keys';
 import { Link } from '../../lib/aws/link';
 import { LinkDatabase } from '../../lib/aws/link-database';
+import { ObjectCopies } from '../../lib/aws/object-copies';
 import { pascalCase } from '../../lib/platform/ids';
 import { linkPlan, type RecoveryPair } from '../../lib/platform/link';
 import { linkNetwork } from '../../lib/platform/link-network';
 import { named } from '../../lib/platform/named';
-import { linkAddresses, missingLinkAddresses, outputsFile, type SiteOutputs } from '../../lib/platform/outputs';
+import { copierWord } from '../../lib/platform/names';
+import { objectCopies } from '../../lib/platform/object-copies';
+import {
+  identityOf,
+  linkAddresses,
+  missingIdentities,
+  missingLinkAddresses,
+  outputsFile,
+  type SiteOutputs,
+} from '../../lib/platform/outputs';
 import { standsOn } from '../../lib/platform/platform';
 import { preparePlatformStack, refuseStack, type PlatformStackProps } from './platform-stack';
 
 export interface RecoveryStackProps extends PlatformStackProps {
   readonly pair: RecoveryPair;
   readonly vpc: ec2.IVpc;
-  readonly keys: Pick<Keys, 'logs'>;
+  readonly keys: Pick<Keys, 'logs' | 'messaging'>;
   readonly alarms: Alarms;
   /** Databases of the site, by name. */
   readonly databases: Readonly<Record<string, Database>>;
+  /** Buckets of the site, by name. */
+  readonly buckets: Readonly<Record<string, Bucket>>;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
   /** What the recovery site told. */
   readonly outputs: SiteOutputs;
 }
 
-/** What the primary has for its recovery site on another cloud: the link. It is there while the platform has such a site. */
+/** Where what copies objects stands. */
+const copierSubnets: ec2.SubnetSelection = { subnetGroupName: 'app' };
+
+/**
+ * What the primary has for its recovery site on another cloud: the link, and what copies objects over it. It is there while the platform has
+ * such a site.
+ */
 export class RecoveryStack extends Stack {
   public readonly link: Link;
+  /** Absent where no bucket stands on both sites. */
+  public readonly copies: ObjectCopies | undefined;
 
   public constructor(scope: Construct, id: string, props: RecoveryStackProps) {
     super(scope, id, props);
@@ -40,7 +64,9 @@ export class RecoveryStack extends Stack {
       plan: linkPlan(pair.recovery.link),
       network,
       vpc,
-      reachedFrom: vpc.selectSubnets(dataSubnets).subnets,
+      reachedFrom: [dataSubnets, ...(network.aws.objectCopiers.length > 0 ? [copierSubnets] : [])].flatMap(
+        (selected) => vpc.selectSubnets(selected).subnets,
+      ),
       addresses: linkAddresses(outputs),
       logsKey: keys.logs,
       logDays: platform.stage.logDays,
@@ -52,6 +78,24 @@ export class RecoveryStack extends Stack {
         callers: network.azure.databaseCallers,
       });
     }
+    this.copies = this.copyObjects(props);
+  }
+
+  private copyObjects({ alarms, buckets, endpoints, keys, outputs, pair, platform, vpc }: RecoveryStackProps) {
+    const copies = objectCopies(platform);
+    if (copies === undefined) return undefined;
+    return new ObjectCopies(this, 'ObjectCopies', {
+      copies,
+      siteName: pair.primary.siteName,
+      buckets,
+      clientId: identityOf(outputs, copierWord).clientId,
+      vpc,
+      endpoints,
+      messagingKey: keys.messaging,
+      logsKey: keys.logs,
+      logDays: platform.stage.logDays,
+      alarms,
+    });
   }
 
   /** Databases of both sites: those of the primary alone stay closed. */
@@ -67,6 +111,16 @@ export class RecoveryStack extends Stack {
         missing.map((path) => [
           path,
           `${outputsFile(platform)} lacks ${path}: apply the stack link-base on Azure, then run npm run carry:link -- gateway (docs/guides/link.md)`,
+        ]),
+      ),
+    });
+    const unknown = objectCopies(platform) === undefined ? [] : missingIdentities([copierWord], outputs);
+    refuseStack(this, 'UntoldIdentities', {
+      what: 'Identities that the recovery site has not told',
+      reasons: Object.fromEntries(
+        unknown.map((path) => [
+          path,
+          `${outputsFile(platform)} lacks ${path}: apply the stack foundation on Azure, then run npm run outputs:azure (docs/guides/recovery-site.md)`,
         ]),
       ),
     });

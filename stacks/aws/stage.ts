@@ -75,6 +75,8 @@ export class PlatformStage extends Stage {
         alarms,
         outputs,
         databases: data.capabilities.databases,
+        buckets: data.capabilities.buckets,
+        endpoints: network.endpoints.reach,
       });
     }
     const messaging = declaresAny(platform, ['queues', 'topics'])

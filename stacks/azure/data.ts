@@ -17,6 +17,9 @@ import { keepsFailover } from '../../lib/platform/failover-store';
 import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
 import type { Postgres, SqlServer as SqlModel } from '../../lib/platform/nouns/database';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
+import { named } from '../../lib/platform/named';
+import { copierWord } from '../../lib/platform/names';
+import { objectCopies } from '../../lib/platform/object-copies';
 import { placedOn } from '../../lib/platform/platform';
 import type { Foundation } from './foundation';
 import { grantUses } from './grant-uses';
@@ -159,12 +162,18 @@ export class DataStack extends TerraformStack {
   }
 
   /**
-   * Roles of each service. The gateway has none: it counts requests beside itself in the cluster, since it cannot log in to a
+   * Roles of each service, and of what copies objects. The gateway has none: it counts requests beside itself in the cluster, since it cannot log in to a
    * cache that takes tokens alone (docs/adr/0015-gateway-on-kubernetes.md).
    */
   private grant({ foundation, platform }: DataStackProps): void {
     const { buckets, caches } = this;
     grantUses({ platform, identities: foundation.identities, parts: { buckets, caches } });
+    const { copierIdentity } = foundation;
+    if (copierIdentity === undefined) return;
+    for (const { name } of objectCopies(platform)?.buckets ?? []) {
+      const bucket = named('buckets', buckets, name);
+      bucket.grant(bucket, copierIdentity, { service: copierWord, kind: 'writes' });
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import { Identities } from '../../lib/azure/identity';
 import { pascalCase } from '../../lib/platform/ids';
 import { Keys } from '../../lib/azure/keys';
 import { Network } from '../../lib/azure/network';
+import { ObjectCopier } from '../../lib/azure/object-copier';
 import { Observability } from '../../lib/azure/observability';
 import { PrivateMonitor, type MonitorScope } from '../../lib/azure/private-monitor';
 import type { PrivateNetwork } from '../../lib/azure/private-network';
@@ -15,7 +16,9 @@ import { Registry, replicaRegions } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
-import { gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import { linkNetwork } from '../../lib/platform/link-network';
+import { copierWord, gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import { objectCopies } from '../../lib/platform/object-copies';
 import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -36,6 +39,8 @@ export interface Foundation {
   readonly observabilityIdentity: Identity;
   /** Identity of what counts pods by queues. */
   readonly scalerIdentity: Identity;
+  /** Identity of what copies objects from the primary, where objects are copied. */
+  readonly copierIdentity: Identity | undefined;
   readonly registry: { readonly id: string };
   readonly vault: { readonly id: string };
   /** Secrets whose values come from outside, by name. */
@@ -55,6 +60,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public readonly migrationIdentity: Identity;
   public readonly observabilityIdentity: Identity;
   public readonly scalerIdentity: Identity;
+  public readonly copierIdentity: Identity | undefined;
   public readonly registry: { readonly id: string };
   public readonly vault: { readonly id: string };
   public readonly secrets: Readonly<Record<string, ExternalSecret>>;
@@ -65,6 +71,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
     const { platform, site } = props;
     const { email } = platform.stage.alarms;
     const place = preparePlatformStack(this, 'foundation', props);
+    const copies = objectCopies(platform);
     this.monitoring = new Observability(this, 'Observability', { place, email });
     const { monitoring } = this;
     this.network = new Network(this, 'Network', {
@@ -75,6 +82,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
       otherSites: sitesOf(platform)
         .filter(({ siteName }) => siteName !== site.siteName)
         .map(({ network }) => network.cidr),
+      objectCopiers: copies === undefined ? [] : linkNetwork(platform).aws.objectCopiers,
       functionsCallOut: placedOn(platform.functions, site.siteName).some(
         ([, { uses }]) => uses.integrations.length > 0,
       ),
@@ -109,8 +117,10 @@ export class FoundationStack extends TerraformStack implements Foundation {
     this.migrationIdentity = identities.migration;
     this.observabilityIdentity = identities.observability;
     this.scalerIdentity = identities.scaler;
+    this.copierIdentity = copies && new ObjectCopier(this, 'ObjectCopier', { place, copies }).identity;
     tellIdentities(this, {
       ...identities.services,
+      ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
       [gatewayWord]: identities.gateway,
       [migrationWord]: identities.migration,
       [observabilityWord]: identities.observability,
@@ -145,7 +155,7 @@ function tellIdentities(stack: TerraformStack, identities: Readonly<Record<strin
       ]),
     ),
     description:
-      'Identities of services, functions, the gateway, the job of migrations, what watches and what counts pods, for the cluster',
+      'Identities of services, functions, the gateway, the job of migrations, what watches and what counts pods, for the cluster; and of what copies objects, for the primary',
     staticId: true,
   });
 }

@@ -20,7 +20,10 @@ const real = {
     hostedZone: { id: 'Z08214483Q9V7XKQ2PL1R', name: 'retailflow.shop' },
     alarms: { email: 'on-call@retailflow.shop' },
     sites: {
-      primary: { account: '720418365529' },
+      primary: {
+        account: '720418365529',
+        tokenIssuer: 'https://5e1f7a3c-9b2d-4c68-8f0e-7d4a6b1c2e95.tokens.sts.global.api.aws',
+      },
       recovery: {
         subscription: '7f2b8c0e-3a51-4a0c-9d8e-5b1f6c2d4e3a',
         tenant: '1c9e6a4d-8b27-4f53-a0e1-6d3c5b7f9a28',
@@ -50,6 +53,10 @@ describe('documentation values', () => {
       { path: 'stages.production.hostedZone.id', value: 'Z0EXAMPLE0SHOP' },
       { path: 'stages.production.hostedZone.name', value: 'example.com' },
       { path: 'stages.production.sites.primary.account', value: '111122223333' },
+      {
+        path: 'stages.production.sites.primary.tokenIssuer',
+        value: 'https://00000000-0000-0000-0000-000000000000.tokens.sts.global.api.aws',
+      },
       {
         path: 'stages.production.sites.recovery.administrators.objectId',
         value: '00000000-0000-0000-0000-000000000000',

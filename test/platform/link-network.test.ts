@@ -1,5 +1,6 @@
 import { contains, overlap, parseRange } from '../../lib/platform/address';
 import { linkNetwork, linkSubnetRequests } from '../../lib/platform/link-network';
+import { objectCopies } from '../../lib/platform/object-copies';
 import retailflow from '../../platforms/retailflow';
 import { resolved } from '../support/platform';
 
@@ -47,9 +48,17 @@ describe('the network of a link', () => {
     expect(network.azure.databaseCallers).toEqual({ servers: '10.32.16.64/26', jobs: '10.32.0.0/20' });
   });
 
-  test('asks for names of databases alone, on either side', () => {
+  test('asks for names of databases, and on AWS for those of the accounts to which objects are copied', () => {
     expect(network.aws.names).toEqual(['ap-southeast-1.rds.amazonaws.com']);
-    expect(network.azure.names).toEqual(['postgres.database.azure.com']);
+    expect(network.azure.names).toEqual(['postgres.database.azure.com', ...(objectCopies(platform)?.hosts ?? [])]);
+    expect(network.azure.names).toHaveLength(4);
+  });
+
+  test('lets objects be copied from the subnets of services, and from none where there is nothing to copy', () => {
+    expect(network.aws.objectCopiers).toEqual(['10.16.0.0/19', '10.16.32.0/19', '10.16.64.0/19']);
+    const { aws, azure } = linkNetwork({ ...platform, buckets: {} });
+    expect(aws.objectCopiers).toEqual([]);
+    expect(azure.names).toEqual(['postgres.database.azure.com']);
   });
 
   test('fails when the allocation lock has not its subnets', () => {

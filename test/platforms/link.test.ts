@@ -158,7 +158,7 @@ describe.each(stages)('the link of $name in $stage', ({ name, stage }) => {
   });
 
   test('asks for names at the addresses where they are answered, both ways', () => {
-    expect(aws.asked).toEqual(azure.resolver);
+    expect([...new Set(aws.asked)]).toEqual(azure.resolver);
     expect(azure.resolver).toEqual([network.azure.inbound]);
     expect(azure.asked).toEqual(aws.resolvers.find(({ direction }) => direction === 'INBOUND')?.addresses);
   });

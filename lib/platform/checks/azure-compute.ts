@@ -1,6 +1,6 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
-import { gatewayWord, kubernetesNamespace, migrationWord, observabilityWord, scalerWord } from '../names';
+import { copierWord, gatewayWord, kubernetesNamespace, migrationWord, observabilityWord, scalerWord } from '../names';
 import { placedOn, siteOn } from '../platform';
 import { azureSubnetRequests, azureSubnets } from '../subnets';
 import { systemNamespaces } from '../system-namespaces';
@@ -15,6 +15,7 @@ const taken = {
   [gatewayWord]: 'the gateway',
   [migrationWord]: 'the job that brings databases up to date',
   nodes: `the identity of the cluster's nodes`,
+  [copierWord]: 'what copies objects from the primary',
   [observabilityWord]: 'what watches the cluster',
   [scalerWord]: 'what counts pods by queues',
 } as const;

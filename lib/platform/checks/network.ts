@@ -1,5 +1,6 @@
 import { contains, overlap, parseRange, type Range } from '../address';
 import { didYouMean } from '../nearest';
+import { objectCopies } from '../object-copies';
 import { sitesOf, type PlacedSite, type Platform } from '../platform';
 import { kilometresBetween, regionNames, zonesOf, type Cloud } from '../regions';
 import { stagePath, when, type Check } from './check';
@@ -125,12 +126,23 @@ export const domainInZone: Check = ({ stage, stageName }) =>
   }));
 
 /** Third parties are reached over the internet, from a site that has a way there. */
-export const wayOut: Check = (platform) =>
-  sitesOf(platform).flatMap((site) =>
-    when(site.cloud === 'aws' && site.network.nat === 'none' && Object.keys(platform.integrations).length > 0, () => ({
+export const wayOut: Check = (platform) => {
+  const needs = [
+    ...when(Object.keys(platform.integrations).length > 0, () => ({
+      why: 'integrations are declared',
+      remedy: 'remove the integrations',
+    })),
+    ...when(objectCopies(platform) !== undefined, () => ({
+      why: 'what copies objects asks Entra ID for tokens',
+      remedy: 'place no bucket on both sites',
+    })),
+  ];
+  return sitesOf(platform).flatMap((site) =>
+    when(site.cloud === 'aws' && site.network.nat === 'none' && needs.length > 0, () => ({
       path: sitePath(platform, site, 'network.nat'),
       got: 'none',
-      allowed: 'regional, per-zone or single, because integrations are declared',
-      remedy: 'choose a way out, or remove the integrations',
+      allowed: `regional, per-zone or single, because ${needs.map(({ why }) => why).join(' and ')}`,
+      remedy: `choose a way out, or ${needs.map(({ remedy }) => remedy).join(' and ')}`,
     })),
   );
+};

@@ -42,6 +42,16 @@ export const awsSite = z.strictObject({
   /** Account id, 12 digits. */
   account: z.string().regex(/^\d{12}$/, { error: '12 digits' }),
   region: z.string(),
+  /**
+   * Who issues the tokens by which roles of the account prove who they are on another cloud: what
+   * `aws iam enable-outbound-web-identity-federation` prints, once in the account's life. @default - a documentation value
+   */
+  tokenIssuer: z
+    .string()
+    .regex(/^https:\/\/[0-9a-f-]{36}\.tokens\.sts\.global\.api\.aws$/, {
+      error: 'an issuer of AWS: https://<id>.tokens.sts.global.api.aws',
+    })
+    .default('https://00000000-0000-0000-0000-000000000000.tokens.sts.global.api.aws'),
   /** Availability zones by full name, two or three. */
   zones: z.array(z.string()).min(2).max(3).readonly(),
   /** What runs the services. */

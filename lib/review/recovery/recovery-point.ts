@@ -1,14 +1,14 @@
 import type { Platform } from '../../platform/platform';
 import { leaseSeconds } from '../../platform/sql/keeper';
 import { entriesOf, listOf, numberOf } from '../json';
-import { resourcesOf, type Assembly } from '../aws/stack';
+import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
 import type { Cluster } from '../kubernetes/cluster';
 import { measured } from './data/figures';
 import { databasePairs } from './databases';
 import type { Outputs } from './outputs';
 import type { Pairing } from './pairing';
 import { problemAt, type Problem } from './problem';
-import { sumOf, shownParts, type Sum } from './recovery-time';
+import { sumOf, shownParts, type Part, type Sum } from './recovery-time';
 import { waiversOf } from './waivers';
 
 /** What of a kind of data may be lost. */
@@ -117,22 +117,20 @@ const outboxIn = ({ objects }: Cluster): readonly string[] =>
     )
     .map(({ file }) => file);
 
-/** How often objects are copied, where they are. */
+/** How long objects wait to be copied before people are called, where they are copied: what a queue of their changes is told, and who works it off. */
 function objectPoint({ stacks }: Assembly, platform: Platform): Point {
   const goalMinutes = platform.goals.recovery?.objectsPointMinutes;
   const waiver = waiversOf(platform).find(({ of }) => of === 'objects');
-  const tasks = stacks.flatMap((stack) =>
-    resourcesOf(stack, 'AWS::DataSync::Task').map(({ logicalId, properties }) => ({
-      part: 'a copy is made',
-      seconds: everySeconds(JSON.stringify(properties.Schedule ?? '')),
-      source: `cdk.out ${stack.name}: ${logicalId}, Schedule`,
-    })),
-  );
-  const [slowest] = tasks.sort((a, b) => b.seconds - a.seconds);
-  if (slowest === undefined || goalMinutes === undefined) {
+  const queues = stacks.flatMap((stack) => copyQueues(stack).map(({ logicalId }) => ({ stack, logicalId })));
+  if (queues.length === 0 || goalMinutes === undefined) {
     return {
       data: 'objects',
-      because: waiver === undefined ? 'nothing in cdk.out copies them' : `waived: ${waiver.reason}`,
+      because:
+        queues.length > 0
+          ? 'they are copied, and nobody promises how soon'
+          : waiver === undefined
+            ? 'nothing in cdk.out copies them'
+            : `waived: ${waiver.reason}`,
       ...(goalMinutes === undefined
         ? {}
         : {
@@ -140,12 +138,42 @@ function objectPoint({ stacks }: Assembly, platform: Platform): Point {
           }),
     };
   }
-  return { data: 'objects', sum: sumOf([slowest], goalMinutes), because: slowest.source };
+  const [latest] = queues
+    .flatMap(({ logicalId, stack }) => waits(stack, logicalId))
+    .sort((a, b) => b.seconds - a.seconds);
+  return latest === undefined
+    ? {
+        data: 'objects',
+        because: 'nothing calls people when copies wait',
+        problem: `must be watched by an alarm that calls people when copies wait, got none: have one that does within ${goalMinutes} min`,
+      }
+    : { data: 'objects', sum: sumOf([latest], goalMinutes), because: 'a copy that waits longer calls people' };
 }
 
-/** The interval of a schedule: `rate(1 hour)`. */
-function everySeconds(schedule: string): number {
-  const [, count = '', unit = ''] = /rate\((\d+) (minute|hour|day)s?\)/.exec(schedule) ?? [];
-  const seconds = { minute: 60, hour: 3600, day: 86_400 }[unit];
-  return seconds === undefined ? Infinity : Number(count) * seconds;
-}
+const speaksOf = ({ properties }: Resource, id: string): boolean =>
+  JSON.stringify(properties).includes(JSON.stringify(id));
+
+/** Queues that are told of changes of objects, and worked off. */
+const copyQueues = (stack: Stack): readonly Resource[] =>
+  resourcesOf(stack, 'AWS::SQS::Queue').filter(
+    ({ logicalId }) =>
+      resourcesOf(stack, 'AWS::Events::Rule').some(
+        (rule) => JSON.stringify(rule.properties.EventPattern ?? '').includes('"aws.s3"') && speaksOf(rule, logicalId),
+      ) && resourcesOf(stack, 'AWS::Lambda::EventSourceMapping').some((mapping) => speaksOf(mapping, logicalId)),
+  );
+
+/** After how long people are called for the oldest message of a queue. */
+const waits = (stack: Stack, queue: string): readonly Part[] =>
+  resourcesOf(stack, 'AWS::CloudWatch::Alarm')
+    .filter(
+      (alarm) =>
+        alarm.properties.MetricName === 'ApproximateAgeOfOldestMessage' &&
+        listOf(alarm.properties.AlarmActions).length > 0 &&
+        speaksOf(alarm, queue),
+    )
+    .map(({ logicalId, properties: { EvaluationPeriods, Period, Threshold } }) => ({
+      part: 'a copy waits before people are called',
+      seconds:
+        (numberOf(Threshold) ?? Infinity) + (numberOf(EvaluationPeriods) ?? Infinity) * (numberOf(Period) ?? Infinity),
+      source: `cdk.out ${stack.name}: ${logicalId}`,
+    }));

@@ -4,7 +4,7 @@ import { awsContracts } from './aws-contracts';
 import { capacityProblems, capacityRows, type CapacityRow } from './capacity';
 import { look } from './capability';
 import { contractProblems, type Contracts } from './contracts';
-import { awsRows, carriedRows } from './data/aws-rows';
+import { awsRows } from './data/aws-rows';
 import { azureRows } from './data/azure-rows';
 import { kubernetesRows } from './data/kubernetes-rows';
 import { clusterContracts } from './kubernetes-contracts';
@@ -90,10 +90,9 @@ const pointsOf = (outputs: Outputs, platform: Platform): readonly Point[] =>
 
 const primaryShown = ({ aws }: Outputs): Shown => look(awsThings(aws), awsRows);
 
-/** What the recovery site shows, in Azure and in its clusters, and what is carried there. */
-const recoveryShown = ({ aws, azure, clusters }: Outputs): Shown => ({
+/** What the recovery site shows, in Azure and in its clusters. */
+const recoveryShown = ({ azure, clusters }: Outputs): Shown => ({
   capabilities: [
-    ...look(awsThings(aws), carriedRows).capabilities,
     ...look(azureThings(azure), azureRows).capabilities,
     ...clusters.flatMap((cluster) => look(clusterThings(cluster), kubernetesRows).capabilities),
   ],

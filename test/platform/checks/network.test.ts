@@ -264,8 +264,8 @@ describe('the way out', () => {
         {
           path: at('primary.network.nat'),
           got: 'none',
-          allowed: 'because integrations are declared',
-          remedy: 'choose a way out, or remove the integrations',
+          allowed: 'because integrations are declared and what copies objects asks Entra ID for tokens',
+          remedy: 'choose a way out, or remove the integrations and place no bucket on both sites',
         },
       ],
     },

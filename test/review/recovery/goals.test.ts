@@ -61,7 +61,6 @@ describe('recovery time', () => {
       ['pods are ready', 80],
       ['names are changed by hand while nodes come', 60],
       ['resolvers forget the primary', 60],
-      ['without objects', 0],
       ['without searches', 0],
       ['without workflows', 0],
     ]);
@@ -197,10 +196,22 @@ describe('recovery point', () => {
       /must be watched by an alarm of at most 60 s that calls people, got 90 s/,
     ],
     [
-      'objects have a goal and nothing copies them',
-      () => promising({ objectsPointMinutes: 15 }),
-      {},
+      'objects have a goal and nobody works off their changes',
+      () => platform,
+      aws(/ObjectCopiesCopierMessages/, undefined),
       /must be copied within 15 min, and nothing in cdk\.out copies them/,
+    ],
+    [
+      'copies wait for longer than the goal before anybody is called',
+      () => platform,
+      aws(/ObjectCopiesLate/, { Threshold: 900 }),
+      /is 1020 s and the definition allows 900 s: a copy waits before people are called 1020 s/,
+    ],
+    [
+      'nobody is called when copies wait',
+      () => platform,
+      aws(/ObjectCopiesLate/, undefined),
+      /must be watched by an alarm that calls people when copies wait, got none/,
     ],
     [
       'messages are not kept',
@@ -233,7 +244,7 @@ describe('waivers', () => {
     ],
     [
       'a goal of recovery depends on it',
-      () => promising({ objectsPointMinutes: 15 }),
+      () => waiving({ objects: waiver(0) }),
       /^objects is waived, and goals\.recovery\.objectsPointMinutes \(15\) depends on it: without objects\.archive, objects\.assets, objects\.exports/,
     ],
     [

@@ -38,7 +38,10 @@ const real = resolved(
         hostedZone: { id: 'Z0123456789ABC', name: 'shop.sg' },
         alarms: { email: 'on-call@shop.sg' },
         sites: {
-          primary: { account: '210987654321' },
+          primary: {
+            account: '210987654321',
+            tokenIssuer: 'https://5e1f7a3c-9b2d-4c68-8f0e-7d4a6b1c2e95.tokens.sts.global.api.aws',
+          },
           recovery: {
             subscription: '7e9b7a1c-55b0-4c8e-9f6f-0d1f6a1a2b3c',
             tenant: '0b6d5f34-8f0e-4f5f-a6a1-5a5d1a0b9c8d',

@@ -112,6 +112,9 @@ describe('what keeps data on the site', () => {
       'FeedArchive → Storage Blob Data Reader → ExportsBucket',
       'Migration → Storage Blob Data Contributor → FailoverStore_Journal',
       'Migration → Storage Blob Data Contributor → FailoverStore_Leader',
+      'ObjectCopier → ArchiveWriter → ArchiveBucket',
+      'ObjectCopier → Storage Blob Data Contributor → AssetsBucket',
+      'ObjectCopier → Storage Blob Data Contributor → ExportsBucket',
       'Order → ArchiveWriter → ArchiveBucket',
     ]);
     const caches = Object.keys(resourcesOf(data)['azurerm_managed_redis_access_policy_assignment'] ?? {});

@@ -18,7 +18,7 @@ const stackOf = remember((patch: Parameters<typeof retailflowWith>[0] = {}) => {
 describe('the foundation of the site', () => {
   const { platform, stack } = stackOf();
 
-  test('has one identity for each service and function, for the gateway, the job of migrations, what watches and encryption', () => {
+  test('has one identity for each service and function, for the gateway, the job of migrations, what copies objects, what watches and encryption', () => {
     const names = ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name);
     const words = [
       ...Object.keys(platform.services),
@@ -26,6 +26,7 @@ describe('the foundation of the site', () => {
       'encryption',
       'gateway',
       'migration',
+      'object-copier',
       'observability',
       'scaler',
     ];
@@ -100,7 +101,7 @@ describe('the foundation of the site', () => {
     }
   });
 
-  test('tells the cluster the identities of all who log in', () => {
+  test('tells the identities of all who log in', () => {
     const { output } = stack.toTerraform() as { readonly output: Record<string, { readonly value: object }> };
     const told = output['workload_identities']?.value ?? {};
     expect(Object.keys(told).sort()).toEqual(
@@ -109,6 +110,7 @@ describe('the foundation of the site', () => {
         ...Object.keys(platform.functions),
         'gateway',
         'migration',
+        'object-copier',
         'observability',
         'scaler',
       ].sort(),

@@ -84,6 +84,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::Config::ConfigurationRecorder',
     'AWS::ECR::RegistryScanningConfiguration',
     'AWS::Events::Rule',
+    'AWS::Lambda::EventSourceMapping',
     'AWS::Logs::Delivery',
     'AWS::Logs::DeliveryDestination',
     'AWS::Logs::DeliverySource',
@@ -119,7 +120,7 @@ export const awsRows: Rows = {
     { noun: 'queues', path: /\/Messaging\/(\w+)Queue\/Queue\// },
     { noun: 'deadLetters', path: /\/Messaging\/(\w+)Queue\/DeadLetters\// },
     { noun: 'workflows', path: /\/Workflows\/(\w+)\// },
-    { path: /\/(\w+Undelivered|Migrations\/DeadLetters)\// },
+    { path: /\/(\w+Undelivered|Migrations\/DeadLetters|ObjectCopies\/\w+)\// },
   ],
   'AWS::SNS::Topic': [
     { noun: 'topics', path: /\/(\w+)Topic\/Topic\// },
@@ -156,7 +157,7 @@ export const awsRows: Rows = {
   'AWS::StepFunctions::StateMachine': [{ noun: 'workflows', path: /\/Workflows\/(\w+)\// }],
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },
-    { path: /\/(Migrations|Roles|Addresses|Custom::VpcRestrictDefaultSGCustomResourceProvider)\// },
+    { path: /\/(Migrations|Roles|Addresses|ObjectCopies|Custom::VpcRestrictDefaultSGCustomResourceProvider)\// },
   ],
   'AWS::CloudFront::Distribution': [
     { noun: 'edge', at: ['DistributionConfig', 'Aliases', '0'], is: /^(.+)$/ },
@@ -184,9 +185,4 @@ export const awsRows: Rows = {
   'AWS::CloudWatch::Dashboard': [{ noun: 'dashboards', name: 'platform' }],
   'AWS::ECR::Repository': [{ noun: 'registry', name: 'images' }],
   'AWS::KMS::Key': [{ noun: 'keys', name: 'own' }],
-};
-
-/** What of the primary carries something to the recovery site, and so shows it there. */
-export const carriedRows: Rows = {
-  'AWS::DataSync::Task': [{ noun: 'objects', path: /\/(\w+)Bucket\// }],
 };

@@ -25,6 +25,8 @@ export const azureRows: Rows = {
   azurerm_servicebus_topic: [{ noun: 'topics', at: ['name'], is: /^(.+)$/ }],
   azurerm_servicebus_subscription: [{ noun: 'subscriptions', path: /\/(\w+)Topic\/(\w+)(?:\/|$)/, at: ['forward_to'] }],
   azurerm_storage_container: [{ noun: 'buckets', path: /\/(\w+)Bucket\// }],
+  // What it holds is there where somebody may copy it.
+  azurerm_role_assignment: [{ noun: 'objects', path: /\/(\w+)Bucket\/ObjectCopierWrites$/ }],
   azurerm_search_service: [{ noun: 'searches', path: /\/(\w+)Search/ }],
   azurerm_logic_app_workflow: [{ noun: 'workflows', at: ['name'], is: /^(.+)$/ }],
   azurerm_function_app_flex_consumption: [{ noun: 'functions', at: ['app_settings', 'FUNCTION_NAME'], is: /^(.+)$/ }],

@@ -82,6 +82,13 @@ export const handSteps: readonly HandStep[] = [
     before: ['aws Recovery'],
   },
   {
+    id: 'identity of copies',
+    what: 'Write down as whom objects are copied, and commit it',
+    how: 'npm run outputs:azure',
+    after: ['azure foundation'],
+    before: ['aws Recovery'],
+  },
+  {
     id: 'tunnels of the link',
     what: 'Look at what is carried from AWS: addresses and keys of the tunnels',
     how: 'npm run carry:link -- plan',

@@ -17,6 +17,7 @@ import { logs } from './logs';
 import { mesh } from './mesh';
 import { messaging } from './messaging';
 import { network } from './network';
+import { objectCopiesRow } from './object-copies';
 import { operations } from './operations';
 import { release } from './release';
 import { search } from './search';
@@ -51,5 +52,6 @@ export const rows: readonly Row[] = [
   operations,
   link,
   linkNetworkRow,
+  objectCopiesRow,
   stacksRow,
 ];

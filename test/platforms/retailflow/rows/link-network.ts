@@ -56,11 +56,18 @@ const routed = [
     id: `${zone}Route`,
     table: `Recovery/Link/Subnets/${zone}`,
   })),
-  ...[1, 2, 3].map((number) => ({
-    who: `databases of zone ${number}`,
-    id: `DataSubnet${number}Route`,
-    table: `Network/Network/Vpc/dataSubnet${number}`,
-  })),
+  ...[1, 2, 3].flatMap((number) => [
+    {
+      who: `databases of zone ${number}`,
+      id: `DataSubnet${number}Route`,
+      table: `Network/Network/Vpc/dataSubnet${number}`,
+    },
+    {
+      who: `copies of objects from zone ${number}`,
+      id: `AppSubnet${number}Route`,
+      table: `Network/Network/Vpc/appSubnet${number}`,
+    },
+  ]),
 ];
 
 const routes: readonly Expectation[] = [
@@ -81,6 +88,15 @@ const routes: readonly Expectation[] = [
   { name: 'nobody else reaches the recovery site', stack, type: 'AWS::EC2::Route', count: routed.length },
 ];
 
+/** Names on Azure that are asked for there: of databases, and of the three accounts to which objects are copied. */
+const asked = [
+  { id: 'PostgresDatabaseAzureCom', name: 'postgres.database.azure.com' },
+  ...['49q62h', 'jobuwb', 'vw39wc'].map((end) => ({
+    id: `Stretailflowproduc${end}BlobCoreWindowsNet`,
+    name: `stretailflowproduc${end}.blob.core.windows.net`,
+  })),
+] as const;
+
 const names: readonly Expectation[] = [
   ...(['inbound', 'outbound'] as const).flatMap((side) => {
     const Side = side === 'inbound' ? 'Inbound' : 'Outbound';
@@ -99,28 +115,36 @@ const names: readonly Expectation[] = [
       },
     );
   }),
-  ...about(
-    { stack, type: 'AWS::Route53Resolver::ResolverRule', count: 1 },
-    {
-      'names of databases on Azure are asked for there': { path: 'DomainName', is: 'postgres.database.azure.com' },
-      'the resolver on Azure is asked': { path: 'TargetIps[*].Ip', is: azure.answers },
-      'questions are sent on': { path: 'RuleType', is: 'FORWARD' },
-      'questions leave by the outbound resolver': {
-        path: 'ResolverEndpointId',
-        is: reference('Recovery/Link/Dns/Outbound', 'ResolverEndpointId'),
+  ...asked.flatMap(({ id, name }) => [
+    ...about(
+      { stack, type: 'AWS::Route53Resolver::ResolverRule', where: new RegExp(`/Dns/${id}/Rule$`), count: 1 },
+      {
+        [`${name} is asked for on Azure`]: { path: 'DomainName', is: name },
+        [`the resolver on Azure is asked for ${name}`]: { path: 'TargetIps[*].Ip', is: azure.answers },
+        [`questions for ${name} are sent on`]: { path: 'RuleType', is: 'FORWARD' },
+        [`questions for ${name} leave by the outbound resolver`]: {
+          path: 'ResolverEndpointId',
+          is: reference('Recovery/Link/Dns/Outbound', 'ResolverEndpointId'),
+        },
       },
-    },
-  ),
-  ...about(
-    { stack, type: 'AWS::Route53Resolver::ResolverRuleAssociation', count: 1 },
-    {
-      'the whole network asks so': { path: 'VPCId', is: vpc },
-      'the rule that the network follows is that one': {
-        path: 'ResolverRuleId',
-        is: reference('Recovery/Link/Dns/PostgresDatabaseAzureCom/Rule', 'ResolverRuleId'),
+    ),
+    ...about(
+      { stack, type: 'AWS::Route53Resolver::ResolverRuleAssociation', where: new RegExp(`/Dns/${id}/`), count: 1 },
+      {
+        [`the whole network asks so for ${name}`]: { path: 'VPCId', is: vpc },
+        [`the rule that the network follows for ${name} is that one`]: {
+          path: 'ResolverRuleId',
+          is: reference(`Recovery/Link/Dns/${id}/Rule`, 'ResolverRuleId'),
+        },
       },
-    },
-  ),
+    ),
+  ]),
+  {
+    name: 'Azure is asked for nothing else',
+    stack,
+    type: 'AWS::Route53Resolver::ResolverRule',
+    count: asked.length,
+  },
 ];
 
 export const linkNetworkRow: Row = {

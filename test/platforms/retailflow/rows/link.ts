@@ -1,7 +1,7 @@
 import { about, type Row } from '../../support/about';
 import type { Expectation } from '../../support/expectations';
 import { reference } from '../../support/graph';
-import { absent, atMost, exactly, like, oneLike, oneOf } from '../../support/matchers';
+import { absent, atMost, exactly, like, oneLike, oneOf, present } from '../../support/matchers';
 import { account, alarmTopic } from './facts';
 
 const stack = 'Recovery';
@@ -113,7 +113,7 @@ const ends: readonly Expectation[] = [
 
 const teller: readonly Expectation[] = [
   ...about(
-    { stack, type: 'AWS::Lambda::Function', count: 1 },
+    { stack, type: 'AWS::Lambda::Function', where: /Link\/Addresses\/Function$/, count: 1 },
     {
       'addresses are told by a function that is maintained': { path: 'Runtime', is: like(/^nodejs24/) },
       'what tells addresses logs into an encrypted log': {
@@ -190,6 +190,7 @@ const databases: readonly Expectation[] = [
     name: 'the recovery site reaches databases and the resolver, and nothing else',
     stack,
     type: 'AWS::EC2::SecurityGroupIngress',
+    having: { CidrIp: present },
     count: 4,
   },
 ];

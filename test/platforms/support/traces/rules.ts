@@ -33,6 +33,7 @@ const group = {
   cache: (name: string) => `Data/${pascalCase(name)}Cache/SecurityGroup`,
   search: (name: string) => `Data/${pascalCase(name)}Search/SecurityGroup`,
   names: (end: 'Inbound' | 'Outbound') => `Recovery/Link/Dns/${end}SecurityGroup`,
+  objectCopier: 'Recovery/ObjectCopies/Copier/SecurityGroup',
   searchRoles: (name: string) => `Data/${pascalCase(name)}Search/Roles/SecurityGroup`,
 } as const;
 
@@ -97,6 +98,7 @@ export function platformRules(site: Site): readonly Line[] {
         ]),
     ...placed('databases').flatMap((each) => path(group.pool(each), group.server(each), ports.database)),
     ...linkRules(site, placed('databases')),
+    ...copyRules(site),
     ...placed('searches').flatMap((each) => [
       ...path(group.searchRoles(each), group.search(each), ports.https),
       out(group.searchRoles(each), ports.https, prefixLists.objects),
@@ -120,6 +122,14 @@ function linkRules({ platform }: Site, databases: readonly string[]): readonly L
       out(group.names('Outbound'), ports.names, resolver),
     ].flatMap((line) => [line, line.replace(' tcp ', ' udp ')]),
   ];
+}
+
+/** What copies objects to the recovery site: by AWS, and to Entra ID and storage on Azure, whose addresses no group knows by name. */
+function copyRules(site: Site): readonly Line[] {
+  const { buckets, stage } = site.platform;
+  const isCopied = Object.values(buckets).some(({ on }) => on.includes('primary') && on.includes('recovery'));
+  if (stage.sites.recovery?.cloud !== 'azure' || !isCopied) return [];
+  return [...toAws(site, group.objectCopier), out(group.objectCopier, ports.https, anywhere)];
 }
 
 /** Every rule of every security group. */

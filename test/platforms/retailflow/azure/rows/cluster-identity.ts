@@ -128,6 +128,7 @@ export const clusterIdentity: Row = {
     ...federation,
     {
       name: 'no other service account is known to Azure',
+      where: /^cluster\//,
       type: 'azurerm_federated_identity_credential',
       count: federation.length,
     },

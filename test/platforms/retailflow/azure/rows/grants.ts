@@ -32,6 +32,9 @@ const grants: readonly (readonly [at: string, on: string, role: string, service:
   ['data/ArchiveBucket/AnalyticsWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Analytics'],
   ['data/ArchiveBucket/CatalogWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Catalog'],
   ['data/ArchiveBucket/OrderWrites', 'data/ArchiveBucket/Container', archiveWriter, 'Order'],
+  ['data/AssetsBucket/ObjectCopierWrites', 'data/AssetsBucket/Container', writer, 'ObjectCopier'],
+  ['data/ExportsBucket/ObjectCopierWrites', 'data/ExportsBucket/Container', writer, 'ObjectCopier'],
+  ['data/ArchiveBucket/ObjectCopierWrites', 'data/ArchiveBucket/Container', archiveWriter, 'ObjectCopier'],
   ['data/ArchiveBucket/FeedArchiveWrites', 'data/ArchiveBucket/Container', archiveWriter, 'FeedArchive'],
 ];
 
@@ -53,7 +56,11 @@ const secretReaders = Object.entries(secrets).flatMap(([reader, entries]) =>
   entries.map((entry) => ({ reader, entry })),
 );
 
-const principal = (name: string): string => reference(`foundation/Identities/${name}`, 'principal_id');
+const principal = (name: string): string =>
+  reference(
+    name === 'ObjectCopier' ? 'foundation/ObjectCopier/Identity' : `foundation/Identities/${name}`,
+    'principal_id',
+  );
 
 const roles: readonly Expectation[] = grants.map(([at, on, role, service]) =>
   one(`${service} may use ${on} by ${role.replace(/[${}]/g, '')}`, 'azurerm_role_assignment', at, {

@@ -1,5 +1,6 @@
 import { about, none, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
+import { reference } from '../../../support/graph';
 import { like, noneOf, oneOf } from '../../../support/matchers';
 import { one } from './facts';
 
@@ -12,6 +13,28 @@ const own: readonly Expectation[] = [...services, ...functions, 'Gateway', 'Migr
       name: `id-retailflow-production-${name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`,
     }),
 );
+
+const copier: readonly Expectation[] = [
+  one(
+    'what copies objects has an identity of its own',
+    'azurerm_user_assigned_identity',
+    'foundation/ObjectCopier/Identity',
+    {
+      name: 'id-retailflow-production-object-copier',
+    },
+  ),
+  one(
+    'what copies objects is one role of the primary, proved by its account',
+    'azurerm_federated_identity_credential',
+    'foundation/ObjectCopier/Primary',
+    {
+      audience: ['api://AzureADTokenExchange'],
+      issuer: 'https://00000000-0000-0000-0000-000000000000.tokens.sts.global.api.aws',
+      parent_id: reference('foundation/ObjectCopier/Identity', 'id'),
+      subject: 'arn:aws:iam::111122223333:role/retailflow-production-object-copier',
+    },
+  ),
+];
 
 /** Roles that may do everything somewhere, or give themselves more. */
 const mighty = [
@@ -26,6 +49,7 @@ export const identity: Row = {
   row: 'identity',
   expectations: [
     ...own,
+    ...copier,
     ...about(
       // AKS asks for this role on the one vault, to reach it by private link. It reads no key and no secret.
       { type: 'azurerm_role_assignment', where: /^(?!cluster\/Cluster\/Identity\/ReachesTheVault$)/ },

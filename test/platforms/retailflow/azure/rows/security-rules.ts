@@ -13,6 +13,8 @@ const applicationGateway = '10.32.18.0/24';
 const privateLink = '10.32.16.32/27';
 const postgres = '10.32.16.64/26';
 const aws = '10.16.0.0/16';
+/** Where services stand on AWS, and what copies objects, zone by zone. */
+const awsServices = ['10.16.0.0/19', '10.16.32.0/19', '10.16.64.0/19'];
 /** Where resolvers stand on AWS, zone by zone. */
 const resolvers = ['10.16.120.0/28', '10.16.120.16/28', '10.16.120.32/28'];
 
@@ -87,6 +89,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Endpoints: {
     InboundCallers: allow(100, [nodes, pods, functions], ['443', '1433', '5671', '8500-8599', '10000', '11000-11999']),
     InboundInfrastructure: allow(110, [apiServer, applicationGateway], '443'),
+    InboundObjectCopiers: allow(120, awsServices, '443'),
     InboundRefuseOthers: refuseOthers,
     OutboundRefuseInternet: refuseInternet,
   },
