@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './inputs';
+import { loadPlatform, root } from './inputs';
 import { replaceOutputs } from './output';
 import type { PartReport } from './part';
 import { formatCounts, parts, type Target } from './parts';
@@ -26,8 +26,11 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
  * outputs below `directory` are replaced only if all parts passed; a part that the stage does not have is emptied.
  *
  * @returns whether all passed
+ * @throws PlatformError if the definition itself is refused, before anything is begun
  */
 export async function synthesizeAll(target: Target, directory = root): Promise<boolean> {
+  // Once, and not by every part.
+  loadPlatform(target.platform, target.stage);
   const start = performance.now();
   const progress = progressOn(process.stdout, () => seconds(start));
   const outcomes: Outcome[] = [];

@@ -1,7 +1,7 @@
 import { nothingTold, type SiteOutputs } from '../../../lib/platform/outputs';
 import { objectOf } from '../../../lib/review/json';
 import retailflow from '../../../platforms/retailflow';
-import { synthesize } from '../../support/assembly';
+import { synthesize, synthesized, type Synthesized } from '../../support/assembly';
 import { production, resolved, retailflowWith } from '../../support/platform';
 import { remember } from '../../support/remember';
 
@@ -15,10 +15,8 @@ function stackWith(outputs: Partial<SiteOutputs>, definition: Parameters<typeof 
   return objectOf(assembly.stacks.find(({ name }) => name.endsWith('/Recovery'))?.template);
 }
 
-const template = remember((link?: readonly [string, string]) =>
-  stackWith(link === undefined ? {} : { link: { addresses: link } }),
-);
-const told = (): ReturnType<typeof template> => template(['20.1.2.3', '20.1.2.4']);
+const template = () => objectOf(synthesized('retailflow', 'production').stack('Recovery').template);
+const told = remember(() => stackWith({ link: { addresses: ['20.1.2.3', '20.1.2.4'] } }));
 
 describe('the stack of what the primary has for its recovery site', () => {
   test('is refused by name while the addresses of the other end are not told', () => {
@@ -73,13 +71,14 @@ describe('the stack of what the primary has for its recovery site', () => {
   });
 
   test('is there while there is a recovery site on another cloud, and not otherwise', () => {
-    const stacks = (definition: Parameters<typeof resolved>[0], stage: string): readonly string[] =>
-      synthesize({ platform: resolved(definition, stage), releases: {} }).assembly.stacks.map(({ name }) => name);
-    expect(stacks(retailflow, 'development')).not.toContain('retailflow-development/Recovery');
+    const stacks = ({ assembly }: Synthesized): readonly string[] => assembly.stacks.map(({ name }) => name);
+    expect(stacks(synthesized('retailflow', 'development'))).not.toContain('retailflow-development/Recovery');
     const alone = retailflowWith({
       goals: { recovery: null },
       ...(production({ sites: { recovery: null } }) as object),
     });
-    expect(stacks(alone, 'production')).not.toContain('retailflow-production/Recovery');
+    expect(stacks(synthesize({ platform: resolved(alone), releases: {} }))).not.toContain(
+      'retailflow-production/Recovery',
+    );
   });
 });
