@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadPlatform, root } from './inputs';
 import { replaceOutputs } from './output';
@@ -39,7 +40,7 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
     await replaceOutputs(
       [...parts.map((part) => part.directory), REVIEW_DIRECTORY].map((each) => join(directory, each)),
       async (drafts) => {
-        const running = parts.map(async (part, index): Promise<void> => {
+        const write = async ([index, part]: readonly [number, (typeof parts)[number]]): Promise<void> => {
           const draft = drafts[index] ?? '';
           if (!part.stages(target.platform).includes(target.stage)) {
             mkdirSync(draft);
@@ -52,8 +53,8 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
           const result = status === 0 ? `${counted(part, output)}, 0 findings` : headingOf(refusal);
           progress.end(part.name, `${result}, ${seconds(begun).toFixed(1)} s`);
           outcomes.push({ name: part.name, passed: status === 0, result, refusal });
-        });
-        await Promise.all(running);
+        };
+        await inTurn([...parts.entries()], write);
         if (outcomes.every(({ passed }) => passed)) outcomes.push(recoveryOf(target, drafts));
         if (outcomes.some(({ passed }) => !passed)) throw refused;
       },
@@ -65,6 +66,15 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
   }
   summarize(target, outcomes, seconds(start));
   return outcomes.every(({ passed }) => passed);
+}
+
+/** As many at once as there are processors: more would only slow down the longest, which is the first. */
+async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  const waiting = [...items];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 /** How the proof of the recovery site went, from the drafts of all parts into the last one. */
