@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { root } from './inputs';
 import { messageOf } from './message';
 import type * as synthesis from './synthesize-azure';
+import { targetOptions } from './target-options';
 
 /** Loads the program only once it is known what is asked: what a user mistypes is told at once. */
 const load = createRequire(__filename);
@@ -14,8 +15,7 @@ const GATES = ['on', 'off'];
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       output: { type: 'string', default: process.env['CDKTF_OUTDIR'] || join(root, 'cdktf.out') },
       gates: { type: 'string', default: 'on' },
     },

@@ -11,6 +11,7 @@ import { siteOn, type Platform } from '../lib/platform/platform';
 import { clusterContext, type ClusterInput } from '../stacks/kubernetes/cluster';
 import { loadPlatform } from './inputs';
 import { messageOf } from './message';
+import { targetOptions } from './target-options';
 
 const USAGE = `usage: npm run --silent failover:job -- --digest <digest> --job <name> [--platform <name>] [--stage <name>] -- <what the control is told>
 
@@ -84,8 +85,7 @@ function main(): void {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       digest: { type: 'string', default: '' },
       job: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },

@@ -19,6 +19,7 @@ import { failoverSettings, type FailoverSettings } from './failover-settings';
 import { sitePartNames, siteSteps, type SitePart } from './failover-site';
 import { loadPlatform } from './inputs';
 import { messageOf } from './message';
+import { targetOptions } from './target-options';
 
 const USAGE = `usage: npm run failover -- <plan|run|follow|status> [--to <site>] [--run <name>] …
 
@@ -60,8 +61,7 @@ function parsed(args: readonly string[]) {
     args: [...args],
     allowPositionals: true,
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       to: { type: 'string', default: 'recovery' },
       run: text,
       'approved-by': text,

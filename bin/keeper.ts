@@ -9,6 +9,7 @@ import { openSession } from './database-session';
 import { loadPlatform } from './inputs';
 import { keeperSettings } from './keeper-settings';
 import { messageOf } from './message';
+import { targetOptions } from './target-options';
 
 const USAGE = `usage: npm run keeper -- --site <site> [--platform <name>] [--stage <name>]
 
@@ -27,8 +28,7 @@ async function main(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       site: { type: 'string', default: '' },
       help: { type: 'boolean', default: false },
     },

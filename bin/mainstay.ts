@@ -3,6 +3,7 @@ import { PlatformError } from '../lib/platform/error';
 import { loadDefinition, platformNames } from './inputs';
 import { messageOf } from './message';
 import { synthesizeAll } from './synthesize-all';
+import { targetOptions } from './target-options';
 
 const USAGE = `usage: npm run synth -- [--platform <name>] [--stage <name>] [--list]
 
@@ -20,8 +21,7 @@ async function main(args: readonly string[]): Promise<boolean> {
     args: [...args],
     allowPositionals: true,
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

@@ -4,7 +4,7 @@ import { ReviewError } from '../lib/review/finding';
 import { orderJson, orderReport } from '../lib/review/recovery/order-report';
 import { readOutputs, type OutputDirectories } from '../lib/review/recovery/outputs';
 import { recoveryJson, recoveryLines, recoveryReport } from '../lib/review/recovery/report';
-import { hasRecovery, reviewRecovery } from '../lib/review/recovery/review';
+import { hasRecovery, reviewRecovery, unproved } from '../lib/review/recovery/review';
 import { loadPlatform } from './inputs';
 import type { Target } from './parts';
 
@@ -15,7 +15,7 @@ export const REVIEW_DIRECTORY = 'review.out';
  * Proves from a stage's outputs that its recovery site is what the definition promises, and writes what was proved. A stage
  * without a recovery site leaves the directory empty.
  *
- * @returns what to print, a line each; none without a recovery site
+ * @returns what to print, a line each; none without a recovery site, and why where it cannot be proved
  * @throws ReviewError that lists everything that is wrong
  */
 export function reviewStage(
@@ -25,7 +25,10 @@ export function reviewStage(
 ): readonly string[] {
   const { platform } = loadPlatform(name, stage);
   mkdirSync(outdir, { recursive: true });
-  if (!hasRecovery(platform)) return [];
+  if (!hasRecovery(platform)) {
+    const why = unproved(platform);
+    return why === undefined ? [] : [why];
+  }
   const review = reviewRecovery(readOutputs(from), platform);
   if (review.findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, review.findings);
   writeFileSync(join(outdir, 'recovery.md'), recoveryReport(review));

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { atMost } from './at-most';
 import { loadPlatform, root } from './inputs';
 import { replaceOutputs } from './output';
 import type { PartReport } from './part';
@@ -54,7 +55,8 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
           progress.end(part.name, `${result}, ${seconds(begun).toFixed(1)} s`);
           outcomes.push({ name: part.name, passed: status === 0, result, refusal });
         };
-        await inTurn([...parts.entries()], write);
+        // More at once than there are processors would only slow down the longest, which is the first.
+        await atMost(availableParallelism(), [...parts.entries()], write);
         if (outcomes.every(({ passed }) => passed)) outcomes.push(recoveryOf(target, drafts));
         if (outcomes.some(({ passed }) => !passed)) throw refused;
       },
@@ -66,15 +68,6 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
   }
   summarize(target, outcomes, seconds(start));
   return outcomes.every(({ passed }) => passed);
-}
-
-/** As many at once as there are processors: more would only slow down the longest, which is the first. */
-async function inTurn<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 /** How the proof of the recovery site went, from the drafts of all parts into the last one. */

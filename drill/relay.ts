@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { serviceClient } from './service';
 import { sleep } from './writer';
 
 /** Messages that one turn of the relay takes. */
@@ -12,15 +12,7 @@ const batch = 200;
  */
 export async function relay(port: number, goesOn: () => boolean, queue: Set<string>): Promise<void> {
   while (goesOn()) {
-    const client = new pg.Client({
-      host: '127.0.0.1',
-      port,
-      user: 'svc_order',
-      database: 'store',
-      connectionTimeoutMillis: 1000,
-      query_timeout: 3000,
-    });
-    client.on('error', () => undefined);
+    const client = serviceClient(port);
     try {
       await client.connect();
       while (goesOn()) {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import type { SiteName } from '../lib/platform/platform';
 import type { WriteLog } from './log';
+import { serviceClient } from './service';
 
 /** Where a writer writes to. */
 export interface Target {
@@ -45,15 +46,7 @@ export class Writer {
   private async loop(): Promise<void> {
     while (this.running) {
       const target = this.target();
-      const client = new pg.Client({
-        host: '127.0.0.1',
-        port: target.port,
-        user: 'svc_order',
-        database: 'store',
-        connectionTimeoutMillis: 1000,
-        query_timeout: 3000,
-      });
-      client.on('error', () => undefined);
+      const client = serviceClient(target.port);
       try {
         await client.connect();
         while (this.running && this.target().port === target.port) {

@@ -52,7 +52,7 @@ export default definePlatform({
     errorPercent: 0.08,
     cacheHitPercent: 92,
     concurrentUsers: 50_000,
-    // Ours: the requirements name the recovery site, and no time. Objects have no goal while nothing copies them.
+    // Ours: the requirements name the recovery site, and no time.
     recovery: { timeMinutes: 30, databasePointMinutes: 1, objectsPointMinutes: 15, approvalMinutes: 10 },
     repairMinutes: 35,
     releasesPerWeek: 1,

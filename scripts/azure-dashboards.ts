@@ -6,6 +6,7 @@ import { messageOf } from '../bin/message';
 import { dashboards } from '../lib/kubernetes/dashboards';
 import { azureName } from '../lib/platform/azure-names';
 import { siteOn } from '../lib/platform/platform';
+import { targetOptions } from '../bin/target-options';
 
 const USAGE = `usage: npm run --silent dashboards:azure -- [--platform NAME] [--stage NAME] [--output DIR]
 
@@ -22,8 +23,7 @@ Azure. Run those from inside the network, as a member of the group of administra
 function main(): void {
   const { values } = parseArgs({
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       output: { type: 'string', default: join(root, 'dashboards.out') },
       help: { type: 'boolean', default: false },
     },

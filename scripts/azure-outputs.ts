@@ -8,6 +8,7 @@ import { outputsFile } from '../lib/platform/outputs';
 import { outputsOfTerraform } from '../lib/platform/terraform-outputs';
 import { outputsOf } from './azure-terraform';
 import { writeOutputs } from './write-outputs';
+import { targetOptions } from '../bin/target-options';
 
 const USAGE = `usage: npm run outputs:azure -- [--platform NAME] [--stage NAME] [--output DIR] [--from FILE] [--to FILE]
 
@@ -28,8 +29,7 @@ const telling = ['foundation', 'cluster', 'edge'] as const;
 function main(): void {
   const { values } = parseArgs({
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       output: { type: 'string', default: join(root, 'cdktf.out') },
       from: { type: 'string', multiple: true },
       to: { type: 'string' },

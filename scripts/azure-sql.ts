@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadPlatform } from '../bin/inputs';
 import { messageOf } from '../bin/message';
 import { sqlServerScript } from '../lib/platform/sql/sql-server';
+import { targetOptions } from '../bin/target-options';
 
 const USAGE = `usage: npm run --silent sql:azure -- [--platform NAME] [--stage NAME] DATABASE
 
@@ -19,8 +20,7 @@ function main(): void {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       help: { type: 'boolean', default: false },
     },
   });

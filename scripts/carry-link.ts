@@ -14,6 +14,7 @@ import { withGatewayAddresses } from '../lib/platform/terraform-outputs';
 import { applicable, outputsOf, terraform } from './azure-terraform';
 import { runCommand } from './command';
 import { writeOutputs } from './write-outputs';
+import { targetOptions } from '../bin/target-options';
 
 const USAGE = `usage: npm run carry:link -- gateway|plan|apply|destroy|rotate [TUNNEL] [--platform NAME] [--stage NAME] [--output DIR]
                                 [--from FILE] [--to FILE] [-- ARGUMENT...]
@@ -165,8 +166,7 @@ function main(): void {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
     options: {
-      platform: { type: 'string', default: 'retailflow' },
-      stage: { type: 'string', default: 'production' },
+      ...targetOptions,
       output: { type: 'string', default: join(root, 'cdktf.out') },
       from: { type: 'string' },
       to: { type: 'string' },

@@ -114,6 +114,8 @@ export class ObjectCopier extends Construct {
           resources: ['*'],
           conditions: {
             'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': audience },
+            // A request without an audience would be for all of them.
+            Null: { 'sts:IdentityTokenAudience': 'false' },
             NumericLessThanEquals: { 'sts:DurationSeconds': String(proofSeconds) },
           },
         }),

@@ -1,5 +1,5 @@
 import { ApplicationGateway as Gateway } from '@cdktf/provider-azurerm/lib/application-gateway';
-import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
+import type { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { Construct } from 'constructs';
 import { raiseAlerts } from './alert-table';
 import { gatewayAlerts } from './application-gateway-alerts';
@@ -16,6 +16,7 @@ import {
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { EdgeCertificate } from './edge-certificate';
 import { nameIn, placed, type Place } from './place';
+import { publicAddress } from './public-address';
 import type { PrivateNetwork } from './private-network';
 import { waitFor } from './wait-for';
 
@@ -46,7 +47,8 @@ export class ApplicationGateway extends Construct {
   public constructor(scope: Construct, id: string, props: ApplicationGatewayProps) {
     super(scope, id);
     const { certificate, concurrentUsers, monitoring, place } = props;
-    this.address = this.makeAddress(props);
+    // Records of the domain name it.
+    this.address = publicAddress(this, 'Address', { ...props, words: ['edge'] });
     this.gateway = this.makeGateway(props);
     waitFor(this.gateway, [certificate.grant]);
     const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
@@ -64,20 +66,6 @@ export class ApplicationGateway extends Construct {
       },
       gatewayAlerts(instancesFor(concurrentUsers)),
     );
-  }
-
-  private makeAddress({ monitoring, place }: ApplicationGatewayProps): PublicIp {
-    const address = new PublicIp(this, 'Address', {
-      ...placed(place),
-      name: nameIn(place, 'public-ip', 'edge'),
-      sku: 'Standard',
-      allocationMethod: 'Static',
-      zones: [...place.zones],
-    });
-    // Records of the domain name it.
-    address.lifecycle = { preventDestroy: true };
-    sendDiagnostics(this, { id: address.id, monitoring }, 'AddressDiagnostics');
-    return address;
   }
 
   private makeGateway(props: ApplicationGatewayProps): Gateway {

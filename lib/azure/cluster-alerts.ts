@@ -1,18 +1,9 @@
-import {
-  MonitorAlertPrometheusRuleGroup,
-  type MonitorAlertPrometheusRuleGroupRule,
-} from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
 import { Construct } from 'constructs';
 import { raiseAlerts, type AlertTable } from './alert-table';
-import type { Monitoring } from './diagnostics';
-import { placed, type Place } from './place';
+import { prometheusGroup, type PrometheusGroupProps } from './prometheus-group';
+import type { WorkloadAlert } from '../platform/workload-alerts';
 
-export interface ClusterAlertsProps {
-  readonly place: Place;
-  readonly monitoring: Monitoring;
-  readonly cluster: { readonly id: string; readonly name: string };
-  /** Id of the workspace that keeps the cluster's figures. */
-  readonly monitorWorkspaceId: string;
+export interface ClusterAlertsProps extends PrometheusGroupProps {
   /** What the names of the platform's namespaces begin with. */
   readonly namespacePrefix: string;
 }
@@ -66,14 +57,8 @@ const platformAlerts: AlertTable = {
   },
 };
 
-/** What Prometheus is asked, and for how long the answer must hold before somebody is called. */
-interface PrometheusAlert {
-  readonly expression: string;
-  readonly minutes: number;
-  readonly description: string;
-  /** @default 1 */
-  readonly severity?: 0 | 1 | 2 | 3;
-}
+/** An alert of this file's runbook, of severity 1 unless it says another. */
+type PrometheusAlert = Omit<WorkloadAlert, 'runbook' | 'severity'> & Partial<Pick<WorkloadAlert, 'severity'>>;
 
 /** What Prometheus knows better than Azure: pods of the platform, one by one, and nodes. */
 export const prometheusAlerts = (prefix: string): Readonly<Record<string, PrometheusAlert>> => {
@@ -133,7 +118,7 @@ export const prometheusAlerts = (prefix: string): Readonly<Record<string, Promet
 export class ClusterAlerts extends Construct {
   public constructor(scope: Construct, id: string, props: ClusterAlertsProps) {
     super(scope, id);
-    const { cluster, monitoring, monitorWorkspaceId, namespacePrefix, place } = props;
+    const { cluster, monitoring, place } = props;
     raiseAlerts(
       this,
       {
@@ -145,26 +130,10 @@ export class ClusterAlerts extends Construct {
       },
       platformAlerts,
     );
-    new MonitorAlertPrometheusRuleGroup(this, 'Pods', {
-      ...placed(place),
-      name: 'cluster',
-      description: `The cluster and what runs in it. Runbook: docs/runbooks/${runbook}.md`,
-      clusterName: cluster.name,
-      scopes: [monitorWorkspaceId, cluster.id],
-      interval: 'PT1M',
-      ruleGroupEnabled: true,
-      rule: Object.entries(prometheusAlerts(namespacePrefix)).map(
-        ([alert, { description, expression, minutes, severity = 1 }]): MonitorAlertPrometheusRuleGroupRule => ({
-          alert,
-          expression,
-          for: `PT${minutes}M`,
-          severity,
-          enabled: true,
-          annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
-          action: [{ actionGroupId: monitoring.actionGroupId }],
-          alertResolution: { autoResolved: true, timeToResolve: 'PT10M' },
-        }),
-      ),
-    });
+    const description = `The cluster and what runs in it. Runbook: docs/runbooks/${runbook}.md`;
+    const alerts = Object.entries(prometheusAlerts(props.namespacePrefix)).map(
+      ([name, alert]) => [name, { severity: 1, runbook, ...alert }] as const,
+    );
+    prometheusGroup(this, 'Pods', props, { name: 'cluster', description }, Object.fromEntries(alerts));
   }
 }

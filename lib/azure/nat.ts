@@ -1,11 +1,12 @@
 import { NatGateway } from '@cdktf/provider-azurerm/lib/nat-gateway';
 import { NatGatewayPublicIpAssociation } from '@cdktf/provider-azurerm/lib/nat-gateway-public-ip-association';
-import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
+import type { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { SubnetNatGatewayAssociation } from '@cdktf/provider-azurerm/lib/subnet-nat-gateway-association';
 import { Construct } from 'constructs';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { raiseAlert } from './alerts';
 import { nameIn, placed, type Place } from './place';
+import { publicAddress } from './public-address';
 
 export interface NatProps {
   readonly place: Place;
@@ -48,21 +49,17 @@ export class Nat extends Construct {
     });
     this.addresses = Array.from({ length: addresses }, (_, index) => {
       const number = String(index + 1);
-      const address = new PublicIp(this, `Address${number}`, {
-        ...placed(place),
-        name: nameIn(place, 'public-ip', 'egress', subnet, number),
-        sku,
-        allocationMethod: 'Static',
-        // StandardV2 spans the zones without being told.
-        ...(sku === 'Standard' ? { zones: [...place.zones] } : {}),
-      });
       // Third parties allow these addresses alone.
-      address.lifecycle = { preventDestroy: true };
+      const address = publicAddress(this, `Address${number}`, {
+        place,
+        monitoring,
+        words: ['egress', subnet, number],
+        sku,
+      });
       new NatGatewayPublicIpAssociation(this, `Address${number}Association`, {
         natGatewayId: this.gateway.id,
         publicIpAddressId: address.id,
       });
-      sendDiagnostics(this, { id: address.id, monitoring }, `Address${number}Diagnostics`);
       return address;
     });
     new SubnetNatGatewayAssociation(this, 'SubnetAssociation', { natGatewayId: this.gateway.id, subnetId });

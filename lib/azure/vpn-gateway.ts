@@ -1,4 +1,4 @@
-import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
+import type { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import {
   VirtualNetworkGateway,
   type VirtualNetworkGatewayBgpSettings,
@@ -8,6 +8,7 @@ import type { LinkPlan } from '../platform/link';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
+import { publicAddress } from './public-address';
 import type { PrivateNetwork } from './private-network';
 
 export interface VpnGatewayProps {
@@ -46,19 +47,9 @@ export class VpnGateway extends Construct {
   public constructor(scope: Construct, id: string, props: VpnGatewayProps) {
     super(scope, id);
     const { monitoring, network, place, plan } = props;
-    this.addresses = gatewayInstances.map((_, index) => {
-      const number = String(index);
-      const address = new PublicIp(this, `Address${number}`, {
-        ...placed(place),
-        name: nameIn(place, 'public-ip', 'link', number),
-        sku: 'Standard',
-        allocationMethod: 'Static',
-        zones: [...place.zones],
-      });
-      address.lifecycle = { preventDestroy: true };
-      sendDiagnostics(this, { id: address.id, monitoring }, `Address${number}Diagnostics`);
-      return address;
-    });
+    this.addresses = gatewayInstances.map((_, index) =>
+      publicAddress(this, `Address${index}`, { place, monitoring, words: ['link', String(index)] }),
+    );
     this.gateway = new VirtualNetworkGateway(this, 'Gateway', {
       ...placed(place),
       name: nameIn(place, 'vpn-gateway'),

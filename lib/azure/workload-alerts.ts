@@ -1,18 +1,9 @@
-import {
-  MonitorAlertPrometheusRuleGroup,
-  type MonitorAlertPrometheusRuleGroupRule,
-} from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
+import type { MonitorAlertPrometheusRuleGroup } from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
 import { Construct } from 'constructs';
 import type { WorkloadAlert } from '../platform/workload-alerts';
-import type { Monitoring } from './diagnostics';
-import { placed, type Place } from './place';
+import { prometheusGroup, type PrometheusGroupProps } from './prometheus-group';
 
-export interface WorkloadAlertsProps {
-  readonly place: Place;
-  readonly monitoring: Monitoring;
-  readonly cluster: { readonly id: string; readonly name: string };
-  /** Id of the workspace that keeps the cluster's figures. */
-  readonly monitorWorkspaceId: string;
+export interface WorkloadAlertsProps extends PrometheusGroupProps {
   readonly alerts: Readonly<Record<string, WorkloadAlert>>;
 }
 
@@ -22,27 +13,7 @@ export class WorkloadAlerts extends Construct {
 
   public constructor(scope: Construct, id: string, props: WorkloadAlertsProps) {
     super(scope, id);
-    const { alerts, cluster, monitoring, monitorWorkspaceId, place } = props;
-    this.group = new MonitorAlertPrometheusRuleGroup(this, 'Group', {
-      ...placed(place),
-      name: 'workloads',
-      description: 'What runs in the cluster. Each alert names its runbook.',
-      clusterName: cluster.name,
-      scopes: [monitorWorkspaceId, cluster.id],
-      interval: 'PT1M',
-      ruleGroupEnabled: true,
-      rule: Object.entries(alerts).map(
-        ([alert, { description, expression, minutes, runbook, severity }]): MonitorAlertPrometheusRuleGroupRule => ({
-          alert,
-          expression,
-          for: `PT${minutes}M`,
-          severity,
-          enabled: true,
-          annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
-          action: [{ actionGroupId: monitoring.actionGroupId }],
-          alertResolution: { autoResolved: true, timeToResolve: 'PT10M' },
-        }),
-      ),
-    });
+    const description = 'What runs in the cluster. Each alert names its runbook.';
+    this.group = prometheusGroup(this, 'Group', props, { name: 'workloads', description }, props.alerts);
   }
 }

@@ -2,9 +2,10 @@ import type { LinkNetwork } from '../platform/link-network';
 import { edgeOf } from '../platform/edge/paths';
 import { gatewayWord, kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
 import { replicatedDatabases } from '../platform/sql/database';
-import { containerConfinement, podConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
+import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
+import { migrationPod } from './migration-pod';
 import type { PodGroup } from './namespace-limits';
 import { reachRule } from './peers';
 
@@ -143,66 +144,57 @@ function job(input: FailoverJobInput): KubernetesObject {
     spec: {
       backoffLimit: 0,
       activeDeadlineSeconds: mostSeconds,
-      template: {
-        metadata: { labels: { ...metadata.labels, 'sidecar.istio.io/inject': 'false' } },
-        spec: {
-          restartPolicy: 'Never',
-          serviceAccountName: kubernetesAccount(migrationWord),
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': context.cloud.architecture },
-          securityContext: podConfinement,
-          containers: [
-            {
-              name,
-              image,
-              command: ['node', '--require', 'tsx/cjs', 'bin/failover.ts', ...args],
-              stdin: true,
-              tty: true,
-              env: [
-                { name: 'AZURE_CLIENT_ID', value: identity.clientId },
-                { name: 'AZURE_TENANT_ID', value: identity.tenantId },
-                { name: 'AZURE_FEDERATED_TOKEN_FILE', value: `${cloudPath}/token` },
-              ],
-              envFrom: [{ secretRef: { name: failoverSecret, optional: true } }],
-              securityContext: containerConfinement,
-              resources: resourcesOf(capacity),
-              volumeMounts: [
-                { name: 'account', mountPath: accountPath, readOnly: true },
-                { name: 'cloud', mountPath: cloudPath, readOnly: true },
-                temporaryMount,
+      template: migrationPod(metadata.labels, context.cloud.architecture, {
+        containers: [
+          {
+            name,
+            image,
+            command: ['node', '--require', 'tsx/cjs', 'bin/failover.ts', ...args],
+            stdin: true,
+            tty: true,
+            env: [
+              { name: 'AZURE_CLIENT_ID', value: identity.clientId },
+              { name: 'AZURE_TENANT_ID', value: identity.tenantId },
+              { name: 'AZURE_FEDERATED_TOKEN_FILE', value: `${cloudPath}/token` },
+            ],
+            envFrom: [{ secretRef: { name: failoverSecret, optional: true } }],
+            securityContext: containerConfinement,
+            resources: resourcesOf(capacity),
+            volumeMounts: [
+              { name: 'account', mountPath: accountPath, readOnly: true },
+              { name: 'cloud', mountPath: cloudPath, readOnly: true },
+              temporaryMount,
+            ],
+          },
+        ],
+        volumes: [
+          {
+            name: 'account',
+            projected: {
+              sources: [
+                { serviceAccountToken: { expirationSeconds: tokenSeconds, path: 'token' } },
+                { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
               ],
             },
-          ],
-          volumes: [
-            {
-              name: 'account',
-              projected: {
-                sources: [
-                  { serviceAccountToken: { expirationSeconds: tokenSeconds, path: 'token' } },
-                  { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-                ],
-              },
-            },
-            {
-              name: 'cloud',
-              projected: {
-                sources: [
-                  {
-                    serviceAccountToken: {
-                      audience: context.cloud.administration(replicatedDatabases(context.platform)[0] ?? '').token
-                        .audience,
-                      expirationSeconds: tokenSeconds,
-                      path: 'token',
-                    },
+          },
+          {
+            name: 'cloud',
+            projected: {
+              sources: [
+                {
+                  serviceAccountToken: {
+                    audience: context.cloud.administration(replicatedDatabases(context.platform)[0] ?? '').token
+                      .audience,
+                    expirationSeconds: tokenSeconds,
+                    path: 'token',
                   },
-                ],
-              },
+                },
+              ],
             },
-            temporaryVolume(capacity),
-          ],
-        },
-      },
+          },
+          temporaryVolume(capacity),
+        ],
+      }),
     },
   };
 }

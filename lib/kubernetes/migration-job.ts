@@ -2,10 +2,11 @@ import { Job } from '@pulumi/kubernetes/batch/v1/job';
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { posix } from 'node:path';
-import { kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
-import { containerConfinement, podConfinement, resourcesOf } from './confinement';
+import { kubernetesNamespace, migrationWord } from '../platform/names';
+import { containerConfinement, resourcesOf } from './confinement';
 import type { ClusterContext } from './context';
 import { labelsOf } from './labels';
+import { migrationPod } from './migration-pod';
 import {
   migrationCommand,
   migrationEnvironment,
@@ -39,9 +40,6 @@ const capacity = { vcpu: 0.05, memoryGiB: 0.125 };
 /**
  * Applies the platform's SQL for one user of one database, once: a changed text is a new Job beside a new ConfigMap. Finished
  * ones stay until another takes their place, and tell what was done when.
- *
- * It has no proxy of the mesh: it calls nobody in the mesh, and encrypts by itself. It names the token that it exchanges, so
- * that a manifest shows to whom the token is good for, and needs no webhook to have it.
  */
 export class MigrationJob extends ComponentResource {
   public readonly sql: ConfigMap;
@@ -71,50 +69,41 @@ export class MigrationJob extends ComponentResource {
         spec: {
           backoffLimit: repetitions,
           activeDeadlineSeconds: mostSeconds,
-          template: {
-            metadata: { labels: { ...metadata.labels, 'sidecar.istio.io/inject': 'false' } },
-            spec: {
-              restartPolicy: 'Never',
-              serviceAccountName: kubernetesAccount(migrationWord),
-              automountServiceAccountToken: false,
-              enableServiceLinks: false,
-              nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': cloud.architecture },
-              securityContext: podConfinement,
-              containers: [
-                {
-                  name: 'psql',
-                  image,
-                  command: [...migrationCommand],
-                  env: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
-                  securityContext: containerConfinement,
-                  resources: resourcesOf(capacity),
-                  volumeMounts: [
-                    { name: 'sql', mountPath: posix.dirname(migrationPaths.sql), readOnly: true },
-                    { name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true },
-                    { name: 'scratch', mountPath: migrationPaths.scratch },
+          template: migrationPod(metadata.labels, cloud.architecture, {
+            containers: [
+              {
+                name: 'psql',
+                image,
+                command: [...migrationCommand],
+                env: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+                securityContext: containerConfinement,
+                resources: resourcesOf(capacity),
+                volumeMounts: [
+                  { name: 'sql', mountPath: posix.dirname(migrationPaths.sql), readOnly: true },
+                  { name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true },
+                  { name: 'scratch', mountPath: migrationPaths.scratch },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'sql', configMap: { name: metadata.name } },
+              {
+                name: 'account',
+                projected: {
+                  sources: [
+                    {
+                      serviceAccountToken: {
+                        audience: administration.token.audience,
+                        expirationSeconds: tokenSeconds,
+                        path: posix.basename(migrationPaths.account),
+                      },
+                    },
                   ],
                 },
-              ],
-              volumes: [
-                { name: 'sql', configMap: { name: metadata.name } },
-                {
-                  name: 'account',
-                  projected: {
-                    sources: [
-                      {
-                        serviceAccountToken: {
-                          audience: administration.token.audience,
-                          expirationSeconds: tokenSeconds,
-                          path: posix.basename(migrationPaths.account),
-                        },
-                      },
-                    ],
-                  },
-                },
-                { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
-              ],
-            },
-          },
+              },
+              { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+            ],
+          }),
         },
       },
       {

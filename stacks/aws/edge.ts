@@ -39,8 +39,6 @@ export class EdgeStack extends Stack {
   public readonly firewall: Firewall;
   public readonly edge: Edge;
   public readonly records: DomainRecords;
-  /** Absent while there is no other site to lead to. */
-  public readonly health: SiteHealth | undefined;
 
   public constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, { ...props, env: { account: props.site.account, region: edgeRegion } });
@@ -71,37 +69,36 @@ export class EdgeStack extends Stack {
       key,
       alarms: this.alarms,
     });
-    this.health = this.watchSite(props);
+    const pair = recoveryPair(platform);
+    const second = pair && this.secondSite(pair, props);
     this.records = new DomainRecords(this, 'Records', {
       domain,
       zone,
       distribution: this.edge.distribution,
-      recoverable: recoveryPair(platform) !== undefined,
-      second: this.health && this.secondSite(this.health, props),
+      recoverable: pair !== undefined,
+      second,
     });
     this.watchRegion(props);
   }
 
   /** Until the other site stands, names can lead nowhere else, and nobody asks whether they should. */
-  private watchSite({ databases, outputs, platform, site }: EdgeStackProps): SiteHealth | undefined {
-    const pair = recoveryPair(platform);
-    if (pair === undefined || outputs.edge === undefined || !keepsFailover(platform, pair.recovery)) return undefined;
-    const watched = Object.entries(databases).filter(([, { silentAlarms }]) => silentAlarms.length > 0);
-    return new SiteHealth(this, 'Health', {
+  private secondSite(
+    { recovery }: RecoveryPair,
+    { databases, outputs, platform, site }: EdgeStackProps,
+  ): SecondSite | undefined {
+    if (outputs.edge === undefined || !keepsFailover(platform, recovery)) return undefined;
+    const ownName = siteHosts(platform.stage.domain, recovery).at(-1) ?? '';
+    const silent = Object.entries(databases).flatMap(([name, { silentAlarms }]) =>
+      silentAlarms.length === 0 ? [] : [[name, silentAlarms] as const],
+    );
+    const { check } = new SiteHealth(this, 'Health', {
       edgeHost: this.edge.distribution.distributionDomainName,
       readyPath: readyPath(edgeOf(platform)),
-      silent: {
-        region: site.region,
-        alarms: Object.fromEntries(watched.map(([name, { silentAlarms }]) => [name, silentAlarms])),
-      },
-      latch: { host: ownName(platform.stage.domain, pair), path: leaderPath, says: leads(pair.recovery.siteName) },
+      silent: { region: site.region, alarms: Object.fromEntries(silent) },
+      latch: { host: ownName, path: leaderPath, says: leads(recovery.siteName) },
       alarms: this.alarms,
     });
-  }
-
-  private secondSite({ check }: SiteHealth, { outputs, platform }: EdgeStackProps): SecondSite | undefined {
-    const pair = recoveryPair(platform);
-    return pair && outputs.edge && { ...outputs.edge, primary: check, ownName: ownName(platform.stage.domain, pair) };
+    return { ...outputs.edge, primary: check, ownName };
   }
 
   /** Threats are looked for region by region. Where the platform itself stands in this one, its audit does so already. */
@@ -111,6 +108,3 @@ export class EdgeStack extends Stack {
     new AuditNotices(this, 'Notices', { alarms: this.alarms });
   }
 }
-
-/** Name under which the recovery site is always reached. */
-const ownName = (domain: string, { recovery }: RecoveryPair): string => siteHosts(domain, recovery).at(-1) ?? domain;

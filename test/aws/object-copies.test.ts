@@ -152,6 +152,7 @@ describe('copies of objects on AWS', () => {
       Resource: '*',
       Condition: {
         'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': 'api://AzureADTokenExchange' },
+        Null: { 'sts:IdentityTokenAudience': 'false' },
         NumericLessThanEquals: { 'sts:DurationSeconds': '300' },
       },
     });

@@ -44,6 +44,14 @@ export interface RecoveryReview {
 export const hasRecovery = ({ stage: { sites } }: Pick<Platform, 'stage'>): boolean =>
   sites.primary.cloud === 'aws' && sites.recovery?.cloud === 'azure';
 
+/** Why nothing is proved of a stage that has a recovery site all the same; nothing where it is proved, or there is no such site. */
+export function unproved({ stage }: Pick<Platform, 'stage'>): string | undefined {
+  const { primary, recovery } = stage.sites;
+  return recovery === undefined || hasRecovery({ stage })
+    ? undefined
+    : `not proved: it is for a primary on aws and a recovery site on azure, got ${primary.cloud} and ${recovery.cloud}`;
+}
+
 /** What is asked of outputs, by the name under which it is found wrong. */
 export const checks = {
   parity: (outputs, platform) => {

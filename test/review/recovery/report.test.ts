@@ -1,18 +1,32 @@
 import { join } from 'node:path';
+import type { Platform } from '../../../lib/platform/platform';
 import { recoveryJson, recoveryLines, recoveryReport } from '../../../lib/review/recovery/report';
-import { reviewRecovery, type RecoveryReview } from '../../../lib/review/recovery/review';
+import { reviewRecovery, unproved, type RecoveryReview } from '../../../lib/review/recovery/review';
 import { expectFile } from '../../support/file-snapshot';
 import { recoveryOutputs } from '../../support/recovery';
 
+let platform: Platform;
 let review: RecoveryReview;
 beforeAll(async () => {
-  const { outputs, platform } = await recoveryOutputs('retailflow', 'production');
-  review = reviewRecovery(outputs, platform);
+  const read = await recoveryOutputs('retailflow', 'production');
+  platform = read.platform;
+  review = reviewRecovery(read.outputs, platform);
 });
 
 /** Hashes of names and contents, which say nothing to a reader. */
 const readable = (text: string): string =>
   text.replace(/(?<=[a-z0-9_])[0-9A-F]{8}\b/g, '…').replace(/-[0-9a-f]{10}(?=\.yaml)/g, '-…');
+
+test('of another pair of clouds it is said that nothing is proved', () => {
+  const { primary, recovery } = platform.stage.sites;
+  if (recovery === undefined) throw new Error('the platform must have a recovery site');
+  const turned = { ...platform.stage, sites: { primary: recovery, recovery: primary } };
+  expect(unproved({ stage: turned })).toBe(
+    'not proved: it is for a primary on aws and a recovery site on azure, got azure and aws',
+  );
+  expect(unproved(platform)).toBeUndefined();
+  expect(unproved({ stage: { ...platform.stage, sites: { primary, recovery: undefined } } })).toBeUndefined();
+});
 
 test('a report reads as it is committed', () => {
   expectFile(join(__dirname, '__snapshots__', 'recovery.txt'), readable(recoveryReport(review)));

@@ -74,7 +74,6 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::Route53Resolver::ResolverRule',
     'AWS::Route53Resolver::ResolverRuleAssociation',
     'Custom::LinkAddresses',
-    'AWS::DataSync::Task',
   ],
   'says who may do what in its own cloud': ['AWS::IAM::ManagedPolicy', 'AWS::IAM::OIDCProvider', 'AWS::IAM::Role'],
   'watches what is in its own cloud, by its own measures': [

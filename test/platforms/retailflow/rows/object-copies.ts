@@ -96,6 +96,7 @@ const permissions: readonly Expectation[] = [
         path: 'PolicyDocument.Statement[Action=sts:GetWebIdentityToken].Condition',
         is: {
           'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': 'api://AzureADTokenExchange' },
+          Null: { 'sts:IdentityTokenAudience': 'false' },
           NumericLessThanEquals: { 'sts:DurationSeconds': '300' },
         },
       },

@@ -1,0 +1,41 @@
+import { MonitorAlertPrometheusRuleGroup } from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
+import type { Construct } from 'constructs';
+import type { WorkloadAlert } from '../platform/workload-alerts';
+import type { Monitoring } from './diagnostics';
+import { placed, type Place } from './place';
+
+/** Whose figures are asked, and who is called. */
+export interface PrometheusGroupProps {
+  readonly place: Place;
+  readonly monitoring: Monitoring;
+  readonly cluster: { readonly id: string; readonly name: string };
+  /** Id of the workspace that keeps the cluster's figures. */
+  readonly monitorWorkspaceId: string;
+}
+
+/** Calls people for what Prometheus tells of a cluster: asked every minute, over by itself ten minutes after it is well again. */
+export const prometheusGroup = (
+  scope: Construct,
+  id: string,
+  { cluster, monitoring, monitorWorkspaceId, place }: PrometheusGroupProps,
+  group: { readonly name: string; readonly description: string },
+  alerts: Readonly<Record<string, WorkloadAlert>>,
+): MonitorAlertPrometheusRuleGroup =>
+  new MonitorAlertPrometheusRuleGroup(scope, id, {
+    ...placed(place),
+    ...group,
+    clusterName: cluster.name,
+    scopes: [monitorWorkspaceId, cluster.id],
+    interval: 'PT1M',
+    ruleGroupEnabled: true,
+    rule: Object.entries(alerts).map(([alert, { description, expression, minutes, runbook, severity }]) => ({
+      alert,
+      expression,
+      for: `PT${minutes}M`,
+      severity,
+      enabled: true,
+      annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
+      action: [{ actionGroupId: monitoring.actionGroupId }],
+      alertResolution: { autoResolved: true, timeToResolve: 'PT10M' },
+    })),
+  });
