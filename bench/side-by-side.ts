@@ -6,7 +6,7 @@ import { synthesizeAll } from '../bin/synthesize-all';
 /** What `npm run synth` does for RetailFlow's production, into a directory that is taken away. */
 async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'mainstay-bench-'));
-  const passed = await synthesizeAll({ platform: 'retailflow', stage: 'production' }, directory);
+  const passed = await synthesizeAll([{ platform: 'retailflow', stage: 'production' }], directory);
   rmSync(directory, { recursive: true });
   if (passed) process.exitCode = 0;
 }

@@ -21,44 +21,75 @@ interface Outcome {
   readonly refusal: string;
 }
 
+/** A stage on its way: where its outputs are drafted, and how its parts went. */
+interface Run {
+  readonly target: Target;
+  readonly drafts: Readonly<Record<Part['name'] | 'review', string>>;
+  readonly outcomes: Outcome[];
+}
+
+type Part = (typeof parts)[number];
+
+/** What a stage is written to, in this order. */
+const places = [
+  ...parts.map(({ name, directory }) => ({ name, directory })),
+  { name: 'review', directory: REVIEW_DIRECTORY },
+] as const;
+
+/** Where the outputs of several platforms lie, one directory each. */
+export const PLATFORMS_DIRECTORY = 'platforms.out';
+
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
+const labelOf = ({ platform, stage }: Target): string => `${platform} ${stage}`;
+
 /**
- * Synthesizes every part of a stage side by side, each in a process of its own, with every gate, and prints a summary. The
- * outputs below `directory` are replaced only if all parts passed; a part that the stage does not have is emptied.
+ * Synthesizes every part of every stage given, side by side, each in a process of its own, with every gate, and prints a summary. The
+ * outputs are replaced only if all parts of all stages passed; a part that a stage does not have is emptied. Those of one stage lie
+ * directly below `directory`, those of several in `platforms.out/<platform>/` below it.
  *
+ * @param targets At most one stage a platform.
  * @returns whether all passed
- * @throws PlatformError if the definition itself is refused, before anything is begun
+ * @throws PlatformError if a definition itself is refused, before anything is begun
  */
-export async function synthesizeAll(target: Target, directory = root): Promise<boolean> {
+export async function synthesizeAll(targets: readonly Target[], directory = root): Promise<boolean> {
   // Once, and not by every part.
-  loadPlatform(target.platform, target.stage);
+  for (const { platform, stage } of targets) loadPlatform(platform, stage);
   const start = performance.now();
   const progress = progressOn(process.stdout, () => seconds(start));
-  const outcomes: Outcome[] = [];
+  const rootOf = ({ platform }: Target): string =>
+    targets.length === 1 ? directory : join(directory, PLATFORMS_DIRECTORY, platform);
+  const runs: Run[] = [];
+  const write = async ({ part, run }: { readonly part: Part; readonly run: Run }): Promise<void> => {
+    const { drafts, outcomes, target } = run;
+    const draft = drafts[part.name];
+    if (!part.stages(target.platform).includes(target.stage)) {
+      mkdirSync(draft);
+      outcomes.push({ name: part.name, passed: true, result: 'not on this stage', refusal: '' });
+      return;
+    }
+    const shown = targets.length === 1 ? part.name : `${target.platform} ${part.name}`;
+    progress.begin(shown);
+    const begun = performance.now();
+    const { output, refusal, status } = await inProcess([part.name, target.platform, target.stage, draft]);
+    const result = status === 0 ? `${counted(part, output)}, 0 findings` : headingOf(refusal);
+    progress.end(shown, `${result}, ${seconds(begun).toFixed(1)} s`);
+    outcomes.push({ name: part.name, passed: status === 0, result, refusal });
+  };
   const refused = new Error('refused');
   try {
     await replaceOutputs(
-      [...parts.map((part) => part.directory), REVIEW_DIRECTORY].map((each) => join(directory, each)),
+      targets.flatMap((target) => places.map((place) => join(rootOf(target), place.directory))),
       async (drafts) => {
-        const write = async ([index, part]: readonly [number, (typeof parts)[number]]): Promise<void> => {
-          const draft = drafts[index] ?? '';
-          if (!part.stages(target.platform).includes(target.stage)) {
-            mkdirSync(draft);
-            outcomes.push({ name: part.name, passed: true, result: 'not on this stage', refusal: '' });
-            return;
-          }
-          progress.begin(part.name);
-          const begun = performance.now();
-          const { output, refusal, status } = await inProcess([part.name, target.platform, target.stage, draft]);
-          const result = status === 0 ? `${counted(part, output)}, 0 findings` : headingOf(refusal);
-          progress.end(part.name, `${result}, ${seconds(begun).toFixed(1)} s`);
-          outcomes.push({ name: part.name, passed: status === 0, result, refusal });
-        };
-        // More at once than there are processors would only slow down the longest, which is the first.
-        await atMost(availableParallelism(), [...parts.entries()], write);
-        if (outcomes.every(({ passed }) => passed)) outcomes.push(recoveryOf(target, drafts));
-        if (outcomes.some(({ passed }) => !passed)) throw refused;
+        runs.push(...targets.map((target, index) => runOf(target, drafts.slice(index * places.length))));
+        // More at once than there are processors would only slow down the longest, which are the first.
+        await atMost(
+          availableParallelism(),
+          parts.flatMap((part) => runs.map((run) => ({ part, run }))),
+          write,
+        );
+        for (const run of runs.filter(passed)) run.outcomes.push(recoveryOf(run));
+        if (!runs.every(passed)) throw refused;
       },
     );
   } catch (error) {
@@ -66,16 +97,23 @@ export async function synthesizeAll(target: Target, directory = root): Promise<b
   } finally {
     progress.close();
   }
-  summarize(target, outcomes, seconds(start));
-  return outcomes.every(({ passed }) => passed);
+  summarize(runs, seconds(start));
+  return runs.every(passed);
 }
 
+const runOf = (target: Target, drafts: readonly string[]): Run => ({
+  target,
+  drafts: Object.fromEntries(places.map(({ name }, index) => [name, drafts[index] ?? ''])) as Run['drafts'],
+  outcomes: [],
+});
+
+const passed = ({ outcomes }: Run): boolean => outcomes.every((outcome) => outcome.passed);
+
 /** How the proof of the recovery site went, from the drafts of all parts into the last one. */
-function recoveryOf(target: Target, drafts: readonly string[]): Outcome {
+function recoveryOf({ drafts, target }: Run): Outcome {
   const name = 'recovery';
-  const [aws = '', azure = '', kubernetes = '', review = ''] = drafts;
   try {
-    const lines = reviewStage(target, { aws, azure, kubernetes }, review);
+    const lines = reviewStage(target, drafts, drafts.review);
     return { name, passed: true, result: lines.join('\n            ') || 'not on this stage', refusal: '' };
   } catch (error) {
     const refusal = String(messageOf(error));
@@ -111,14 +149,24 @@ const inProcess = (args: readonly string[]): Promise<Ended> =>
     child.on('close', (status) => resolve({ ...texts, status }));
   });
 
-function summarize({ platform, stage }: Target, outcomes: readonly Outcome[], time: number): void {
-  for (const { name, refusal } of outcomes) if (refusal !== '') console.error(`${name}:\n${refusal.trimEnd()}`);
-  const failed = outcomes.filter(({ passed }) => !passed);
-  const ordered = [...parts.map(({ name }) => name), 'recovery'].map((name) =>
-    outcomes.find((outcome) => outcome.name === name),
-  );
-  console.log(
-    `\n${platform} ${stage}: ${failed.length === 0 ? 'all gates passed' : 'refused, the last outputs stand'}, ${time.toFixed(1)} s`,
-  );
-  for (const outcome of ordered) if (outcome !== undefined) console.log(`  ${outcome.name}: ${outcome.result}`);
+function summarize(runs: readonly Run[], time: number): void {
+  const all = runs.every(passed);
+  for (const { outcomes, target } of runs) {
+    for (const { name, refusal } of outcomes) {
+      if (refusal !== '')
+        console.error(`${runs.length === 1 ? '' : `${labelOf(target)}, `}${name}:\n${refusal.trimEnd()}`);
+    }
+  }
+  for (const run of runs) {
+    const verdict = passed(run) ? 'all gates passed' : 'refused, the last outputs stand';
+    console.log(`\n${labelOf(run.target)}: ${verdict}${runs.length === 1 ? `, ${time.toFixed(1)} s` : ''}`);
+    for (const name of [...parts.map((part) => part.name), 'recovery']) {
+      const outcome = run.outcomes.find((each) => each.name === name);
+      if (outcome !== undefined) console.log(`  ${outcome.name}: ${outcome.result}`);
+    }
+  }
+  if (runs.length > 1) {
+    const verdict = all ? 'all gates passed' : 'refused, the last outputs of all stand';
+    console.log(`\n${runs.length} platforms: ${verdict}, ${time.toFixed(1)} s`);
+  }
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { loadDefinition, platformNames } from '../../bin/inputs';
 import { copyRepository } from '../gates/support/copy';
 import { run, scratch } from '../gates/support/run';
 
@@ -10,17 +11,83 @@ const synth = (...args: string[]) =>
 describe('npm run synth', () => {
   test('lists platforms and stages, and does nothing else', async () => {
     const { status, stdout } = await synth('--list');
-    expect({ status, stdout }).toEqual({ status: 0, stdout: 'retailflow: production, staging, development\n' });
+    const listed = platformNames().map((name) => `${name}: ${Object.keys(loadDefinition(name).stages).join(', ')}\n`);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: listed.join('') });
+    expect(stdout).toContain('retailflow: production, staging, development\n');
     expect(readdirSync(copy).filter((name) => name.endsWith('.out'))).toEqual([]);
   });
 
   test.each([
     ['--stage', 'prod', '--stage must be one of production, staging, development, got "prod": choose a stage'],
-    ['--platform', 'retail', 'platform must be one of retailflow, got "retail": choose a platform of platforms/'],
+    [
+      '--platform',
+      'retail',
+      `platform must be one of ${platformNames().join(', ')}, got "retail": choose a platform of platforms/`,
+    ],
   ])('fails when %s is unknown', async (option, value, message) => {
     const { status, stderr } = await synth(option, value);
     expect(status).toBe(1);
     expect(stderr).toContain(message);
+  });
+
+  test('fails when no platform has the stage', async () => {
+    const { status, stderr } = await synth('--platform', 'all', '--stage', 'prod');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/--stage must be one of production, .*, got "prod": choose a stage that a platform has/);
+  });
+
+  describe('of all platforms', () => {
+    const one = join(copy, 'platforms/retailflow.ts');
+    const two = join(copy, 'platforms/second.ts');
+    const part = join(copy, 'bin/part.ts');
+    const [definition, written] = [one, part].map((file) => readFileSync(file, 'utf8'));
+    const others = platformNames().filter((name) => name !== 'retailflow');
+    /** A part that holds one stack and its name, or is refused where its platform is named. */
+    const quick = (refused = '') => `
+      import { mkdirSync, writeFileSync } from 'node:fs';
+      const [name, platform, , directory] = process.argv.slice(2) as [string, string, string, string];
+      if (platform === '${refused}') throw new Error('stage development: 1 finding\\n  nothing of ' + platform);
+      mkdirSync(directory);
+      writeFileSync(directory + '/manifest.json', platform + ' ' + name);
+      console.log(JSON.stringify({ groups: 1, items: 1 }));`;
+    const writtenOf = (platform: string): string =>
+      readFileSync(join(copy, 'platforms.out', platform, 'cdk.out/manifest.json'), 'utf8');
+    beforeAll(() => {
+      for (const name of others) rmSync(join(copy, 'platforms', `${name}.ts`));
+      writeFileSync(two, String(definition).replace("name: 'retailflow'", "name: 'second'"));
+      copyFileSync(join(copy, 'allocations/retailflow.json'), join(copy, 'allocations/second.json'));
+    });
+    afterAll(() => {
+      rmSync(two);
+      rmSync(join(copy, 'platforms.out'), { recursive: true });
+      writeFileSync(part, String(written));
+    });
+
+    test('writes each to a place of its own', async () => {
+      writeFileSync(part, quick());
+      const { status, stderr, stdout } = await synth('--platform', 'all', '--stage', 'development');
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toContain('2 platforms: all gates passed, ');
+      expect(['retailflow', 'second'].map(writtenOf)).toEqual(['retailflow aws', 'second aws']);
+      expect(readdirSync(join(copy, 'platforms.out/second')).sort()).toEqual([
+        'cdk.out',
+        'cdktf.out',
+        'k8s.out',
+        'review.out',
+      ]);
+      expect(readdirSync(copy)).not.toContain('cdk.out');
+    });
+
+    test('replaces none when one is refused, and says which', async () => {
+      writeFileSync(part, quick('second'));
+      writeFileSync(join(copy, 'platforms.out/retailflow/cdk.out/manifest.json'), 'last');
+      const { status, stderr, stdout } = await synth('--platform', 'all', '--stage', 'development');
+      expect(status).toBe(1);
+      expect(stderr).toContain('second development, aws:\n');
+      expect(stdout).toMatch(/^retailflow development: all gates passed$/m);
+      expect(stdout).toMatch(/^second development: refused, the last outputs stand$/m);
+      expect(['retailflow', 'second'].map(writtenOf)).toEqual(['last', 'second aws']);
+    });
   });
 
   describe('leaves every last output as it was', () => {
