@@ -33,6 +33,8 @@ const CLOUDS = Object.entries({
 export const ROOMS = [
   { path: 'bin', rooms: ['stacks', 'platforms', 'lib'], packages: 'any' },
   { path: 'platforms', rooms: ['lib/platform'], packages: [] },
+  // Copied into `platforms` as they are.
+  { path: 'examples', rooms: ['lib/platform'], packages: [] },
   { path: 'lib/platform', rooms: [], packages: ['ipaddr.js', 'zod'] },
   {
     path: 'lib/review',
