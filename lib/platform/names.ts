@@ -86,7 +86,10 @@ export type DeliveryTask = 'push' | 'deploy';
 /** What the program is called that copies objects to the recovery site: by its identity on Azure. */
 export const copierWord = 'object-copier';
 
-/** Role of that program on AWS, by which Azure knows it. */
+/** What pipelines are called that have images imported into the registry: by their identity on Azure. */
+export const importerWord = 'image-importer';
+
+/** Role of what copies objects on AWS, by which Azure knows it. */
 export const copierRole = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
   `${stagePrefix(platform)}-${copierWord}`;
 

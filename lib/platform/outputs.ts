@@ -3,7 +3,7 @@ import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
 import { didYouMean } from './nearest';
 import { objectCopies } from './object-copies';
-import { copierWord, gatewayWord, migrationWord, observabilityWord, scalerWord } from './names';
+import { copierWord, gatewayWord, importerWord, migrationWord, observabilityWord, scalerWord } from './names';
 import { siteOn, usersOn, type Platform } from './platform';
 import { problemsOf } from './problems';
 
@@ -76,6 +76,7 @@ export function identityWords(platform: Platform): readonly string[] {
         ...Object.keys(usersOn(platform, site.siteName)),
         ...(objectCopies(platform) === undefined ? [] : [copierWord]),
         gatewayWord,
+        importerWord,
         migrationWord,
         observabilityWord,
         scalerWord,

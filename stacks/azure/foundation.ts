@@ -6,10 +6,11 @@ import type { Encryption } from '../../lib/azure/encryption';
 import { FlowLogs } from '../../lib/azure/flow-logs';
 import { Identities } from '../../lib/azure/identity';
 import { pascalCase } from '../../lib/platform/ids';
+import { ImageImporter } from '../../lib/azure/image-importer';
 import { Keys } from '../../lib/azure/keys';
 import { Network } from '../../lib/azure/network';
-import { ObjectCopier } from '../../lib/azure/object-copier';
 import { Observability } from '../../lib/azure/observability';
+import { OutsideIdentity } from '../../lib/azure/outside-identity';
 import { PrivateMonitor, type MonitorScope } from '../../lib/azure/private-monitor';
 import type { PrivateNetwork } from '../../lib/azure/private-network';
 import { Registry, replicaRegions } from '../../lib/azure/registry';
@@ -17,7 +18,14 @@ import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
 import { linkNetwork } from '../../lib/platform/link-network';
-import { copierWord, gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import {
+  copierWord,
+  gatewayWord,
+  importerWord,
+  migrationWord,
+  observabilityWord,
+  scalerWord,
+} from '../../lib/platform/names';
 import { objectCopies } from '../../lib/platform/object-copies';
 import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -117,11 +125,21 @@ export class FoundationStack extends TerraformStack implements Foundation {
     this.migrationIdentity = identities.migration;
     this.observabilityIdentity = identities.observability;
     this.scalerIdentity = identities.scaler;
-    this.copierIdentity = copies && new ObjectCopier(this, 'ObjectCopier', { place, copies }).identity;
+    this.copierIdentity =
+      copies &&
+      new OutsideIdentity(this, 'ObjectCopier', {
+        place,
+        word: copierWord,
+        from: 'primary',
+        issuer: copies.issuer,
+        subject: copies.subject,
+      }).identity;
+    const importer = new ImageImporter(this, 'ImageImporter', { place, platform, registryId: registry.id });
     tellIdentities(this, {
       ...identities.services,
       ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
       [gatewayWord]: identities.gateway,
+      [importerWord]: importer.identity,
       [migrationWord]: identities.migration,
       [observabilityWord]: identities.observability,
       [scalerWord]: identities.scaler,
@@ -155,7 +173,7 @@ function tellIdentities(stack: TerraformStack, identities: Readonly<Record<strin
       ]),
     ),
     description:
-      'Identities of services, functions, the gateway, the job of migrations, what watches and what counts pods, for the cluster; and of what copies objects, for the primary',
+      'Identities of services, functions, the gateway, the job of migrations, what watches and what counts pods, for the cluster; of what copies objects, for the primary; and of pipelines that have images imported',
     staticId: true,
   });
 }

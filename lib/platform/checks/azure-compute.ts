@@ -1,6 +1,14 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
-import { copierWord, gatewayWord, kubernetesNamespace, migrationWord, observabilityWord, scalerWord } from '../names';
+import {
+  copierWord,
+  gatewayWord,
+  importerWord,
+  kubernetesNamespace,
+  migrationWord,
+  observabilityWord,
+  scalerWord,
+} from '../names';
 import { placedOn, siteOn } from '../platform';
 import { azureSubnetRequests, azureSubnets } from '../subnets';
 import { systemNamespaces } from '../system-namespaces';
@@ -13,6 +21,7 @@ const taken = {
   edge: 'the identity of the edge',
   encryption: 'the identity that encrypts',
   [gatewayWord]: 'the gateway',
+  [importerWord]: 'the pipelines that have images imported',
   [migrationWord]: 'the job that brings databases up to date',
   nodes: `the identity of the cluster's nodes`,
   [copierWord]: 'what copies objects from the primary',

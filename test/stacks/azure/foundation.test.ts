@@ -18,13 +18,14 @@ const stackOf = remember((patch: Parameters<typeof retailflowWith>[0] = {}) => {
 describe('the foundation of the site', () => {
   const { platform, stack } = stackOf();
 
-  test('has one identity for each service and function, for the gateway, the job of migrations, what copies objects, what watches and encryption', () => {
+  test('has one identity for each service and function, for the gateway, the job of migrations, what copies objects, pipelines, what watches and encryption', () => {
     const names = ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name);
     const words = [
       ...Object.keys(platform.services),
       ...Object.keys(platform.functions),
       'encryption',
       'gateway',
+      'image-importer',
       'migration',
       'object-copier',
       'observability',
@@ -109,6 +110,7 @@ describe('the foundation of the site', () => {
         ...Object.keys(platform.services),
         ...Object.keys(platform.functions),
         'gateway',
+        'image-importer',
         'migration',
         'object-copier',
         'observability',

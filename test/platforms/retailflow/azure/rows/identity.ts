@@ -36,6 +36,53 @@ const copier: readonly Expectation[] = [
   ),
 ];
 
+const importer: readonly Expectation[] = [
+  one(
+    'pipelines that have images imported have an identity of their own',
+    'azurerm_user_assigned_identity',
+    'foundation/ImageImporter/Pipeline/Identity',
+    { name: 'id-retailflow-production-image-importer' },
+  ),
+  one(
+    'pipelines of this repository and stage alone take it, as they take the roles of the primary',
+    'azurerm_federated_identity_credential',
+    'foundation/ImageImporter/Pipeline/Github',
+    {
+      audience: ['api://AzureADTokenExchange'],
+      issuer: 'https://token.actions.githubusercontent.com',
+      parent_id: reference('foundation/ImageImporter/Pipeline/Identity', 'id'),
+      subject: 'repo:example/retailflow:environment:production',
+    },
+  ),
+  one('pipelines have images imported', 'azurerm_role_assignment', 'foundation/ImageImporter/Imports', {
+    principal_id: reference('foundation/ImageImporter/Pipeline/Identity', 'principal_id'),
+    role_definition_name: 'Container Registry Data Importer and Data Reader',
+    scope: reference('foundation/Registry/Registry', 'id'),
+  }),
+  ...about(
+    {
+      type: 'azurerm_role_assignment',
+      having: { principal_id: reference('foundation/ImageImporter/Pipeline/Identity', 'principal_id') },
+      count: 1,
+    },
+    {
+      'pipelines have no other role': {
+        path: 'role_definition_name',
+        is: 'Container Registry Data Importer and Data Reader',
+      },
+    },
+  ),
+  ...about(
+    { type: 'azurerm_role_assignment' },
+    {
+      'nobody uploads, signs or removes images from outside the registry': {
+        path: 'role_definition_name',
+        is: noneOf('AcrPush', 'AcrDelete', 'AcrImageSigner', 'Container Registry Repository Writer'),
+      },
+    },
+  ),
+];
+
 /** Roles that may do everything somewhere, or give themselves more. */
 const mighty = [
   'Owner',
@@ -50,6 +97,7 @@ export const identity: Row = {
   expectations: [
     ...own,
     ...copier,
+    ...importer,
     ...about(
       // AKS asks for this role on the one vault, to reach it by private link. It reads no key and no secret.
       { type: 'azurerm_role_assignment', where: /^(?!cluster\/Cluster\/Identity\/ReachesTheVault$)/ },
