@@ -1,0 +1,287 @@
+import { definePlatform } from '../lib/platform/definition';
+
+/**
+ * 5% at first. The next steps are kept where Kubernetes runs the service: the canary of ECS has two phases, and so have the
+ * hours before everybody has a release, with fifteen of them a day.
+ */
+const canary = {
+  kind: 'canary',
+  steps: [
+    { percent: 5, minutes: 15 },
+    { percent: 25, minutes: 10 },
+    { percent: 50, minutes: 10 },
+  ],
+  bakeMinutes: 15,
+  acceptTwoPhases: {
+    reason: 'ECS moves from 5% to all at once; the steps between are kept where Kubernetes runs the service',
+  },
+  rollback: { errorPercent: 2, p95Milliseconds: 1000, minimumRequests: 50 },
+} as const;
+
+/**
+ * TechFlow Solutions: project management for enterprises, 120,000 people a day of two million who have an account. One site
+ * on AWS in the European Union, where the data of its customers stays.
+ *
+ * Where the figures come from: unless marked "ours", from the platform's own requirements. Where those name a promise
+ * and a result, the stricter one is written here.
+ *
+ * Account ids, domain, hosted zone, addresses of people and hosts of third parties are documentation values: replace them
+ * before the first deployment, which refuses each of them by name.
+ */
+export default definePlatform({
+  name: 'techflow-solutions',
+  owner: { team: 'platform', email: 'platform@example.com', costCentre: 'projects' },
+  delivery: {
+    repository: 'example/techflow-solutions',
+    ids: { none: 'the repository is a documentation value; write its ids when it is replaced' },
+  },
+
+  goals: {
+    // Promised: 99.9%.
+    availabilityPercent: 99.96,
+    // A page appears in 0.8 s under peak load.
+    p95Milliseconds: 800,
+    errorPercent: 0.15,
+    // Five times the 5,000 of before; 50,000 people a day became 120,000.
+    concurrentUsers: 25_000,
+    // Promised: 10 minutes.
+    repairMinutes: 6,
+    // Fifteen a day, on seven days.
+    releasesPerWeek: 105,
+    monthlyDollars: 7000,
+  },
+
+  databases: {
+    // Two terabytes when it moved, and a disk that does not grow by itself. Its size is ours: what the connections of a
+    // morning need.
+    store: {
+      engine: 'postgres',
+      version: '17',
+      topology: 'multi-az-cluster',
+      capacity: { vcpu: 4, memoryGiB: 32 },
+      storageGiB: 3072,
+      readReplicas: 2,
+      pooling: { maxConnectionsPercent: 90, borrowTimeoutSeconds: 10 },
+    },
+  },
+  caches: {
+    sessions: { holds: 'sessions', memoryGiB: 3, replicas: 1 },
+    // Read-heavy answers, 94% of them from here, and the channels over which the tasks of project tell each other.
+    projects: { holds: 'cache', memoryGiB: 6, replicas: 1, snapshotRetentionDays: 1 },
+  },
+  queues: {
+    notifications: { maxReceives: 8, visibilitySeconds: 120 },
+    reports: { maxReceives: 3, visibilitySeconds: 900, maxAgeSeconds: 1800 },
+  },
+  buckets: {
+    pages: { holds: 'assets', dataClass: 'public' },
+    // What people attach to projects, written in parts. How long parts without an end are kept is ours.
+    files: { holds: 'uploads', incompleteUploadDays: 2, dataClass: 'confidential' },
+    // Made from what is kept elsewhere. Ours: a report is asked for again after a quarter.
+    reports: { holds: 'uploads', expireDays: 90, noncurrentDays: 7, dataClass: 'confidential' },
+  },
+  secrets: {
+    'token-keys': {
+      description: 'RSA key pair that signs and verifies the tokens of people',
+      fields: ['privateKey', 'publicKey'],
+    },
+    'email-provider': { description: 'API key of the e-mail provider', fields: ['apiKey'] },
+    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
+    slack: { description: 'Credentials of the Slack app', fields: ['clientSecret', 'signingKey'] },
+    teams: { description: 'Credentials of the Microsoft Teams app', fields: ['clientSecret'] },
+    'google-workspace': { description: 'Credentials of the Google Workspace app', fields: ['clientSecret'] },
+  },
+  // Each fails alone: its own time limit and its own way out. The times are ours.
+  integrations: {
+    slack: { host: 'slack.com', purpose: 'posts messages and answers commands', timeoutMilliseconds: 3000 },
+    teams: { host: 'graph.microsoft.com', purpose: 'posts messages in Microsoft Teams', timeoutMilliseconds: 3000 },
+    'google-workspace': {
+      host: 'www.googleapis.com',
+      purpose: 'calendars and documents of Google Workspace',
+      timeoutMilliseconds: 3000,
+    },
+    email: { host: 'api.email.example.com', purpose: 'delivers e-mail', timeoutMilliseconds: 5000 },
+    payments: { host: 'api.payments.example.com', purpose: 'charges subscriptions', timeoutMilliseconds: 8000 },
+  },
+
+  // Sizes and numbers of tasks are ours; the maximum is what five times the load needs, and what it may cost.
+  services: {
+    user: {
+      team: 'identity',
+      capacity: { vcpu: 0.5, memoryGiB: 1 },
+      scale: { min: 3, max: 24, cpuPercent: 70, requestsPerTask: 1500 },
+      uses: { databases: ['store'], caches: ['sessions'], secrets: ['token-keys'], sends: ['notifications'] },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/sessions', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/registrations', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/users', requestsPerMinute: 300 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    project: {
+      team: 'projects',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 30, cpuPercent: 70, requestsPerTask: 2000 },
+      drainSeconds: 120,
+      uses: {
+        databases: ['store'],
+        caches: ['projects'],
+        writes: ['files'],
+        sends: ['notifications'],
+        calls: ['user'],
+        integrations: ['google-workspace'],
+        secrets: ['google-workspace'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/projects', requestsPerMinute: 1200 },
+        { path: '/api/files', requestsPerMinute: 600 },
+        { path: '/api/collaboration', methods: ['GET'], requestsPerMinute: 60 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    reporting: {
+      team: 'insight',
+      capacity: { vcpu: 1, memoryGiB: 4 },
+      scale: { min: 2, max: 8, cpuPercent: 70, requestsPerTask: 300, backlogPerTask: 5 },
+      timeoutSeconds: 300,
+      uses: {
+        databases: ['store'],
+        caches: ['projects'],
+        writes: ['reports'],
+        sends: ['reports', 'notifications'],
+        receives: ['reports'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [{ path: '/api/reports', requestsPerMinute: 120 }],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    billing: {
+      team: 'billing',
+      scale: { min: 2, max: 6, cpuPercent: 70, requestsPerTask: 1000 },
+      timeoutSeconds: 20,
+      uses: {
+        databases: ['store'],
+        integrations: ['payments'],
+        secrets: ['payment-provider'],
+        sends: ['notifications'],
+        calls: ['user'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/billing', requestsPerMinute: 120 },
+        { path: '/api/billing/callbacks', authentication: 'none', methods: ['POST'], requestsPerMinute: 600 },
+      ],
+      release: { kind: 'blue-green', bakeMinutes: 15, rollback: { errorPercent: 1, p95Milliseconds: 2000 } },
+      dataClass: 'restricted',
+    },
+    // The first that left the monolith. E-mail is tried again until it is delivered or dead.
+    notification: {
+      team: 'engagement',
+      scale: { min: 2, max: 10, backlogPerTask: 200 },
+      timeoutSeconds: 60,
+      uses: {
+        databases: ['store'],
+        receives: ['notifications'],
+        integrations: ['email', 'slack', 'teams'],
+        secrets: ['email-provider', 'slack', 'teams'],
+        calls: ['user'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      dataClass: 'confidential',
+    },
+  },
+
+  gateway: {
+    scale: { min: 3, max: 16, cpuPercent: 70 },
+    tokens: { issuer: 'https://projects.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    limitsCache: 'sessions',
+    requestsPerMinute: 600,
+    maxBodyMiB: 16,
+  },
+  // A floor of an office comes from one address, and everybody on it logs in at nine.
+  edge: { assets: 'pages', apiPath: '/api', firewall: { requestsPerAddress: 30_000, loginsPerAddress: 1000 } },
+
+  stages: {
+    production: {
+      domain: 'projects.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0PROJECTS', name: 'example.com' },
+      alarms: { email: 'on-call@example.com' },
+      protected: true,
+      logDays: 365,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '111122223333',
+          region: 'eu-central-1',
+          zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+          network: { cidr: '10.24.0.0/16', nat: 'per-zone', interfaceEndpoints: true },
+        },
+      },
+    },
+    staging: {
+      domain: 'staging.projects.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0PROJECTS', name: 'example.com' },
+      alarms: { email: 'platform@example.com' },
+      protected: true,
+      logDays: 90,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '444455556666',
+          region: 'eu-central-1',
+          zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+          network: { cidr: '10.25.0.0/16', nat: 'single', interfaceEndpoints: true, flowLogDays: 90 },
+        },
+      },
+      every: { services: { scale: { min: 2, max: 4 } } },
+      overrides: {
+        databases: { store: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 100 } },
+        caches: { sessions: { memoryGiB: 1 }, projects: { memoryGiB: 1 } },
+        gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.projects.example.com' } },
+      },
+    },
+    // Cheap: two zones, one way out, the smallest sizes, one server, a week of logs.
+    development: {
+      domain: 'dev.projects.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0PROJECTS', name: 'example.com' },
+      alarms: { email: 'platform@example.com' },
+      protected: false,
+      logDays: 7,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '123456789012',
+          region: 'eu-central-1',
+          zones: ['eu-central-1a', 'eu-central-1b'],
+          network: { cidr: '10.26.0.0/16', nat: 'single', interfaceEndpoints: false, flowLogDays: 7 },
+        },
+      },
+      every: {
+        services: { capacity: { vcpu: 0.25, memoryGiB: 0.5 }, scale: { min: 1, max: 2 }, release: { kind: 'rolling' } },
+        caches: { memoryGiB: 0.5, replicas: 0, snapshotRetentionDays: 0 },
+      },
+      overrides: {
+        databases: {
+          store: {
+            topology: 'multi-az-instance',
+            capacity: { vcpu: 2, memoryGiB: 4 },
+            storageGiB: 50,
+            readReplicas: 0,
+            backupRetentionDays: 7,
+            insights: 'standard',
+          },
+        },
+        gateway: {
+          capacity: { vcpu: 0.5, memoryGiB: 1 },
+          scale: { min: 1, max: 2 },
+          tokens: { issuer: 'https://dev.projects.example.com' },
+        },
+      },
+    },
+  },
+});
