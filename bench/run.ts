@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app as command } from '../cdk.json';
 import { app as azureCommand } from '../cdktf.json';
+import { growth, itemsOf, platformParts } from './platforms';
 import { scripts } from '../package.json';
 
 /** Runs each measurement several times in turns, so that noise of the machine falls on all alike. */
@@ -51,11 +52,8 @@ const kubernetes = (name: string, ...args: readonly string[]): Measurement => ({
 /** As `npm run synth` starts a process. */
 const plain = (...args: readonly string[]): readonly string[] => [process.execPath, '--require', 'tsx/cjs', ...args];
 
-/** A part of `npm run synth` by itself. */
-const partAlone = (part: string): Measurement => ({
-  name: `${part} alone, as a part of it`,
-  command: plain('bin/part.ts', part, 'retailflow', 'production', join(scratch, `${part}.out`)),
-});
+/** Every part of `npm run synth` of every platform, by itself. */
+const everyPart = platformParts(scratch);
 
 /** An app of so many services, with the gates named. */
 const app = (name: string, services: number, gates: 'none' | 'validator' | 'packs'): Measurement => ({
@@ -104,8 +102,8 @@ const measurements: readonly Measurement[] = [
   kubernetes(names.kubernetesFloor, 'bench/floor.ts', kubernetesList),
   kubernetes(names.kubernetesRender, 'bench/kubernetes.ts', 'none'),
   kubernetes(names.kubernetesGates, 'bench/kubernetes.ts', 'all'),
-  ...(['aws', 'azure', 'kubernetes'] as const).map(partAlone),
   { name: names.all, command: plain('bench/side-by-side.ts') },
+  ...everyPart.map(({ args, name }) => ({ name, command: plain(...args) })),
 ];
 
 function run({ command, env = {}, name }: Measurement): { readonly milliseconds: number; readonly output: string } {
@@ -128,6 +126,7 @@ function keep(name: string, output: Output): void {
 
 const times = new Map<string, number[]>();
 const outputs = new Map<string, Output>();
+const items = new Map<string, number>();
 const first = app('warm-up', own, 'none');
 run({ ...first, command: [...first.command, list] });
 run(azure('warm-up', 'bench/azure.ts', 'none', azureList));
@@ -137,6 +136,7 @@ for (let round = 0; round < rounds; round++) {
     const { milliseconds, output } = run(measurement);
     times.set(measurement.name, [...(times.get(measurement.name) ?? []), milliseconds]);
     if (output.includes('"megabytes"')) keep(measurement.name, JSON.parse(output) as Output);
+    if (everyPart.some(({ name }) => name === measurement.name)) items.set(measurement.name, itemsOf(output));
   }
 }
 
@@ -153,12 +153,18 @@ console.log('| what | × floor | stacks | resources | MB |');
 console.log('| --- | ---: | ---: | ---: | ---: |');
 for (const { floor: compared = names.floor, name } of measurements) {
   const output = outputs.get(name);
-  const cells = output === undefined ? ['', '', ''] : [output.stacks, output.resources, output.megabytes];
+  const cells =
+    output === undefined ? ['', items.get(name) ?? '', ''] : [output.stacks, output.resources, output.megabytes];
   console.log(`| ${[name, (milliseconds(name) / milliseconds(compared)).toFixed(2), ...cells].join(' | ')} |`);
 }
 
 const perResource = (name: string): number => (milliseconds(name) - floor) / (outputs.get(name)?.resources ?? NaN);
-const alone = (['aws', 'azure', 'kubernetes'] as const).map((part) => milliseconds(partAlone(part).name));
+const partTimes = everyPart.map((part) => ({
+  ...part,
+  milliseconds: milliseconds(part.name),
+  items: items.get(part.name) ?? NaN,
+}));
+const alone = partTimes.filter(({ platform }) => platform === 'retailflow').map((part) => part.milliseconds);
 /** What two cores allow: the slowest part and a share of the others, or half of all. */
 const ideal = Math.max(1.4 * Math.max(...alone), alone.reduce((sum, each) => sum + each, 0) / 2);
 const limits: readonly (readonly [what: string, got: number, limit: number])[] = [
@@ -174,6 +180,10 @@ const limits: readonly (readonly [what: string, got: number, limit: number])[] =
     1.6,
   ],
   ['npm run synth ÷ (1.4 × its slowest part, or half of all parts)', milliseconds(names.all) / ideal, 1],
+  ...[...new Set(everyPart.map(({ part }) => part))].map(
+    (part) =>
+      [`${part}: a platform ÷ the line through the smallest and the largest`, growth(partTimes, part), 1.3] as const,
+  ),
   ['Azure: MB with every gate', outputs.get(names.azureGates)?.megabytes ?? NaN, 150],
 ];
 console.log('\n| ratio | got | limit | |\n| --- | ---: | ---: | --- |');
