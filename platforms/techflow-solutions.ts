@@ -44,6 +44,7 @@ export default definePlatform({
     errorPercent: 0.15,
     // Five times the 5,000 of before; 50,000 people a day became 120,000.
     concurrentUsers: 25_000,
+    databaseFailoverSeconds: 45,
     // Promised: 10 minutes.
     repairMinutes: 6,
     // Fifteen a day, on seven days.
@@ -61,7 +62,13 @@ export default definePlatform({
       capacity: { vcpu: 4, memoryGiB: 32 },
       storageGiB: 3072,
       readReplicas: 2,
-      pooling: { maxConnectionsPercent: 90, borrowTimeoutSeconds: 10 },
+      // Teams log in together at nine, which exhausted the connections of before. A query takes 280 ms, also in such minutes;
+      // what a login needs of them, and that all come within ten minutes, is ours.
+      pooling: {
+        maxConnectionsPercent: 90,
+        borrowTimeoutSeconds: 10,
+        rush: { minutes: 10, transactionsPerUser: 12, transactionMilliseconds: 280 },
+      },
     },
   },
   caches: {

@@ -21,6 +21,8 @@ export interface DatabaseAlarmsInput {
   readonly replicated: boolean;
   /** Minutes that the recovery site may be behind. @default - nothing is promised, and nobody is called */
   readonly recoveryPointMinutes?: number | undefined;
+  /** Connections that the busiest minutes were reckoned to need. @default - nothing was reckoned, and nobody is called */
+  readonly rushConnections?: number | undefined;
 }
 
 const oneSecondInMicroseconds = 1_000_000;
@@ -172,7 +174,7 @@ function diskAlarms(
   };
 }
 
-function poolAlarms({ name, proxyName }: DatabaseAlarmsInput): AlarmTable {
+function poolAlarms({ name, proxyName, rushConnections, settings }: DatabaseAlarmsInput): AlarmTable {
   const metric = (metricName: string, statistic: string): cloudwatch.IMetric =>
     new cloudwatch.Metric({
       namespace: 'AWS/RDS',
@@ -201,5 +203,19 @@ function poolAlarms({ name, proxyName }: DatabaseAlarmsInput): AlarmTable {
       runbook,
       threshold: 10,
     },
+    ...(rushConnections === undefined
+      ? {}
+      : {
+          RushHigh: {
+            metric: metric('DatabaseConnectionsCurrentlyBorrowed', 'Maximum'),
+            description:
+              `More than the ${rushConnections} connections are in use that a rush on database ${name} was reckoned to need, ` +
+              `of ${settings.pool} in the pool.`,
+            runbook,
+            threshold: rushConnections,
+            comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+            periods: 5,
+          },
+        }),
   };
 }

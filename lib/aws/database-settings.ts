@@ -1,7 +1,7 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { assertNever, PlatformError } from '../platform/error';
 import type { Postgres } from '../platform/nouns/database';
-import { serverConnections } from '../platform/sql/connections';
+import { poolConnections, serverConnections } from '../platform/sql/connections';
 import { instanceClass } from './database-sizes';
 
 export const databasePort = 5432;
@@ -110,13 +110,13 @@ export interface DatabaseSettings {
 
 /** A database of the model in the terms of RDS. */
 export function databaseSettings(name: string, spec: Postgres, isProtected: boolean): DatabaseSettings {
-  const { capacity, insights, pooling, topology } = spec;
+  const { capacity, insights, topology } = spec;
   const storage = storageOf(name, spec);
   const connections = serverConnections(capacity);
   return {
     instanceClass: instanceClass(name, topology, capacity),
     connections,
-    pool: Math.floor((connections * pooling.maxConnectionsPercent) / 100),
+    pool: poolConnections(spec),
     insights:
       insights === 'advanced'
         ? { mode: rds.DatabaseInsightsMode.ADVANCED, retention: rds.PerformanceInsightRetention.MONTHS_15 }

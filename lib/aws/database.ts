@@ -44,6 +44,8 @@ export interface DatabaseProps {
   readonly replicated: boolean;
   /** Minutes that the recovery site may be behind. @default - nothing is promised, and nobody is called */
   readonly recoveryPointMinutes?: number | undefined;
+  /** Connections that the busiest minutes were reckoned to need. @default - nothing was reckoned, and nobody is called */
+  readonly rushConnections?: number | undefined;
   /** Private endpoints of AWS services; empty where the site has none. */
   readonly endpoints: readonly Reach[];
 }
@@ -192,7 +194,7 @@ export class Database extends Construct implements Capability {
   }
 
   private watch(
-    { alarms, name, recoveryPointMinutes, replicated, spec }: DatabaseProps,
+    { alarms, name, recoveryPointMinutes, replicated, rushConnections, spec }: DatabaseProps,
     identifier: string,
     settings: DatabaseSettings,
   ): void {
@@ -204,6 +206,7 @@ export class Database extends Construct implements Capability {
       proxyName: identifier,
       replicated,
       recoveryPointMinutes,
+      rushConnections,
     });
     for (const [id, alarm] of Object.entries(table)) alarms.raise(this, id, alarm);
     reportEvents(this, 'Events', { name, sources: this.server.eventSources, topic: alarms.topic });

@@ -13,6 +13,7 @@ import type { Keys } from '../../lib/aws/keys';
 import { Search } from '../../lib/aws/search';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Postgres } from '../../lib/platform/nouns/database';
+import { rushConnections } from '../../lib/platform/sql/connections';
 import { placedOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -69,6 +70,7 @@ export class DataStack extends Stack {
         logDays: platform.stage.logDays,
         replicated: platform.stage.sites.recovery !== undefined && spec.on.includes('recovery'),
         recoveryPointMinutes: platform.goals.recovery?.databasePointMinutes,
+        rushConnections: rushConnections(spec, platform.goals),
       });
     });
   }

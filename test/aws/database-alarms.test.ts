@@ -159,4 +159,17 @@ describe('worstOf', () => {
   test('fails when there is none', () => {
     expect(() => worstOf('Maximum', [])).toThrow('the worst of no metrics is nothing');
   });
+
+  test('ring beyond what a rush was reckoned to need, where one was', () => {
+    const { RushHigh } = databaseAlarms({ ...aurora, rushConnections: 140 });
+    expect(RushHigh).toMatchObject({ threshold: 140, comparison: 'GreaterThanThreshold' });
+    expect(RushHigh?.description).toContain('the 140 connections');
+    expect(RushHigh?.description).toContain('of 2880 in the pool');
+    expect(RushHigh?.metric.toMetricConfig().metricStat).toMatchObject({
+      metricName: 'DatabaseConnectionsCurrentlyBorrowed',
+      statistic: 'Maximum',
+      dimensions: [{ name: 'ProxyName', value: 'retailflow-production-store' }],
+    });
+    expect(databaseAlarms(aurora)).not.toHaveProperty('RushHigh');
+  });
 });

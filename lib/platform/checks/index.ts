@@ -1,7 +1,8 @@
 import type { Check } from './check';
 import { edgeProblems } from '../edge/paths';
 import { gatewayProblems } from '../gateway/checks';
-import { connections } from '../sql/connections';
+import { connections, rushes } from '../sql/connections';
+import { failover } from '../sql/failover';
 import * as data from './data';
 import * as azureCluster from './azure-cluster';
 import * as azureCompute from './azure-compute';
@@ -39,6 +40,8 @@ export const checks: readonly Check[] = [
   gatewayProblems,
   data.databases,
   connections,
+  rushes,
+  failover,
   data.eventStores,
   data.searches,
   data.singleSearch,

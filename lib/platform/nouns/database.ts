@@ -34,6 +34,20 @@ export const postgres = z.strictObject({
       maxConnectionsPercent: percent.default(90),
       /** How long a request waits for a free connection before it fails, in seconds. */
       borrowTimeoutSeconds: z.int().min(1).max(300).default(30),
+      /**
+       * The minutes in which everybody comes at once, as in the morning. The pool must hold twice what they need, and
+       * somebody is called when more are needed than were reckoned. @default - not reckoned
+       */
+      rush: z
+        .strictObject({
+          /** Within how many minutes all of `goals.concurrentUsers` come. */
+          minutes: z.int().min(1).max(240),
+          /** Transactions that the platform makes for somebody who comes. */
+          transactionsPerUser: z.int().min(1).max(1000),
+          /** How long one of them keeps its connection, in milliseconds. */
+          transactionMilliseconds: z.int().min(1).max(60_000),
+        })
+        .optional(),
     })
     .prefault({}),
   /** Point-in-time recovery reaches this far back, in days. AWS and Azure allow at most 35. */

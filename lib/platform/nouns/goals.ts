@@ -12,6 +12,12 @@ export const goals = z.strictObject({
   cacheHitPercent: z.number().min(1).max(100).optional(),
   /** Users at the same time, at the peak. */
   concurrentUsers: z.int().min(1),
+  /**
+   * From the loss of the server that takes writes to the next one taking them, in seconds, on every site; the published
+   * figure of each database's topology must be within it. Stages that are not protected may do without.
+   * @default - no goal
+   */
+  databaseFailoverSeconds: z.int().min(1).max(3600).optional(),
   /** Recovery on the other site. Platforms with one site have none. */
   recovery: z
     .strictObject({
