@@ -3,14 +3,17 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import type { HostedZone } from '../platform/nouns/site';
 
-/** A public zone that exists already, by its id and name: nothing is looked up. */
-export const publicZone = (
-  scope: Construct,
-  id: string,
-  zone: { readonly id: string; readonly name: string },
-): route53.IHostedZone =>
-  route53.HostedZone.fromHostedZoneAttributes(scope, id, { hostedZoneId: zone.id, zoneName: zone.name });
+/**
+ * A public zone that exists already, by its id and name: nothing is looked up.
+ *
+ * @throws Error if it is no zone of Route 53, which the checks of a platform refuse before.
+ */
+export function publicZone(scope: Construct, id: string, zone: HostedZone): route53.IHostedZone {
+  if (zone.cloud === 'azure') throw new Error(`hostedZone must be one of Route 53, got ${zone.name} on azure`);
+  return route53.HostedZone.fromHostedZoneAttributes(scope, id, { hostedZoneId: zone.id, zoneName: zone.name });
+}
 
 /** Where names lead when the primary is not well. */
 export interface SecondSite {

@@ -30,7 +30,7 @@ export function documentationValues(platform: Platform): readonly DocumentationV
       ? [['delivery.manifests.repository', platform.delivery.manifests.repository] as const]
       : []),
     [stagePath(platform, 'domain'), stage.domain],
-    [stagePath(platform, 'hostedZone.id'), stage.hostedZone.id],
+    ...('id' in stage.hostedZone ? [[stagePath(platform, 'hostedZone.id'), stage.hostedZone.id] as const] : []),
     [stagePath(platform, 'hostedZone.name'), stage.hostedZone.name],
     [stagePath(platform, 'alarms.email'), stage.alarms.email],
     ...sitesOf(platform).flatMap((site): readonly (readonly [string, string])[] => {

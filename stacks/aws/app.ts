@@ -69,7 +69,7 @@ export function createApp({ context, load, outdir }: CreateAppOptions): CreatedA
         path: `stages.${platform.stageName}.sites`,
         got: Object.values(platform.stage.sites).map((each) => each?.cloud),
         allowed: 'with one site on aws for this command',
-        remedy: 'choose a stage that stands on aws',
+        remedy: `${platform.name} has no site on aws in ${platform.stageName}: run npm run synth -- --platform ${platform.name} --stage ${platform.stageName}, which writes what it has, or choose a platform or a stage that stands on aws`,
       },
     ]);
   }

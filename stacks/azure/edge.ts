@@ -5,6 +5,7 @@ import { ApplicationGatewayFirewall } from '../../lib/azure/application-gateway-
 import type { ServedSite } from '../../lib/azure/application-gateway-settings';
 import { Edge } from '../../lib/azure/edge';
 import { EdgeCertificate } from '../../lib/azure/edge-certificate';
+import { EdgeRecords } from '../../lib/azure/edge-records';
 import type { EdgeAssets } from '../../lib/azure/edge-pages';
 import { edgeRoutes, leaderRoute } from '../../lib/azure/edge-routes';
 import { Firewall } from '../../lib/azure/firewall';
@@ -61,6 +62,9 @@ export class EdgeStack extends TerraformStack {
     if (site.waives.edge !== undefined) return;
     this.edge = this.makeEdge(shared, this.applicationGateway, props);
     this.tellNames(this.edge);
+    const { hostedZone: zone } = platform.stage;
+    // Names of a recovery site stand in the zone of its primary, which this stack cannot reach.
+    if (zone.cloud === 'azure') new EdgeRecords(this, 'Records', { place, zone, edge: this.edge });
   }
 
   /** Id of the Front Door profile. */

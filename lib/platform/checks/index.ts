@@ -26,6 +26,7 @@ export const checks: readonly Check[] = [
   network.zones,
   network.distance,
   network.domainInZone,
+  network.zoneCloud,
   network.wayOut,
   links,
   services.scaleBounds,

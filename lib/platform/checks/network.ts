@@ -125,6 +125,21 @@ export const domainInZone: Check = ({ stage, stageName }) =>
     remedy: 'name the hosted zone that holds the domain',
   }));
 
+/** Records of the domain are made where the primary stands. */
+export const zoneCloud: Check = (platform) => {
+  const { hostedZone, sites } = platform.stage;
+  const [got, allowed] = [hostedZone.cloud ?? 'aws', sites.primary.cloud];
+  return when(got !== allowed, () => ({
+    path: stagePath(platform, 'hostedZone.cloud'),
+    got,
+    allowed: `${allowed}, the cloud of the primary`,
+    remedy:
+      allowed === 'azure'
+        ? "delegate the domain to a zone of Azure DNS, and write cloud: 'azure', its resourceGroup and its name"
+        : 'delegate the domain to a zone of Route 53, and write its id and its name',
+  }));
+};
+
 /** Third parties are reached over the internet, from a site that has a way there. */
 export const wayOut: Check = (platform) => {
   const needs = [

@@ -137,8 +137,9 @@ export const azureSite = z.strictObject({
     .default(['1', '2', '3']),
   runtime: z.enum(['aks']).default('aks'),
   /**
-   * How large the cluster stands. `standby`: for the least scale of every service, which is what a recovery site runs until
-   * it is needed. `full`: for what the primary runs at its largest.
+   * How large the cluster always stands; its autoscaler goes up to the largest scale of every service either way. `standby`:
+   * for the least scale of every service, which is what a recovery site runs until it is needed, and a primary until its
+   * customers come. `full`: for the largest scale, without waiting for nodes.
    */
   size: z.enum(['standby', 'full']).default('standby'),
   kubernetes: kubernetes.prefault({}),
@@ -175,15 +176,30 @@ export type AwsSite = z.output<typeof awsSite>;
 export type AzureSite = z.output<typeof azureSite>;
 export type Site = z.output<typeof site>;
 
+/** A public DNS zone that exists already, on the cloud of the primary: the platform keeps records in it, and no other zone. */
+const hostedZone = z.discriminatedUnion('cloud', [
+  /** A zone of Route 53, in the account of the primary. */
+  z.strictObject({
+    cloud: z.literal('aws').optional(),
+    id: z.string().regex(/^Z[A-Z0-9]+$/, { error: 'a Route 53 zone id' }),
+    name: z.hostname(),
+  }),
+  /** A zone of Azure DNS, in the subscription of the primary. */
+  z.strictObject({
+    cloud: z.literal('azure'),
+    /** Resource group that holds the zone. */
+    resourceGroup: z.string().regex(/^[\w.()-]{0,89}[\w()-]$/, { error: 'the name of a resource group' }),
+    name: z.hostname(),
+  }),
+]);
+export type HostedZone = z.output<typeof hostedZone>;
+
 /** One environment of the platform, from the same definition as every other. */
 export const stage = z.strictObject({
   /** Name under which the platform is reached. */
   domain: z.hostname(),
   /** Public DNS zone that holds the domain. */
-  hostedZone: z.strictObject({
-    id: z.string().regex(/^Z[A-Z0-9]+$/, { error: 'a Route 53 zone id' }),
-    name: z.hostname(),
-  }),
+  hostedZone: hostedZone,
   /** Where alarms go. */
   alarms: z.strictObject({ email: z.email() }),
   /** Nothing of this stage is removed by mistake: deletion and termination protection, longest retention. */
