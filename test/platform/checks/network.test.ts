@@ -1,7 +1,4 @@
-import type { Definition } from '../../../lib/platform/definition';
-import { applyPatch } from '../../../lib/platform/patch';
-import retailflowAzure from '../../../platforms/retailflow-azure';
-import { problemsOf, production } from '../../support/platform';
+import { production } from '../../support/platform';
 import { testFaults, testVariations } from '../../support/faults';
 
 const sites = (patch: unknown) => production({ sites: patch });
@@ -247,43 +244,6 @@ describe('domain', () => {
       ],
     },
   ]);
-  testFaults([
-    {
-      when: 'the zone is of another cloud than the primary',
-      patch: production({ hostedZone: { cloud: 'azure', id: null, resourceGroup: 'dns' } }),
-      answers: [
-        {
-          path: 'stages.production.hostedZone.cloud',
-          got: 'azure',
-          allowed: 'aws, the cloud of the primary',
-          remedy: 'delegate the domain to a zone of Route 53, and write its id and its name',
-        },
-      ],
-    },
-    {
-      when: 'a zone of Azure DNS has no resource group',
-      patch: production({ hostedZone: { cloud: 'azure', id: null } }),
-      answers: [
-        {
-          path: 'stages.production.hostedZone.resourceGroup',
-          got: undefined,
-          allowed: 'of type string',
-          remedy: 'add it',
-        },
-      ],
-    },
-  ]);
-  test('fails when the primary is on azure and the zone of Route 53', () => {
-    const stages = { production: { hostedZone: { cloud: 'aws', id: 'Z0EXAMPLE0SHOP', name: 'shop.example.com' } } };
-    expect(problemsOf(applyPatch(retailflowAzure, { stages }) as Definition)).toEqual([
-      {
-        path: 'stages.production.hostedZone.cloud',
-        got: 'aws',
-        allowed: 'azure, the cloud of the primary',
-        remedy: "delegate the domain to a zone of Azure DNS, and write cloud: 'azure', its resourceGroup and its name",
-      },
-    ]);
-  });
   testVariations([{ accepts: 'the hosted zone itself', patch: production({ domain: 'example.com' }) }]);
 });
 
