@@ -88,7 +88,7 @@ describe('lengths of names', () => {
       accepts: 'a long name on a platform without AWS',
       patch: {
         ...(production({
-          hostedZone: { cloud: 'azure', resourceGroup: 'dns', name: 'shop.example.com' },
+          hostedZone: { cloud: 'azure', id: null, resourceGroup: 'dns', name: 'shop.example.com' },
           sites: { recovery: null, primary: { ...retailflow.stages['production']?.sites.recovery } },
         }) as object),
         goals: { recovery: null },
