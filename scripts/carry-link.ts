@@ -11,8 +11,8 @@ import { stagePrefix } from '../lib/platform/names';
 import { linkAddresses, outputsFile, type SiteOutputs } from '../lib/platform/outputs';
 import type { Platform } from '../lib/platform/platform';
 import { withGatewayAddresses } from '../lib/platform/terraform-outputs';
+import { answerOf } from './ask';
 import { applicable, outputsOf, terraform } from './azure-terraform';
-import { runCommand } from './command';
 import { writeOutputs } from './write-outputs';
 import { targetOptions } from '../bin/target-options';
 
@@ -50,20 +50,9 @@ interface Link {
   readonly rest: readonly string[];
 }
 
-/** Hands on what it reads by a pipe: Node.js gives a socket, which nobody can open as `/dev/stdin`. */
-const piped = ['sh', '-c', 'cat | "$@"', 'sh'] as const;
-
-/** Asks AWS, in the region of the primary. What it answers may hold a key, and is told to nobody. */
-function aws({ pair }: Link, args: readonly string[], input?: string): string {
-  const command = ['aws', ...args, '--region', pair.primary.region];
-  const { missing, status, stderr, stdout } =
-    input === undefined
-      ? runCommand(command, { quiet: true })
-      : runCommand([...piped, ...command], { input, quiet: true });
-  if (missing) throw new Error('aws must be on the PATH, got none: install the command line of AWS');
-  if (status !== 0) throw new Error(`aws ${args.slice(0, 2).join(' ')} failed:\n${stderr}`);
-  return stdout;
-}
+/** Asks AWS, in the region of the primary. What it answers may hold a key. */
+const aws = ({ pair }: Link, args: readonly string[], input?: string): string =>
+  answerOf(['aws', ...args, '--region', pair.primary.region], input === undefined ? {} : { input });
 
 const asked = (link: Link, ...args: readonly string[]): unknown =>
   JSON.parse(aws(link, [...args, '--output', 'json'])) as unknown;

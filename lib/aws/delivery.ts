@@ -2,7 +2,7 @@ import { DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { tokenIssuer, tokenSubject } from '../platform/delivery';
+import { tokenAudience, tokenIssuer, tokenSubject } from '../platform/delivery';
 import { deliveryRole, type DeliveryTask } from '../platform/names';
 import type { Delivery } from '../platform/nouns/delivery';
 import type { Platform } from '../platform/platform';
@@ -15,9 +15,6 @@ export interface DeliveryRolesProps {
   /** Regions to which they may deploy. */
   readonly regions: readonly string[];
 }
-
-/** To whom a token of GitHub must be addressed for AWS to take it. */
-const audience = 'sts.amazonaws.com';
 
 /** What a pushed image takes: no deletion, and no change of a repository. */
 const pushActions = [
@@ -33,7 +30,9 @@ const pushActions = [
 /** What a token must say for a role to be taken on: this repository, in a job of this stage's environment. */
 export function tokenConditions(delivery: Delivery, stageName: string): iam.Conditions {
   const issuer = new URL(tokenIssuer).host;
-  return { StringEquals: { [`${issuer}:aud`]: audience, [`${issuer}:sub`]: tokenSubject(delivery, stageName) } };
+  return {
+    StringEquals: { [`${issuer}:aud`]: tokenAudience.aws, [`${issuer}:sub`]: tokenSubject(delivery, stageName) },
+  };
 }
 
 /** The roles that bootstrapping makes in an account for deployments: change stacks, upload their files. */
@@ -60,7 +59,7 @@ export class DeliveryRoles extends Construct {
 
   public constructor(scope: Construct, id: string, props: DeliveryRolesProps) {
     super(scope, id);
-    this.provider = new iam.OidcProviderNative(this, 'GitHub', { url: tokenIssuer, clientIds: [audience] });
+    this.provider = new iam.OidcProviderNative(this, 'GitHub', { url: tokenIssuer, clientIds: [tokenAudience.aws] });
     this.push = this.role('push', props);
     this.deploy = this.role('deploy', props);
     this.allowPush(props);

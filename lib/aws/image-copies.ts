@@ -2,11 +2,7 @@ import { copiedImageRepository } from '../platform/names';
 import type { AwsSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
 import { imageNames, images } from './images';
-import { releaseTagPrefix } from './registry';
-
-/** Registry of a site's account, as Docker names it. */
-const registryHost = ({ account, region }: Pick<AwsSite, 'account' | 'region'>): string =>
-  `${account}.dkr.ecr.${region}.amazonaws.com`;
+import { registryHost, releaseTagPrefix } from './registry-host';
 
 /**
  * A shell script that copies what the platform runs of others into the registry of a stage: every architecture, so that

@@ -6,6 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { tokenAudience } from '../platform/delivery';
 import { copierWord } from '../platform/names';
 import type { ObjectCopies } from '../platform/object-copies';
 import type { SiteName } from '../platform/platform';
@@ -44,9 +45,6 @@ const memoryMiB = 1024;
 /** Ten large objects at once, of which a block of 8 MiB each is in memory, and as many functions at once. */
 export const batchSize = 10;
 export const mostAtOnce = 10;
-
-/** For whom AWS signs a token: Entra ID, and nobody else. */
-const audience = 'api://AzureADTokenExchange';
 
 /** A proof of who one is holds so long at most, in seconds. */
 const proofSeconds = 300;
@@ -113,7 +111,7 @@ export class ObjectCopier extends Construct {
           actions: ['sts:GetWebIdentityToken'],
           resources: ['*'],
           conditions: {
-            'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': audience },
+            'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': tokenAudience.azure },
             // A request without an audience would be for all of them.
             Null: { 'sts:IdentityTokenAudience': 'false' },
             NumericLessThanEquals: { 'sts:DurationSeconds': String(proofSeconds) },

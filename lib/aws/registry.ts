@@ -6,6 +6,7 @@ import { copiedImageRepository, imageRepository } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { pascalCase } from '../platform/ids';
 import { imageNames, type ImageName } from './images';
+import { releaseTagPrefix } from './registry-host';
 
 export interface RegistryProps {
   /** A repository for each of its services. */
@@ -13,9 +14,6 @@ export interface RegistryProps {
   /** Encrypts the images. */
   readonly key: kms.IKey;
 }
-
-/** What the tag of every image that was released begins with. Other images are not counted, and not kept for rollback. */
-export const releaseTagPrefix = 'release-';
 
 /** At one release a week, a year of images to go back to. */
 const releasesKept = 50;

@@ -1,8 +1,8 @@
 import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import { Construct } from 'constructs';
+import { tokenAudience } from '../platform/delivery';
 import { accountNamespace, kubernetesAccount } from '../platform/names';
 import { pascalCase } from '../platform/ids';
-import { tokenAudience } from './federation';
 import { inTurn } from './in-turn';
 import { nameIn, type Place } from './place';
 import type { Identity } from './role';
@@ -37,7 +37,7 @@ export class ClusterFederation extends Construct {
           resourceGroupName: nameIn(place, 'resource-group', 'foundation'),
           parentId: identity.id,
           issuer,
-          audience: [tokenAudience],
+          audience: [tokenAudience.azure],
           subject: accountSubject(place.platform, service),
         }),
     );

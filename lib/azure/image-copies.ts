@@ -1,8 +1,8 @@
-import { azureName } from '../platform/azure-names';
 import { copiedImageRepository } from '../platform/names';
 import type { AzureSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
 import type { PublicImage } from '../platform/public-images';
+import { importCommand } from './image-import';
 
 /** Under which tag a copy lies: a registry takes away what has none. Whoever pulls it names the digest. */
 export const copyTag = ({ digest }: Pick<PublicImage, 'digest'>): string =>
@@ -15,15 +15,13 @@ export const copyTag = ({ digest }: Pick<PublicImage, 'digest'>): string =>
  */
 export function copyScript(
   platform: Pick<Platform, 'name' | 'stageName'>,
-  { subscription }: Pick<AzureSite, 'subscription'>,
+  site: Pick<AzureSite, 'subscription'>,
   images: Readonly<Record<string, PublicImage>>,
 ): string {
-  const registry = azureName('container-registry', { ...platform, subscription });
   const copies = Object.entries(images).map(([name, image]) => {
     const copy = `${copiedImageRepository(platform, name)}:${copyTag(image)}`;
-    const to = `--subscription ${subscription} --name ${registry} --image ${copy}`;
     // The same digest again is no change; without this, what is there already is a failure.
-    return `az acr import ${to} --source ${image.source}@${image.digest} --force --output none`;
+    return [...importCommand(platform, site, { ...image, image: copy }), '--force', '--output', 'none'].join(' ');
   });
   return ['set -eu', ...copies, ''].join('\n');
 }

@@ -1,9 +1,9 @@
 import { FederatedIdentityCredential } from '@cdktf/provider-azurerm/lib/federated-identity-credential';
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
+import { tokenAudience } from '../platform/delivery';
 import { pascalCase } from '../platform/ids';
 import { azureIdentity } from '../platform/names';
-import { tokenAudience } from './federation';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
 
@@ -40,7 +40,7 @@ export class OutsideIdentity extends Construct {
       resourceGroupName: place.resourceGroupName,
       parentId: identity.id,
       issuer,
-      audience: [tokenAudience],
+      audience: [tokenAudience.azure],
       subject,
     });
   }

@@ -3,6 +3,9 @@ import type { Delivery } from './nouns/delivery';
 /** Who issues the tokens of GitHub's workflows. */
 export const tokenIssuer = 'https://token.actions.githubusercontent.com';
 
+/** For whom a token is meant by which somebody else proves who is there: the token service of AWS, and Entra ID. */
+export const tokenAudience = { aws: 'sts.amazonaws.com', azure: 'api://AzureADTokenExchange' } as const;
+
 /**
  * The subject of the tokens that GitHub gives to jobs of the environment with the stage's name, and to no other job. The
  * same on every cloud.

@@ -126,10 +126,7 @@ describe('npm run carry:link -- plan, apply, destroy', () => {
     const { status, stderr } = callScript('carry-link', ['apply', '--output', siteOutput()], {
       env: { PATH: answers },
     });
-    expect([status, stderr]).toEqual([
-      1,
-      'carry-link: aws must be on the PATH, got none: install the command line of AWS\n',
-    ]);
+    expect([status, stderr]).toEqual([1, 'carry-link: aws must be on the PATH, got none: install its command line\n']);
   });
 });
 
