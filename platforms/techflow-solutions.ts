@@ -145,8 +145,18 @@ export default definePlatform({
       routes: [
         { path: '/api/projects', requestsPerMinute: 1200 },
         { path: '/api/files', requestsPerMinute: 600 },
-        { path: '/api/collaboration', methods: ['GET'], requestsPerMinute: 60 },
+        // A browser cannot send a token when it connects, so it asks for a ticket with one, which opens one connection once.
+        { path: '/api/tickets', methods: ['POST'], requestsPerMinute: 60 },
+        {
+          path: '/api/collaboration',
+          methods: ['GET'],
+          authentication: 'none',
+          websocket: true,
+          requestsPerMinute: 3000,
+        },
       ],
+      // Who works on the same project sees the same. Connections a task and times are ours.
+      sockets: { channels: 'projects', perTask: 1000, idleSeconds: 300, stickySeconds: 3600 },
       release: canary,
       dataClass: 'confidential',
     },
@@ -250,6 +260,7 @@ export default definePlatform({
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 100 } },
         caches: { sessions: { memoryGiB: 1 }, projects: { memoryGiB: 1 } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.projects.example.com' } },
+        goals: { concurrentUsers: 4000 },
       },
     },
     // Cheap: two zones, one way out, the smallest sizes, one server, a week of logs.
@@ -288,6 +299,7 @@ export default definePlatform({
           scale: { min: 1, max: 2 },
           tokens: { issuer: 'https://dev.projects.example.com' },
         },
+        goals: { concurrentUsers: 100 },
       },
     },
   },

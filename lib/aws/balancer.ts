@@ -33,7 +33,7 @@ export interface BalancerProps {
   readonly accessLogs: s3.IBucket;
   /** Refuses deletion. */
   readonly protected: boolean;
-  /** The longest that a service behind it may take to answer, in seconds. @default 60 */
+  /** The longest that a service behind it may take to answer, or a connection be silent, in seconds. @default 60 */
   readonly longestTimeoutSeconds?: number;
 }
 

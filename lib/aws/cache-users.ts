@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { PlatformError } from '../platform/error';
 import { gatewayAccess } from '../platform/gateway/limits';
 import type { Cache } from '../platform/nouns/cache';
-import { cacheUser, gatewayCacheUser, stagePrefix } from '../platform/names';
+import { cacheUser, gatewayCacheUser, socketChannels, stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 import { pascalCase } from '../platform/ids';
@@ -24,6 +24,10 @@ export interface CacheUsersProps {
  * others', or that administers. `info` is only read, and clients ask for it to see whether a node is ready.
  */
 export const serviceAccess = 'on ~* +@all -@dangerous +info';
+
+/** The same for a service whose tasks tell each other: over channels of its own, and no others. */
+export const channelAccess = (service: string): string =>
+  `on ~* resetchannels &${socketChannels(service)}* +@all -@dangerous +info`;
 
 /** The user that clients are before they say who they are. It can do nothing. */
 export const defaultAccess = 'off ~keys* -@all';
@@ -70,8 +74,8 @@ export class CacheUsers extends Construct {
     this.defaultUser.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
-  /** The user of a service, who proves by IAM who it is. */
-  public service(name: string): elasticache.CfnUser {
+  /** The user of a service, who proves by IAM who it is; with channels of its own in every cache if its tasks use any. */
+  public service(name: string, channels: boolean): elasticache.CfnUser {
     const id = `${pascalCase(name)}ServiceUser`;
     const existing = this.node.tryFindChild(id) as elasticache.CfnUser | undefined;
     // IAM takes a user's id for its name, so both must be the same.
@@ -82,7 +86,7 @@ export class CacheUsers extends Construct {
         engine: this.props.engine,
         userId: user,
         userName: user,
-        accessString: serviceAccess,
+        accessString: channels ? channelAccess(name) : serviceAccess,
         authenticationMode: { Type: 'iam' },
       })
     );

@@ -25,6 +25,8 @@ export interface CacheProps {
   readonly platform: Pick<Platform, 'name' | 'stageName'>;
   /** Services that use it; each has a user. */
   readonly users: readonly string[];
+  /** Services whose tasks tell each other over channels, in whichever of their caches. @default - none */
+  readonly talkers?: readonly string[];
   /** Whether the gateway counts its requests here. It proves who it is by a password. @default false */
   readonly gatewayUser?: boolean;
   readonly vpc: ec2.IVpc;
@@ -95,7 +97,9 @@ export class Cache extends Construct implements Capability {
     });
     this.reach = [{ id: 'Endpoint', securityGroup: this.securityGroup, port }];
     const all = CacheUsers.of(this, name, { platform, engine: spec.engine, secretsKey: props.secretsKey });
-    this.users = Object.fromEntries(props.users.map((service) => [service, all.service(service)]));
+    this.users = Object.fromEntries(
+      props.users.map((service) => [service, all.service(service, props.talkers?.includes(service) ?? false)]),
+    );
     const gateway = props.gatewayUser === true ? all.gateway() : undefined;
     if (gateway !== undefined) this.gatewaySecret = gateway.secret;
     const members = [all.defaultUser, ...Object.values(this.users), ...(gateway === undefined ? [] : [gateway.user])];

@@ -3,7 +3,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { gatewayOf, longestTimeoutSeconds } from '../platform/gateway/configuration';
+import { gatewayOf, longestSilenceSeconds } from '../platform/gateway/configuration';
 import { gatewayDrainSeconds, kongEnvironment } from '../platform/gateway/environment';
 import { gatewayVariables } from '../platform/gateway/references';
 import { gatewayStart } from '../platform/gateway/start';
@@ -51,7 +51,7 @@ export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProp
       ...kongEnvironment({
         gateway,
         trustedRanges: props.trustedRanges,
-        longestTimeoutSeconds: longestTimeoutSeconds(platform),
+        longestTimeoutSeconds: longestSilenceSeconds(platform),
         drainSeconds: gatewayDrainSeconds,
       }),
       [gatewayVariables.document]: props.document,

@@ -17,6 +17,7 @@ import { allowPull } from './image-pull';
 import { encryptedLogGroup } from './log-group';
 import { Migration } from './migration';
 import type { MigrationRunner } from './migration-runner';
+import { OpenSockets } from './open-sockets';
 import { releaseSettings } from './release-settings';
 import { serviceAlarms } from './service-alarms';
 import { openEgress } from './service-egress';
@@ -26,7 +27,7 @@ import { graceSeconds } from './service-settings';
 import { serviceContainer, serviceTask } from './service-task';
 import { emptiedQueues, openUses, readSecrets, receivedBy, usedParts, type Received } from './service-uses';
 import { TaskRoles } from './task-roles';
-import { TaskScaling } from './task-scaling';
+import { TaskScaling, type TaskScalingProps } from './task-scaling';
 import { Traffic } from './traffic';
 
 export { calledService } from './service-mesh';
@@ -96,6 +97,7 @@ export class Service extends Construct {
       scale: this.spec.scale,
       groups,
       queues: emptiedQueues(platform, name, capabilities),
+      sockets: this.countSockets(props),
     });
     serviceAlarms(this, { name, scale: this.spec.scale, service: this.service, groups, alarms });
     Tags.of(this).add('data-class', this.spec.dataClass);
@@ -117,6 +119,20 @@ export class Service extends Construct {
       endpoints,
       integrations: this.spec.uses.integrations.flatMap((part) => platform.integrations[part] ?? []),
     });
+  }
+
+  private countSockets({ alarms, name, platform }: ServiceProps): TaskScalingProps['sockets'] {
+    const { sockets: spec } = this.spec;
+    if (spec === undefined) return undefined;
+    const { logGroup } = this;
+    const { load } = new OpenSockets(this, 'OpenSockets', {
+      name,
+      prefix: stagePrefix(platform),
+      spec,
+      logGroup,
+      alarms,
+    });
+    return { perTask: spec.perTask, load };
   }
 
   /** Before the release, and the release waits for it. */

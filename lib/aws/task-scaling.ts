@@ -20,21 +20,23 @@ export interface TaskScalingProps {
   readonly groups: readonly Load['dimensions'][];
   /** Names of the queues that the service empties. */
   readonly queues: readonly string[];
+  /** Connections that a task should hold, and what tells how many it does. @default - clients keep none open */
+  readonly sockets?: { readonly perTask: number; readonly load: Load } | undefined;
 }
 
 /** Seconds: grow at once, shrink slowly. */
 const cooldown = { out: 60, in: 300 } as const;
 
 /**
- * Scales the tasks of a service between its bounds: on processor use, on requests a task and on messages that wait a task,
- * whichever asks for most. The maximum is the cap on cost.
+ * Scales the tasks of a service between its bounds: on processor use, on requests a task, on messages that wait a task and
+ * on connections a task, whichever asks for most. The maximum is the cap on cost.
  */
 export class TaskScaling extends Construct {
   public readonly target: ecs.ScalableTaskCount;
 
   public constructor(scope: Construct, id: string, props: TaskScalingProps) {
     super(scope, id);
-    const { groups, queues, scale, service } = props;
+    const { groups, queues, scale, service, sockets } = props;
     this.target = service.autoScaleTaskCount({ minCapacity: scale.min, maxCapacity: scale.max });
     this.target.scaleOnCpuUtilization('Cpu', {
       targetUtilizationPercent: scale.cpuPercent,
@@ -47,6 +49,8 @@ export class TaskScaling extends Construct {
     if (queues.length > 0) {
       this.track('BacklogPerTask', scale.backlogPerTask, backlogPerTask(queues, runningTasks(service)));
     }
+    if (sockets !== undefined)
+      this.track('SocketsPerTask', sockets.perTask, tracked([sockets.load], 'connections a task'));
   }
 
   private track(id: string, targetValue: number, metrics: MetricQuery[]): void {

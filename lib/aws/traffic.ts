@@ -79,6 +79,7 @@ export class Traffic extends Construct {
       // The longest that a request may take; ECS stops a task only when the balancer has let go of it.
       deregistrationDelay: Duration.seconds(spec.timeoutSeconds),
       loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
+      ...(spec.sockets === undefined ? {} : { stickinessCookieDuration: Duration.seconds(spec.sockets.stickySeconds) }),
       healthCheck: {
         path: spec.health.readyPath,
         healthyHttpCodes: '200',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { gatewayOf, longestTimeoutSeconds } from '../platform/gateway/configuration';
+import { gatewayOf, longestSilenceSeconds } from '../platform/gateway/configuration';
 import { gatewayDrainSeconds, gatewayReadyPath, kongEnvironment } from '../platform/gateway/environment';
 import { gatewayVariables } from '../platform/gateway/references';
 import { kubernetesAccount, gatewayWord } from '../platform/names';
@@ -154,7 +154,7 @@ export function gatewayValues({ context, document, image, version }: GatewayValu
       kongEnvironment({
         gateway,
         trustedRanges: [...cloud.balancer().proxies, meshInboundAddress],
-        longestTimeoutSeconds: longestTimeoutSeconds(platform),
+        longestTimeoutSeconds: longestSilenceSeconds(platform),
         drainSeconds: gatewayDrainSeconds,
         certificate: { certificate: `${certificateFolder}/tls.crt`, key: `${certificateFolder}/tls.key` },
       }),

@@ -1,4 +1,4 @@
-import { databaseName, databaseUser, eventTable } from './names';
+import { databaseName, databaseUser, eventTable, socketChannels } from './names';
 import { uses as usesSchema, type Uses } from './nouns/service';
 import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
 
@@ -88,6 +88,13 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
     constant('DRAIN_SECONDS', service.drainSeconds),
     constant('TIMEOUT_SECONDS', service.timeoutSeconds),
     ...usesEntries(scope, serviceName, service.uses),
+    ...(service.sockets === undefined
+      ? []
+      : [
+          constant('SOCKET_IDLE_SECONDS', service.sockets.idleSeconds),
+          constant('SOCKET_CHANNELS_CACHE', service.sockets.channels),
+          constant('SOCKET_CHANNELS_PREFIX', socketChannels(serviceName)),
+        ]),
     ...workflowsOf(platform, serviceName)
       .filter((name) => standsOn(platform, scope.site, 'workflows', name))
       .map((name) =>

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { functionUses, serverlessFunction } from './nouns/function';
 import type { reason } from './nouns/scalars';
-import type { edge, gateway, service, uses, workflow } from './nouns/service';
+import type { edge, gateway, service, sockets, uses, workflow } from './nouns/service';
 import type { stage } from './nouns/site';
 import type { owner, parts, platform } from './schema';
 import type { DeepReadonly, DistributiveOmit, Patch } from './types';
@@ -55,7 +55,9 @@ type DatabaseInput<N extends Names, Database = PartInput<'databases'>> = Databas
     : Database
   : never;
 
-type ServiceInput<N extends Names> = Omit<Input<typeof service>, 'uses'> & {
+type ServiceInput<N extends Names> = Omit<Input<typeof service>, 'uses' | 'sockets'> & {
+  /** Connections that clients keep open. @default - none: every request has its answer, and that is all */
+  readonly sockets?: Omit<Input<typeof sockets>, 'channels'> & { readonly channels: N['caches'] };
   /** What the service needs of the platform. Whatever is not named here is closed to it. */
   readonly uses?: UsesInput<N>;
 };

@@ -1,5 +1,8 @@
 import type { Platform } from './platform';
 
+/** What the channels of a service begin with, in the cache over which its tasks tell each other. */
+export const socketChannels = (service: string): string => `${service}:`;
+
 /** PostgreSQL user and schema of a service; the same on every cloud. */
 export const databaseUser = (service: string): string => `svc_${service.replaceAll('-', '_')}`;
 

@@ -18,7 +18,7 @@ import { Gateway, type LimitsCache } from '../../lib/aws/gateway';
 import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import type { ExternalSecret } from '../../lib/aws/secret';
-import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
+import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/service';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -63,7 +63,7 @@ export class ClusterStack extends Stack {
       }).certificate,
       accessLogs: props.accessLogs,
       protected: platform.stage.protected,
-      longestTimeoutSeconds: longestTimeoutSeconds(platform),
+      longestTimeoutSeconds: longestSilenceSeconds(platform),
     });
     this.nameServices(vpc, domain);
     this.cluster = new Cluster(this, 'Cluster', {

@@ -84,6 +84,7 @@ export class DataStack extends Stack {
         users: Object.entries(platform.services)
           .filter(([, { uses }]) => uses.caches.includes(name))
           .map(([service]) => service),
+        talkers: Object.keys(platform.services).filter((service) => platform.services[service]?.sockets !== undefined),
         gatewayUser: platform.gateway?.limitsCache === name,
         vpc,
         key: keys.data,

@@ -14,6 +14,7 @@ import * as names from './names';
 import * as network from './network';
 import * as references from './references';
 import * as services from './services';
+import { sockets } from './sockets';
 
 /** Every check across the parts of a platform. */
 export const checks: readonly Check[] = [
@@ -37,6 +38,7 @@ export const checks: readonly Check[] = [
   services.routes,
   services.visibility,
   services.tokenKey,
+  sockets,
   edgeProblems,
   gatewayProblems,
   data.databases,

@@ -22,11 +22,14 @@ export const references: Check = (platform) =>
   });
 
 function referencesOf(platform: Platform): readonly Reference[] {
-  const services = Object.entries(platform.services).flatMap(([service, { uses }]) =>
-    (Object.keys(usesNoun) as UseKind[]).flatMap((kind) =>
+  const services = Object.entries(platform.services).flatMap(([service, { sockets, uses }]): Reference[] => [
+    ...(Object.keys(usesNoun) as UseKind[]).flatMap((kind) =>
       uses[kind].map((name) => ({ path: `services.${service}.uses.${kind}`, noun: usesNoun[kind], name })),
     ),
-  );
+    ...(sockets === undefined
+      ? []
+      : [{ path: `services.${service}.sockets.channels`, noun: 'caches' as const, name: sockets.channels }]),
+  ]);
   const functions = Object.entries(platform.functions).flatMap(([name, { copiesFrom, uses }]) => [
     ...(Object.keys(uses) as FunctionUseKind[]).flatMap((kind) =>
       uses[kind].map((used) => ({ path: `functions.${name}.uses.${kind}`, noun: usesNoun[kind], name: used })),

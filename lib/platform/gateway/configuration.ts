@@ -55,6 +55,13 @@ export function gatewayOf({ gateway, name }: Pick<Platform, 'gateway' | 'name'>)
   ]);
 }
 
+/** The longest that a connection with a routed service may be silent and yet live, in seconds. */
+export const longestSilenceSeconds = ({ services }: Pick<Platform, 'services'>): number =>
+  Math.max(
+    longestTimeoutSeconds({ services }),
+    ...Object.values(services).map(({ sockets }) => sockets?.idleSeconds ?? 0),
+  );
+
 /** The longest that a service with routes may take to answer, in seconds. */
 export const longestTimeoutSeconds = ({ services }: Pick<Platform, 'services'>): number =>
   Math.max(
@@ -72,31 +79,58 @@ const consumerOf = ({ tokens }: Gateway): KongConsumer => ({
   ],
 });
 
+/** A service is two to the gateway where some of its routes become connections that may be silent for longer. */
 function serviceOf(
   platform: Platform,
   gateway: Gateway,
-  { upstreamUrl, ...counter }: GatewayReferences,
+  references: GatewayReferences,
   name: string,
 ): readonly KongService[] {
   const service = platform.services[name];
-  if (service === undefined || service.routes.length === 0) return [];
-  const url = upstreamUrl(name);
-  const milliseconds = service.timeoutSeconds * 1000;
+  if (service === undefined) return [];
+  const make = (suffix: string, routes: readonly Route[], silentSeconds: number): readonly KongService[] =>
+    routes.length === 0 ? [] : [kongService(name, suffix, { gateway, references, routes, silentSeconds })];
+  const { idleSeconds = 0 } = service.sockets ?? {};
   return [
-    {
-      name,
-      url,
-      connect_timeout: connectMilliseconds,
-      write_timeout: milliseconds,
-      read_timeout: milliseconds,
-      // After a failed connection only; nginx never repeats a POST or PATCH that was sent.
-      retries: 1,
-      ...(url.startsWith('https:') ? { tls_verify: true, tls_verify_depth: verifyDepth } : {}),
-      routes: service.routes
-        .map((route) => routeOf(name, route, gateway, counter))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    },
+    ...make(
+      '',
+      service.routes.filter(({ websocket }) => !websocket),
+      service.timeoutSeconds,
+    ),
+    ...make(
+      '~sockets',
+      service.routes.filter(({ websocket }) => websocket),
+      idleSeconds,
+    ),
   ];
+}
+
+interface Upstream {
+  readonly gateway: Gateway;
+  readonly references: GatewayReferences;
+  readonly routes: readonly Route[];
+  /** How long either side may be silent. */
+  readonly silentSeconds: number;
+}
+
+function kongService(
+  name: string,
+  suffix: string,
+  { gateway, references: { upstreamUrl, ...counter }, routes, silentSeconds }: Upstream,
+): KongService {
+  const url = upstreamUrl(name);
+  const milliseconds = silentSeconds * 1000;
+  return {
+    name: `${name}${suffix}`,
+    url,
+    connect_timeout: connectMilliseconds,
+    write_timeout: milliseconds,
+    read_timeout: milliseconds,
+    // After a failed connection only; nginx never repeats a POST or PATCH that was sent.
+    retries: 1,
+    ...(url.startsWith('https:') ? { tls_verify: true, tls_verify_depth: verifyDepth } : {}),
+    routes: routes.map((route) => routeOf(name, route, gateway, counter)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
 }
 
 /** Without the slash at the end that changes nothing. */

@@ -50,6 +50,8 @@ export const route = z.strictObject({
   login: z.boolean().default(false),
   /** How long the edge may keep an answer, in seconds; 0 is never. */
   cacheSeconds: z.int().min(0).max(31_536_000).default(0),
+  /** Requests to it become WebSocket connections; the service has `sockets`. */
+  websocket: z.boolean().default(false),
   /** Headers that the gateway adds to the request. */
   addHeaders: z.record(z.string(), z.string()).default({}),
 });
@@ -66,6 +68,26 @@ export const scale = z.strictObject({
   /** Messages that may wait per task, for services that receive. */
   backlogPerTask: z.int().min(1).default(100),
 });
+
+/**
+ * Connections that clients keep open to a service, by WebSocket on the routes that say so. What its process keeps to: it
+ * logs `{"openSockets": <number>}` once a minute, pings more often than `idleSeconds`, and closes with 1001 when it is told
+ * to stop, spread over `drainSeconds`, so that clients come back to other tasks a few at a time.
+ */
+export const sockets = z.strictObject({
+  /**
+   * A connection that is silent for longer is closed, in seconds: gateway and balancer keep to it. CloudFront closes one
+   * whose service is silent for 10 minutes.
+   */
+  idleSeconds: z.int().min(60).max(570).default(300),
+  /** Connections that one task holds; tasks are added beyond. */
+  perTask: z.int().min(10).max(60_000).default(1000),
+  /** A client that lost its connection comes back to the same task for this long, in seconds: a cookie of the balancer. */
+  stickySeconds: z.int().min(1).max(604_800).default(3600),
+  /** Cache of the service over whose channels its tasks tell each other; channels begin with the name of the service and a colon. */
+  channels: partName,
+});
+export type Sockets = z.output<typeof sockets>;
 
 /** A service: one image, many tasks. */
 export const service = z.strictObject({
@@ -94,6 +116,8 @@ export const service = z.strictObject({
   /** A request to this service that takes longer has failed, in seconds; also the time for one message. */
   timeoutSeconds: z.int().min(1).max(900).default(15),
   routes: z.array(route).readonly().default([]),
+  /** Connections that clients keep open. @default - none: every request has its answer, and that is all */
+  sockets: sockets.optional(),
   uses: uses.prefault({}),
   /** Runs from the service's image before each release, as the service's own database user. @default - none */
   migration: z

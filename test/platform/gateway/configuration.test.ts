@@ -1,5 +1,10 @@
 import { PlatformError } from '../../../lib/platform/error';
-import { gatewayOf, kongConfiguration } from '../../../lib/platform/gateway/configuration';
+import {
+  gatewayOf,
+  kongConfiguration,
+  longestSilenceSeconds,
+  longestTimeoutSeconds,
+} from '../../../lib/platform/gateway/configuration';
 import { gatewayPlugins } from '../../../lib/platform/gateway/plugins';
 import { documentText, maximumDocumentBytes } from '../../../lib/platform/gateway/text';
 import type { Route } from '../../../lib/platform/nouns/service';
@@ -245,5 +250,34 @@ describe('fails when', () => {
     const large = kongConfiguration(withOrder({ routes: many }), references);
     expect(() => documentText(large)).toThrow(/at most 61440 bytes \(60 KiB\)/);
     expect(Buffer.byteLength(documentText(document))).toBeLessThan(maximumDocumentBytes);
+  });
+});
+
+describe('routes that become connections', () => {
+  const made = kongConfiguration(
+    withOrder({
+      routes: [cart, { ...cart, path: '/api/carts/live', methods: ['GET'], websocket: true }],
+      sockets: { channels: 'sessions', idleSeconds: 300, perTask: 1000, stickySeconds: 3600 },
+    }),
+    references,
+  );
+  const [plain, connected] = ['order', 'order~sockets'].map((name) =>
+    made.services.find((service) => service.name === name),
+  );
+
+  test('may be silent for longer than an answer may take', () => {
+    expect(plain).toMatchObject({ read_timeout: 15_000, write_timeout: 15_000 });
+    expect(connected).toMatchObject({ read_timeout: 300_000, write_timeout: 300_000, url: plain?.url });
+  });
+
+  test('are apart from the routes that do not', () => {
+    expect(plain?.routes.map(({ name }) => name)).toEqual(['order~api~carts']);
+    expect(connected?.routes.map(({ name }) => name)).toEqual(['order~api~carts~live~~GET']);
+  });
+
+  test('are the longest silence that the platform has', () => {
+    expect(longestSilenceSeconds(platform)).toBe(longestTimeoutSeconds(platform));
+    const sockets = { channels: 'sessions', idleSeconds: 300, perTask: 1000, stickySeconds: 3600 };
+    expect(longestSilenceSeconds(withOrder({ sockets }))).toBe(300);
   });
 });
