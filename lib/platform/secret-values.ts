@@ -1,0 +1,139 @@
+import { refuse, type Problem } from './error';
+import { didYouMean } from './nearest';
+import { sitesOf, type Platform, type PlacedSite } from './platform';
+
+type Secrets = Pick<Platform, 'name' | 'stageName' | 'secrets'>;
+
+/** Values of a secret, by field. */
+export type SecretValues = Readonly<Record<string, string>>;
+
+/** What a vault on Azure takes of a value, in bytes; AWS takes more. */
+const mostBytes = 25_600;
+
+const subject = ({ name, stageName }: Secrets): string => `platform ${name}, stage ${stageName}`;
+
+/**
+ * The fields of a secret.
+ *
+ * @throws PlatformError if the platform has no such secret
+ */
+export function fieldsOf(platform: Secrets, secret: string): readonly string[] {
+  const known = Object.keys(platform.secrets);
+  const spec = Object.hasOwn(platform.secrets, secret) ? platform.secrets[secret] : undefined;
+  if (spec !== undefined) return spec.fields;
+  const remedy = didYouMean(secret, known, `add it to secrets of platforms/${platform.name}.ts`);
+  const problem = { path: 'secrets', got: secret, allowed: `one of ${known.join(', ')}`, remedy };
+  refuse(subject(platform), [problem]);
+  return [];
+}
+
+/** What a value is like that no vault should have; never the value. */
+function faultOf(value: unknown): { readonly got: string; readonly remedy: string } | undefined {
+  if (typeof value !== 'string') return { got: `of type ${typeof value}`, remedy: 'write it as text' };
+  if (value.trim() === '') return { got: 'nothing', remedy: 'write the value' };
+  if (value.replace(/\n$/, '').trim() !== value.replace(/\n$/, '')) {
+    return { got: 'text with blanks around it', remedy: 'take them away' };
+  }
+  const bytes = Buffer.byteLength(value);
+  return bytes > mostBytes
+    ? { got: `${bytes} bytes`, remedy: 'it is too long to be a secret: keep it elsewhere' }
+    : undefined;
+}
+
+/**
+ * The values of a secret that somebody gives: some of its fields or all. The line end of a file is none of a value.
+ *
+ * @throws PlatformError that lists every field that the secret has not, and every value that is none, and tells no value
+ */
+export function parseSecretValues(platform: Secrets, secret: string, input: unknown): SecretValues {
+  const fields = fieldsOf(platform, secret);
+  const allowed = `text of 1 to ${mostBytes} bytes for some of ${fields.join(', ')}`;
+  const given = typeof input === 'object' && input !== null && !Array.isArray(input) ? Object.entries(input) : [];
+  const problems = given.flatMap(([field, value]): readonly Problem[] => {
+    const path = `secrets.${secret}.${field}`;
+    if (!fields.includes(field)) {
+      return [
+        { path, got: field, allowed: `one of ${fields.join(', ')}`, remedy: didYouMean(field, fields, 'remove it') },
+      ];
+    }
+    const fault = faultOf(value);
+    return fault === undefined ? [] : [{ path, allowed, ...fault }];
+  });
+  const nothing = { path: `secrets.${secret}`, got: 'no field', allowed, remedy: 'give {"<field>": "<value>"}' };
+  refuse(subject(platform), given.length === 0 ? [nothing] : problems);
+  return Object.fromEntries(given.map(([field, value]) => [field, String(value).replace(/\n$/, '')]));
+}
+
+/** The fields of the key pair that signs tokens. */
+export interface KeyPairFields {
+  readonly secret: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+/**
+ * Where the key pair lies by which the gateway verifies tokens.
+ *
+ * @throws Error if the platform has no gateway, or the secret is no pair
+ */
+export function keyPairFields({ gateway, secrets }: Pick<Platform, 'gateway' | 'secrets'>): KeyPairFields {
+  if (gateway === undefined) throw new Error('the platform must have a gateway, which verifies tokens, got none');
+  const { publicKeyField: publicKey, secret } = gateway.tokens;
+  const [privateKey, ...rest] = secrets[secret]?.fields.filter((field) => field !== publicKey) ?? [];
+  if (privateKey === undefined || rest.length > 0) {
+    throw new Error(
+      `secrets.${secret} must have two fields, ${publicKey} and that of the private key, got ${secrets[secret]?.fields.join(', ') ?? 'none'}: push the key pair by its fields`,
+    );
+  }
+  return { secret, publicKey, privateKey };
+}
+
+/** Which version of a value a store has: the one that was pushed last, `unknown` where something else wrote it, or none. */
+export type StoredVersion = { readonly id: string } | 'unknown' | 'absent';
+
+/** What the id of a version begins with that was pushed. Others are a store's own, of what people or the store itself wrote. */
+const pushed = 'pushed-';
+
+/** Id of a version that is pushed, from a word that no other version has. */
+export const pushedVersion = (word: string): string => `${pushed}${word}`;
+
+/** Which version it is, by its id or without one. */
+export const storedVersion = (id: string | undefined): StoredVersion =>
+  id?.startsWith(pushed) === true ? { id } : 'unknown';
+
+/** What the stores of a stage have of one field, by cloud. */
+export type StoredVersions = Readonly<Partial<Record<PlacedSite['cloud'], StoredVersion>>>;
+
+/** What is wrong with a field, of which every store should have the version that was pushed last; nothing where all have it. */
+export function versionsDiffer(versions: StoredVersions): string | undefined {
+  const told = Object.entries(versions);
+  const having = (what: StoredVersion): readonly string[] =>
+    told.filter(([, version]) => version === what).map(([cloud]) => cloud);
+  const [absent, unknown] = [having('absent'), having('unknown')];
+  if (absent.length > 0) return `${absent.join(' and ')} has no value: push it`;
+  if (told.length < 2) return undefined;
+  const by = `was not pushed, so that nobody knows whether it is that of the other site: push it`;
+  if (unknown.length > 0) return `the value on ${unknown.join(' and ')} ${by}`;
+  const ids = new Set(told.map(([, version]) => (typeof version === 'object' ? version.id : version)));
+  return ids.size === 1 ? undefined : `${told.map(([cloud]) => cloud).join(' and ')} have different values: push it`;
+}
+
+/** Where a value of a secret is written: every site, or the one that is named where each has a value of its own. */
+export function sitesOfSecret(
+  platform: Pick<Platform, 'secrets' | 'stage'>,
+  secret: string,
+  named: string | undefined,
+): readonly PlacedSite[] {
+  const sites = sitesOf(platform);
+  const names = sites.map(({ siteName }) => siteName);
+  const found = sites.filter(({ siteName }) => named === undefined || siteName === named);
+  if (found.length === 0) throw new Error(`--site must be one of ${names.join(', ')}, got ${named}`);
+  const shared = platform.secrets[secret]?.replicated !== false;
+  if (shared && named !== undefined && sites.length > 1) {
+    throw new Error(`secrets.${secret} has one value on every site: leave --site out, or it would differ`);
+  }
+  if (!shared && found.length > 1) {
+    throw new Error(`secrets.${secret} has a value on each site: say which, --site ${names.join(' or --site ')}`);
+  }
+  return found;
+}

@@ -1,0 +1,80 @@
+import { azureName, resourceGroupId } from '../lib/platform/azure-names';
+import { azureSecretName, secretName } from '../lib/platform/names';
+import type { AwsSite, AzureSite } from '../lib/platform/nouns/site';
+import type { PlacedSite, Platform } from '../lib/platform/platform';
+import { storedVersion, type StoredVersion } from '../lib/platform/secret-values';
+import { answerOf, ask } from './ask';
+
+type Named = Pick<Platform, 'name' | 'stageName'>;
+
+/** A field of a secret. */
+export interface Field {
+  readonly secret: string;
+  readonly field: string;
+}
+
+/** Where the values of a site lie. No value is ever read back, printed, or an argument of a command. */
+export interface SecretStore {
+  readonly cloud: PlacedSite['cloud'];
+  /** Writes a value as a version. @throws Error with what the cloud tells people */
+  readonly write: (field: Field, value: string, version: string) => void;
+  /** @throws Error if the cloud does not tell */
+  readonly version: (field: Field) => StoredVersion;
+}
+
+const failed = (what: string, stderr: string): Error => new Error(`${what} failed:\n${stderr}`);
+
+/** Secrets Manager keeps the version under the id that it is given. */
+function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
+  const command = (action: string, { field, secret }: Field): readonly string[] => [
+    ...['aws', 'secretsmanager', action, '--secret-id', `${secretName(platform, secret)}/${field}`],
+    ...['--region', region, '--output', 'json'],
+  ];
+  const caller = answerOf(['aws', 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text']).trim();
+  if (caller !== account) throw new Error(`aws must be logged in to account ${account}, got ${caller}`);
+  return {
+    cloud: 'aws',
+    write: (field, value, version) => {
+      const what = ['--client-request-token', version, '--secret-string', 'file:///dev/stdin'];
+      answerOf([...command('put-secret-value', field), ...what], { input: value });
+    },
+    version: (field) => {
+      const { status, stderr, stdout } = ask(command('describe-secret', field));
+      if (/ResourceNotFoundException/.test(stderr)) return 'absent';
+      if (status !== 0) throw failed('aws secretsmanager describe-secret', stderr);
+      const { VersionIdsToStages: versions = {} } = JSON.parse(stdout) as {
+        readonly VersionIdsToStages?: Readonly<Record<string, readonly string[]>>;
+      };
+      const current = Object.entries(versions).find(([, stages]) => stages.includes('AWSCURRENT'));
+      return current === undefined ? 'absent' : storedVersion(current[0]);
+    },
+  };
+}
+
+/** Azure's own interface takes a value from anywhere and shows none; the version is a tag, which a value that is written by other means has not. */
+function azureStore(platform: Named, { subscription }: AzureSite): SecretStore {
+  const named = { ...platform, subscription };
+  const vault = `${resourceGroupId(named, 'foundation')}/providers/Microsoft.KeyVault/vaults/${azureName('key-vault', named)}`;
+  const command = (method: string, { field, secret }: Field): readonly string[] => [
+    ...['az', 'rest', '--method', method, '--url'],
+    `https://management.azure.com${vault}/secrets/${azureSecretName(secret, field)}?api-version=2023-07-01`,
+  ];
+  return {
+    cloud: 'azure',
+    write: (field, value, version) => {
+      const input = JSON.stringify({ tags: { version }, properties: { value } });
+      answerOf([...command('put', field), '--body', '@-', '--output', 'none'], { input });
+    },
+    version: (field) => {
+      const { status, stderr, stdout } = ask([...command('get', field), '--query', '{tags: tags}', '--output', 'json']);
+      if (/\b(SecretNotFound|ResourceNotFound|Not Found)\b/.test(stderr)) return 'absent';
+      if (status !== 0) throw failed('az rest', stderr);
+      const { tags } = JSON.parse(stdout) as { readonly tags?: { readonly version?: string } | null };
+      return storedVersion(tags?.version);
+    },
+  };
+}
+
+/** The store of a site. @throws Error if it is logged in elsewhere */
+export const secretStore = (platform: Named, site: PlacedSite): SecretStore =>
+  site.cloud === 'aws' ? awsStore(platform, site) : azureStore(platform, site);

@@ -1,0 +1,129 @@
+import {
+  fieldsOf,
+  keyPairFields,
+  parseSecretValues,
+  pushedVersion,
+  sitesOfSecret,
+  storedVersion,
+  versionsDiffer,
+  type StoredVersions,
+} from '../../lib/platform/secret-values';
+import { resolved, retailflowWith } from '../support/platform';
+
+const platform = resolved(retailflowWith({}));
+const parse = (input: unknown): unknown => parseSecretValues(platform, 'payment-provider', input);
+
+describe('values of a secret', () => {
+  test('are some of its fields, without the line end of a file', () => {
+    expect(parse({ apiKey: 'one\n' })).toEqual({ apiKey: 'one' });
+    expect(parse({ apiKey: 'one', webhookKey: '-----BEGIN\nkey\n-----END\n' })).toEqual({
+      apiKey: 'one',
+      webhookKey: '-----BEGIN\nkey\n-----END',
+    });
+  });
+
+  test('are refused with everything that is wrong, and without any value', () => {
+    let message = '';
+    try {
+      parse({ apiKey: ' top-secret', webhookKey: 7, apikey: 'top-secret', other: 'top-secret' });
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(/4 problems/);
+    expect(message).toMatch(/payment-provider\.apiKey must be text of 1 to 25600 bytes.*blanks around it/);
+    expect(message).toMatch(/payment-provider\.webhookKey .*of type number/);
+    expect(message).toMatch(/payment-provider\.apikey must be one of apiKey, webhookKey.*did you mean apiKey/);
+    expect(message).toMatch(/payment-provider\.other must be one of apiKey, webhookKey/);
+    expect(message).not.toContain('top-secret');
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ['nothing is given', {}, /payment-provider must be .* got "no field"/],
+    ['a list is given', ['top-secret'], /got "no field"/],
+    ['text is given', 'top-secret', /got "no field"/],
+    ['a value is empty', { apiKey: '\n' }, /apiKey .*"nothing"/],
+    ['a value is too long', { apiKey: 'x'.repeat(25_601) }, /apiKey .*"25601 bytes"/],
+  ])('are refused when %s', (_title, input, message) => {
+    expect(() => parse(input)).toThrow(expect.objectContaining({ message: expect.stringMatching(message) }));
+    expect(() => parse(input)).toThrow(expect.not.objectContaining({ message: expect.stringContaining('top-secret') }));
+  });
+
+  test('are of a secret that the platform has', () => {
+    expect(fieldsOf(platform, 'payment-provider')).toEqual(['apiKey', 'webhookKey']);
+    expect(() => fieldsOf(platform, 'payment-provder')).toThrow(
+      /one of message-provider.*did you mean payment-provider/,
+    );
+  });
+});
+
+describe('the key pair that signs tokens', () => {
+  test('is the two fields of the secret that the gateway reads', () => {
+    expect(keyPairFields(platform)).toEqual({
+      secret: 'token-keys',
+      publicKey: 'publicKey',
+      privateKey: 'privateKey',
+    });
+  });
+
+  test('is no pair without a gateway, or with another number of fields', () => {
+    const { gateway: _gateway, ...without } = platform;
+    expect(() => keyPairFields({ ...without, gateway: undefined })).toThrow('must have a gateway');
+    const keys = platform.secrets['token-keys'];
+    if (keys === undefined) throw new Error('no keys');
+    for (const fields of [['publicKey'], ['publicKey', 'privateKey', 'kid']]) {
+      const secrets = { 'token-keys': { ...keys, fields } };
+      expect(() => keyPairFields({ ...platform, secrets })).toThrow(`must have two fields, publicKey and`);
+    }
+  });
+});
+
+describe('where a value is written', () => {
+  const names = (secret: string, site?: string): readonly string[] =>
+    sitesOfSecret(platform, secret, site).map(({ siteName }) => siteName);
+  const own = resolved(
+    retailflowWith({
+      secrets: {
+        'token-keys': { description: 'RSA key pair', fields: ['privateKey', 'publicKey'] },
+        'payment-provider': { description: 'API key of each site', fields: ['apiKey'], replicated: false },
+        'shipping-provider': { description: 'API key of another', fields: ['apiKey'] },
+        'message-provider': { description: 'API key of another', fields: ['apiKey'] },
+      },
+    }),
+  );
+
+  test('is every site, and no site alone, of a value that is the same everywhere', () => {
+    expect(names('payment-provider')).toEqual(['primary', 'recovery']);
+    expect(() => names('payment-provider', 'primary')).toThrow('has one value on every site');
+    expect(() => names('payment-provider', 'tertiary')).toThrow(
+      '--site must be one of primary, recovery, got tertiary',
+    );
+  });
+
+  test('is the one that is named of a value that each site has for itself', () => {
+    expect(sitesOfSecret(own, 'payment-provider', 'recovery').map(({ cloud }) => cloud)).toEqual(['azure']);
+    expect(() => sitesOfSecret(own, 'payment-provider', undefined)).toThrow('--site primary or --site recovery');
+  });
+});
+
+describe('versions', () => {
+  const one = storedVersion(pushedVersion('1'));
+  const two = storedVersion(pushedVersion('2'));
+
+  test('are known of what was pushed alone', () => {
+    expect([one, storedVersion('a1b2'), storedVersion(undefined)]).toEqual([{ id: 'pushed-1' }, 'unknown', 'unknown']);
+  });
+
+  test.each<[string, StoredVersions, string | undefined]>([
+    ['both have one', { aws: one, azure: one }, undefined],
+    ['there is one store', { aws: 'unknown' }, undefined],
+    ['both have another', { aws: one, azure: two }, 'aws and azure have different values'],
+    ['one has none', { aws: one, azure: 'absent' }, 'azure has no value: push it'],
+    ['none has one', { aws: 'absent', azure: 'absent' }, 'aws and azure has no value: push it'],
+    ['the one store has none', { azure: 'absent' }, 'azure has no value: push it'],
+    ['one was written by hand', { aws: one, azure: 'unknown' }, 'the value on azure was not pushed'],
+    ['both were written by hand', { aws: 'unknown', azure: 'unknown' }, 'the value on aws and azure was not pushed'],
+  ])('are told when %s', (_title, versions, expected) => {
+    const said = versionsDiffer(versions);
+    expect(said).toEqual(expected === undefined ? undefined : expect.stringContaining(expected));
+  });
+});

@@ -1,0 +1,199 @@
+import { createPublicKey, createSign, createVerify } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run, scratch } from '../gates/support/run';
+import { callScript, type Called } from '../support/call-script';
+import { standIns } from '../support/stand-ins';
+
+const { answer, called, forget, path, read } = standIns('aws', 'az');
+const file = join(scratch(), 'values.json');
+
+const push = (...args: readonly string[]): Called => callScript('push-secrets', args, { env: { PATH: path } });
+
+/** Lets both stores tell which version of a field they have. */
+const told = (aws: string, azure: string, field = ''): void => {
+  answer(`aws secretsmanager describe-secret*${field}*`, {
+    stdout: JSON.stringify({ VersionIdsToStages: { old: ['AWSPREVIOUS'], [aws]: ['AWSCURRENT'] } }),
+  });
+  answer(`az rest --method get*${field}*`, { stdout: JSON.stringify({ tags: { version: azure } }) });
+};
+
+beforeEach(() => {
+  forget();
+  writeFileSync(file, JSON.stringify({ apiKey: 'top-secret\n' }));
+  answer('aws sts get-caller-identity*', { stdout: '111122223333\n' });
+  told('pushed-1', 'pushed-1');
+});
+
+const vault =
+  /https:\/\/management\.azure\.com\/subscriptions\/00000000-0000-0000-0000-000000000000\/resourceGroups\/rg-retailflow-production-foundation\/providers\/Microsoft\.KeyVault\/vaults\/kv-retailflow-pro-\w{6}\/secrets\/payment-provider-apiKey\?api-version=2023-07-01/;
+
+describe('npm run push:secrets -- push', () => {
+  test('writes a value on every site as one version, and asks each whether it has it', () => {
+    expect(push('push', 'payment-provider', '--from', file)).toEqual({
+      status: 0,
+      stdout: 'payment-provider: apiKey written on aws and azure, as one version each\n',
+      stderr: '',
+    });
+    const [caller, aws, azure, ...asked] = called();
+    expect(caller).toBe('aws sts get-caller-identity --query Account --output text');
+    expect(aws).toMatch(
+      /^aws secretsmanager put-secret-value --secret-id retailflow-production\/payment-provider\/apiKey --region ap-southeast-1 --output json --client-request-token pushed-[0-9a-f-]{36} --secret-string file:\/\/\/dev\/stdin$/,
+    );
+    expect(azure).toMatch(new RegExp(`^az rest --method put --url ${vault.source} --body @- --output none$`));
+    expect(asked.map((call) => call.split(' ').slice(0, 4).join(' '))).toEqual([
+      'aws secretsmanager describe-secret --secret-id',
+      'az rest --method get',
+    ]);
+    const [version] = /pushed-[0-9a-f-]{36}/.exec(String(aws)) ?? [];
+    expect(read()).toBe(`top-secret{"tags":{"version":"${version}"},"properties":{"value":"top-secret"}}`);
+  });
+
+  test('shows a value to no list of processes', () => {
+    push('push', 'payment-provider', '--from', file);
+    expect(called().join('\n')).not.toContain('top-secret');
+  });
+
+  test('writes on the one site of a stage that has one', () => {
+    answer('aws sts get-caller-identity*', { stdout: '777788889999\n' });
+    const { status, stderr } = push('push', 'payment-provider', '--from', file, '--stage', 'development');
+    expect([status, stderr.includes('must be logged in to account')]).toEqual([1, true]);
+    const account = /account (\d+)/.exec(stderr)?.[1] ?? '';
+    answer('aws sts get-caller-identity*', { stdout: account });
+    expect(push('push', 'payment-provider', '--from', file, '--stage', 'development').stdout).toBe(
+      'payment-provider: apiKey written on aws, as one version each\n',
+    );
+    expect(called().filter((call) => call.startsWith('az '))).toEqual([]);
+  });
+
+  test.each<[string, () => void, readonly string[], RegExp]>([
+    [
+      'the secret is none',
+      () => undefined,
+      ['push', 'payment', '--from', file],
+      /secrets must be one of message-provider/,
+    ],
+    ['a field is none', () => writeFileSync(file, '{"apiKeys": "top-secret"}'), [], /did you mean apiKey/],
+    ['it is no JSON', () => writeFileSync(file, 'top-secret'), [], /must read JSON, \{"<field>": "<value>"\}, got/],
+    [
+      'somebody is logged in elsewhere',
+      () => answer('aws sts get-caller-identity*', { stdout: '999999999999\n' }),
+      [],
+      /aws must be logged in to account 111122223333, got 999999999999/,
+    ],
+    [
+      'one site takes it not',
+      () =>
+        answer('az rest --method put*', {
+          status: 1,
+          stderr: 'ERROR: Forbidden({"error":{"code":"AuthorizationFailed"}})',
+        }),
+      [],
+      /push again what differs:\n {2}payment-provider\.apiKey was not written on azure: az rest failed:\nERROR: Forbidden/,
+    ],
+    [
+      'the sites tell different versions',
+      () => told('pushed-1', 'pushed-2'),
+      [],
+      /aws and azure have different values/,
+    ],
+    ['nothing is said', () => undefined, ['pull'], /must be told push SECRET, keys or compare, got pull/],
+  ])('fails when %s, and shows no value', (_title, prepare, args, message) => {
+    prepare();
+    const { status, stderr, stdout } = push(
+      ...(args.length === 0 ? ['push', 'payment-provider', '--from', file] : args),
+    );
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain('top-secret');
+  });
+
+  test('reads what it is told by a pipe', async () => {
+    const script = `${process.execPath} --require tsx/cjs scripts/push-secrets.ts push payment-provider`;
+    const { status, stderr } = await run(['sh', '-c', `echo top-secret | ${script}`]);
+    expect([status, stderr]).toEqual([
+      1,
+      'push-secrets: push must read JSON, {"<field>": "<value>"}, got something else\n',
+    ]);
+  });
+});
+
+describe('npm run push:secrets -- keys', () => {
+  const unwritten = (): void => {
+    told('placeholder', 'pushed-1', 'token-keys');
+  };
+
+  /** What each store was given, of both halves. */
+  const given = (): { readonly aws: readonly string[]; readonly azure: readonly string[] } => {
+    const azure = [...read().matchAll(/\{"tags".*?"value":"(.*?)"\}\}/g)].map(([, pem = '']) =>
+      pem.replaceAll('\\n', '\n'),
+    );
+    return {
+      azure,
+      aws: [
+        ...read()
+          .replaceAll(/\{"tags".*?\}\}/g, '')
+          .matchAll(/-----BEGIN[^]*?-----END [A-Z ]+-----/g),
+      ].map(([pem]) => pem),
+    };
+  };
+
+  test('makes one pair, and writes the same halves on both sites', () => {
+    unwritten();
+    const { stderr, stdout } = push('keys');
+    // The stores go on telling what they were told to.
+    expect(stderr).toMatch(/token-keys\.publicKey: the value on aws was not pushed/);
+    expect(`${stdout}${stderr}`).not.toContain('BEGIN');
+    const { aws, azure } = given();
+    expect(aws).toHaveLength(2);
+    expect(azure.map((pem) => pem.trim())).toEqual(aws);
+    const [publicKey = '', privateKey = ''] = aws;
+    expect(createPublicKey(publicKey).asymmetricKeyDetails).toMatchObject({ modulusLength: 3072 });
+    const signature = createSign('RSA-SHA256').update('token').sign(privateKey);
+    expect(createVerify('RSA-SHA256').update('token').verify(publicKey, signature)).toBe(true);
+    expect(called().join('\n')).not.toContain('BEGIN');
+  });
+
+  test('leaves a pair alone that is there, unless another is asked for', () => {
+    expect(push('keys').stderr).toMatch(/^push-secrets: token-keys has a key pair: --again makes another/);
+    expect(read()).toBe('');
+    expect(push('keys', '--again')).toEqual({
+      status: 0,
+      stdout: 'token-keys: publicKey and privateKey written on aws and azure, as one version each\n',
+      stderr: '',
+    });
+  });
+});
+
+describe('npm run push:secrets -- compare', () => {
+  test('says how many values are the same', () => {
+    expect(push('compare')).toEqual({
+      status: 0,
+      stdout: '6 fields, each with a value on aws and azure\n',
+      stderr: '',
+    });
+    expect(read()).toBe('');
+  });
+
+  test('tells every difference at once', () => {
+    told('pushed-1', 'pushed-2', 'publicKey');
+    answer('az rest --method get*webhookKey*', {
+      status: 3,
+      stderr: 'ERROR: Not Found({"error":{"code":"SecretNotFound"}})',
+    });
+    answer('az rest --method get*shipping-provider*', { stdout: '{"tags": null}' });
+    answer('aws secretsmanager describe-secret*message-provider*', {
+      status: 254,
+      stderr: 'AccessDeniedException: no',
+    });
+    const { status, stderr } = push('compare');
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split('\n  ')).toEqual([
+      'push-secrets: the sites differ:',
+      'message-provider.apiKey: aws secretsmanager describe-secret failed:\nAccessDeniedException: no',
+      'payment-provider.webhookKey: azure has no value: push it',
+      'shipping-provider.apiKey: the value on azure was not pushed, so that nobody knows whether it is that of the other site: push it',
+      'token-keys.publicKey: aws and azure have different values: push it',
+    ]);
+  });
+});
