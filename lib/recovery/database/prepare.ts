@@ -168,10 +168,13 @@ const empty = (pair: DatabasePair): Step => ({
 
 const subscribe = ({ following, leading, pair, sessions }: FollowInput): Step => ({
   name: `subscribe ${pair.name}`,
-  does: `makes the user and the slot on the ${pair.from.site} site, and the subscription on the ${pair.to.site} site`,
-  check: async () => {
+  does: `makes the user and the slot on the ${pair.from.site} site, and the subscription on the ${pair.to.site} site, or gives both the password of this run`,
+  check: async (_, before) => {
     const { subscribed } = await stateOf(pair.to);
-    return subscribed ? { state: 'done', because: 'it is there' } : { state: 'due', because: 'there is none' };
+    if (!subscribed) return { state: 'due', because: 'there is none' };
+    return before === undefined
+      ? { state: 'due', because: 'it was not given the password in this run' }
+      : { state: 'done', because: 'it is there' };
   },
   run: async () => {
     const { writes } = await stateOf(pair.from);
@@ -181,8 +184,9 @@ const subscribe = ({ following, leading, pair, sessions }: FollowInput): Step =>
         'name the sites the other way round, or mend its keeper',
       );
     }
+    const { subscribed } = await stateOf(pair.to);
     // One that is left from before may be lost, or keep what the copy brings anyway.
-    if ((await dropSlot(pair)) === 'in use') {
+    if (!subscribed && (await dropSlot(pair)) === 'in use') {
       throw new Refusal(
         `somebody reads ${pair.name} on the ${pair.from.site} site by the slot ${slotOf(pair)}`,
         'look who, and end that first',

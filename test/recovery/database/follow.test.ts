@@ -134,6 +134,17 @@ describe('a site that comes to follow the other one', () => {
     expect(at(asked, 'empty_tables')).toBe(-1);
   });
 
+  test('takes the password of a run where it follows already, and keeps its slot and its rows', async () => {
+    const sites = new Sites();
+    Object.assign(sites, { subscribed: true, open: false, slot: 'read' });
+    const { asked, outcome } = await sites.run(false);
+    expect(outcome).toEqual({ ended: 'all' });
+    expect(at(asked, "'leading'")).toBeGreaterThan(0);
+    expect(at(asked, "'following'")).toBeGreaterThan(at(asked, "'leading'"));
+    expect(asked.filter((text) => /^primary:.*pg_drop_replication_slot|empty_tables/s.test(text))).toEqual([]);
+    expect([sites.rows, sites.slot]).toEqual([2, 'read']);
+  });
+
   test('fails when somebody else reads the leader by its slot; nothing is subscribed', async () => {
     const sites = new Sites();
     sites.slot = 'read';
