@@ -1,5 +1,17 @@
 import { definePlatform } from '../lib/platform/definition';
 
+/** A tenth at first, all within the hour: releases are daily, and a bad one is back in under five minutes. */
+const canary = {
+  kind: 'canary',
+  steps: [
+    { percent: 10, minutes: 10 },
+    { percent: 25, minutes: 10 },
+    { percent: 50, minutes: 10 },
+  ],
+  bakeMinutes: 15,
+  rollback: { errorPercent: 0.5, p95Milliseconds: 2000, minimumRequests: 50 },
+} as const;
+
 /**
  * RetailFlow of another house: a mid-market shop of half a million customers a month, on Azure alone.
  *
@@ -18,37 +30,214 @@ export default definePlatform({
     manifests: { by: 'argocd', repository: 'https://github.com/example/retailflow-azure-manifests' },
   },
   goals: {
+    // "99.9%, less than 43 minutes a year" is a month's figure; the result is 99.94%.
     availabilityPercent: 99.9,
+    // Pages in under 2 s, reached in 1.4; 95% of checkouts in under 3 s.
     p95Milliseconds: 2000,
     errorPercent: 0.15,
+    // Ours: no figure of users at the same time is given. 15,000 connections to the databases are.
     concurrentUsers: 15_000,
     releasesPerWeek: 7,
     monthlyDollars: 10_700,
   },
+
+  // A database a service. Sizes are ours; together they take the 15,000 connections of Black Friday, most of them to read the catalog.
+  databases: {
+    catalog: {
+      engine: 'sqlserver',
+      tier: 'hyperscale',
+      capacity: { vcpu: 4, memoryGiB: 20 },
+      readReplicas: 3,
+      peak: { connections: 15_000 },
+      dataClass: 'internal',
+    },
+    inventory: { engine: 'sqlserver', tier: 'hyperscale', capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 1 },
+    order: {
+      engine: 'sqlserver',
+      tier: 'hyperscale',
+      capacity: { vcpu: 4, memoryGiB: 20 },
+      readReplicas: 1,
+      // Reports read beside orders, and slow none of them down.
+      namedReplicas: { reports: { capacity: { vcpu: 2, memoryGiB: 10 } } },
+    },
+    customer: { engine: 'sqlserver', tier: 'hyperscale', capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 1 },
+    payment: {
+      engine: 'sqlserver',
+      tier: 'hyperscale',
+      capacity: { vcpu: 2, memoryGiB: 10 },
+      readReplicas: 1,
+      dataClass: 'restricted',
+    },
+    notification: { engine: 'sqlserver', tier: 'hyperscale', capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 1 },
+    analytics: { engine: 'sqlserver', tier: 'hyperscale', capacity: { vcpu: 2, memoryGiB: 20 }, readReplicas: 1 },
+  },
+  // Each event of an order's life; its state at any moment is made from them.
+  eventStores: {
+    orders: { database: 'order', owner: 'order' },
+  },
   caches: {
     sessions: { holds: 'sessions', memoryGiB: 6, replicas: 1 },
+    catalog: { holds: 'cache', memoryGiB: 6, replicas: 1, snapshotRetentionDays: 1 },
   },
-  buckets: { assets: { holds: 'assets', dataClass: 'public' } },
+  queues: {
+    payments: { maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 60, dataClass: 'restricted' },
+    'payment-results': { maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 60 },
+    // Stock follows the order of its events.
+    'stock-changes': { fifo: true, maxReceives: 5, visibilitySeconds: 60, maxAgeSeconds: 120 },
+    notifications: { maxReceives: 5, visibilitySeconds: 120 },
+    'analytics-events': { maxReceives: 5, visibilitySeconds: 300 },
+  },
+  topics: {
+    'order-events': { subscribers: ['analytics-events', 'notifications'] },
+  },
+  buckets: {
+    assets: { holds: 'assets', dataClass: 'public' },
+    exports: { holds: 'uploads', expireDays: 90 },
+    archive: { holds: 'archive', coldAfterDays: 90, dataClass: 'confidential' },
+  },
   secrets: {
     'token-keys': {
       description: 'RSA key pair that signs and verifies customer tokens',
       fields: ['privateKey', 'publicKey'],
     },
+    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
+    carriers: { description: 'API key of the carriers', fields: ['apiKey'] },
+    warehouse: { description: 'API key of the warehouse system', fields: ['apiKey'] },
+    'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
   },
+  integrations: {
+    payments: {
+      host: 'api.payments.example.com',
+      purpose: 'authorises and captures payments',
+      timeoutMilliseconds: 8000,
+    },
+    carriers: { host: 'api.carriers.example.com', purpose: 'quotes, labels and tracks parcels' },
+    warehouse: { host: 'api.warehouse.example.com', purpose: 'levels and movements of stock' },
+    messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
+  },
+
   services: {
     catalog: {
       team: 'catalog',
-      scale: { min: 3, max: 24 },
-      routes: [{ path: '/api/products', authentication: 'none' }],
-      uses: { caches: ['sessions'] },
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      // 3 instances on a usual day, 24 on Black Friday, and so for each service that a customer waits for.
+      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1500 },
+      uses: { databases: ['catalog'], caches: ['catalog'], calls: ['inventory'], reads: ['assets'] },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/products', authentication: 'none', methods: ['GET'], cacheSeconds: 60, requestsPerMinute: 1200 },
+        { path: '/api/search', authentication: 'none', methods: ['GET'], cacheSeconds: 30, requestsPerMinute: 600 },
+      ],
+      release: canary,
+    },
+    inventory: {
+      team: 'catalog',
+      scale: { min: 3, max: 24, cpuPercent: 60, backlogPerTask: 50 },
+      uses: {
+        databases: ['inventory'],
+        receives: ['stock-changes'],
+        integrations: ['warehouse'],
+        secrets: ['warehouse'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [{ path: '/api/inventory', requestsPerMinute: 300 }],
+      release: canary,
+    },
+    order: {
+      team: 'order',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1000, backlogPerTask: 20 },
+      uses: {
+        databases: ['order'],
+        caches: ['sessions'],
+        sends: ['payments', 'stock-changes'],
+        receives: ['payment-results'],
+        publishes: ['order-events'],
+        calls: ['catalog', 'customer', 'inventory'],
+        integrations: ['carriers'],
+        secrets: ['carriers', 'payment-provider'],
+        writes: ['archive'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/carts', requestsPerMinute: 300 },
+        { path: '/api/checkout', requestsPerMinute: 60 },
+        { path: '/api/orders', requestsPerMinute: 300 },
+        // The provider tells how a payment ended; the message goes on to the queue of payments.
+        { path: '/api/payment-callbacks', authentication: 'none', methods: ['POST'], requestsPerMinute: 1200 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    customer: {
+      team: 'identity',
+      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1500 },
+      uses: { databases: ['customer'], caches: ['sessions'], secrets: ['token-keys'], sends: ['notifications'] },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      routes: [
+        { path: '/api/sessions', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/registrations', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/customers', requestsPerMinute: 300 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    notification: {
+      team: 'engagement',
+      scale: { min: 2, max: 10, backlogPerTask: 200 },
+      timeoutSeconds: 60,
+      uses: {
+        databases: ['notification'],
+        receives: ['notifications'],
+        integrations: ['messages'],
+        secrets: ['message-provider'],
+        calls: ['customer'],
+      },
+      migration: { command: ['node', 'dist/migrate.js'] },
+      dataClass: 'confidential',
+    },
+    analytics: {
+      team: 'insight',
+      capacity: { vcpu: 1, memoryGiB: 4 },
+      scale: { min: 2, max: 8, requestsPerTask: 300, backlogPerTask: 500 },
+      timeoutSeconds: 120,
+      uses: { databases: ['analytics'], receives: ['analytics-events'], writes: ['exports', 'archive'] },
+      migration: { command: ['python', '-m', 'migrate'] },
+      routes: [{ path: '/api/reports', requestsPerMinute: 60 }],
+      release: { kind: 'blue-green', bakeMinutes: 15, rollback: { errorPercent: 0.5, p95Milliseconds: 3000 } },
     },
   },
-  gateway: {
-    scale: { min: 3, max: 12 },
-    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys' },
-    limitsCache: 'sessions',
+
+  functions: {
+    // Written in Go: takes a payment a message, once per order id, and costs nothing while nobody buys.
+    payment: {
+      team: 'payment',
+      runtime: { language: 'custom' },
+      memoryMiB: 512,
+      maxInstances: 40,
+      // Ours: a checkout does not wait for a start.
+      alwaysReady: 1,
+      timeoutMinutes: 2,
+      uses: {
+        databases: ['payment'],
+        receives: ['payments'],
+        sends: ['payment-results'],
+        integrations: ['payments'],
+        secrets: ['payment-provider'],
+      },
+      dataClass: 'restricted',
+      on: ['primary'],
+    },
   },
-  edge: { assets: 'assets' },
+
+  gateway: {
+    scale: { min: 3, max: 24, cpuPercent: 60 },
+    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    limitsCache: 'sessions',
+    requestsPerMinute: 600,
+  },
+  edge: { assets: 'assets', apiPath: '/api', firewall: { requestsPerAddress: 3000, loginsPerAddress: 100 } },
+
   stages: {
     production: {
       domain: 'shop.example.com',
@@ -87,7 +276,12 @@ export default definePlatform({
       },
       every: { services: { scale: { min: 2, max: 4 } } },
       overrides: {
-        caches: { sessions: { memoryGiB: 1 } },
+        databases: {
+          catalog: { capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 1, peak: null },
+          order: { capacity: { vcpu: 2, memoryGiB: 10 } },
+        },
+        caches: { sessions: { memoryGiB: 1 }, catalog: { memoryGiB: 1 } },
+        functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.shop.example.com' } },
         goals: { monthlyDollars: 2000 },
       },
@@ -112,10 +306,13 @@ export default definePlatform({
         },
       },
       every: {
-        services: { capacity: { vcpu: 0.25, memoryGiB: 0.5 }, scale: { min: 1, max: 2 } },
+        databases: { capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 0, backupRetentionDays: 7 },
+        services: { capacity: { vcpu: 0.25, memoryGiB: 0.5 }, scale: { min: 1, max: 2 }, release: { kind: 'rolling' } },
         caches: { memoryGiB: 0.5, replicas: 0, snapshotRetentionDays: 0 },
       },
       overrides: {
+        databases: { catalog: { peak: null }, order: { namedReplicas: { reports: null } } },
+        functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },
           scale: { min: 1, max: 2 },

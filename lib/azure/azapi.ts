@@ -27,14 +27,35 @@ export interface AzapiProps {
   readonly reads?: readonly string[];
 }
 
+export interface AzapiUpdateProps extends Pick<AzapiProps, 'body' | 'place' | 'type'> {
+  /** Id of what another resource makes. */
+  readonly resourceId: string;
+}
+
+/** Has the stack ask Azure by its own interface. */
+function useAzapi(scope: Construct, { subscriptionId, tenantId }: AzapiProps['place']): void {
+  const stack = TerraformStack.of(scope);
+  stack.addOverride('terraform.required_providers.azapi', azapiProvider);
+  stack.addOverride('provider.azapi', [{ subscription_id: subscriptionId, tenant_id: tenantId }]);
+}
+
+/** Something of a resource that the provider which makes it cannot say. */
+export class AzapiUpdate extends TerraformResource {
+  public constructor(scope: Construct, id: string, { body, place, resourceId, type }: AzapiUpdateProps) {
+    super(scope, id, { terraformResourceType: 'azapi_update_resource' });
+    useAzapi(this, place);
+    for (const [argument, value] of Object.entries({ type, resource_id: resourceId, body })) {
+      this.addOverride(argument, value);
+    }
+  }
+}
+
 /** A resource of Azure, by the interface that every resource has. */
 export class AzapiResource extends TerraformResource {
   public constructor(scope: Construct, id: string, props: AzapiProps) {
     super(scope, id, { terraformResourceType: 'azapi_resource' });
     const { body, location, locks = [], name, parentId, place, reads = [], sensitiveBody, tags, type } = props;
-    const stack = TerraformStack.of(this);
-    stack.addOverride('terraform.required_providers.azapi', azapiProvider);
-    stack.addOverride('provider.azapi', [{ subscription_id: place.subscriptionId, tenant_id: place.tenantId }]);
+    useAzapi(this, place);
     const values = {
       type,
       name,

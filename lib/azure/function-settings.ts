@@ -1,6 +1,8 @@
 import { azureAuthentications as authentications, azureValue } from '../platform/azure-values';
-import { functionContractOf } from '../platform/contract';
+import { azureHosts } from '../platform/azure-hosts';
+import { functionContractOf, type Source } from '../platform/contract';
 import { longestGapMinutes } from '../platform/cron';
+import { azureSecretName } from '../platform/names';
 import type { ServerlessFunction } from '../platform/nouns/function';
 import type { Platform, SiteName } from '../platform/platform';
 import type { Place } from './place';
@@ -13,13 +15,23 @@ export interface FunctionOn {
   readonly name: string;
 }
 
+/** What stands in a setting for a value that the host reads from the vault by the function's own identity. */
+function vaultReference({ field, name, noun }: Source, place: Place): string {
+  if (noun !== 'secrets') throw new Error(`${noun}.${name} must be used by an identity on azure, got a password`);
+  const vault = azureHosts.vault({ ...place.platform, subscription: place.subscriptionId, region: place.location });
+  return `@Microsoft.KeyVault(SecretUri=${vault}/secrets/${azureSecretName(name, field)})`;
+}
+
 /** What a function app receives, besides what it asks of the host of functions. */
 export function contractSettings({ name, platform, siteName }: FunctionOn, place: Place): Record<string, string> {
   const given = { platform, subscription: place.subscriptionId, region: place.location };
   return Object.fromEntries(
     functionContractOf({ platform, site: siteName, authentications }, name).map((entry) => {
-      if (entry.kind === 'secret') throw new Error(`functions.${name} cannot be given the secret ${entry.variable}`);
-      return [entry.variable, entry.kind === 'constant' ? entry.value : azureValue(entry.source, given)];
+      if (entry.kind === 'constant') return [entry.variable, entry.value];
+      return [
+        entry.variable,
+        entry.kind === 'secret' ? vaultReference(entry.source, place) : azureValue(entry.source, given),
+      ];
     }),
   );
 }

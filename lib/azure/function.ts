@@ -1,10 +1,12 @@
 import type { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
 import { FunctionAppFlexConsumption } from '@cdktf/provider-azurerm/lib/function-app-flex-consumption';
 import { ServicePlan } from '@cdktf/provider-azurerm/lib/service-plan';
+import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct } from 'constructs';
 import { azureHosts } from '../platform/azure-hosts';
 import type { ServerlessFunction } from '../platform/nouns/function';
 import type { Platform, SiteName } from '../platform/platform';
+import { AzapiUpdate } from './azapi';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { contractSettings, hostSettings, runsWithin } from './function-settings';
@@ -29,6 +31,8 @@ export interface FunctionProps {
   readonly identity: Identity;
   /** The Application Insights resource to which it reports. */
   readonly insights: DataAzurermApplicationInsights;
+  /** What lets it read the secrets that it uses. */
+  readonly secretReads: readonly RoleAssignment[];
 }
 
 const runbook = 'azure-function';
@@ -43,7 +47,7 @@ export class FunctionApp extends Construct {
 
   public constructor(scope: Construct, id: string, props: FunctionProps) {
     super(scope, id);
-    const { encryption, identity, insights, monitoring, name, network, place } = props;
+    const { encryption, identity, insights, monitoring, name, network, place, secretReads, spec } = props;
     this.storage = new FunctionStorage(this, 'Storage', { place, network, encryption, monitoring, name, identity });
     const reports = assignRole(this, 'Reports', {
       principalId: identity.principalId,
@@ -51,7 +55,8 @@ export class FunctionApp extends Construct {
       scopeId: insights.id,
     });
     this.app = this.makeApp(props);
-    waitFor(this.app, [...this.storage.roles, reports]);
+    waitFor(this.app, [...this.storage.roles, reports, ...secretReads]);
+    if (spec.uses.secrets.length > 0) this.readSecretsAs(props);
     privateEndpoint(this, 'Endpoint', {
       place,
       network,
@@ -84,6 +89,9 @@ export class FunctionApp extends Construct {
       runtimeVersion: spec.runtime.version,
       instanceMemoryInMb: spec.memoryMiB,
       maximumInstanceCount: spec.maxInstances,
+      ...(spec.alwaysReady === 0
+        ? {}
+        : { alwaysReady: [{ name: `function:${name}`, instanceCount: spec.alwaysReady }] }),
       storageContainerType: 'blobContainer',
       storageContainerEndpoint: `${account.primaryBlobEndpoint}${releases.name}`,
       storageAuthenticationType: 'UserAssignedIdentity',
@@ -106,6 +114,16 @@ export class FunctionApp extends Construct {
         ...contractSettings(props, place),
         ...hostSettings(spec, { identity, account: account.name, serviceBus: azureHosts.serviceBus(where) }),
       },
+    });
+  }
+
+  /** Says by whom the host reads the vault: without it, it would ask as an identity that the app does not have. */
+  private readSecretsAs({ identity, place }: FunctionProps): void {
+    new AzapiUpdate(this, 'ReadsSecrets', {
+      place,
+      type: 'Microsoft.Web/sites@2024-04-01',
+      resourceId: this.app.id,
+      body: { properties: { keyVaultReferenceIdentity: identity.id } },
     });
   }
 

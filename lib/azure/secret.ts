@@ -1,3 +1,4 @@
+import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { Construct } from 'constructs';
 import { azureSecretName } from '../platform/names';
 import type { Secret as SecretSpec } from '../platform/nouns/storage';
@@ -37,8 +38,8 @@ export class ExternalSecret extends Construct implements Capability {
   }
 
   /** Allows a service to read the values, and no other entry of the vault. */
-  public grant(scope: Construct, identity: Identity, { service }: Use): void {
-    for (const field of Object.keys(this.entries)) this.grantField(scope, identity, { reader: service, field });
+  public grant(scope: Construct, identity: Identity, { service }: Use): readonly RoleAssignment[] {
+    return Object.keys(this.entries).map((field) => this.grantField(scope, identity, { reader: service, field }));
   }
 
   /**
@@ -46,12 +47,12 @@ export class ExternalSecret extends Construct implements Capability {
    *
    * @throws Error if the secret has no such field
    */
-  public grantField(scope: Construct, identity: Identity, { field, reader }: FieldUse): void {
+  public grantField(scope: Construct, identity: Identity, { field, reader }: FieldUse): RoleAssignment {
     const entry = this.entries[field];
     if (entry === undefined) {
       throw new Error(`${this.node.path} must have one of ${Object.keys(this.entries).join(', ')}, got ${field}`);
     }
-    assignRole(scope, pascalCase(`${reader}-${entry}`), {
+    return assignRole(scope, pascalCase(`${reader}-${entry}`), {
       principalId: identity.principalId,
       role: 'Key Vault Secrets User',
       scopeId: `${this.vaultId}/secrets/${entry}`,

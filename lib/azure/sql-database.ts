@@ -1,14 +1,16 @@
 import { MssqlDatabase } from '@cdktf/provider-azurerm/lib/mssql-database';
 import { Construct } from 'constructs';
-import { databaseName } from '../platform/names';
+import { pascalCase } from '../platform/ids';
+import { databaseName, namedReplicaName } from '../platform/names';
 import type { SqlServer as Model } from '../platform/nouns/database';
-import { raiseAlerts, type AlertTable } from './alert-table';
+import { raiseAlerts } from './alert-table';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { raiseHealthAlert } from './health-alert';
 import { keep } from './keep';
 import type { Place } from './place';
 import type { SqlServer } from './sql-server';
-import { sqlDatabaseSettings } from './sql-settings';
+import { sqlAlerts, sqlRunbook } from './sql-alerts';
+import { namedReplicaSettings, sqlDatabaseSettings } from './sql-settings';
 
 export interface SqlDatabaseProps {
   readonly place: Place;
@@ -19,73 +21,60 @@ export interface SqlDatabaseProps {
   readonly spec: Model;
 }
 
-const runbook = 'azure-sql';
-
-/** When somebody is called for a database of Azure SQL. */
-export const sqlAlerts = (name: string): AlertTable => ({
-  CpuHigh: {
-    metricName: 'cpu_percent',
-    aggregation: 'Average',
-    threshold: 90,
-    windowMinutes: 30,
-    severity: 2,
-    description: `Database ${name} is busier than 90% for half an hour.`,
-    runbook,
-  },
-  StorageHigh: {
-    metricName: 'storage_percent',
-    aggregation: 'Maximum',
-    threshold: 85,
-    windowMinutes: 15,
-    description: `Database ${name} has filled 85% of its disk, which does not grow by itself.`,
-    runbook,
-  },
-  WorkersHigh: {
-    metricName: 'workers_percent',
-    aggregation: 'Maximum',
-    threshold: 80,
-    windowMinutes: 15,
-    severity: 2,
-    description: `Database ${name} has 80% of the requests under way that it takes.`,
-    runbook,
-  },
-  ConnectionsFailed: {
-    metricName: 'connection_failed',
-    aggregation: 'Total',
-    threshold: 10,
-    windowMinutes: 15,
-    description: `Database ${name} fails connections by its own fault.`,
-    runbook,
-  },
-});
-
-/** A database of Azure SQL. */
+/** A database of Azure SQL, and its replicas that have names of their own. */
 export class SqlDatabase extends Construct {
   public readonly database: MssqlDatabase;
+  /** By name. */
+  public readonly namedReplicas: Readonly<Record<string, MssqlDatabase>>;
 
   public constructor(scope: Construct, id: string, props: SqlDatabaseProps) {
     super(scope, id);
-    const { monitoring, name, place, server, spec } = props;
-    this.database = new MssqlDatabase(this, 'Database', {
-      ...sqlDatabaseSettings(name, spec, place),
+    const { name, place, server, spec } = props;
+    const shared = {
       serverId: server.server.id,
-      name: databaseName(name),
       transparentDataEncryptionEnabled: true,
       tags: { ...place.tags, 'data-class': spec.dataClass },
+    };
+    this.database = new MssqlDatabase(this, 'Database', {
+      ...sqlDatabaseSettings(name, spec, place),
+      ...shared,
+      name: databaseName(name),
     });
     keep(this.database);
-    const watched = { place, monitoring, targetId: this.database.id };
-    sendDiagnostics(this, { id: this.database.id, monitoring, metrics: false });
-    raiseAlerts(
-      this,
-      { ...watched, name: `sql-${name}`, metricNamespace: 'Microsoft.Sql/servers/databases' },
-      sqlAlerts(name),
+    this.watch(this, name, this.database, props);
+    this.namedReplicas = Object.fromEntries(
+      Object.entries(spec.namedReplicas).map(([replica, size]) => {
+        const at = new Construct(this, `${pascalCase(replica)}Replica`);
+        const database = new MssqlDatabase(at, 'Replica', {
+          ...namedReplicaSettings(name, replica, size, place),
+          ...shared,
+          name: namedReplicaName(name, replica),
+          creationSourceDatabaseId: this.database.id,
+        });
+        this.watch(at, `${name}-${replica}`, database, props);
+        return [replica, database];
+      }),
     );
-    raiseHealthAlert(this, 'Unhealthy', {
+  }
+
+  private watch(
+    at: Construct,
+    name: string,
+    database: MssqlDatabase,
+    { monitoring, place, spec }: SqlDatabaseProps,
+  ): void {
+    const watched = { place, monitoring, targetId: database.id };
+    sendDiagnostics(at, { id: database.id, monitoring, metrics: false });
+    raiseAlerts(
+      at,
+      { ...watched, name: `sql-${name}`, metricNamespace: 'Microsoft.Sql/servers/databases' },
+      sqlAlerts(name, spec.tier),
+    );
+    raiseHealthAlert(at, 'Unhealthy', {
       ...watched,
       name: `sql-${name}-unhealthy`,
       description: `Azure finds database ${name} unavailable or degraded.`,
-      runbook,
+      runbook: sqlRunbook,
     });
   }
 }

@@ -91,6 +91,28 @@ export const sqlSize = (capacity: Capacity, storageGiB: number): SqlSize | undef
     ({ vcpu, memoryGiB, maxGiB }) => vcpu >= capacity.vcpu && memoryGiB >= capacity.memoryGiB && maxGiB >= storageGiB,
   );
 
+/** Processors that Hyperscale databases of Azure SQL come with. */
+export const hyperscaleCores: readonly number[] = [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 24, 32, 40, 80];
+
+/** Most memory of a Hyperscale database for a processor, in GiB, rounded down from 10.2. */
+export const hyperscaleMemoryPerCore = 10;
+
+/**
+ * Hyperscale databases of Azure SQL: the standard series with 5 GiB a processor, and the memory-optimized premium series with
+ * twice that. Nothing if none has exactly the processors, or so much memory with them. Source:
+ * https://learn.microsoft.com/azure/azure-sql/database/resource-limits-vcore-single-databases, 2026.
+ */
+export function hyperscaleSku({ memoryGiB, vcpu }: Capacity): string | undefined {
+  if (!hyperscaleCores.includes(vcpu) || memoryGiB > vcpu * hyperscaleMemoryPerCore) return undefined;
+  return memoryGiB <= vcpu * sqlMemoryPerCore ? `HS_Gen5_${vcpu}` : `HS_MOPRMS_${vcpu}`;
+}
+
+/** Sessions that an Azure SQL database takes, and each of its replicas as many, whatever their size. Same source. */
+export const sqlSessions = 30_000;
+
+/** Statements that an Azure SQL database runs at the same time, for a processor. Same source. */
+export const sqlWorkersPerCore = 100;
+
 /** Share of a Managed Redis that data can have; the rest is kept for failovers. */
 const usableShare = 0.8;
 

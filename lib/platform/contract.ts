@@ -1,4 +1,13 @@
-import { databaseName, databaseUser, eventTable, socketChannels } from './names';
+import {
+  databaseName,
+  databaseUser,
+  eventAppend,
+  eventSchema,
+  eventTable,
+  namedReplicaName,
+  socketChannels,
+} from './names';
+import type { SqlServer } from './nouns/database';
 import { uses as usesSchema, type Uses } from './nouns/service';
 import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
 
@@ -100,9 +109,7 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
       .map((name) =>
         value(variableName('WORKFLOW', name, 'COMMANDS_URL'), 'workflows', name, `commands/${serviceName}`),
       ),
-    ...eventStoresOf(platform, serviceName).map((name) =>
-      constant(variableName('EVENTS', name, 'TABLE'), `${databaseUser(serviceName)}.${eventTable(name)}`),
-    ),
+    ...eventStoresOf(platform, serviceName).flatMap((name) => eventStoreEntries(platform, name, serviceName)),
     ...Object.entries(service.environment).map(([variable, text]) => constant(variable, text)),
   ]);
 }
@@ -125,6 +132,28 @@ export function functionContractOf(scope: ContractScope, functionName: string): 
     ...usesEntries(scope, functionName, { ...usesSchema.parse({}), ...spec.uses }),
   ]);
 }
+
+/** Where a service finds its events, and by which procedure it appends to them where it may not insert. */
+const eventStoreEntries = (platform: Platform, store: string, owner: string): readonly ContractEntry[] =>
+  platform.databases[platform.eventStores[store]?.database ?? '']?.engine === 'sqlserver'
+    ? [
+        constant(variableName('EVENTS', store, 'TABLE'), `${eventSchema}.${eventTable(store)}`),
+        constant(variableName('EVENTS', store, 'APPEND'), `${eventSchema}.${eventAppend(store)}`),
+      ]
+    : [constant(variableName('EVENTS', store, 'TABLE'), `${databaseUser(owner)}.${eventTable(store)}`)];
+
+/** By which name replicas of a SQL Server database are found, and what a connection says that wants any of them. */
+const sqlReaderEntries = (name: string, { namedReplicas, readReplicas }: SqlServer): readonly ContractEntry[] => [
+  ...(readReplicas > 0
+    ? [
+        value(variableName('DATABASE', name, 'READER_HOST'), 'databases', name, 'readerHost'),
+        constant(variableName('DATABASE', name, 'READER_INTENT'), 'ReadOnly'),
+      ]
+    : []),
+  ...Object.keys(namedReplicas).map((replica) =>
+    constant(variableName('DATABASE', name, replica, 'NAME'), namedReplicaName(name, replica)),
+  ),
+];
 
 /** What somebody receives for what it uses. */
 function usesEntries(
@@ -156,6 +185,7 @@ function usesEntries(
       ...(spec?.engine === 'postgres' && spec.readReplicas > 0
         ? [value(variableName('DATABASE', name, 'READER_HOST'), 'databases', name, 'readerHost')]
         : []),
+      ...(spec?.engine === 'sqlserver' ? sqlReaderEntries(name, spec) : []),
       ...password('databases', 'DATABASE', name),
     ];
   });

@@ -9,7 +9,17 @@ export const databaseUser = (service: string): string => `svc_${service.replaceA
 /** PostgreSQL database of a part. */
 export const databaseName = (database: string): string => database.replaceAll('-', '_');
 
-/** Table of an event store, inside the schema of its owner. */
+/** A replica of a SQL Server database under a name of its own. */
+export const namedReplicaName = (database: string, replica: string): string =>
+  `${databaseName(database)}_${databaseName(replica)}`;
+
+/** Schema of event stores in a SQL Server database, where the schema of a service is the service's own to change. */
+export const eventSchema = 'events';
+
+/** Procedure that appends to an event store in a SQL Server database. */
+export const eventAppend = (store: string): string => `append_${eventTable(store)}`;
+
+/** Table of an event store, inside the schema of its owner, or {@link eventSchema} in SQL Server. */
 export const eventTable = (store: string): string => `${store.replaceAll('-', '_')}_events`;
 
 /** What every name of a stage begins with. */

@@ -133,7 +133,8 @@ export class ClusterStack extends TerraformStack {
     const { foundation, platform, site } = props;
     const specs = placedOn(platform.functions, site.siteName);
     if (specs.length === 0) return {};
-    const { encryption, identities, monitoring, network } = foundation;
+    const { encryption, identities, monitoring, network, secrets } = foundation;
+    const readers = new Construct(this, 'FunctionSecrets');
     // Read here, since its address is no id, and ids alone go from stack to stack.
     const insights = new DataAzurermApplicationInsights(this, 'Insights', {
       name: nameIn(place, 'application-insights'),
@@ -156,6 +157,9 @@ export class ClusterStack extends TerraformStack {
             spec,
             identity,
             insights,
+            secretReads: spec.uses.secrets.flatMap((secret) =>
+              named('uses.secrets', secrets, secret).grant(readers, identity, { service: name, kind: 'secrets' }),
+            ),
           }),
         ];
       }),

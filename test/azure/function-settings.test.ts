@@ -8,7 +8,16 @@ const platform = resolved(
   }),
 );
 const settings = (name: string) => contractSettings({ platform, siteName: 'recovery', name }, place);
-const empty = { databases: [], reads: [], writes: [], sends: [], receives: [], publishes: [], integrations: [] };
+const empty = {
+  databases: [],
+  reads: [],
+  writes: [],
+  sends: [],
+  receives: [],
+  publishes: [],
+  secrets: [],
+  integrations: [],
+};
 
 describe('what a function receives', () => {
   test('has hosts that are known from the definition, and no secret', () => {
@@ -35,6 +44,18 @@ describe('what a function receives', () => {
       SCHEMA_ANALYTICS: 'svc_analytics',
       SCHEMA_CATALOG: 'svc_catalog',
       SCHEMA_ORDER: 'svc_order',
+    });
+  });
+
+  test('names entries of the vault for secrets, and holds none', () => {
+    const using = resolved(
+      retailflowWith({ functions: { 'feed-archive': { uses: { secrets: ['payment-provider'] } } } }),
+    );
+    expect(contractSettings({ platform: using, siteName: 'recovery', name: 'feed-archive' }, place)).toMatchObject({
+      SECRET_PAYMENT_PROVIDER_API_KEY: expect.stringMatching(
+        /^@Microsoft\.KeyVault\(SecretUri=https:\/\/kv-shop-productio-\w{6}\.vault\.azure\.net\/secrets\/payment-provider-apiKey\)$/,
+      ),
+      SECRET_PAYMENT_PROVIDER_WEBHOOK_KEY: expect.stringContaining('/secrets/payment-provider-webhookKey)'),
     });
   });
 

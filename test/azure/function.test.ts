@@ -17,6 +17,7 @@ const functionIn = (name: string, patch: unknown = {}, where: Place = place) => 
     monitoring,
     platform,
     siteName: 'recovery',
+    secretReads: [],
     name,
     spec,
     identity: identity(name),
@@ -192,4 +193,37 @@ describe('people are called', () => {
 test('in one zone there is nothing to balance', () => {
   const own = functionIn('feed-analytics', {}, { ...place, zones: ['1'] });
   expect(only(own, 'azurerm_service_plan')).toMatchObject({ zone_balancing_enabled: false });
+});
+
+describe('a function in any language', () => {
+  const patch = {
+    functions: {
+      'feed-archive': {
+        runtime: { language: 'custom', version: null },
+        alwaysReady: 2,
+        uses: { secrets: ['payment-provider'] },
+      },
+    },
+  };
+  const custom = functionIn('feed-archive', patch);
+
+  test('is called by the host, and some instances of it always stand', () => {
+    expect(only(custom, 'azurerm_function_app_flex_consumption')).toMatchObject({
+      runtime_name: 'custom',
+      runtime_version: '1.0',
+      always_ready: [{ name: 'function:feed-archive', instance_count: 2 }],
+    });
+  });
+
+  test('reads secrets by its own identity', () => {
+    expect(only(custom, 'azapi_update_resource')).toMatchObject({
+      type: 'Microsoft.Web/sites@2024-04-01',
+      resource_id: expect.stringContaining('azurerm_function_app_flex_consumption.Function_App'),
+      body: { properties: { keyVaultReferenceIdentity: identity('feed-archive').id } },
+    });
+  });
+
+  test('that uses no secret has no identity for them', () => {
+    expect(ofType(stack(), 'azapi_update_resource')).toEqual([]);
+  });
 });

@@ -36,6 +36,95 @@ describe('a SQL Server database in the terms of Azure SQL', () => {
   });
 });
 
+describe('a Hyperscale database in the terms of Azure SQL', () => {
+  const hyperscale = (patch: object = {}) =>
+    sqlServer.parse({
+      engine: 'sqlserver',
+      tier: 'hyperscale',
+      capacity: { vcpu: 4, memoryGiB: 20 },
+      readReplicas: 2,
+      ...patch,
+    });
+  const longTerm = { longTermRetentionPolicy: { weeklyRetention: 'P5W', monthlyRetention: 'P12M' } };
+
+  test.each([
+    [
+      'in a protected stage',
+      {},
+      {},
+      { skuName: 'HS_Gen5_4', zoneRedundant: true, storageAccountType: 'GeoZone', ...longTerm },
+    ],
+    [
+      'with much memory',
+      { capacity: { vcpu: 4, memoryGiB: 32 } },
+      {},
+      { skuName: 'HS_MOPRMS_4', zoneRedundant: true, storageAccountType: 'GeoZone', ...longTerm },
+    ],
+    [
+      'without a replica that could stand in another zone',
+      { readReplicas: 0 },
+      { isProtected: false },
+      { skuName: 'HS_Gen5_4', readReplicaCount: 0, zoneRedundant: false, storageAccountType: 'Local' },
+    ],
+  ])('%s', (_, patch, where, expected) => {
+    const settings = sqlDatabaseSettings('reports', hyperscale(patch), { ...place, ...where });
+    expect(settings).toEqual({
+      readReplicaCount: 2,
+      shortTermRetentionPolicy: { retentionDays: 35 },
+      ...expected,
+    });
+    // The disk takes what it needs, and there is one licence.
+    for (const absent of ['maxSizeGb', 'licenseType']) expect(settings).not.toHaveProperty(absent);
+  });
+
+  test('fails when the model let a size pass that Azure does not sell', () => {
+    expect(() => sqlDatabaseSettings('reports', hyperscale({ capacity: { vcpu: 5, memoryGiB: 20 } }), place)).toThrow(
+      'databases.reports has a size that Azure does not sell',
+    );
+  });
+
+  test('has replicas by names of their own, which span zones as it does and can be made again', () => {
+    const stack = testStack();
+    const server = new SqlServer(stack, 'Sql', {
+      place,
+      network,
+      encryption,
+      monitoring,
+      administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
+      dataClass: 'confidential',
+    });
+    const spec = hyperscale({ namedReplicas: { reports: { capacity: { vcpu: 2, memoryGiB: 10 } } } });
+    new SqlDatabase(stack, 'OrderDatabase', { place, monitoring, server, name: 'order', spec });
+    const [source, replica] = ofType(stack, 'azurerm_mssql_database');
+    expect(source).toMatchObject({ name: 'order', lifecycle: { prevent_destroy: true } });
+    expect(replica).toMatchObject({
+      name: 'order_reports',
+      create_mode: 'Secondary',
+      secondary_type: 'Named',
+      creation_source_database_id: expect.stringMatching(/^\$\{azurerm_mssql_database\.OrderDatabase_\w+\.id\}$/),
+      sku_name: 'HS_Gen5_2',
+      read_replica_count: 1,
+      zone_redundant: true,
+      transparent_data_encryption_enabled: true,
+      tags: { 'data-class': 'confidential' },
+    });
+    expect(replica).not.toHaveProperty('short_term_retention_policy');
+    expect(replica).not.toHaveProperty('lifecycle');
+    const alerts = ofType(stack, 'azurerm_monitor_metric_alert').map(({ name }) => name);
+    for (const database of ['order', 'order-reports']) {
+      expect(alerts).toEqual(
+        expect.arrayContaining(
+          ['cpu-high', 'workers-high', 'sessions-high', 'log-writes-high', 'connections-failed'].map(
+            (alert) => `sql-${database}-${alert}`,
+          ),
+        ),
+      );
+    }
+    // Storage grows by itself.
+    expect(alerts).not.toContain('sql-order-storage-high');
+  });
+});
+
 describe('Azure SQL', () => {
   const stack = testStack();
   const server = new SqlServer(stack, 'Sql', {

@@ -1,11 +1,12 @@
 import { azureExtensions } from '../azure-extensions';
-import { cacheSku, largestCacheGiB, postgresSizes, sizeOf, sqlSize, sqlSizes } from '../azure-sizes';
+import { cacheSku, largestCacheGiB, postgresSizes, sizeOf } from '../azure-sizes';
 import type { Problem } from '../error';
 import { databaseName } from '../names';
 import { didYouMean } from '../nearest';
-import type { Postgres, SqlServer } from '../nouns/database';
+import type { Postgres } from '../nouns/database';
 import type { AzureSite } from '../nouns/site';
 import { placedOn, sitesOf, type Platform, type SiteName } from '../platform';
+import { sqlProblems } from './azure-sql';
 import { when, type Check } from './check';
 
 type Placed = AzureSite & { readonly siteName: SiteName };
@@ -22,9 +23,11 @@ const ownDatabases = ['azure_maintenance', 'azure_sys', 'postgres', 'template0',
 
 /** What Azure cannot do with a database. */
 export const azureDatabases: Check = (platform) =>
-  onAzure(platform, ({ region, siteName }) =>
+  onAzure(platform, ({ siteName, ...site }) =>
     placedOn(platform.databases, siteName).flatMap(([name, database]) =>
-      database.engine === 'postgres' ? postgresProblems(name, database, region) : sqlProblems(name, database),
+      database.engine === 'postgres'
+        ? postgresProblems(name, database, site.region)
+        : sqlProblems(platform, site, [name, database]),
     ),
   );
 
@@ -63,16 +66,6 @@ function postgresProblems(name: string, database: Postgres, region: string): rea
       })),
   ];
 }
-
-const largestSql = sqlSizes[sqlSizes.length - 1];
-
-const sqlProblems = (name: string, { capacity, storageGiB }: SqlServer): readonly Problem[] =>
-  when(sqlSize(capacity, storageGiB) === undefined, () => ({
-    path: `databases.${name}.capacity`,
-    got: { ...capacity, storageGiB },
-    allowed: `at most ${largestSql?.vcpu} vcpu, ${largestSql?.memoryGiB} GiB of memory and ${largestSql?.maxGiB} of disk on azure`,
-    remedy: 'lower it, or divide the database',
-  }));
 
 /** What Azure cannot do with a cache. It has one service that speaks the protocol, for either engine. */
 export const azureCaches: Check = (platform) =>

@@ -56,15 +56,17 @@ export const databases: Check = (platform) =>
     }),
   );
 
-/** An event store lies in a PostgreSQL database that its owner uses. */
+/** An event store lies in a database that its owner uses. */
 export const eventStores: Check = (platform) =>
   Object.entries(platform.eventStores).flatMap(([name, { database, owner }]) => [
-    ...when(platform.databases[database]?.engine === 'sqlserver', () => ({
-      path: `eventStores.${name}.database`,
-      got: database,
-      allowed: 'a database with engine postgres',
-      remedy: 'choose a PostgreSQL database',
-    })),
+    ...sitesOf(platform)
+      .filter(({ siteName }) => platform.databases[database]?.on.includes(siteName) === false)
+      .map(({ siteName }) => ({
+        path: `eventStores.${name}.database`,
+        got: database,
+        allowed: `a database on ${siteName}, where its owner stands too`,
+        remedy: `add ${siteName} to databases.${database}.on, or choose another database`,
+      })),
     ...when(isDeclared(platform, owner, database) && !ownerUses(platform, owner, database), () => ({
       path: `eventStores.${name}.owner`,
       got: owner,

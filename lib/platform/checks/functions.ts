@@ -40,6 +40,17 @@ export const functionTriggers: Check = (platform) =>
     ];
   });
 
+/** What always stands is within what may stand. */
+export const functionInstances: Check = (platform) =>
+  eachFunction(platform).flatMap(([name, { alwaysReady, maxInstances }]) =>
+    when(alwaysReady > maxInstances, () => ({
+      path: `functions.${name}.alwaysReady`,
+      got: alwaysReady,
+      allowed: `at most maxInstances, which is ${maxInstances}`,
+      remedy: 'lower it, or raise maxInstances',
+    })),
+  );
+
 /** Services and functions log in by their names, so no two of them have the same. */
 export const functionNames: Check = (platform) => {
   const bare = (name: string) => name.replaceAll('-', '');

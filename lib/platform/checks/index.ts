@@ -61,6 +61,7 @@ export const checks: readonly Check[] = [
   azureEdge,
   functions.functionSites,
   functions.functionTriggers,
+  functions.functionInstances,
   functions.functionNames,
   functions.functionCopies,
   azureData.azureDatabases,

@@ -65,8 +65,33 @@ export const postgres = z.strictObject({
 /** A managed SQL Server database; Azure only. */
 export const sqlServer = z.strictObject({
   engine: z.literal('sqlserver'),
+  /**
+   * How it stands. `general`: processors beside a disk of their own, which does not grow. `hyperscale`: storage apart from
+   * processors, which takes what it needs up to 128 TB, and replicas that read it without copying it.
+   */
+  tier: z.enum(['general', 'hyperscale']).default('general'),
   capacity: capacity,
+  /** Size of the disk in GiB; of `general` alone. */
   storageGiB: z.int().min(1).max(4096).default(250),
+  /**
+   * Readable replicas of the same size, one of which takes over when the writer is lost; of `hyperscale` alone. Whoever
+   * connects with `ApplicationIntent=ReadOnly` is spread over them.
+   */
+  readReplicas: z.int().min(0).max(4).default(0),
+  /**
+   * Replicas for one kind of reader each, such as reports: found by a name of their own, of a size of their own, so that they
+   * slow nobody else down; of `hyperscale` alone.
+   */
+  namedReplicas: z.record(partName, z.strictObject({ capacity: capacity })).default({}),
+  /** What it must take when most customers come. @default - what services may open at their largest */
+  peak: z
+    .strictObject({
+      /** Connections that are open at the same time, over the writer and its replicas together. */
+      connections: z.int().min(1).max(150_000),
+      /** Share of them that run a statement at the same moment, in percent. Ours. */
+      activePercent: percent.default(10),
+    })
+    .optional(),
   backupRetentionDays: z.int().min(1).max(35).default(35),
   /** What keeps it filled, for people who read it. */
   fedBy: z.strictObject({ database: partName, function: partName }).optional(),
@@ -80,9 +105,12 @@ export type Postgres = z.output<typeof postgres>;
 export type SqlServer = z.output<typeof sqlServer>;
 export type Database = z.output<typeof database>;
 
-/** An append-only, audited, replayable log of events, kept in a PostgreSQL database and owned by one service. */
+/**
+ * An append-only, audited, replayable log of events, kept in a database and owned by one service. In SQL Server it is a ledger
+ * table: whoever changes it beside the database is found by its digests.
+ */
 export const eventStore = z.strictObject({
-  /** The PostgreSQL database that holds it. */
+  /** The database that holds it. */
   database: partName,
   /** The one service that appends; it also answers replays. */
   owner: partName,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dataClass, partName, placement } from './scalars';
 import { uses } from './service';
 
-/** What a function may use: what a service may, but other services and what needs a secret. */
+/** What a function may use: what a service may, but other services, workflows, and what logs in with a password. */
 export const functionUses = uses.pick({
   databases: true,
   reads: true,
@@ -10,6 +10,7 @@ export const functionUses = uses.pick({
   sends: true,
   receives: true,
   publishes: true,
+  secrets: true,
   integrations: true,
 });
 
@@ -29,6 +30,8 @@ const runtime = z.discriminatedUnion('language', [
   versions('python', ['3.11', '3.12', '3.13'], '3.13'),
   versions('java', ['17', '21'], '21'),
   versions('powershell', ['7.4'], '7.4'),
+  /** A program in any language, such as Go, that the host calls by HTTP: a custom handler. */
+  versions('custom', ['1.0'], '1.0'),
 ]);
 
 /** Code that runs when its time comes or a message waits, and costs nothing otherwise. */
@@ -40,6 +43,11 @@ export const serverlessFunction = z.strictObject({
   memoryMiB: z.literal([512, 2048, 4096]).default(2048),
   /** Most instances at once, each with an address in the network. The maximum is also the cap on cost. */
   maxInstances: z.int().min(1).max(1000).default(10),
+  /**
+   * Instances that always stand, so that nobody waits for a start: of the function in the app that has the name declared here.
+   * They cost by the hour.
+   */
+  alwaysReady: z.int().min(0).max(100).default(0),
   /** When it runs, as cron spells it, in UTC: minute, hour, day of the month, month, day of the week. @default - by messages alone */
   schedule: z.string().optional(),
   /** A run that takes longer is ended, in minutes. */

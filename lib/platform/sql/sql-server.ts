@@ -1,11 +1,8 @@
 import { azureIdentity, databaseUser, migrationWord } from '../names';
 import type { SiteOutputs } from '../outputs';
 import { siteOn, usersOn, type Platform } from '../platform';
-
-/** A name as Transact-SQL reads it, whatever it is spelled like. */
-const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`;
-
-const text = (value: string): string => `N'${value.replaceAll("'", "''")}'`;
+import { sqlEventStore } from './sql-event-store';
+import { bracketed, text } from './transact';
 
 /** What somebody may do with the tables of their own schema. */
 const inSchema = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE', 'REFERENCES', 'ALTER'] as const;
@@ -40,6 +37,9 @@ export function sqlServerScript(platform: Platform, database: string, outputs: S
     ...userWith(owner, sid(migrationWord)),
     `ALTER ROLE [db_owner] ADD MEMBER ${bracketed(owner)};`,
     ...words.flatMap((word) => ['', ...userWith(databaseUser(word), sid(word)), ...schemaOf(databaseUser(word))]),
+    ...Object.entries(platform.eventStores)
+      .filter(([, store]) => store.database === database)
+      .flatMap(([name, { owner }]) => ['', ...sqlEventStore(name, databaseUser(owner))]),
     '',
     ...withoutOthers(words.map(databaseUser)),
     'COMMIT;',

@@ -63,6 +63,9 @@ export function resourcesOf(from: Pick<Stack, 'resources'> | Site, ...types: rea
 /** Makes any resource of Azure by its name there. */
 export const AZAPI = 'azapi_resource';
 
+/** What tells Azure something by its own interface: it makes a resource, or says more of one. */
+export const AZAPI_TYPES: readonly string[] = [AZAPI, 'azapi_update_resource'];
+
 /** What a resource is: its type, or `Microsoft.KeyVault/vaults/keys` where Terraform does not know the type. */
 export const kindOf = ({ arguments: { type: kind }, type }: Resource): string =>
   type === AZAPI && typeof kind === 'string' ? kind.replace(/@.*/, '') : type;

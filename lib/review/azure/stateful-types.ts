@@ -17,6 +17,10 @@ export interface StatefulType {
 /** A replica can be made again from its source. */
 const isReplica = ({ create_mode: mode }: JsonObject): boolean => mode === 'Replica';
 
+/** A replica of a Hyperscale database reads the pages of its source and has none of its own. */
+const isNamedReplica = ({ create_mode: mode, secondary_type: type }: JsonObject): boolean =>
+  mode === 'Secondary' && type === 'Named';
+
 const key: StatefulType = { loses: 'everything that is encrypted with the key', lockedWith: 'none' };
 
 /**
@@ -37,7 +41,7 @@ export const statefulTypes: Readonly<Record<string, StatefulType>> = {
   azurerm_managed_disk: { loses: 'the content of the disk' },
   azurerm_managed_redis: { loses: 'the content of the cache, sessions among it' },
   azurerm_monitor_workspace: { loses: 'all metrics of the workspace' },
-  azurerm_mssql_database: { loses: 'the database', lockedWith: 'server_id' },
+  azurerm_mssql_database: { loses: 'the database', lockedWith: 'server_id', holdsNone: isNamedReplica },
   azurerm_mssql_server: { loses: 'the databases, and the backups that are kept with them' },
   azurerm_postgresql_flexible_server: { loses: 'the database', holdsNone: isReplica },
   azurerm_postgresql_flexible_server_database: { loses: 'the database', lockedWith: 'server_id' },

@@ -109,7 +109,7 @@ describe('event stores', () => {
       ],
     },
     {
-      when: 'the database is not PostgreSQL',
+      when: 'the database stands on one site, and its owner on both',
       patch: {
         databases: { reports: { ...reports, on: ['recovery'] } },
         eventStores: { reports: { database: 'reports', owner: 'analytics' } },
@@ -119,8 +119,8 @@ describe('event stores', () => {
         {
           path: 'eventStores.reports.database',
           got: 'reports',
-          allowed: 'a database with engine postgres',
-          remedy: 'choose a PostgreSQL database',
+          allowed: 'a database on primary, where its owner stands too',
+          remedy: 'add primary to databases.reports.on, or choose another database',
         },
       ],
     },

@@ -1,4 +1,5 @@
 import allocations from '../../../allocations/retailflow.json';
+import { sqlServer } from '../../../lib/platform/nouns/database';
 import type { Platform } from '../../../lib/platform/platform';
 import { resolve } from '../../../lib/platform/resolve';
 import { connectionLimit, connections, serverConnections } from '../../../lib/platform/sql/connections';
@@ -223,14 +224,7 @@ describe('connections', () => {
   });
 
   test('of SQL Server are not pooled here', () => {
-    const warehouse = {
-      engine: 'sqlserver',
-      capacity: { vcpu: 2, memoryGiB: 1 },
-      storageGiB: 250,
-      backupRetentionDays: 35,
-      dataClass: 'confidential',
-      on: ['primary'],
-    } as const;
+    const warehouse = sqlServer.parse({ engine: 'sqlserver', capacity: { vcpu: 2, memoryGiB: 1 }, on: ['primary'] });
     expect(connections({ ...production, databases: { warehouse } })).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../json';
 import { didYouMean } from '../../../platform/nearest';
 import { reporter, type Rule } from '../rule';
 import { COUNT, schemaOf, typeNames, type Arguments } from '../schema';
-import { AZAPI, type Resource } from '../stack';
+import { AZAPI_TYPES, type Resource } from '../stack';
 
 const NAME = 'arguments';
 const report = reporter(NAME);
@@ -32,7 +32,7 @@ export const argumentsRule: Rule = {
 const problemsOf = ({ type, arguments: given }: Resource): readonly Problem[] => [
   ...checkType(type, given),
   // What is made by its name in Azure has its arguments in a body.
-  ...(type === AZAPI && typeof given.type === 'string'
+  ...(AZAPI_TYPES.includes(type) && typeof given.type === 'string'
     ? checkType(given.type, given.body ?? {}).map((problem) => `body: ${problem}`)
     : []),
 ];

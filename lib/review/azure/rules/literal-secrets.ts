@@ -56,9 +56,14 @@ function problemsIn(value: Json, stack: Stack): readonly string[] {
   });
 }
 
+/** Where the host of functions reads a value in the vault, by the identity of the function. Its address lets nobody in. */
+const VAULT_REFERENCE =
+  /^@Microsoft\.KeyVault\(SecretUri=https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+\)$/;
+
 /** A literal text. What is computed from a variable that has no default is none. */
 function isLiteral(value: Json, stack: Stack): boolean {
   if (typeof value !== 'string') return typeof value === 'number';
+  if (VAULT_REFERENCE.test(value)) return false;
   if (literalText(value).replaceAll('${…}', '') !== '' || textsIn(value).some((text) => text !== '')) return true;
   return referencesIn(value).some(
     (each) => each.kind === 'variable' && textOf(objectOf(stack.variables[each.name]).default) !== undefined,

@@ -19,6 +19,11 @@ const valid = {
     parent_id: '${azurerm_key_vault.Vault.id}',
     body: { properties: { kty: 'RSA-HSM', keySize: 3072 } },
   },
+  'azapi_update_resource.Site': {
+    type: 'Microsoft.Web/sites@2024-04-01',
+    resource_id: '${azurerm_key_vault.Vault.id}',
+    body: { properties: { keyVaultReferenceIdentity: 'id' } },
+  },
   'terraform_data.Refusal': { lifecycle: { precondition: [] } },
   'data.terraform_remote_state.Other': { backend: 'azurerm', config: {} },
 };
@@ -78,6 +83,12 @@ describe('arguments', () => {
       'azapi_resource.Key/body/properties/keySise',
       1,
       'body: properties.keySise is no argument here: did you mean keySize?',
+    ],
+    [
+      'the body of an update has an unknown value',
+      'azapi_update_resource.Site/body/properties/keyVaultIdentity',
+      'id',
+      'body: properties.keyVaultIdentity is no argument here',
     ],
     [
       'a body is of an unknown type',

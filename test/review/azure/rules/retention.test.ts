@@ -12,6 +12,11 @@ const valid = {
   'azurerm_management_lock.Bus': lock('${azurerm_servicebus_namespace.Bus.id}'),
   'azapi_resource.Key': { ...kept, type: 'Microsoft.KeyVault/vaults/keys@2023-07-01' },
   'azurerm_postgresql_flexible_server.Replica': { create_mode: 'Replica' },
+  'azurerm_mssql_database.Reports': {
+    create_mode: 'Secondary',
+    secondary_type: 'Named',
+    server_id: '${azurerm_servicebus_namespace.Bus.id}',
+  },
   'azurerm_subnet.Pods': {},
 };
 
@@ -28,6 +33,12 @@ describe('retention', () => {
       'azurerm_servicebus_subscription.Mail/lifecycle/prevent_destroy',
       false,
       /got false/,
+    ],
+    [
+      'a replica is a copy and no reader of its source',
+      'azurerm_mssql_database.Reports/secondary_type',
+      'Geo',
+      /^azurerm_mssql_database\.Reports: lifecycle\.prevent_destroy must be true, got nothing, which loses the database/,
     ],
     [
       'Terraform may destroy a key',

@@ -105,6 +105,9 @@ describe('literal-secrets', () => {
         HOST: 'https://shop.example.com/a@b',
         // Where telemetry goes; it lets nobody in.
         TELEMETRY: '${data.azurerm_application_insights.I.connection_string}',
+        // Where a value lies; the host reads it by the identity of the function.
+        SECRET_PROVIDER_API_KEY:
+          '@Microsoft.KeyVault(SecretUri=https://kv-shop.vault.azure.net/secrets/provider-apiKey)',
       },
     },
     'azurerm_kubernetes_cluster.C': {},
@@ -137,6 +140,12 @@ describe('literal-secrets', () => {
         'azurerm_postgresql_flexible_server.S/administrator_password_wo',
         '${var.weak}',
         /must not hold a literal/,
+      ],
+      [
+        'it only begins as a place in the vault does',
+        `${settings}/SECRET_PROVIDER_API_KEY`,
+        '@Microsoft.KeyVault(SecretUri=https://kv-shop.vault.azure.net/secrets/provider-apiKey)hunter2',
+        /app_settings\.SECRET_PROVIDER_API_KEY must not hold a literal/,
       ],
       [
         'a connection string is written',
