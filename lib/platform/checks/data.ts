@@ -59,14 +59,12 @@ export const databases: Check = (platform) =>
 /** An event store lies in a database that its owner uses. */
 export const eventStores: Check = (platform) =>
   Object.entries(platform.eventStores).flatMap(([name, { database, owner }]) => [
-    ...sitesOf(platform)
-      .filter(({ siteName }) => platform.databases[database]?.on.includes(siteName) === false)
-      .map(({ siteName }) => ({
-        path: `eventStores.${name}.database`,
-        got: database,
-        allowed: `a database on ${siteName}, where its owner stands too`,
-        remedy: `add ${siteName} to databases.${database}.on, or choose another database`,
-      })),
+    ...when(platform.databases[database]?.on.includes('primary') === false, () => ({
+      path: `eventStores.${name}.database`,
+      got: database,
+      allowed: 'a database on primary, where its owner appends',
+      remedy: `add primary to databases.${database}.on, or choose another database`,
+    })),
     ...when(isDeclared(platform, owner, database) && !ownerUses(platform, owner, database), () => ({
       path: `eventStores.${name}.owner`,
       got: owner,

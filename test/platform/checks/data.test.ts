@@ -109,7 +109,7 @@ describe('event stores', () => {
       ],
     },
     {
-      when: 'the database stands on one site, and its owner on both',
+      when: 'the database stands where nobody appends',
       patch: {
         databases: { reports: { ...reports, on: ['recovery'] } },
         eventStores: { reports: { database: 'reports', owner: 'analytics' } },
@@ -119,7 +119,7 @@ describe('event stores', () => {
         {
           path: 'eventStores.reports.database',
           got: 'reports',
-          allowed: 'a database on primary, where its owner stands too',
+          allowed: 'a database on primary, where its owner appends',
           remedy: 'add primary to databases.reports.on, or choose another database',
         },
       ],
