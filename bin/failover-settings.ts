@@ -151,7 +151,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
       path: 'FAILOVER_STANDBY_PASSWORD',
       got: standbyPassword === undefined ? undefined : 'something else',
       allowed: '16 or more letters, digits, - and _',
-      remedy: 'take it from the secret of the site that leads',
+      remedy: 'make a new one: openssl rand -hex 32',
     });
   }
   refuse('failover', problems);

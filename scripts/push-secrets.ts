@@ -16,18 +16,20 @@ import {
 } from '../lib/platform/secret-values';
 import { secretStore, type SecretStore } from './secret-stores';
 
-const USAGE = `usage: npm run push:secrets -- push SECRET|keys|compare [--platform NAME] [--stage NAME] [--site NAME] [--from FILE] [--again]
+const USAGE = `usage: npm run push:secrets -- push SECRET|keys|carry|compare [--platform NAME] [--stage NAME] [--site NAME] [--from FILE] [--again]
 
 Writes what comes from outside into the stores of a stage: the same values on every site, at once. Needs the command lines of its clouds,
 and a login to each. No value is printed, or an argument of a command, or kept.
 
   push SECRET       writes the fields that it reads as JSON: {"apiKey": "…"}
   keys              makes a key pair that nobody sees, by which tokens are signed and verified, and writes both halves
+  carry             writes what was pushed to AWS on the other site too, where that stands since and has it not
   compare           says whether every site has the value of each field that was pushed last, and fails if not
 
   --platform NAME   default: retailflow
   --stage NAME      default: production
-  --site NAME       primary or recovery, for a secret of which each site has a value of its own (replicated: false)
+  --site NAME       primary or recovery: writes there alone, where the other one does not stand yet, or each has a value of its
+                    own (replicated: false)
   --from FILE       what is read by push (default: standard input)
   --again           keys makes another pair where there is one: tokens that were signed by the old one will be refused
 `;
@@ -93,6 +95,36 @@ function writeKeys(platform: Platform, site: string | undefined, again: boolean)
   write(stores, secret, parseSecretValues(platform, secret, values));
 }
 
+/** Writes what was pushed where it can be read to every other store of the stage that has it not, as the version that it is. */
+function carry(platform: Platform): void {
+  const stores = sitesOf(platform).map((site) => secretStore(platform, site));
+  const source = stores.find(({ read }) => read !== undefined);
+  const others = stores.filter((store) => store !== source);
+  if (source?.read === undefined || others.length === 0) {
+    throw new Error(
+      `stage ${platform.stageName} must have a site on aws, where values can be read, and another, got no such pair`,
+    );
+  }
+  const { read } = source;
+  const fields = Object.entries(platform.secrets).flatMap(([secret, spec]) =>
+    spec.replicated ? spec.fields.map((field) => ({ secret, field })) : [],
+  );
+  const wrong = fields.flatMap((field) =>
+    attempt(() => {
+      const version = source.version(field);
+      if (typeof version !== 'object') return `${source.cloud} has no value that was pushed: push it`;
+      for (const other of others) {
+        const there = other.version(field);
+        if (typeof there === 'object' && there.id === version.id) continue;
+        other.write(field, read(field, version.id), version.id);
+        process.stdout.write(`${field.secret}.${field.field}: carried to ${other.cloud}\n`);
+      }
+      return undefined;
+    }).map((said) => `${field.secret}.${field.field}: ${said}`),
+  );
+  if (wrong.length > 0) throw new Error(['not everything was carried:', ...wrong].join('\n  '));
+}
+
 function compare(platform: Platform): void {
   const stores = sitesOf(platform).map((site) => secretStore(platform, site));
   const wrong = Object.entries(platform.secrets).flatMap(([secret, { fields, replicated }]) =>
@@ -136,10 +168,14 @@ function main(): void {
     write(storesOf(platform, secret, values.site), secret, written);
   } else if (action === 'keys' && secret === '') {
     writeKeys(platform, values.site, values.again);
+  } else if (action === 'carry' && secret === '') {
+    carry(platform);
   } else if (action === 'compare' && secret === '') {
     compare(platform);
   } else {
-    throw new Error(`must be told push SECRET, keys or compare, got ${positionals.join(' ') || action}\n\n${USAGE}`);
+    throw new Error(
+      `must be told push SECRET, keys, carry or compare, got ${positionals.join(' ') || action}\n\n${USAGE}`,
+    );
   }
 }
 

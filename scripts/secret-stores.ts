@@ -13,13 +13,15 @@ export interface Field {
   readonly field: string;
 }
 
-/** Where the values of a site lie. No value is ever read back, printed, or an argument of a command. */
+/** Where the values of a site lie. No value is ever printed, or an argument of a command. */
 export interface SecretStore {
   readonly cloud: PlacedSite['cloud'];
   /** Writes a value as a version. @throws Error with what the cloud tells people */
   readonly write: (field: Field, value: string, version: string) => void;
   /** @throws Error if the cloud does not tell */
   readonly version: (field: Field) => StoredVersion;
+  /** The value of a version, where the store shows one to whoever is outside of its network. */
+  readonly read?: (field: Field, version: string) => string;
 }
 
 const failed = (what: string, stderr: string): Error => new Error(`${what} failed:\n${stderr}`);
@@ -47,6 +49,10 @@ function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
       };
       const current = Object.entries(versions).find(([, stages]) => stages.includes('AWSCURRENT'));
       return current === undefined ? 'absent' : storedVersion(current[0]);
+    },
+    read: (field, version) => {
+      const told = answerOf([...command('get-secret-value', field), '--version-id', version]);
+      return (JSON.parse(told) as { readonly SecretString: string }).SecretString;
     },
   };
 }

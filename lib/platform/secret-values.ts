@@ -118,7 +118,7 @@ export function versionsDiffer(versions: StoredVersions): string | undefined {
   return ids.size === 1 ? undefined : `${told.map(([cloud]) => cloud).join(' and ')} have different values: push it`;
 }
 
-/** Where a value of a secret is written: every site, or the one that is named where each has a value of its own. */
+/** Where a value of a secret is written: every site, or the one that is named. Where each has a value of its own, one must be. */
 export function sitesOfSecret(
   platform: Pick<Platform, 'secrets' | 'stage'>,
   secret: string,
@@ -128,11 +128,7 @@ export function sitesOfSecret(
   const names = sites.map(({ siteName }) => siteName);
   const found = sites.filter(({ siteName }) => named === undefined || siteName === named);
   if (found.length === 0) throw new Error(`--site must be one of ${names.join(', ')}, got ${named}`);
-  const shared = platform.secrets[secret]?.replicated !== false;
-  if (shared && named !== undefined && sites.length > 1) {
-    throw new Error(`secrets.${secret} has one value on every site: leave --site out, or it would differ`);
-  }
-  if (!shared && found.length > 1) {
+  if (platform.secrets[secret]?.replicated === false && found.length > 1) {
     throw new Error(`secrets.${secret} has a value on each site: say which, --site ${names.join(' or --site ')}`);
   }
   return found;

@@ -66,6 +66,13 @@ describe('npm run push:secrets -- push', () => {
     expect(called().filter((call) => call.startsWith('az '))).toEqual([]);
   });
 
+  test('writes on one site where the other one does not stand yet', () => {
+    expect(push('push', 'payment-provider', '--from', file, '--site', 'primary').stdout).toBe(
+      'payment-provider: apiKey written on aws, as one version each\n',
+    );
+    expect(called().filter((call) => call.startsWith('az '))).toEqual([]);
+  });
+
   test.each<[string, () => void, readonly string[], RegExp]>([
     [
       'the secret is none',
@@ -97,7 +104,7 @@ describe('npm run push:secrets -- push', () => {
       [],
       /aws and azure have different values/,
     ],
-    ['nothing is said', () => undefined, ['pull'], /must be told push SECRET, keys or compare, got pull/],
+    ['nothing is said', () => undefined, ['pull'], /must be told push SECRET, keys, carry or compare, got pull/],
   ])('fails when %s, and shows no value', (_title, prepare, args, message) => {
     prepare();
     const { status, stderr, stdout } = push(
@@ -162,6 +169,50 @@ describe('npm run push:secrets -- keys', () => {
       stdout: 'token-keys: publicKey and privateKey written on aws and azure, as one version each\n',
       stderr: '',
     });
+  });
+});
+
+describe('npm run push:secrets -- carry', () => {
+  beforeEach(() => {
+    answer('aws secretsmanager get-secret-value*', { stdout: '{"SecretString": "top-secret"}' });
+  });
+
+  test('writes what the other site has not, as the version that it is, and shows no value', () => {
+    told('pushed-2', 'pushed-1', 'webhookKey');
+    answer('az rest --method get*shipping-provider*', {
+      status: 3,
+      stderr: 'ERROR: Not Found({"error":{"code":"SecretNotFound"}})',
+    });
+    const { status, stderr, stdout } = push('carry');
+    expect({ status, stderr, lines: stdout.trimEnd().split('\n') }).toEqual({
+      status: 0,
+      stderr: '',
+      lines: ['payment-provider.webhookKey: carried to azure', 'shipping-provider.apiKey: carried to azure'],
+    });
+    expect(read()).toBe(
+      ['pushed-2', 'pushed-1']
+        .map((version) => `{"tags":{"version":"${version}"},"properties":{"value":"top-secret"}}`)
+        .join(''),
+    );
+    expect(called().join('\n')).not.toContain('top-secret');
+    expect(called()).toContainEqual(expect.stringMatching(/get-secret-value .*webhookKey .*--version-id pushed-2$/));
+  });
+
+  test('carries nothing that stands in until a value is written', () => {
+    told('a1b2', 'pushed-1', 'webhookKey');
+    const { status, stderr } = push('carry');
+    expect([status, stderr]).toEqual([
+      1,
+      'push-secrets: not everything was carried:\n  payment-provider.webhookKey: aws has no value that was pushed: push it\n',
+    ]);
+    expect(read()).toBe('');
+  });
+
+  test('needs two sites', () => {
+    answer('aws sts get-caller-identity*', { stdout: '777788889999' });
+    const account = /to account (\d+)/.exec(push('carry', '--stage', 'development').stderr)?.[1] ?? '';
+    answer('aws sts get-caller-identity*', { stdout: account });
+    expect(push('carry', '--stage', 'development').stderr).toContain('and another, got no such pair');
   });
 });
 

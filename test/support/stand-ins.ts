@@ -31,14 +31,14 @@ export function standIns(...names: readonly string[]): StandIns {
   const [bin, answers] = [scratch(), scratch()];
   const script = [
     '#!/bin/sh',
-    'words="$(basename "$0") $*"',
+    'words="${0##*/} $*"',
     `echo "$words" >> ${answers}/calls`,
     // A command that is not asked has the terminal to read.
     `[ -p /dev/stdin ] || [ -S /dev/stdin ] && cat >> ${answers}/read`,
-    `for rule in $(ls -r ${answers}/*.pattern 2>/dev/null); do`,
-    '  pattern=$(cat "$rule")',
+    `for rule in ${answers}/*.pattern; do`,
+    '  read -r pattern < "$rule" || continue',
     '  case "$words" in',
-    '    $pattern) answer=${rule%.pattern}; cat "$answer.out"; cat "$answer.err" >&2; exit "$(cat "$answer.status")" ;;',
+    '    $pattern) answer=${rule%.pattern}; cat "$answer.out"; cat "$answer.err" >&2; read -r status < "$answer.status"; exit "$status" ;;',
     '  esac',
     'done',
     'exit 0',
@@ -54,8 +54,9 @@ export function standIns(...names: readonly string[]): StandIns {
     path: `${bin}:${process.env['PATH'] ?? ''}`,
     answer: (pattern, { status = 0, stderr = '', stdout = '' }) => {
       rules += 1;
-      const rule = join(answers, String(rules).padStart(4, '0'));
-      const files = { pattern, out: stdout, err: stderr, status: String(status) };
+      // The latest comes first.
+      const rule = join(answers, String(1_000_000 - rules));
+      const files = { pattern: `${pattern}\n`, out: stdout, err: stderr, status: `${status}\n` };
       for (const [end, what] of Object.entries(files)) writeFileSync(`${rule}.${end}`, what);
     },
     called: () =>
