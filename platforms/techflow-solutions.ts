@@ -236,7 +236,16 @@ export default definePlatform({
           account: '111122223333',
           region: 'eu-central-1',
           zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
-          network: { cidr: '10.24.0.0/16', nat: 'per-zone', interfaceEndpoints: true },
+          network: {
+            cidr: '10.24.0.0/16',
+            nat: 'per-zone',
+            interfaceEndpoints: true,
+            // Two offices, with addresses of routers that only documents use; their number and ranges are ours.
+            offices: {
+              headquarters: { address: '203.0.113.10', ranges: ['192.168.16.0/20'], reaches: ['databases'] },
+              support: { address: '198.51.100.20', asn: 65_001, ranges: ['192.168.32.0/22'], reaches: ['databases'] },
+            },
+          },
         },
       },
     },

@@ -16,16 +16,16 @@ const suite = {
 };
 
 /**
- * A tunnel: its addresses by the plan, IKE version 2 alone, and AWS begins and begins again, so that nobody has to. Its key is made
+ * A tunnel: its addresses by the plan, or AWS chooses them; IKE version 2 alone, and AWS begins and begins again, so that nobody has to. Its key is made
  * by AWS, and none is written here.
  *
  * @param logGroupArn Where the negotiation of keys and BGP are logged.
  */
 export const tunnelOptions = (
-  { insideCidr }: Pick<Tunnel, 'insideCidr'>,
+  { insideCidr }: Partial<Pick<Tunnel, 'insideCidr'>>,
   logGroupArn: string,
 ): ec2.CfnVPNConnection.VpnTunnelOptionsSpecificationProperty => ({
-  tunnelInsideCidr: insideCidr,
+  ...(insideCidr === undefined ? {} : { tunnelInsideCidr: insideCidr }),
   ikeVersions: [{ value: 'ikev2' }],
   startupAction: 'start',
   dpdTimeoutAction: 'restart',

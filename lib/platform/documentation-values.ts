@@ -11,6 +11,8 @@ const patterns: readonly RegExp[] = [
   /^(111122223333|444455556666|123456789012|555555555555|999999999999)$/,
   /EXAMPLE/,
   /^example[a-z0-9]*state$/,
+  // Blocks of RFC 5737.
+  /^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$/,
   /^(https:\/\/)?00000000-0000-0000-0000-000000000000($|\.tokens\.)/,
 ];
 
@@ -38,6 +40,9 @@ export function documentationValues(platform: Platform): readonly DocumentationV
       return site.cloud === 'aws'
         ? [
             [`${path}.account`, site.account],
+            ...Object.entries(site.network.offices).map(
+              ([name, { address }]) => [`${path}.network.offices.${name}.address`, address] as const,
+            ),
             // Nobody asks for a token where no objects are copied.
             ...(objectCopies(platform) === undefined ? [] : [[`${path}.tokenIssuer`, site.tokenIssuer] as const]),
           ]

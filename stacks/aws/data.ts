@@ -2,12 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { AdmittedOffices } from '../../lib/aws/admitted-offices';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Backup } from '../../lib/aws/backup';
 import { Bucket } from '../../lib/aws/bucket';
 import type { Reach } from '../../lib/aws/capability';
 import { Cache } from '../../lib/aws/cache';
 import { Database } from '../../lib/aws/database';
+import { databasePort } from '../../lib/aws/database-settings';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Keys } from '../../lib/aws/keys';
 import { Search } from '../../lib/aws/search';
@@ -45,6 +47,7 @@ export class DataStack extends Stack {
       buckets: this.buckets(props),
     };
     this.backUp(props);
+    this.admitOffices(props);
   }
 
   private databases({
@@ -73,6 +76,18 @@ export class DataStack extends Stack {
         rushConnections: rushConnections(spec, platform.goals),
       });
     });
+  }
+
+  private admitOffices({ site }: DataStackProps): void {
+    for (const { name, proxy } of Object.values(this.capabilities.databases)) {
+      new AdmittedOffices(this, `${pascalCase(name)}Offices`, {
+        offices: site.network.offices,
+        kind: 'databases',
+        called: `the pool of ${name}`,
+        securityGroup: proxy.securityGroup,
+        port: databasePort,
+      });
+    }
   }
 
   private caches({ alarms, keys, platform, site, vpc }: DataStackProps): Readonly<Record<string, Cache>> {

@@ -2,12 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { Alarms } from '../../lib/aws/alarms';
 import { Network } from '../../lib/aws/network';
+import { Offices } from '../../lib/aws/offices';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface NetworkStackProps extends PlatformStackProps {
   readonly keys: { readonly logs: kms.IKey };
   readonly accessLogs: s3.IBucket;
+  readonly alarms: Alarms;
 }
 
 /** The network in which everything else stands. */
@@ -22,6 +25,15 @@ export class NetworkStack extends Stack {
       allocations: props.platform.allocations.addresses,
       key: props.keys.logs,
       accessLogs: props.accessLogs,
+    });
+    const { network } = props.site;
+    if (Object.keys(network.offices).length === 0) return;
+    new Offices(this, 'Offices', {
+      network,
+      vpc: this.network.vpc,
+      logsKey: props.keys.logs,
+      logDays: props.platform.stage.logDays,
+      alarms: props.alarms,
     });
   }
 }

@@ -54,7 +54,7 @@ export class PlatformStage extends Stage {
     const { alarms, keys } = security;
     const accessLogs = security.accessLogs.bucket;
     new AuditStack(this, 'Audit', { ...shared, keys, accessLogs, alarms });
-    const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs });
+    const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs, alarms });
     const { vpc } = network;
     new DeliveryStack(this, 'Delivery', { ...shared, keys });
     const data = new DataStack(this, 'Data', {

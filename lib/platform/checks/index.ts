@@ -12,6 +12,7 @@ import * as functions from './functions';
 import { links } from './link';
 import * as names from './names';
 import * as network from './network';
+import { offices } from './offices';
 import * as references from './references';
 import * as services from './services';
 import { sockets } from './sockets';
@@ -29,6 +30,7 @@ export const checks: readonly Check[] = [
   network.domainInZone,
   network.zoneCloud,
   network.wayOut,
+  offices,
   links,
   services.scaleBounds,
   services.requestScaling,

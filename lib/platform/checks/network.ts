@@ -1,5 +1,6 @@
 import { contains, overlap, parseRange, type Range } from '../address';
 import { didYouMean } from '../nearest';
+import type { AwsSite } from '../nouns/site';
 import { objectCopies } from '../object-copies';
 import { sitesOf, type PlacedSite, type Platform } from '../platform';
 import { kilometresBetween, regionNames, zonesOf, type Cloud } from '../regions';
@@ -16,10 +17,18 @@ const sitePath = (platform: Platform, site: PlacedSite, rest: string) =>
 function rangesOf(platform: Platform): readonly NamedRange[] {
   return sitesOf(platform).flatMap((site) => {
     const { network } = site;
-    const texts = site.cloud === 'aws' ? { cidr: network.cidr } : { ...site.network };
+    const texts = site.cloud === 'aws' ? { cidr: network.cidr, ...officeRanges(site) } : { ...site.network };
     return Object.entries(texts).map(([key, text]) => ({ path: sitePath(platform, site, `network.${key}`), text }));
   });
 }
+
+/** The ranges of a site's offices, by where they stand in its network. */
+const officeRanges = ({ network: { offices } }: AwsSite): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(offices).flatMap(([name, { ranges }]) =>
+      ranges.map((text, index) => [`offices.${name}.ranges.${index}`, text] as const),
+    ),
+  );
 
 /** Every address range is well formed and begins at its first address. */
 export const wellFormedRanges: Check = (platform) =>

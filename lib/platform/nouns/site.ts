@@ -36,6 +36,32 @@ const waivers = z.strictObject({
   releases: waiver,
 });
 
+/** Number of an autonomous system that anybody may use for themselves: RFC 6996. */
+const privateAsn = z
+  .int()
+  .refine((asn) => (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294), {
+    error: 'a private number: 64512 to 65534, or 4200000000 to 4294967294',
+  });
+
+/**
+ * A place of work that is connected to the network of a site by two encrypted tunnels, so that what its people may reach is
+ * not on the internet.
+ */
+const office = z.strictObject({
+  /** Public address of its router, which does not change. */
+  address: z.ipv4(),
+  /** Autonomous system of its router, which tells its routes by BGP. */
+  asn: privateAsn.default(65_000),
+  /** Its private ranges; nothing of the site has a way to any other. */
+  ranges: z.array(cidr).min(1).readonly(),
+  /** What its people may reach. `databases`: the pools, as whom IAM says they are. */
+  reaches: z
+    .array(z.enum(['databases']))
+    .min(1)
+    .readonly(),
+});
+export type Office = z.output<typeof office>;
+
 /** A place in an AWS account. */
 export const awsSite = z.strictObject({
   cloud: z.literal('aws'),
@@ -73,6 +99,10 @@ export const awsSite = z.strictObject({
     securityGroupRules: z.int().min(60).max(200).default(60),
     /** Flow logs are kept this long, in days. */
     flowLogDays: z.int().min(1).max(3650).default(365),
+    /** Places of work with a way into the network, at most ten. */
+    offices: z.record(partName, office).default({}),
+    /** Autonomous system of the site's end of their tunnels. */
+    officesAsn: privateAsn.default(64_520),
   }),
   waives: waivers.prefault({}),
 });
@@ -100,13 +130,6 @@ const kubernetes = z.strictObject({
   mesh: mesh.prefault({ flavor: 'self-managed' }),
 });
 export type Kubernetes = z.output<typeof kubernetes>;
-
-/** Number of an autonomous system that anybody may use for themselves: RFC 6996. */
-const privateAsn = z
-  .int()
-  .refine((asn) => (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294), {
-    error: 'a private number: 64512 to 65534, or 4200000000 to 4294967294',
-  });
 
 /** How a recovery site is linked to a primary on another cloud: a private network by four tunnels, routes by BGP. */
 const link = z.strictObject({

@@ -22,6 +22,7 @@ const made = remember((stage: 'production' | 'development') => {
     env,
     keys: security.keys,
     accessLogs: security.accessLogs.bucket,
+    alarms: security.alarms,
   });
   return { security, network, template: Template.fromStack(network), before: Template.fromStack(security) };
 });

@@ -67,6 +67,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::EC2::TransitGateway',
     'AWS::EC2::TransitGatewayAttachment',
     'AWS::EC2::VPNConnection',
+    'AWS::EC2::VPNGateway',
     'AWS::Route53::HostedZone',
     'AWS::Route53::RecordSet',
     'AWS::Route53::HealthCheck',
