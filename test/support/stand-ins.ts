@@ -38,7 +38,7 @@ export function standIns(...names: readonly string[]): StandIns {
     `for rule in ${answers}/*.pattern; do`,
     '  read -r pattern < "$rule" || continue',
     '  case "$words" in',
-    '    $pattern) answer=${rule%.pattern}; cat "$answer.out"; cat "$answer.err" >&2; read -r status < "$answer.status"; exit "$status" ;;',
+    '    $pattern) answer=${rule%.pattern}; [ -s "$answer.out" ] && cat "$answer.out"; [ -s "$answer.err" ] && cat "$answer.err" >&2; read -r status < "$answer.status"; exit "$status" ;;',
     '  esac',
     'done',
     'exit 0',

@@ -22,6 +22,12 @@ describe('capabilities of RetailFlow', () => {
     );
     expect(parts.length).toBeGreaterThan(10);
     expect(both).toEqual(expect.arrayContaining([...parts, 'databases.store', 'edge.' + platform.stage.domain]));
+    const fields = Object.entries(platform.secrets).flatMap(([secret, spec]) =>
+      spec.fields.map(
+        (field) => `secrets.${secret}-${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+      ),
+    );
+    expect(both.filter((key) => key.startsWith('secrets.')).sort()).toEqual(fields.sort());
   });
 
   test('are missed, whichever is taken away from whichever site', () => {
