@@ -2,15 +2,16 @@ import { parseArgs } from 'node:util';
 import { loadDefinition } from '../bin/inputs';
 import { copyScript as copyScriptOfAws } from '../lib/aws/image-copies';
 import { copyScript as copyScriptOfAzure } from '../lib/azure/image-copies';
-import { images, imagesFor } from '../lib/kubernetes/images';
+import { images, imagesFor, type ImageName } from '../lib/platform/cluster-images';
 import { siteOn, type Platform } from '../lib/platform/platform';
 import { resolveUnallocated } from '../lib/platform/resolve';
+import { copiedImages } from '../stacks/aws/delivery';
 
 const USAGE = `usage: copy-images <platform> <stage> [--cloud aws|azure]
 
 Prints a shell script that copies what the platform runs of others into the registry of a stage, on AWS unless said
 otherwise. Run it after the registry is deployed, and again whenever lib/platform/public-images.ts or
-lib/kubernetes/images.ts changed:
+lib/platform/cluster-images.ts changed:
 
   node --import tsx scripts/copy-images.ts retailflow production | sh
   node --import tsx scripts/copy-images.ts retailflow production --cloud azure | sh
@@ -21,8 +22,9 @@ function scriptFor(platform: Platform, cloud: string): string {
   switch (cloud) {
     case 'aws': {
       const site = siteOn(platform, 'aws');
-      if (site !== undefined) return copyScriptOfAws(platform, site);
-      break;
+      if (site === undefined) break;
+      const names = copiedImages(platform, site) as readonly ImageName[];
+      return copyScriptOfAws(platform, site, Object.fromEntries(names.map((name) => [name, images[name]])));
     }
     case 'azure': {
       const site = siteOn(platform, 'azure');

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -33,6 +33,8 @@ export interface AlarmsProps {
   readonly key: kms.IKey;
   /** Who is told. */
   readonly email: string;
+  /** Whether Managed Prometheus tells, too. @default false */
+  readonly prometheus?: boolean;
 }
 
 /** Where alarms of a region go. Every alarm of the platform is raised here, so that none is without an action. */
@@ -51,7 +53,25 @@ export class Alarms extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': this.topic.env.account } },
       }),
     );
+    if (props.prometheus === true) this.admitPrometheus();
     this.topic.addSubscription(new EmailSubscription(props.email));
+  }
+
+  /** https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-AWSSNS.html */
+  private admitPrometheus(): void {
+    const { account, region } = this.topic.env;
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'PrometheusPublishes',
+        principals: [new iam.ServicePrincipal('aps.amazonaws.com')],
+        actions: ['sns:GetTopicAttributes', 'sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': `arn:${Aws.PARTITION}:aps:${region}:${account}:workspace/*` },
+        },
+      }),
+    );
   }
 
   /** Raises an alarm in the given scope, which may be in another stack of the same region. */

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as guardduty from 'aws-cdk-lib/aws-guardduty';
 import { Construct } from 'constructs';
+import type { AwsSite } from '../platform/nouns/site';
 
 /** What GuardDuty looks into besides calls, DNS and network flows, which it always does. */
 export const detectionFeatures: readonly string[] = [
@@ -11,12 +12,17 @@ export const detectionFeatures: readonly string[] = [
   'S3_DATA_EVENTS',
 ];
 
-/** Where GuardDuty runs its own agent: beside the tasks on Fargate. The account has no nodes of its own to put one on. */
-export const agents: Readonly<Record<string, 'ENABLED' | 'DISABLED'>> = {
-  ECS_FARGATE_AGENT_MANAGEMENT: 'ENABLED',
+/** Where GuardDuty runs its own agent: beside the tasks on Fargate, or on the nodes of a cluster. Other nodes the account has none of. */
+export const agentsFor = (runtime: AwsSite['runtime']): Readonly<Record<string, 'ENABLED' | 'DISABLED'>> => ({
+  ECS_FARGATE_AGENT_MANAGEMENT: runtime === 'ecs' ? 'ENABLED' : 'DISABLED',
   EC2_AGENT_MANAGEMENT: 'DISABLED',
-  EKS_ADDON_MANAGEMENT: 'DISABLED',
-};
+  EKS_ADDON_MANAGEMENT: runtime === 'eks' ? 'ENABLED' : 'DISABLED',
+});
+
+export interface AuditDetectionProps {
+  /** What runs the services. @default 'ecs' */
+  readonly runtime?: AwsSite['runtime'];
+}
 
 /**
  * Threat detection in the account's region: GuardDuty, with an agent beside every task of a cluster that does not decline
@@ -26,7 +32,7 @@ export const agents: Readonly<Record<string, 'ENABLED' | 'DISABLED'>> = {
 export class AuditDetection extends Construct {
   public readonly detector: guardduty.CfnDetector;
 
-  public constructor(scope: Construct, id: string) {
+  public constructor(scope: Construct, id: string, props: AuditDetectionProps = {}) {
     super(scope, id);
     this.detector = new guardduty.CfnDetector(this, 'Detector', {
       enable: true,
@@ -36,7 +42,10 @@ export class AuditDetection extends Construct {
         {
           name: 'RUNTIME_MONITORING',
           status: 'ENABLED',
-          additionalConfiguration: Object.entries(agents).map(([name, status]) => ({ name, status })),
+          additionalConfiguration: Object.entries(agentsFor(props.runtime ?? 'ecs')).map(([name, status]) => ({
+            name,
+            status,
+          })),
         },
       ],
     });

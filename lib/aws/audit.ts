@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Audit as AuditSpec } from '../platform/nouns/audit';
+import type { AwsSite } from '../platform/nouns/site';
 import type { Alarms } from './alarms';
 import { AuditAccess } from './audit-access';
 import { AuditConfig } from './audit-config';
@@ -22,6 +23,8 @@ export interface AuditProps {
   readonly logsKey: kms.IKey;
   /** Logs are kept this long, in days. */
   readonly logDays: number;
+  /** What runs the services. @default 'ecs' */
+  readonly runtime?: AwsSite['runtime'];
   /** Where requests for the records are logged. */
   readonly accessLogs: s3.IBucket;
   readonly alarms: Alarms;
@@ -51,7 +54,7 @@ export class Audit extends Construct {
 
     this.trail = own(spec.trail, () => new AuditTrail(this, 'Trail', props));
     this.config = own(spec.config, () => new AuditConfig(this, 'Config', { ...props, key: props.logsKey }));
-    this.detection = own(spec.threatDetection, () => new AuditDetection(this, 'Detection'));
+    this.detection = own(spec.threatDetection, () => new AuditDetection(this, 'Detection', props));
     this.standards = own(
       spec.findings,
       () => new AuditStandards(this, 'Standards', this.config === undefined ? {} : { history: this.config }),

@@ -33,6 +33,11 @@ export interface BalancerProps {
   readonly accessLogs: s3.IBucket;
   /** Refuses deletion. */
   readonly protected: boolean;
+  /**
+   * Whether services stand behind it, to which it moves the traffic of releases. Where they are pods, their mesh does that, and
+   * the gateway alone is behind it. @default true
+   */
+  readonly services?: boolean;
   /** The longest that a service behind it may take to answer, or a connection be silent, in seconds. @default 60 */
   readonly longestTimeoutSeconds?: number;
 }
@@ -48,8 +53,10 @@ export class Balancer extends Construct {
   public readonly securityGroup: ec2.SecurityGroup;
   public readonly loadBalancer: elb.ApplicationLoadBalancer;
   public readonly publicListener: elb.ApplicationListener;
-  public readonly servicesListener: elb.ApplicationListener;
-  public readonly testListener: elb.ApplicationListener;
+  /** Where releases of services get their traffic, and where they are tested before. */
+  public readonly serviceListeners:
+    | { readonly production: elb.ApplicationListener; readonly test: elb.ApplicationListener }
+    | undefined;
   private readonly domain: string;
 
   public constructor(scope: Construct, id: string, props: BalancerProps) {
@@ -85,8 +92,13 @@ export class Balancer extends Construct {
           }),
     });
     this.publicListener = this.listen('Public', balancerPorts.public, props.certificate);
-    this.servicesListener = this.listen('Services', balancerPorts.services, props.certificate);
-    this.testListener = this.listen('Test', balancerPorts.test, props.certificate);
+    this.serviceListeners =
+      props.services === false
+        ? undefined
+        : {
+            production: this.listen('Services', balancerPorts.services, props.certificate),
+            test: this.listen('Test', balancerPorts.test, props.certificate),
+          };
   }
 
   /** Where the gateway reaches a service. */

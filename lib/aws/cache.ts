@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { awsPorts } from '../platform/aws-ports';
 import { refuse, type Problem } from '../platform/error';
 import type { Cache as Model } from '../platform/nouns/cache';
 import type { Platform } from '../platform/platform';
@@ -40,7 +41,7 @@ export interface CacheProps {
   readonly protected: boolean;
 }
 
-const port = 6379;
+const port = awsPorts.caches;
 
 const permissions = { caches: ['elasticache:Connect'] } as const;
 

@@ -18,7 +18,8 @@ export class DatabaseMaster extends Construct {
   public readonly user = masterUser;
   /** For a container; the execution role needs {@link grant}. */
   public readonly password: ecs.Secret;
-  private readonly secretArn: string;
+  /** Of the login, for whoever must be told of it. */
+  public readonly secretArn: string;
   private readonly key: kms.IKey;
 
   public constructor(scope: Construct, id: string, props: DatabaseMasterProps) {

@@ -1,10 +1,11 @@
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { assertNever, PlatformError } from '../platform/error';
+import { awsPorts } from '../platform/aws-ports';
 import type { Postgres } from '../platform/nouns/database';
 import { poolConnections, serverConnections } from '../platform/sql/connections';
 import { instanceClass } from './database-sizes';
 
-export const databasePort = 5432;
+export const databasePort = awsPorts.databases;
 
 /** Administrator; only migrations log in as it. */
 export const masterUser = 'mainstay';

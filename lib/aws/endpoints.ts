@@ -2,12 +2,15 @@ import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { AwsSite } from '../platform/nouns/site';
 import type { Reach } from './capability';
 
 export interface EndpointsProps {
   readonly vpc: ec2.IVpc;
   /** Whether other services than S3 and DynamoDB have private endpoints, which cost by the hour and zone. */
   readonly interfaceEndpoints: boolean;
+  /** What runs the services, and so who calls. @default 'ecs' */
+  readonly runtime?: AwsSite['runtime'];
 }
 
 interface PrivateService {
@@ -31,6 +34,16 @@ const privateServices: Readonly<Record<string, PrivateService>> = {
   ThreatDetection: { actions: 'guardduty', service: ec2.InterfaceVpcEndpointAwsService.GUARDDUTY_DATA },
 };
 
+/** What nodes of a cluster and its pods call besides: its API, roles of pods, and where figures and traces go. */
+const clusterServices: Readonly<Record<string, PrivateService>> = {
+  Kubernetes: { actions: 'eks', service: ec2.InterfaceVpcEndpointAwsService.EKS },
+  PodIdentity: { actions: 'eks-auth', service: ec2.InterfaceVpcEndpointAwsService.EKS_AUTH },
+  Roles: { actions: 'sts', service: ec2.InterfaceVpcEndpointAwsService.STS },
+  Instances: { actions: 'ec2', service: ec2.InterfaceVpcEndpointAwsService.EC2 },
+  Prometheus: { actions: 'aps', service: ec2.InterfaceVpcEndpointAwsService.PROMETHEUS_WORKSPACES },
+  Traces: { actions: 'xray', service: ec2.InterfaceVpcEndpointAwsService.XRAY },
+};
+
 const httpsPort = 443;
 
 /**
@@ -51,7 +64,7 @@ export class Endpoints extends Construct {
     this.objects.addToPolicy(this.answersToCloudFormation());
     this.tables = this.gateway('Tables', props.vpc, ec2.GatewayVpcEndpointAwsService.DYNAMODB);
     this.tables.addToPolicy(this.ownResources('dynamodb:*'));
-    this.reach = props.interfaceEndpoints ? [this.interfaces(props.vpc)] : [];
+    this.reach = props.interfaceEndpoints ? [this.interfaces(props)] : [];
   }
 
   private gateway(id: string, vpc: ec2.IVpc, service: ec2.GatewayVpcEndpointAwsService): ec2.GatewayVpcEndpoint {
@@ -62,13 +75,14 @@ export class Endpoints extends Construct {
     });
   }
 
-  private interfaces(vpc: ec2.IVpc): Reach {
+  private interfaces({ runtime, vpc }: EndpointsProps): Reach {
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Private endpoints of AWS services',
       allowAllOutbound: false,
     });
-    for (const [id, { actions, service }] of Object.entries(privateServices)) {
+    const called = { ...privateServices, ...(runtime === 'eks' ? clusterServices : {}) };
+    for (const [id, { actions, service }] of Object.entries(called)) {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, id, {
         vpc,
         service,

@@ -65,16 +65,19 @@ export function trafficAlarms(scope: Construct, props: TrafficAlarmsProps): read
   ];
 }
 
-export interface TaskAlarmsProps {
+export interface TargetAlarmsProps {
   readonly dimensions: GroupDimensions;
-  readonly service: ecs.FargateService;
   readonly alarms: Alarms;
+}
+
+export interface TaskAlarmsProps extends TargetAlarmsProps {
+  readonly service: ecs.FargateService;
 }
 
 const busyPercent = 85;
 
-/** Alarms about the tasks themselves. */
-export function taskAlarms(scope: Construct, { alarms, dimensions, service }: TaskAlarmsProps): void {
+/** Alarms about who takes requests: tasks, or pods. */
+export function targetAlarms(scope: Construct, { alarms, dimensions }: TargetAlarmsProps): void {
   alarms.raise(scope, 'UnhealthyTasks', {
     runbook,
     description: 'Tasks of the gateway are out of traffic.',
@@ -90,7 +93,12 @@ export function taskAlarms(scope: Construct, { alarms, dimensions, service }: Ta
     comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
     missingData: cloudwatch.TreatMissingData.BREACHING,
   });
-  alarms.raise(scope, 'HighCpu', {
+}
+
+/** Alarms about the tasks themselves. */
+export function taskAlarms(scope: Construct, { service, ...props }: TaskAlarmsProps): void {
+  targetAlarms(scope, props);
+  props.alarms.raise(scope, 'HighCpu', {
     runbook,
     description: `The gateway uses more than ${busyPercent}% of its processors, and does not grow as fast as its load.`,
     metric: service.metricCpuUtilization({ period: alarmPeriod, statistic: 'Average' }),

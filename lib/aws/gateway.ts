@@ -8,19 +8,19 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
-import { gatewayReadyPath } from '../platform/gateway/environment';
 import { documentText } from '../platform/gateway/text';
 import { stagePrefix } from '../platform/names';
 import { mostSensitive } from '../platform/nouns/scalars';
 import type { AwsSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
-import { gatewayPort, gatewayStatusPort } from '../platform/ports';
+import { gatewayPort } from '../platform/ports';
 import type { Alarms } from './alarms';
-import { originHost, type Balancer } from './balancer';
+import type { Balancer } from './balancer';
 import type { Reach } from './capability';
 import { copiedImage } from './copied-image';
 import { taskAlarms, trafficAlarms } from './gateway-alarms';
 import { openGatewayPaths } from './gateway-paths';
+import { closedGroup, gatewayRule, gatewayTargets } from './gateway-target';
 import { gatewayContainer, gatewayStartSeconds, gatewayTask } from './gateway-task';
 import { grantKeyUse } from './grants';
 import { allowPull } from './image-pull';
@@ -112,20 +112,12 @@ export class Gateway extends Construct {
       roles: this.roles,
       logGroup: this.logGroup,
     });
-    this.targetGroup = this.receive(vpc);
+    this.targetGroup = gatewayTargets(this, { vpc, health: elb.Protocol.HTTP });
     this.dimensions = {
       LoadBalancer: balancer.loadBalancer.loadBalancerFullName,
       TargetGroup: this.targetGroup.targetGroupFullName,
     };
-    this.rule = new elb.ApplicationListenerRule(this, 'Rule', {
-      listener: elb.ApplicationListener.fromApplicationListenerAttributes(this, 'Listener', {
-        listenerArn: balancer.publicListener.listenerArn,
-        securityGroup: this.closed('BalancerGroup', balancer.securityGroup),
-      }),
-      priority: 1,
-      conditions: [elb.ListenerCondition.hostHeaders([originHost(platform.stage.domain)])],
-      targetGroups: [this.targetGroup],
-    });
+    this.rule = gatewayRule(this, { balancer, domain: platform.stage.domain, targets: this.targetGroup });
     const rollbackAlarms = trafficAlarms(this, { dimensions: this.dimensions, goals: platform.goals, alarms });
     this.service = this.run(
       props,
@@ -142,11 +134,6 @@ export class Gateway extends Construct {
     Tags.of(this).add('data-class', mostSensitive(routed.map(({ dataClass }) => dataClass)));
   }
 
-  /** A group that CDK adds no rules to: every path is opened above, once, and in both directions. */
-  private closed(id: string, { securityGroupId }: ec2.ISecurityGroup): ec2.ISecurityGroup {
-    return ec2.SecurityGroup.fromSecurityGroupId(this, id, securityGroupId, { mutable: false });
-  }
-
   private allowInjection({ secretArn }: secretsmanager.ISecret, key: kms.IKey): void {
     const grantee = this.roles.executionPolicy;
     iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
@@ -157,34 +144,12 @@ export class Gateway extends Construct {
     });
   }
 
-  private receive(vpc: ec2.IVpc): elb.ApplicationTargetGroup {
-    return new elb.ApplicationTargetGroup(this, 'Targets', {
-      vpc,
-      targetType: elb.TargetType.IP,
-      // Kong makes its certificate when it starts; a balancer encrypts, and asks no target who it is.
-      protocol: elb.ApplicationProtocol.HTTPS,
-      port: gatewayPort,
-      deregistrationDelay: Duration.seconds(30),
-      loadBalancingAlgorithmType: elb.TargetGroupLoadBalancingAlgorithmType.LEAST_OUTSTANDING_REQUESTS,
-      healthCheck: {
-        protocol: elb.Protocol.HTTP,
-        port: String(gatewayStatusPort),
-        path: gatewayReadyPath,
-        healthyHttpCodes: '200',
-        interval: Duration.seconds(10),
-        timeout: Duration.seconds(5),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 3,
-      },
-    });
-  }
-
   private run({ cluster }: GatewayProps, alarmNames: readonly string[]): ecs.FargateService {
     const service = new ecs.FargateService(this, 'Service', {
       cluster,
       taskDefinition: this.taskDefinition,
       vpcSubnets: { subnetGroupName: 'app' },
-      securityGroups: [this.closed('OwnGroup', this.securityGroup)],
+      securityGroups: [closedGroup(this, 'OwnGroup', this.securityGroup)],
       assignPublicIp: false,
       platformVersion: ecs.FargatePlatformVersion.VERSION1_4,
       deploymentStrategy: ecs.DeploymentStrategy.ROLLING,

@@ -1,7 +1,7 @@
 import { copiedImageRepository } from '../platform/names';
 import type { AwsSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
-import { imageNames, images } from './images';
+import type { PublicImage } from '../platform/public-images';
 import { registryHost, releaseTagPrefix } from './registry-host';
 
 /**
@@ -12,10 +12,10 @@ import { registryHost, releaseTagPrefix } from './registry-host';
 export function copyScript(
   platform: Pick<Platform, 'name' | 'stageName'>,
   site: Pick<AwsSite, 'account' | 'region'>,
+  images: Readonly<Record<string, PublicImage>>,
 ): string {
   const host = registryHost(site);
-  const copies = imageNames.flatMap((name) => {
-    const { digest, source } = images[name];
+  const copies = Object.entries(images).flatMap(([name, { digest, source }]) => {
     const copy = `${host}/${copiedImageRepository(platform, name)}`;
     // Repositories count and keep what is tagged as a release.
     const tag = `${releaseTagPrefix}${digest.slice('sha256:'.length).slice(0, 12)}`;

@@ -8,6 +8,8 @@ export interface KeyPlace {
   readonly partition: string;
   readonly account: string;
   readonly region: string;
+  /** Whether Managed Prometheus calls people. @default false */
+  readonly prometheus?: boolean;
 }
 
 /** An AWS service that uses a key by its own name, and for what alone. */
@@ -39,6 +41,7 @@ const encryptLogs = [
 export function serviceUses({
   account,
   partition,
+  prometheus = false,
   region,
 }: KeyPlace): Readonly<Record<KeyName, readonly ServiceUse[]>> {
   const arn = (rest: string) => `arn:${partition}:${rest}`;
@@ -83,6 +86,16 @@ export function serviceUses({
         actions: encrypt,
         conditions: onBehalfOf(`events:${region}:${account}:rule/*`),
       },
+      ...(prometheus
+        ? [
+            {
+              sid: 'AlertsNotify',
+              service: 'aps.amazonaws.com',
+              actions: encrypt,
+              conditions: onBehalfOf(`aps:${region}:${account}:workspace/*`),
+            },
+          ]
+        : []),
       {
         sid: 'BucketsNotify',
         service: 's3.amazonaws.com',

@@ -9,6 +9,8 @@ import { serviceStatement, serviceUses, type KeyName } from './key-statements';
 export interface KeysProps {
   /** Gives the aliases their prefix, by which people find the keys. */
   readonly platform: Pick<Platform, 'name' | 'stageName'>;
+  /** Whether Managed Prometheus calls people. @default false */
+  readonly prometheus?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export class Keys extends Construct {
     this.secrets = this.key('secrets', props);
   }
 
-  private key(name: KeyName, { platform }: KeysProps): kms.IKey {
+  private key(name: KeyName, { platform, prometheus = false }: KeysProps): kms.IKey {
     const { account, partition, region } = Stack.of(this);
     const key = new kms.Key(this, pascalCase(name), {
       description: `${stagePrefix(platform)} ${name}`,
@@ -44,7 +46,8 @@ export class Keys extends Construct {
       pendingWindow: Duration.days(30),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    for (const use of serviceUses({ account, partition, region })[name]) key.addToResourcePolicy(serviceStatement(use));
+    for (const use of serviceUses({ account, partition, region, prometheus })[name])
+      key.addToResourcePolicy(serviceStatement(use));
     return kms.Key.fromKeyArn(this, `${pascalCase(name)}Handle`, key.keyArn);
   }
 }

@@ -48,6 +48,7 @@ export class Network extends Construct {
     super(scope, id);
     requireWayToAws(props.site);
     const { nat, interfaceEndpoints, flowLogDays } = props.site.network;
+    const { runtime } = props.site;
     const zones = zonesInOrder(props.site, props.allocations);
     const addresses = egressZones(nat, zones).map((zone) => ({ zone, eip: this.egressAddress(zone) }));
     this.egressAddresses = addresses.map(({ eip }) => eip.attrPublicIp);
@@ -63,7 +64,7 @@ export class Network extends Construct {
     });
     this.attachFirst();
     this.logRestriction(props);
-    this.endpoints = new Endpoints(this, 'Endpoints', { vpc: this.vpc, interfaceEndpoints });
+    this.endpoints = new Endpoints(this, 'Endpoints', { vpc: this.vpc, interfaceEndpoints, runtime });
     this.flowLogs = new FlowLogs(this, 'FlowLogs', {
       vpc: this.vpc,
       key: props.key,

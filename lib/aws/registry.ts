@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import { copiedImageRepository, imageRepository } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { pascalCase } from '../platform/ids';
-import { imageNames, type ImageName } from './images';
 import { releaseTagPrefix } from './registry-host';
 
 export interface RegistryProps {
@@ -13,6 +12,8 @@ export interface RegistryProps {
   readonly platform: Pick<Platform, 'name' | 'stageName' | 'services'>;
   /** Encrypts the images. */
   readonly key: kms.IKey;
+  /** What the platform runs of others, by name. */
+  readonly copies: readonly string[];
 }
 
 /** At one release a week, a year of images to go back to. */
@@ -27,7 +28,7 @@ export class Registry extends Construct {
   /** The repositories by service. */
   public readonly repositories: Readonly<Record<string, ecr.Repository>>;
   /** Those of copies of what others publish, by image. */
-  public readonly copies: Readonly<Record<ImageName, ecr.Repository>>;
+  public readonly copies: Readonly<Record<string, ecr.Repository>>;
 
   public constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
@@ -38,8 +39,11 @@ export class Registry extends Construct {
       ]),
     );
     const copies = new Construct(this, 'Copies');
-    this.copies = mapImages((image) =>
-      repository(copies, pascalCase(image), copiedImageRepository(props.platform, image), props),
+    this.copies = Object.fromEntries(
+      props.copies.map((image) => [
+        image,
+        repository(copies, pascalCase(image), copiedImageRepository(props.platform, image), props),
+      ]),
     );
     Tags.of(this).add('data-class', 'internal');
   }
@@ -76,6 +80,3 @@ function repository(
     removalPolicy: RemovalPolicy.RETAIN,
   });
 }
-
-const mapImages = <Made>(make: (image: ImageName) => Made): Readonly<Record<ImageName, Made>> =>
-  Object.fromEntries(imageNames.map((image) => [image, make(image)])) as Record<ImageName, Made>;

@@ -3,15 +3,13 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Fn } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { contractOf, type Authentications, type ContractEntry, type Source } from '../platform/contract';
+import { awsAuthentications } from '../platform/aws-values';
+import { contractOf, type ContractEntry, type Source } from '../platform/contract';
 import { usesNoun, type UseKind } from '../platform/definition';
 import { workflowsOf, type Platform, type SiteName } from '../platform/platform';
 import type { Capabilities, Capability, Use } from './capability';
 import { Connection } from './connection';
 import { pascalCase } from '../platform/ids';
-
-/** How services prove who they are on AWS. */
-export const authentications: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam' };
 
 /** One part that a service uses. */
 export interface UsedPart {
@@ -63,7 +61,7 @@ export interface Received {
 
 /** The contract of a service, filled in with this cloud's values. */
 export function receivedBy(platform: Platform, site: SiteName, service: string, capabilities: Capabilities): Received {
-  const entries = contractOf({ platform, site, authentications }, service);
+  const entries = contractOf({ platform, site, authentications: awsAuthentications }, service);
   const textOf = (entry: Exclude<ContractEntry, { kind: 'secret' }>): string =>
     entry.kind === 'constant' ? entry.value : valueOf(capabilities, entry.source, service);
   return {
@@ -129,20 +127,46 @@ export function openUses(
   scope: Construct,
   { uses, capabilities, securityGroup, taskPolicy, executionPolicy }: OpenUsesProps,
 ): void {
+  grantUses({ uses, capabilities, process: taskPolicy, secrets: executionPolicy });
+  openReach(
+    scope,
+    securityGroup,
+    uses.map(({ name, noun, use }) => ({ noun, name, user: use.service })),
+    capabilities,
+  );
+}
+
+/** Who uses what, and who takes the permissions: the process, and whoever hands it its secrets. */
+export interface GrantUsesProps extends Pick<OpenUsesProps, 'capabilities' | 'uses'> {
+  readonly process: iam.IGrantable;
+  readonly secrets: iam.IGrantable;
+}
+
+/** Takes the permissions of a service for what it uses. */
+export function grantUses({ capabilities, process, secrets, uses }: GrantUsesProps): void {
+  for (const part of uses)
+    capabilityOf(capabilities, part).grant(part.noun === 'secrets' ? secrets : process, part.use);
+}
+
+/** A part, and who it is reached by, for people who read the rules. */
+export interface ReachedPart extends Pick<Source, 'name' | 'noun'> {
+  readonly user: string;
+}
+
+/** Opens the network paths of a group to parts, each once. */
+export function openReach(
+  scope: Construct,
+  from: ec2.ISecurityGroup,
+  parts: readonly ReachedPart[],
+  capabilities: Capabilities,
+): void {
   const reached = new Set<string>();
-  for (const part of uses) {
-    const capability = capabilityOf(capabilities, part);
-    capability.grant(part.noun === 'secrets' ? executionPolicy : taskPolicy, part.use);
-    for (const { id, securityGroup: to, port } of capability.reach) {
-      const connection = `${pascalCase(part.noun)}${pascalCase(part.name)}${id}`;
+  for (const { name, noun, user } of parts) {
+    for (const { id, securityGroup: to, port } of capabilityOf(capabilities, { noun, name }).reach) {
+      const connection = `${pascalCase(noun)}${pascalCase(name)}${id}`;
       if (reached.has(connection)) continue;
       reached.add(connection);
-      new Connection(scope, connection, {
-        from: securityGroup,
-        to,
-        port,
-        description: `${part.use.service} to ${part.name}`,
-      });
+      new Connection(scope, connection, { from, to, port, description: `${user} to ${name}` });
     }
   }
 }

@@ -55,7 +55,7 @@ export class Traffic extends Construct {
       LoadBalancer: balancer.loadBalancer.loadBalancerFullName,
       TargetGroup: group.targetGroupFullName,
     }));
-    this.productionRule = this.rule('Production', balancer.servicesListener, this.groups, props);
+    this.productionRule = this.rule('Production', listenersOf(balancer).production, this.groups, props);
     this.alternateTarget = green === undefined ? undefined : this.alternate(green, blue, props);
     this.releaseAlarmNames = Object.values(releaseAlarmNames(alarmPrefix));
     this.releaseAlarms = releaseAlarms(this, {
@@ -96,7 +96,7 @@ export class Traffic extends Construct {
     blue: elb.ApplicationTargetGroup,
     props: TrafficProps,
   ): ecs.AlternateTarget {
-    const testRule = this.rule('Test', props.balancer.testListener, [green, blue], props);
+    const testRule = this.rule('Test', listenersOf(props.balancer).test, [green, blue], props);
     return new ecs.AlternateTarget('AlternateTarget', {
       alternateTargetGroup: green,
       productionListener: ecs.ListenerRuleConfiguration.applicationListenerRule(this.productionRule),
@@ -133,4 +133,9 @@ export class Traffic extends Construct {
     (rule.node.defaultChild as elb.CfnListenerRule).addPropertyDeletionOverride('Tags');
     return rule;
   }
+}
+
+function listenersOf({ node, serviceListeners }: Balancer): NonNullable<Balancer['serviceListeners']> {
+  if (serviceListeners !== undefined) return serviceListeners;
+  throw new Error(`${node.path} must have listeners for services to release one behind it, got none`);
 }

@@ -1,6 +1,6 @@
 import type { Rollback } from '../platform/nouns/release';
 import type { Service } from '../platform/nouns/service';
-import { errorPercent, p95Milliseconds, requestsPerMinute, type Subject } from './figures';
+import { errorPercent, p95Milliseconds, requestsPerMinute, type Subject } from '../platform/mesh-figures';
 import { metricsAddress } from './metrics-address';
 import type { IAnalysisTemplate } from './custom-types';
 

@@ -1,6 +1,6 @@
 import type { ClusterContext } from './context';
 import { copiedImageParts, type CopiedImage } from './copied-image';
-import type { ImageName } from './images';
+import type { ImageName } from '../platform/cluster-images';
 import {
   criticalPriority,
   evictionBudget,

@@ -1,6 +1,6 @@
 import { copiedImageRepository } from '../platform/names';
 import type { ClusterContext } from './context';
-import { images, type ImageName } from './images';
+import { images, type ImageName } from '../platform/cluster-images';
 
 /** The site's own copy of an image that somebody else publishes, apart as charts ask for it. */
 export interface CopiedImage {

@@ -1,7 +1,7 @@
 import { gatewayWord, kubernetesNamespace } from '../platform/names';
 import type { Platform, SiteName } from '../platform/platform';
 import { dashboard, type Dashboard, type PanelSpec } from './dashboard-panels';
-import { versionLabel } from './figures';
+import { versionLabel } from '../platform/mesh-figures';
 import { hasGateway } from './principals';
 
 const window = '5m';

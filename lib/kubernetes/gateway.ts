@@ -24,7 +24,7 @@ import { certificateTemplate, documentTemplate, templateKeys } from './gateway-d
 import { gatewayScaling } from './gateway-scaling';
 import { gatewaySecrets, gatewaySelector, gatewayValues } from './gateway-values';
 import { HelmRelease } from './helm-release';
-import { images } from './images';
+import { images } from '../platform/cluster-images';
 import { labelsOf } from './labels';
 import { limitsHost, limitsPort } from './limits-settings';
 import { serviceUrl } from './service-address';

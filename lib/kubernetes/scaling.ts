@@ -6,7 +6,7 @@ import { standsOn } from '../platform/platform';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
 import type { IScaledObject, ITriggerAuthentication } from './custom-types';
-import { requestsPerMinute } from './figures';
+import { requestsPerMinute } from '../platform/mesh-figures';
 import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
 import { serviceContainer } from './pod';

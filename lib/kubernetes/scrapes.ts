@@ -1,6 +1,6 @@
 import { gatewayWord, kubernetesNamespace } from '../platform/names';
 import type { ClusterContext } from './context';
-import { versionLabel } from './figures';
+import { versionLabel } from '../platform/mesh-figures';
 import { hasGateway } from './principals';
 import { systemMetricsOf } from './system-metrics';
 import { versionHash } from './labels';

@@ -51,6 +51,23 @@ export const scalerWord = 'scaler';
  */
 export const observabilityWord = 'observability';
 
+/** What the system that makes secrets of a cluster is called by its identity on AWS: External Secrets. */
+export const secretsWord = 'external-secrets';
+
+/** Cluster of a stage on AWS. */
+export const eksCluster = (platform: Pick<Platform, 'name' | 'stageName'>): string => `eks-${stagePrefix(platform)}`;
+
+/** Tag of what belongs to a cluster on AWS and nodes find by it. */
+export const clusterTag = 'mainstay:cluster';
+
+/** Path of every role by which External Secrets reads for a namespace, so that it can be given these and no others. */
+export const secretsRolePath = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
+  `/${stagePrefix(platform)}/secrets/`;
+
+/** Role by which External Secrets reads what belongs to somebody, by its word; stores of its namespace name it. */
+export const secretsRole = (platform: Pick<Platform, 'name' | 'stageName'>, word: string): string =>
+  `${stagePrefix(platform)}-${word}-secrets`;
+
 /** Workload identity of a service, of the gateway or of the job of migrations on Azure. */
 export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
   `id-${stagePrefix(platform)}-${service}`;
@@ -67,6 +84,7 @@ const systemAccounts: Readonly<Record<string, { readonly namespace: string; read
   [observabilityWord]: { namespace: observabilityWord, account: observabilityWord },
   // As its chart calls it.
   [scalerWord]: { namespace: 'keda', account: 'keda-operator' },
+  [secretsWord]: { namespace: 'external-secrets', account: 'external-secrets' },
 };
 
 const systemAccount = (word: string) => (Object.hasOwn(systemAccounts, word) ? systemAccounts[word] : undefined);

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { awsOutputs, missingOnAws } from './aws-outputs';
 import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
 import { didYouMean } from './nearest';
 import { objectCopies } from './object-copies';
 import { copierWord, gatewayWord, importerWord, migrationWord, observabilityWord, scalerWord } from './names';
-import { siteOn, usersOn, type Platform } from './platform';
+import { clusterSitesOf, siteOn, usersOn, type Platform } from './platform';
 import { problemsOf } from './problems';
 
 const identity = z.strictObject({
@@ -45,11 +46,13 @@ const schema = z.strictObject({
       address: z.ipv4(),
     })
     .optional(),
+  /** What the site on AWS told, where its services are pods. @default - not told yet */
+  aws: awsOutputs.optional(),
 });
 
 /**
- * What a site on Azure told once its stacks were applied, and no definition can know. Written by a script from Terraform's
- * outputs; holds ids and addresses, nothing secret.
+ * What the sites of a stage told once their stacks were applied, and no definition can know: what stands at the top is Azure's.
+ * Written by scripts from the outputs of Terraform and of CloudFormation; holds ids and addresses, nothing secret.
  */
 export type SiteOutputs = z.output<typeof schema>;
 
@@ -111,7 +114,19 @@ export function parseOutputs(platform: Platform, input: unknown): SiteOutputs {
             remedy: 'take it away, or give the stage a primary on aws and a recovery site on azure',
           },
         ];
-  const problems = [...unknown, ...unlinked, ...problemsOf(schema, input, parsed.error?.issues ?? [])];
+  const hasPods = clusterSitesOf(platform).some(({ cloud }) => cloud === 'aws');
+  const unasked: readonly Problem[] =
+    parsed.data?.aws === undefined || hasPods
+      ? []
+      : [
+          {
+            path: 'aws',
+            got: Object.keys(parsed.data.aws),
+            allowed: "nothing, since no site of the stage has runtime 'eks'",
+            remedy: 'take it away',
+          },
+        ];
+  const problems = [...unknown, ...unlinked, ...unasked, ...problemsOf(schema, input, parsed.error?.issues ?? [])];
   refuse(
     `platform ${platform.name}, stage ${platform.stageName}`,
     problems.map((problem) => ({ ...problem, path: `${file} ${problem.path}`.trimEnd() })),
@@ -143,6 +158,9 @@ export const missingOutputs = (platform: Platform, outputs: SiteOutputs): readon
   ...(siteOn(platform, 'azure') === undefined
     ? []
     : (['insights', 'metricsUrl'] as const).filter((name) => outputs[name] === undefined)),
+  ...clusterSitesOf(platform).flatMap((site) =>
+    site.cloud === 'aws' ? missingOnAws(platform, site.siteName, outputs.aws) : [],
+  ),
 ];
 
 /** Addresses that only documents use: RFC 5737. They stand where a stage has told none yet. Nothing is deployed with them. */

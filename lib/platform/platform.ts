@@ -34,6 +34,13 @@ export function siteOn<Cloud extends PlacedSite['cloud']>(
   return sitesOf(platform).find((site): site is PlacedSite & { readonly cloud: Cloud } => site.cloud === cloud);
 }
 
+/** A site whose services are pods of a cluster. */
+export type ClusterSite = Exclude<PlacedSite, { readonly runtime: 'ecs' }>;
+
+/** The platform's sites whose services are pods of a cluster, primary first. */
+export const clusterSitesOf = (platform: Pick<Platform, 'stage'>): readonly ClusterSite[] =>
+  sitesOf(platform).filter((site): site is ClusterSite => site.runtime !== 'ecs');
+
 /** The parts of a record that stand on the site. */
 export function placedOn<Part extends { readonly on: readonly SiteName[] }>(
   parts: Readonly<Record<string, Part>>,

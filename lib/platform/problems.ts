@@ -36,6 +36,9 @@ const closest = (issue: Issue): readonly Issue[] | undefined =>
         ?.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
     : undefined;
 
+/** What tells members of a union apart may be left out where one of them has a default. */
+const isGiven = (option: unknown): boolean => option !== undefined && option !== null;
+
 function expectation(issue: Issue): Expectation {
   switch (issue.code) {
     case 'invalid_type':
@@ -54,7 +57,7 @@ function expectation(issue: Issue): Expectation {
       return { allowed: `one of ${issue.values.map(String).join(', ')}`, remedy: 'choose one of them' };
     case 'invalid_union':
       return 'options' in issue && issue.options !== undefined
-        ? { allowed: `one of ${issue.options.map(String).join(', ')}`, remedy: 'choose one of them' }
+        ? { allowed: `one of ${issue.options.filter(isGiven).map(String).join(', ')}`, remedy: 'choose one of them' }
         : {
             allowed: `of type ${[...new Set(issue.errors.flatMap(otherTypes))].join(' or ')}`,
             remedy: 'give a value of one of these types',

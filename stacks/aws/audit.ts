@@ -20,9 +20,10 @@ export class AuditStack extends Stack {
   public constructor(scope: Construct, id: string, props: AuditStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { accessLogs, alarms, keys, platform } = props;
+    const { accessLogs, alarms, keys, platform, site } = props;
     this.audit = new Audit(this, 'Audit', {
       spec: platform.stage.audit,
+      runtime: site.runtime,
       prefix: stagePrefix(platform),
       protected: platform.stage.protected,
       logsKey: keys.logs,

@@ -3,7 +3,10 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DeliveryRoles } from '../../lib/aws/delivery';
+import { imageNames } from '../../lib/aws/images';
 import { Registry } from '../../lib/aws/registry';
+import { imagesFor } from '../../lib/platform/cluster-images';
+import type { Platform } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface DeliveryStackProps extends PlatformStackProps {
@@ -12,6 +15,13 @@ export interface DeliveryStackProps extends PlatformStackProps {
 
 /** The edge has stacks here, wherever the platform stands. */
 const edgeRegion = 'us-east-1';
+
+/** What the platform runs of others on a site, by name. */
+export const copiedImages = (
+  { delivery }: Pick<Platform, 'delivery'>,
+  site: PlatformStackProps['site'],
+): readonly string[] =>
+  site.runtime === 'ecs' ? imageNames : imagesFor({ manifests: delivery.manifests, mesh: site.kubernetes.mesh });
 
 /** Where images lie, and how pipelines get into the account. */
 export class DeliveryStack extends Stack {
@@ -22,7 +32,11 @@ export class DeliveryStack extends Stack {
     super(scope, id, props);
     preparePlatformStack(this, props);
     const { keys, platform, site } = props;
-    const registry = new Registry(this, 'Registry', { platform, key: keys.data });
+    const registry = new Registry(this, 'Registry', {
+      platform,
+      key: keys.data,
+      copies: copiedImages(platform, site),
+    });
     this.repositories = registry.repositories;
     new DeliveryRoles(this, 'Roles', {
       platform,

@@ -11,9 +11,9 @@ import {
 import { firewallMetric } from '../../lib/aws/firewall';
 import { named } from '../../lib/platform/named';
 import type { PlatformFigures } from '../../lib/aws/platform-dashboard';
+import type { Gateway } from '../../lib/aws/gateway';
 import type { Service } from '../../lib/aws/service';
 import type { Platform } from '../../lib/platform/platform';
-import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
 import type { EdgeStack } from './edge';
 import type { MessagingStack } from './messaging';
@@ -23,7 +23,7 @@ import type { WorkflowsStack } from './workflows';
 export interface ObservedStacks {
   readonly platform: Platform;
   readonly services: readonly { readonly name: string; readonly service: Service }[];
-  readonly cluster: ClusterStack;
+  readonly gateway: Gateway | undefined;
   readonly edge: EdgeStack | undefined;
   readonly data: DataStack;
   readonly messaging: MessagingStack['capabilities'];
@@ -32,14 +32,14 @@ export interface ObservedStacks {
 
 /** What the platform's dashboard needs to know of every part. */
 export function platformFigures(stacks: ObservedStacks): PlatformFigures {
-  const { cluster, data, edge, messaging, platform, services, workflows } = stacks;
+  const { data, edge, gateway, messaging, platform, services, workflows } = stacks;
   const each = <Part, Figures>(parts: Readonly<Record<string, Part>>, figures: (name: string, part: Part) => Figures) =>
     Object.entries(parts).map(([name, part]) => figures(name, part));
   return {
     services: services.map(({ name, service }) =>
       serviceFigures(name, named('services', platform.services, name), service),
     ),
-    gateway: platform.gateway && cluster.gateway && gatewayFigures(platform.gateway, cluster.gateway),
+    gateway: platform.gateway && gateway && gatewayFigures(platform.gateway, gateway),
     edge: edge && edgeFigures(edge.edge.distribution, firewallMetric),
     databases: Object.values(data.capabilities.databases).map(databaseFigures),
     caches: each(data.capabilities.caches, (name, cache) =>

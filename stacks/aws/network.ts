@@ -1,10 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Network } from '../../lib/aws/network';
 import { Offices } from '../../lib/aws/offices';
+import { clusterTag, eksCluster } from '../../lib/platform/names';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface NetworkStackProps extends PlatformStackProps {
@@ -26,6 +27,7 @@ export class NetworkStack extends Stack {
       key: props.keys.logs,
       accessLogs: props.accessLogs,
     });
+    if (props.site.runtime === 'eks') this.offerToNodes(eksCluster(props.platform));
     const { network } = props.site;
     if (Object.keys(network.offices).length === 0) return;
     new Offices(this, 'Offices', {
@@ -35,5 +37,11 @@ export class NetworkStack extends Stack {
       logDays: props.platform.stage.logDays,
       alarms: props.alarms,
     });
+  }
+
+  /** By this tag a class of nodes finds the subnets in which they may stand. */
+  private offerToNodes(cluster: string): void {
+    const { subnets } = this.network.vpc.selectSubnets({ subnetGroupName: 'app' });
+    for (const subnet of subnets) Tags.of(subnet).add(clusterTag, cluster);
   }
 }

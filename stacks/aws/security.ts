@@ -21,10 +21,11 @@ export class SecurityStack extends Stack {
   public constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { platform } = props;
-    const keys = new Keys(this, 'Keys', { platform });
+    const { platform, site } = props;
+    const prometheus = site.runtime === 'eks';
+    const keys = new Keys(this, 'Keys', { platform, prometheus });
     this.keys = keys;
-    this.alarms = new Alarms(this, 'Alarms', { key: keys.messaging, email: platform.stage.alarms.email });
+    this.alarms = new Alarms(this, 'Alarms', { key: keys.messaging, email: platform.stage.alarms.email, prometheus });
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { days: platform.stage.logDays });
     this.capabilities = {
       secrets: Object.fromEntries(

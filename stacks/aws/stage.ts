@@ -1,18 +1,14 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Capabilities } from '../../lib/aws/capability';
-import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import { refuseTooManyRules } from '../../lib/aws/rule-quota';
-import { calledService } from '../../lib/aws/service';
 import { recoveryPair } from '../../lib/platform/link';
 import type { AwsSite } from '../../lib/platform/nouns/site';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import type { Noun } from '../../lib/platform/schema';
-import { imageOf, type Releases } from '../../lib/platform/releases';
+import type { Releases } from '../../lib/platform/releases';
 import { AuditStack } from './audit';
-import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { DeliveryStack } from './delivery';
 import { EdgeStack } from './edge';
@@ -22,7 +18,7 @@ import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
 import { RecoveryStack } from './recovery';
 import { SecurityStack } from './security';
-import { ServiceStack } from './service';
+import { runServices } from './runtime';
 import { WorkflowsStack } from './workflows';
 
 /** CloudFormation refuses a stack without resources, so a platform that declares none of its parts goes without. */
@@ -85,61 +81,31 @@ export class PlatformStage extends Stage {
     const workflows = declaresAny(platform, ['workflows'])
       ? new WorkflowsStack(this, 'Workflows', { ...shared, keys, alarms, queues: messaging.queues }).capabilities
       : noWorkflows;
-    const cluster = new ClusterStack(this, 'Cluster', {
+    const parts = { ...data.capabilities, ...messaging, ...workflows, ...security.capabilities };
+    const { origin, ...running } = runServices(this, {
       ...shared,
       vpc,
       keys,
       alarms,
       accessLogs,
       endpoints: network.endpoints.reach,
-      caches: data.capabilities.caches,
-      secrets: security.capabilities.secrets,
-    });
-    const capabilities: Capabilities = {
-      ...data.capabilities,
-      ...messaging,
-      ...workflows,
-      ...security.capabilities,
-      services: Object.fromEntries(
-        Object.entries(cluster.serviceGroups).map(([name, group]) => [name, calledService(name, group)]),
-      ),
-    };
-    const services = Object.entries(cluster.serviceGroups).map(([name, securityGroup]) => {
-      const stack = new ServiceStack(this, `Service-${pascalCase(name)}`, {
-        ...shared,
-        name,
-        image: imageOf(releases, name),
-        vpc,
-        cluster: cluster.cluster,
-        balancer: cluster.balancer,
-        securityGroup,
-        endpoints: network.endpoints.reach,
-        capabilities,
-        keys,
-        alarms,
-        migrates: {
-          runner: cluster.migrations,
-          databases: named('services', platform.services, name).uses.databases.flatMap(
-            (database) => data.capabilities.databases[database] ?? [],
-          ),
-        },
-      });
-      return { name, service: stack.service };
+      parts,
+      releases,
     });
     const edge =
-      platform.edge === undefined || cluster.origin === undefined
+      platform.edge === undefined || origin === undefined
         ? undefined
         : new EdgeStack(this, 'Edge', {
             ...shared,
             assets: named('edge.assets', data.capabilities.buckets, platform.edge.assets).bucket,
-            origin: cluster.origin.vpcOrigin,
+            origin: origin.vpcOrigin,
             databases: data.capabilities.databases,
             outputs,
           });
     new ObservabilityStack(this, 'Observability', {
       ...shared,
       alarms,
-      figures: platformFigures({ platform, services, cluster, edge, data, messaging, workflows }),
+      figures: platformFigures({ platform, ...running, edge, data, messaging, workflows }),
     });
     refuseTooManyRules(this, site.network.securityGroupRules);
   }

@@ -1,4 +1,4 @@
-import { AuditDetection, agents, detectionFeatures } from '../../lib/aws/audit-detection';
+import { AuditDetection, agentsFor, detectionFeatures } from '../../lib/aws/audit-detection';
 import { findings, templateOf, testStack } from '../support/aws';
 
 describe('AuditDetection', () => {
@@ -15,7 +15,7 @@ describe('AuditDetection', () => {
         {
           Name: 'RUNTIME_MONITORING',
           Status: 'ENABLED',
-          AdditionalConfiguration: Object.entries(agents).map(([Name, Status]) => ({ Name, Status })),
+          AdditionalConfiguration: Object.entries(agentsFor('ecs')).map(([Name, Status]) => ({ Name, Status })),
         },
       ],
     });
@@ -28,9 +28,12 @@ describe('AuditDetection', () => {
     },
   );
 
-  test('runs agents beside tasks on Fargate, and nowhere else', () => {
-    expect(Object.entries(agents).filter(([, status]) => status === 'ENABLED')).toEqual([
-      ['ECS_FARGATE_AGENT_MANAGEMENT', 'ENABLED'],
+  test.each([
+    ['ecs', 'ECS_FARGATE_AGENT_MANAGEMENT'],
+    ['eks', 'EKS_ADDON_MANAGEMENT'],
+  ] as const)('runs agents with what %s runs, and nowhere else', (runtime, agent) => {
+    expect(Object.entries(agentsFor(runtime)).filter(([, status]) => status === 'ENABLED')).toEqual([
+      [agent, 'ENABLED'],
     ]);
   });
 

@@ -35,7 +35,7 @@ describe('bootstrapRoles', () => {
 describe('DeliveryRoles', () => {
   const stack = testStack();
   const key = new kms.Key(stack, 'Key');
-  const { repositories } = new Registry(stack, 'Registry', { platform, key });
+  const { repositories } = new Registry(stack, 'Registry', { platform, key, copies: [] });
   const roles = new DeliveryRoles(stack, 'Roles', {
     platform,
     repositories: Object.values(repositories),

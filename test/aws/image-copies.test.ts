@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { copyScript } from '../../lib/aws/image-copies';
 import { imageNames, images } from '../../lib/aws/images';
 
-const script = copyScript({ name: 'shop', stageName: 'production' }, { account: '111122223333', region: 'eu-west-1' });
+const script = copyScript(
+  { name: 'shop', stageName: 'production' },
+  { account: '111122223333', region: 'eu-west-1' },
+  images,
+);
 const host = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 const lines = script.trimEnd().split('\n');
 

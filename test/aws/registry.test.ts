@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { imageNames } from '../../lib/aws/images';
 import { Registry } from '../../lib/aws/registry';
 import retailflow from '../../platforms/retailflow';
 import { account, findings, region, surroundings, templateOf, testStack } from '../support/aws';
@@ -9,7 +10,7 @@ const platform = resolved(retailflow);
 function made() {
   const stack = testStack();
   const { key } = surroundings(stack);
-  return { stack, key, registry: new Registry(stack, 'Registry', { platform, key }) };
+  return { stack, key, registry: new Registry(stack, 'Registry', { platform, key, copies: imageNames }) };
 }
 
 describe('Registry', () => {

@@ -1,5 +1,5 @@
 import { analysisMetrics } from '../../lib/kubernetes/analysis';
-import { errorPercent, p95Milliseconds, requestsPerMinute } from '../../lib/kubernetes/figures';
+import { errorPercent, p95Milliseconds, requestsPerMinute } from '../../lib/platform/mesh-figures';
 
 const subject = { platform: { name: 'shop' }, service: 'order' };
 const rollback = { errorPercent: 0.5, p95Milliseconds: 800, minimumRequests: 50 };

@@ -1,6 +1,6 @@
 import { loadPlatform } from '../../bin/inputs';
 import { registrationsOf } from '../../bin/registrations';
-import { images } from '../../lib/kubernetes/images';
+import { images } from '../../lib/platform/cluster-images';
 import type { Registered } from '../../lib/kubernetes/manifests';
 import { migrationPolicy } from '../../lib/kubernetes/migrations';
 import { clusterContext } from '../../stacks/kubernetes/cluster';

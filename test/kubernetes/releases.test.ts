@@ -1,7 +1,7 @@
 import { valueProblems, valuesSchemaOf } from '../../lib/review/kubernetes/values-schema';
 import type { Json, JsonObject } from '../../lib/review/json';
 import { HelmRelease, systemNamespace } from '../../lib/kubernetes/helm-release';
-import { images } from '../../lib/kubernetes/images';
+import { images } from '../../lib/platform/cluster-images';
 import { charts, systems } from '../../lib/kubernetes/releases';
 import { systemNamespaces } from '../../lib/platform/system-namespaces';
 import { argoCdValues } from '../../lib/kubernetes/argo-cd-values';

@@ -1,4 +1,4 @@
-import { siteOn, standsOn } from '../platform';
+import { clusterSitesOf, siteOn, standsOn } from '../platform';
 import { stagePath, when, type Check } from './check';
 
 /** What no site on Azure has, and what a platform does there instead. */
@@ -27,13 +27,15 @@ const namespacePolicies = 'namespace';
 
 /** No policy of a service is called as one of its namespace, which somebody else applies. */
 export const policyNames: Check = (platform) =>
-  siteOn(platform, 'azure') === undefined
-    ? []
-    : Object.keys(platform.services)
+  clusterSitesOf(platform)
+    .slice(0, 1)
+    .flatMap(({ cloud }) =>
+      Object.keys(platform.services)
         .filter((name) => name === namespacePolicies || name.startsWith(`${namespacePolicies}-`))
         .map((name) => ({
           path: `services.${name}`,
           got: name,
-          allowed: `another than ${namespacePolicies}, and than what begins with ${namespacePolicies}-, on azure: so policies of every namespace in the cluster do`,
+          allowed: `another than ${namespacePolicies}, and than what begins with ${namespacePolicies}-, on ${cloud}: so policies of every namespace in the cluster do`,
           remedy: 'rename it',
-        }));
+        })),
+    );

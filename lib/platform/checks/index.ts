@@ -8,6 +8,7 @@ import * as azureCluster from './azure-cluster';
 import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
 import { azureEdge } from './azure-edge';
+import * as eks from './eks';
 import * as functions from './functions';
 import { links } from './link';
 import * as names from './names';
@@ -61,6 +62,10 @@ export const checks: readonly Check[] = [
   azureCompute.functionAddresses,
   azureCompute.takenNames,
   azureEdge,
+  eks.eksPodSizes,
+  eks.eksAddresses,
+  eks.eksServices,
+  eks.eksTakenNames,
   functions.functionSites,
   functions.functionTriggers,
   functions.functionInstances,

@@ -1,8 +1,8 @@
 import { contractOf, functionContractOf, type ContractEntry } from '../contract';
 import type { Problem } from '../error';
-import { azureIdentity, cacheUser, deliveryRole, gatewayCacheUser, migrationWord } from '../names';
+import { azureIdentity, cacheUser, deliveryRole, gatewayCacheUser, migrationWord, secretsRole } from '../names';
 import { hyphenated } from '../nouns/scalars';
-import { sitesOf, type Platform, type SiteName } from '../platform';
+import { clusterSitesOf, sitesOf, type Platform, type SiteName } from '../platform';
 import { parts, type Noun } from '../schema';
 import { when, type Check } from './check';
 
@@ -43,6 +43,15 @@ const limits: readonly Limit[] = [
     what: 'an IAM role name',
     max: 64,
     names: (platform) => [[`stages.${platform.stageName}`, deliveryRole(platform, 'deploy')]],
+  },
+  {
+    cloud: 'aws',
+    what: 'an IAM role name',
+    max: 64,
+    names: (platform) =>
+      clusterSitesOf(platform).some(({ cloud }) => cloud === 'aws')
+        ? services(secretsRole, ({ uses }) => uses.secrets.length > 0)(platform)
+        : [],
   },
   { cloud: 'azure', what: 'a managed identity', max: 128, names: services(azureIdentity, () => true) },
   {

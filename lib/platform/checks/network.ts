@@ -17,17 +17,22 @@ const sitePath = (platform: Platform, site: PlacedSite, rest: string) =>
 function rangesOf(platform: Platform): readonly NamedRange[] {
   return sitesOf(platform).flatMap((site) => {
     const { network } = site;
-    const texts = site.cloud === 'aws' ? { cidr: network.cidr, ...officeRanges(site) } : { ...site.network };
-    return Object.entries(texts).map(([key, text]) => ({ path: sitePath(platform, site, `network.${key}`), text }));
+    const texts =
+      site.cloud === 'azure'
+        ? Object.entries(site.network).map(([key, text]) => [`network.${key}`, text] as const)
+        : [
+            ['network.cidr', network.cidr] as const,
+            ...officeRanges(site),
+            ...(site.runtime === 'eks' ? [['kubernetes.services', site.kubernetes.services] as const] : []),
+          ];
+    return texts.map(([path, text]) => ({ path: sitePath(platform, site, path), text }));
   });
 }
 
 /** The ranges of a site's offices, by where they stand in its network. */
-const officeRanges = ({ network: { offices } }: AwsSite): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(offices).flatMap(([name, { ranges }]) =>
-      ranges.map((text, index) => [`offices.${name}.ranges.${index}`, text] as const),
-    ),
+const officeRanges = ({ network: { offices } }: AwsSite): readonly (readonly [path: string, text: string])[] =>
+  Object.entries(offices).flatMap(([name, { ranges }]) =>
+    ranges.map((text, index) => [`network.offices.${name}.ranges.${index}`, text] as const),
   );
 
 /** Every address range is well formed and begins at its first address. */

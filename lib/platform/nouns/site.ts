@@ -62,8 +62,49 @@ const office = z.strictObject({
 });
 export type Office = z.output<typeof office>;
 
-/** A place in an AWS account. */
-export const awsSite = z.strictObject({
+/** Istio from its own charts; the same on every cloud. Its root namespace is `istio-system`. */
+const selfManagedMesh = z.strictObject({ flavor: z.literal('self-managed') });
+
+/** What lets workloads of a cluster find, trust and refuse each other: Istio. */
+export const mesh = z.discriminatedUnion('flavor', [
+  selfManagedMesh,
+  /** The add-on of AKS, which Azure upgrades. Its root namespace is `aks-istio-system`. */
+  z.strictObject({
+    flavor: z.literal('aks-addon'),
+    /** Revision, by which namespaces ask for it: `asm-1-29`. */
+    revision: z.string().regex(/^asm-1-\d{2}$/, { error: 'asm-1- and two digits, as Azure names revisions' }),
+  }),
+]);
+export type Mesh = z.output<typeof mesh>;
+
+/**
+ * Version with which a cluster is made, and for which manifests are checked. From there, the cluster follows the versions that
+ * its cloud supports.
+ */
+const kubernetesVersion = z.enum(['1.34']).default('1.34');
+
+/** The Kubernetes of a site. */
+const kubernetes = z.strictObject({
+  version: kubernetesVersion,
+  mesh: mesh.prefault({ flavor: 'self-managed' }),
+});
+export type Kubernetes = z.output<typeof kubernetes>;
+
+/** The Kubernetes of a site on AWS. */
+const eksKubernetes = z.strictObject({
+  version: kubernetesVersion,
+  mesh: selfManagedMesh.prefault({ flavor: 'self-managed' }),
+  /** Address range of the cluster's services, of prefix /12 to /24. Pods have addresses of the network itself. */
+  services: cidr.default('172.20.0.0/16'),
+  /** Roles of the people who administer the cluster, by ARN. @default - nobody but the role that deploys */
+  administrators: z
+    .array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, { error: 'the ARN of a role' }))
+    .readonly()
+    .default([]),
+});
+
+/** A place in an AWS account, whatever runs the services there. */
+const awsPlace = {
   cloud: z.literal('aws'),
   /** Account id, 12 digits. */
   account: z.string().regex(/^\d{12}$/, { error: '12 digits' }),
@@ -80,8 +121,6 @@ export const awsSite = z.strictObject({
     .default('https://00000000-0000-0000-0000-000000000000.tokens.sts.global.api.aws'),
   /** Availability zones by full name, two or three. */
   zones: z.array(z.string()).min(2).max(3).readonly(),
-  /** What runs the services. */
-  runtime: z.enum(['ecs']).default('ecs'),
   network: z.strictObject({
     /** Address range of the VPC, /16 to /20. */
     cidr: cidr,
@@ -105,31 +144,32 @@ export const awsSite = z.strictObject({
     officesAsn: privateAsn.default(64_520),
   }),
   waives: waivers.prefault({}),
+};
+
+/** What a site on ECS has not: words of {@link eksSite}, and where they are understood. */
+const onEksAlone = z
+  .custom<undefined>((value) => value === undefined, {
+    error: "absent on ecs: a mesh with mutual TLS, circuit breaking and its own canaries needs runtime: 'eks'",
+  })
+  .optional();
+
+/** A site whose services are tasks on Fargate. */
+const ecsSite = z.strictObject({
+  ...awsPlace,
+  /** What runs the services. */
+  runtime: z.literal('ecs').default('ecs'),
+  kubernetes: onEksAlone,
 });
 
-/** What lets workloads of a cluster find, trust and refuse each other: Istio. */
-export const mesh = z.discriminatedUnion('flavor', [
-  /** Installed from Istio's own charts; the same on every cloud. Its root namespace is `istio-system`. */
-  z.strictObject({ flavor: z.literal('self-managed') }),
-  /** The add-on of AKS, which Azure upgrades. Its root namespace is `aks-istio-system`. */
-  z.strictObject({
-    flavor: z.literal('aks-addon'),
-    /** Revision, by which namespaces ask for it: `asm-1-29`. */
-    revision: z.string().regex(/^asm-1-\d{2}$/, { error: 'asm-1- and two digits, as Azure names revisions' }),
-  }),
-]);
-export type Mesh = z.output<typeof mesh>;
-
-/** The Kubernetes of a site. */
-const kubernetes = z.strictObject({
-  /**
-   * Version with which the cluster is made, and for which manifests are checked. From there, the cluster's channel follows
-   * the versions that the cloud supports.
-   */
-  version: z.enum(['1.34']).default('1.34'),
-  mesh: mesh.prefault({ flavor: 'self-managed' }),
+/** A site whose services are pods of a cluster of EKS. */
+const eksSite = z.strictObject({
+  ...awsPlace,
+  runtime: z.literal('eks'),
+  kubernetes: eksKubernetes.prefault({}),
 });
-export type Kubernetes = z.output<typeof kubernetes>;
+
+/** A place in an AWS account. */
+export const awsSite = z.discriminatedUnion('runtime', [ecsSite, eksSite]);
 
 /** How a recovery site is linked to a primary on another cloud: a private network by four tunnels, routes by BGP. */
 const link = z.strictObject({
@@ -196,6 +236,7 @@ export const azureSite = z.strictObject({
 /** A place where the platform stands. */
 export const site = z.discriminatedUnion('cloud', [awsSite, azureSite]);
 export type AwsSite = z.output<typeof awsSite>;
+export type EksSite = z.output<typeof eksSite>;
 export type AzureSite = z.output<typeof azureSite>;
 export type Site = z.output<typeof site>;
 

@@ -1,6 +1,6 @@
-import { kubernetesNamespace } from '../platform/names';
-import type { Service } from '../platform/nouns/service';
-import type { Platform } from '../platform/platform';
+import { kubernetesNamespace } from './names';
+import type { Service } from './nouns/service';
+import type { Platform } from './platform';
 
 /** The label by which figures tell the versions of a release apart, as Prometheus spells the label of the pods. */
 export const versionLabel = 'rollouts_pod_template_hash';

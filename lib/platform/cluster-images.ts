@@ -1,6 +1,6 @@
-import type { Manifests } from '../platform/nouns/delivery';
-import type { Mesh } from '../platform/nouns/site';
-import { publicImages, type PublicImage } from '../platform/public-images';
+import type { Manifests } from './nouns/delivery';
+import type { Mesh } from './nouns/site';
+import { publicImages, type PublicImage } from './public-images';
 
 /** What runs the mesh, where the cloud does not. */
 const meshImages = {

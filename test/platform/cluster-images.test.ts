@@ -1,4 +1,4 @@
-import { images, imageNames, imagesFor } from '../../lib/kubernetes/images';
+import { images, imageNames, imagesFor } from '../../lib/platform/cluster-images';
 
 const argocd = { by: 'argocd', repository: 'https://git.example.com/shop', revision: 'main', path: 'k8s.out' } as const;
 const selfManaged = { flavor: 'self-managed' } as const;

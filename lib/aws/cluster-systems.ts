@@ -1,0 +1,105 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import {
+  gatewayWord,
+  migrationWord,
+  observabilityWord,
+  scalerWord,
+  secretsRolePath,
+  secretsWord,
+} from '../platform/names';
+import type { Platform } from '../platform/platform';
+import { acknowledge } from './acknowledge';
+import { acknowledgeContents } from './acknowledge-contents';
+import type { DatabaseMaster } from './database-master';
+import { grantKeyUse } from './grants';
+import type { MetricsWorkspace } from './metrics-workspace';
+import { PodRole } from './pod-role';
+import { SecretsReader } from './secrets-reader';
+
+export interface ClusterSystemsProps {
+  readonly platform: Platform;
+  readonly clusterName: string;
+  readonly secretsKey: kms.IKey;
+  readonly workspace: MetricsWorkspace;
+  /** Queues by whose length pods are counted, by ARN. */
+  readonly queues: readonly string[];
+  /** Administrators of databases, with whose logins the job of migrations works. */
+  readonly masters: readonly DatabaseMaster[];
+  /** Secret whose whole value is the public key that verifies tokens; absent without a gateway. */
+  readonly tokenKey: secretsmanager.ISecret | undefined;
+}
+
+/**
+ * What the systems of a cluster may do on AWS, each by a role of its own: what watches writes figures and traces; what counts pods
+ * asks queues for their length; what makes secrets takes on the reader of a namespace, and reads nothing by itself.
+ */
+export class ClusterSystems extends Construct {
+  public readonly observability: PodRole;
+  public readonly scaler: PodRole;
+  public readonly secrets: PodRole;
+
+  public constructor(scope: Construct, id: string, props: ClusterSystemsProps) {
+    super(scope, id);
+    const { clusterName, platform, queues, workspace } = props;
+    const role = (construct: string, word: string): PodRole =>
+      new PodRole(this, construct, { platform, word, clusterName });
+    this.observability = role('Observability', observabilityWord);
+    const writes = this.observability.policy([
+      new iam.PolicyStatement({ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }),
+    ]);
+    workspace.grantWrite(writes);
+    acknowledge(writes, {
+      'AwsSolutions-IAM5[Resource::*]': 'Traces have no resource to name; the role may write them, and read none.',
+    });
+    this.scaler = role('Scaler', scalerWord);
+    if (queues.length > 0) {
+      this.scaler.policy([new iam.PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [...queues] })]);
+    }
+    this.secrets = role('Secrets', secretsWord);
+    this.allowReaders(platform);
+    this.readForPlatform(props);
+  }
+
+  private allowReaders(platform: Platform): void {
+    const readers = Stack.of(this).formatArn({
+      service: 'iam',
+      region: '',
+      resource: `role${secretsRolePath(platform)}*`,
+    });
+    const policy = this.secrets.policy([
+      new iam.PolicyStatement({ actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [readers] }),
+    ]);
+    acknowledgeContents(
+      policy,
+      readers,
+      'Services come later: every reader of a namespace of this stage, and no other role.',
+    );
+  }
+
+  /** What is read for the gateway and for the job of migrations. */
+  private readForPlatform({ masters, platform, secretsKey, tokenKey }: ClusterSystemsProps): void {
+    const reader = this.secrets.role.roleArn;
+    if (tokenKey !== undefined) {
+      const { policy } = new SecretsReader(this, 'GatewaySecrets', { platform, word: gatewayWord, reader });
+      const { secretArn } = tokenKey;
+      iam.Grant.addToPrincipal({
+        grantee: policy,
+        actions: ['secretsmanager:GetSecretValue'],
+        resourceArns: [secretArn],
+      });
+      grantKeyUse(policy, secretsKey, {
+        through: 'secretsmanager',
+        actions: ['kms:Decrypt'],
+        context: { SecretARN: secretArn },
+      });
+    }
+    if (masters.length > 0) {
+      const { policy } = new SecretsReader(this, 'MigrationSecrets', { platform, word: migrationWord, reader });
+      for (const master of masters) master.grant(policy);
+    }
+  }
+}

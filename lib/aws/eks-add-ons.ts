@@ -1,0 +1,65 @@
+import * as eks from 'aws-cdk-lib/aws-eks';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge';
+
+export interface EksAddOnsProps {
+  readonly clusterName: string;
+}
+
+/** Pods of add-ons stand where no service crowds them out: `system` is a pool of EKS's own, with this taint. */
+const onSystemNodes = {
+  nodeSelector: { 'karpenter.sh/nodepool': 'system' },
+  tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists' }],
+} as const;
+
+/** The agents that read logs and figures of nodes, by the account as which they do. */
+const agentAccount = 'cloudwatch-agent';
+const agentPolicy = 'CloudWatchAgentServerPolicy';
+
+/**
+ * Add-ons of EKS, which Amazon publishes and keeps in step with the cluster's version. Network, names, disks, balancers and
+ * identities of pods are part of Auto Mode, on every node and not as pods; these are what it leaves out: figures by which pods are
+ * counted, figures of what Kubernetes knows, and logs.
+ */
+export class EksAddOns extends Construct {
+  public readonly agentRole: iam.Role;
+  public readonly addOns: readonly eks.CfnAddon[];
+
+  public constructor(scope: Construct, id: string, props: EksAddOnsProps) {
+    super(scope, id);
+    const { clusterName } = props;
+    this.agentRole = new iam.Role(this, 'AgentRole', {
+      assumedBy: new iam.ServicePrincipal('pods.eks.amazonaws.com').withSessionTags(),
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(agentPolicy)],
+    });
+    acknowledge(this.agentRole, {
+      [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${agentPolicy}]`]:
+        'The agents write logs and figures; Amazon keeps this policy in step with what its add-on does.',
+    });
+    const addOn = (construct: string, name: string, configuration: object, more: Partial<eks.CfnAddonProps> = {}) =>
+      new eks.CfnAddon(this, construct, {
+        clusterName,
+        addonName: name,
+        // What somebody changed by hand goes back to what is written here.
+        resolveConflicts: 'OVERWRITE',
+        configurationValues: JSON.stringify(configuration),
+        ...more,
+      });
+    this.addOns = [
+      addOn('MetricsServer', 'metrics-server', { ...onSystemNodes, replicas: 2 }),
+      addOn('StateMetrics', 'kube-state-metrics', onSystemNodes),
+      addOn(
+        'Logs',
+        'amazon-cloudwatch-observability',
+        { containerLogs: { enabled: true }, agent: { config: logsAndFigures } },
+        { podIdentityAssociations: [{ serviceAccount: agentAccount, roleArn: this.agentRole.roleArn }] },
+      ),
+    ];
+  }
+}
+
+/** What the agent measures: nodes and pods. Services are not instrumented by it; they send to the collector. */
+const logsAndFigures = {
+  logs: { metrics_collected: { kubernetes: { enhanced_container_insights: true } } },
+} as const;

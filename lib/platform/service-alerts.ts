@@ -1,0 +1,55 @@
+import { errorPercent, p95Milliseconds, requestsPerMinute } from './mesh-figures';
+import { named } from './named';
+import { kubernetesNamespace } from './names';
+import type { Platform } from './platform';
+import type { WorkloadAlert } from './workload-alerts';
+
+/** Over which time requests of a service are looked at. */
+const window = '5m';
+
+const runbook = 'eks-service';
+
+/**
+ * When somebody is called for a service, from what the proxies of the mesh tell: at the figures at which a release of it would be
+ * taken back, wherever it runs; and when its pods do not stay up, or are as many as they may be.
+ */
+export function serviceAlerts(
+  platform: Pick<Platform, 'name' | 'services'>,
+  service: string,
+): Readonly<Record<string, WorkloadAlert>> {
+  const { protocol, release, scale } = named('services', platform.services, service);
+  const subject = { platform, service };
+  const { errorPercent: errors, minimumRequests, p95Milliseconds: milliseconds } = release.rollback;
+  const namespace = `namespace="${kubernetesNamespace(platform, service)}"`;
+  const enough = `and on() (${requestsPerMinute(subject, window)} >= ${minimumRequests})`;
+  return {
+    Errors: {
+      expression: `${errorPercent(subject, protocol, window)} > ${errors} ${enough}`,
+      minutes: 5,
+      severity: 1,
+      description: `More than ${errors}% of the requests to ${service} fail.`,
+      runbook,
+    },
+    Slow: {
+      expression: `${p95Milliseconds(subject, window)} > ${milliseconds} ${enough}`,
+      minutes: 5,
+      severity: 1,
+      description: `One request in twenty to ${service} takes longer than ${milliseconds} ms.`,
+      runbook,
+    },
+    Restarts: {
+      expression: `sum(increase(kube_pod_container_status_restarts_total{${namespace}}[15m])) > 3`,
+      minutes: 5,
+      severity: 1,
+      description: `Pods of ${service} are started again and again.`,
+      runbook,
+    },
+    AtMost: {
+      expression: `max(kube_horizontalpodautoscaler_status_current_replicas{${namespace}}) >= ${scale.max}`,
+      minutes: 15,
+      severity: 2,
+      description: `${service} has as many pods as it may have, ${scale.max}: more load makes it slower.`,
+      runbook,
+    },
+  };
+}

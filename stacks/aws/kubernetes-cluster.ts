@@ -1,0 +1,194 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Alarms } from '../../lib/aws/alarms';
+import { Balancer, originHost } from '../../lib/aws/balancer';
+import type { Capabilities, Reach } from '../../lib/aws/capability';
+import { Certificate } from '../../lib/aws/certificate';
+import { ClusterSystems } from '../../lib/aws/cluster-systems';
+import { Connection } from '../../lib/aws/connection';
+import type { Database } from '../../lib/aws/database';
+import { databasePort } from '../../lib/aws/database-settings';
+import { publicZone } from '../../lib/aws/dns';
+import { EdgeOrigin } from '../../lib/aws/edge-origin';
+import { GatewayPods } from '../../lib/aws/gateway-pods';
+import type { Keys } from '../../lib/aws/keys';
+import { KubernetesCluster } from '../../lib/aws/kubernetes-cluster';
+import { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
+import type { Queue } from '../../lib/aws/queue';
+import type { ExternalSecret } from '../../lib/aws/secret';
+import { openReach, usedParts } from '../../lib/aws/service-uses';
+import type { Workflow } from '../../lib/aws/workflow';
+import { clusterOutputs } from '../../lib/platform/aws-outputs';
+import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
+import { pascalCase } from '../../lib/platform/ids';
+import { named } from '../../lib/platform/named';
+import { deliveryRole, stagePrefix } from '../../lib/platform/names';
+import type { EksSite } from '../../lib/platform/nouns/site';
+import type { SiteName } from '../../lib/platform/platform';
+import { workloadAlerts } from '../../lib/platform/workload-alerts';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+export interface KubernetesClusterStackProps extends PlatformStackProps {
+  readonly site: EksSite & { readonly siteName: SiteName };
+  readonly vpc: ec2.IVpc;
+  readonly keys: Keys;
+  readonly alarms: Alarms;
+  readonly accessLogs: s3.IBucket;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
+  readonly databases: Readonly<Record<string, Database>>;
+  readonly queues: Readonly<Record<string, Queue>>;
+  readonly workflows: Readonly<Record<string, Workflow>>;
+  readonly secrets: Readonly<Record<string, ExternalSecret>>;
+  /** Whatever services use, by noun and name. */
+  readonly capabilities: Omit<Capabilities, 'services'>;
+}
+
+/** Where services run as pods: the cluster, the balancer before its gateway, what keeps its figures, and who its systems are. */
+export class KubernetesClusterStack extends Stack {
+  public readonly balancer: Balancer;
+  public readonly cluster: KubernetesCluster;
+  public readonly workspace: MetricsWorkspace;
+  public readonly systems: ClusterSystems;
+  public readonly origin: EdgeOrigin | undefined;
+  public readonly gateway: GatewayPods | undefined;
+
+  public constructor(scope: Construct, id: string, props: KubernetesClusterStackProps) {
+    super(scope, id, props);
+    preparePlatformStack(this, props);
+    const { alarms, keys, platform, site, vpc } = props;
+    const { domain, hostedZone } = platform.stage;
+    const zone = publicZone(this, 'Zone', hostedZone);
+    this.balancer = new Balancer(this, 'Balancer', {
+      vpc,
+      domain,
+      certificate: new Certificate(this, 'Certificate', { domain: originHost(domain), zone, alarms }).certificate,
+      accessLogs: props.accessLogs,
+      protected: platform.stage.protected,
+      services: false,
+      longestTimeoutSeconds: longestTimeoutSeconds(platform),
+    });
+    this.cluster = new KubernetesCluster(this, 'Cluster', {
+      platform,
+      site,
+      vpc,
+      keys,
+      administrators: this.administrators(props),
+      alarms,
+    });
+    this.openPaths(props);
+    this.workspace = new MetricsWorkspace(this, 'Figures', {
+      alias: stagePrefix(platform),
+      key: keys.data,
+      logsKey: keys.logs,
+      logDays: platform.stage.logDays,
+      alerts: workloadAlerts(platform, site.siteName),
+      alarms,
+    });
+    this.systems = this.identify(props);
+    this.origin =
+      platform.edge === undefined
+        ? undefined
+        : new EdgeOrigin(this, 'EdgeOrigin', { balancer: this.balancer, domain, zone, region: site.region });
+    this.gateway =
+      platform.gateway === undefined
+        ? undefined
+        : new GatewayPods(this, 'Gateway', {
+            vpc,
+            balancer: this.balancer,
+            domain,
+            goals: platform.goals,
+            clusterName: this.cluster.name,
+            nodes: this.cluster.securityGroup,
+            alarms,
+          });
+    this.tell(props.databases);
+  }
+
+  /** Who may change everything in the cluster: the pipeline that deploys, and the people whom the definition names. */
+  private administrators({ platform, site }: KubernetesClusterStackProps): Readonly<Record<string, string>> {
+    const deploys = this.formatArn({
+      service: 'iam',
+      region: '',
+      resource: 'role',
+      resourceName: deliveryRole(platform, 'deploy'),
+    });
+    const people = site.kubernetes.administrators.map((role, index) => [`people-${index + 1}`, role] as const);
+    return { deployment: deploys, ...Object.fromEntries(people) };
+  }
+
+  /** From nodes to what their pods use. Which pod may go where is said by policies of the cluster. */
+  private openPaths({ capabilities, databases, endpoints, platform, site }: KubernetesClusterStackProps): void {
+    const from = this.cluster.securityGroup;
+    const paths = new Construct(this, 'Paths');
+    const parts = Object.keys(platform.services).flatMap((service) => usedParts(platform, site.siteName, service));
+    openReach(
+      paths,
+      from,
+      parts.filter(({ noun }) => noun !== 'services').map(({ name, noun }) => ({ noun, name, user: 'pods' })),
+      { ...capabilities, services: {} },
+    );
+    for (const { name, securityGroup: to } of Object.values(databases)) {
+      new Connection(paths, `${pascalCase(name)}Migrations`, {
+        from,
+        to,
+        port: databasePort,
+        description: `migrations to ${name}`,
+      });
+    }
+    for (const { id, port, securityGroup: to } of endpoints) {
+      new Connection(paths, id, { from, to, port, description: 'nodes and pods to AWS endpoints' });
+    }
+  }
+
+  private identify({
+    databases,
+    keys,
+    platform,
+    queues,
+    secrets,
+    workflows,
+  }: KubernetesClusterStackProps): ClusterSystems {
+    const { gateway, services } = platform;
+    const received = Object.values(services).flatMap(({ uses }) => uses.receives);
+    const tokens = gateway?.tokens;
+    return new ClusterSystems(this, 'Systems', {
+      platform,
+      clusterName: this.cluster.cluster.ref,
+      secretsKey: keys.secrets,
+      workspace: this.workspace,
+      queues: [
+        ...[...new Set(received)].sort().map((queue) => named('queues', queues, queue).queue.queueArn),
+        ...Object.values(workflows).flatMap(({ commands }) =>
+          Object.values(commands).map(({ queue }) => queue.queueArn),
+        ),
+      ],
+      masters: Object.values(databases).map(({ master }) => master),
+      tokenKey:
+        tokens === undefined
+          ? undefined
+          : named(
+              'gateway.tokens.publicKeyField',
+              named('gateway.tokens.secret', secrets, tokens.secret).entries,
+              tokens.publicKeyField,
+            ),
+    });
+  }
+
+  /** What manifests of the cluster need and AWS names. */
+  private tell(databases: Readonly<Record<string, Database>>): void {
+    const values: Readonly<Record<string, string>> = {
+      [clusterOutputs.metricsUrl]: this.workspace.writeUrl,
+      ...(this.gateway === undefined ? {} : { [clusterOutputs.targetGroup]: this.gateway.targetGroup.targetGroupArn }),
+      ...Object.fromEntries(
+        Object.values(databases).flatMap(({ master, name, server }) => [
+          [clusterOutputs.databaseHost(name), server.host],
+          [clusterOutputs.databaseLogin(name), master.secretArn],
+        ]),
+      ),
+    };
+    for (const [id, value] of Object.entries(values)) new CfnOutput(this, id, { value });
+  }
+}

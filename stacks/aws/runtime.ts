@@ -1,0 +1,111 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Stage } from 'aws-cdk-lib';
+import type { Alarms } from '../../lib/aws/alarms';
+import type { Capabilities, Reach } from '../../lib/aws/capability';
+import type { EdgeOrigin } from '../../lib/aws/edge-origin';
+import type { Keys } from '../../lib/aws/keys';
+import { calledService } from '../../lib/aws/service';
+import { assertNever } from '../../lib/platform/error';
+import { pascalCase } from '../../lib/platform/ids';
+import { named } from '../../lib/platform/named';
+import { imageOf, type Releases } from '../../lib/platform/releases';
+import { ClusterStack } from './cluster';
+import type { DataStack } from './data';
+import type { ObservedStacks } from './figures';
+import { KubernetesClusterStack, type KubernetesClusterStackProps } from './kubernetes-cluster';
+import type { MessagingStack } from './messaging';
+import type { PlatformStackProps } from './platform-stack';
+import { PodServiceStack } from './pod-service';
+import type { SecurityStack } from './security';
+import { ServiceStack } from './service';
+import type { WorkflowsStack } from './workflows';
+
+/** What services stand on, whatever runs them. */
+export interface RuntimeProps extends PlatformStackProps {
+  readonly vpc: ec2.IVpc;
+  readonly keys: Keys;
+  readonly alarms: Alarms;
+  readonly accessLogs: s3.IBucket;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
+  /** The parts of the platform by noun and name. */
+  readonly parts: DataStack['capabilities'] &
+    MessagingStack['capabilities'] &
+    WorkflowsStack['capabilities'] &
+    SecurityStack['capabilities'];
+  readonly releases: Releases;
+}
+
+/** What runs the services of a site, as the rest of its stacks sees it. */
+export interface Running extends Pick<ObservedStacks, 'gateway' | 'services'> {
+  /** The edge's way to the gateway. */
+  readonly origin: EdgeOrigin | undefined;
+}
+
+/** The stacks of what runs services on a site, and of each service. */
+export function runServices(scope: Stage, props: RuntimeProps): Running {
+  const { site } = props;
+  switch (site.runtime) {
+    case 'ecs':
+      return runTasks(scope, props);
+    case 'eks':
+      return runPods(scope, { ...props, site });
+    default:
+      return assertNever(site);
+  }
+}
+
+function runTasks(scope: Stage, props: RuntimeProps): Running {
+  const { parts, releases, ...shared } = props;
+  const { platform } = props;
+  const cluster = new ClusterStack(scope, 'Cluster', { ...shared, caches: parts.caches, secrets: parts.secrets });
+  const capabilities: Capabilities = {
+    ...parts,
+    services: Object.fromEntries(
+      Object.entries(cluster.serviceGroups).map(([name, group]) => [name, calledService(name, group)]),
+    ),
+  };
+  const services = Object.entries(cluster.serviceGroups).map(([name, securityGroup]) => {
+    const { service } = new ServiceStack(scope, `Service-${pascalCase(name)}`, {
+      ...shared,
+      name,
+      image: imageOf(releases, name),
+      cluster: cluster.cluster,
+      balancer: cluster.balancer,
+      securityGroup,
+      capabilities,
+      migrates: {
+        runner: cluster.migrations,
+        databases: named('services', platform.services, name).uses.databases.flatMap(
+          (database) => parts.databases[database] ?? [],
+        ),
+      },
+    });
+    return { name, service };
+  });
+  return { services, gateway: cluster.gateway, origin: cluster.origin };
+}
+
+/** Pods, releases and migrations are the cluster's; what AWS knows of services is who they are. */
+function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStackProps, 'site'>): Running {
+  const { parts, releases: _releases, ...shared } = props;
+  const cluster = new KubernetesClusterStack(scope, 'Cluster', {
+    ...shared,
+    databases: parts.databases,
+    queues: parts.queues,
+    workflows: parts.workflows,
+    secrets: parts.secrets,
+    capabilities: parts,
+  });
+  for (const name of Object.keys(props.platform.services)) {
+    new PodServiceStack(scope, `Service-${pascalCase(name)}`, {
+      platform: props.platform,
+      site: props.site,
+      name,
+      cluster,
+      capabilities: { ...parts, services: {} },
+    });
+  }
+  return { services: [], gateway: undefined, origin: cluster.origin };
+}
