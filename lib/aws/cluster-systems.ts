@@ -12,7 +12,7 @@ import {
   secretsWord,
 } from '../platform/names';
 import type { Platform } from '../platform/platform';
-import { acknowledge } from './acknowledge';
+import { acknowledgeWildcards } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { DatabaseMaster } from './database-master';
 import { grantKeyUse } from './grants';
@@ -52,9 +52,11 @@ export class ClusterSystems extends Construct {
       new iam.PolicyStatement({ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }),
     ]);
     workspace.grantWrite(writes);
-    acknowledge(writes, {
-      'AwsSolutions-IAM5[Resource::*]': 'Traces have no resource to name; the role may write them, and read none.',
-    });
+    const reason = 'Traces have no resource to name; the role may write them, and read none.';
+    acknowledgeWildcards(writes, [
+      { action: 'xray:PutTelemetryRecords', reason },
+      { action: 'xray:PutTraceSegments', reason },
+    ]);
     this.scaler = role('Scaler', scalerWord);
     if (queues.length > 0) {
       this.scaler.policy([new iam.PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [...queues] })]);

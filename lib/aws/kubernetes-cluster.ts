@@ -91,7 +91,7 @@ export class KubernetesCluster extends Construct {
         endpointPrivateAccess: true,
         endpointPublicAccess: false,
       },
-      encryptionConfig: [{ provider: { keyArn: keys.secrets.keyArn }, resources: ['secrets'] }],
+      encryptionConfig: [{ provider: { keyArn: keys.secrets.keyArn } }],
       logging: { clusterLogging: { enabledTypes: controlPlaneLogs.map((type) => ({ type })) } },
       upgradePolicy: { supportType: 'STANDARD' },
       // A zone that is sick is left by traffic and nodes, by a call of people or of AWS.

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -45,6 +45,7 @@ export class MetricsWorkspace extends Construct {
       loggingConfiguration: { logGroupArn: this.logGroup.logGroupArn },
       alertManagerDefinition: alertManager(alarms.topic.topicArn, region),
     });
+    this.workspace.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.rules = alertRules(this, 'Rules', { name: 'workloads', workspaceArn: this.workspace.attrArn, alerts });
     this.writeUrl = `${this.workspace.attrPrometheusEndpoint}api/v1/remote_write`;
   }

@@ -10,7 +10,7 @@ import { alertRules } from './alert-rules';
 import type { Capabilities } from './capability';
 import { PodRole } from './pod-role';
 import { SecretsReader } from './secrets-reader';
-import { grantUses, receivedBy, usedParts } from './service-uses';
+import { grantUses, usedParts, valueOf } from './service-uses';
 
 /** A service whose tasks are pods, and everything that it stands on. */
 export interface PodServiceProps {
@@ -48,11 +48,9 @@ export class PodService extends Construct {
         : new SecretsReader(this, 'Secrets', { platform, word: name, reader: secretsReader });
     this.grant(props);
     this.alerts = alertRules(this, 'Alerts', { name, workspaceArn, alerts: serviceAlerts(platform, name) });
-    const { environment } = receivedBy(platform, site, name, capabilities);
-    for (const { variable } of toldToService(platform, site, name)) {
-      new CfnOutput(this, serviceOutput(variable), { value: environment[variable] ?? '' }).overrideLogicalId(
-        serviceOutput(variable),
-      );
+    for (const { source, variable } of toldToService(platform, site, name)) {
+      const output = new CfnOutput(this, serviceOutput(variable), { value: valueOf(capabilities, source, name) });
+      output.overrideLogicalId(serviceOutput(variable));
     }
     Tags.of(this).add('data-class', dataClass);
     if (team !== undefined) Tags.of(this).add('team', team);

@@ -83,7 +83,8 @@ export function receivedBy(platform: Platform, site: SiteName, service: string, 
   };
 }
 
-const valueOf = (capabilities: Capabilities, source: Source, service: string): string =>
+/** What a service receives for a value of the contract. */
+export const valueOf = (capabilities: Capabilities, source: Source, service: string): string =>
   found(capabilityOf(capabilities, source).values(service)[source.field], source);
 
 function found<T>(value: T | undefined, { noun, name, field }: Source): T {
