@@ -85,3 +85,13 @@ export const eksTakenNames = onEks((platform) =>
     })),
   ]),
 );
+
+/** A cluster of EKS stands without its workloads yet, so no stage is put on one. */
+export const eksWhole = onEks((platform, site) => [
+  {
+    path: pathOf(platform, site, 'runtime'),
+    got: 'eks',
+    allowed: 'ecs: workloads of a cluster on aws are not rendered yet',
+    remedy: 'keep ecs',
+  },
+]);

@@ -62,6 +62,7 @@ export const checks: readonly Check[] = [
   azureCompute.functionAddresses,
   azureCompute.takenNames,
   azureEdge,
+  eks.eksWhole,
   eks.eksPodSizes,
   eks.eksAddresses,
   eks.eksServices,
