@@ -21,7 +21,7 @@ import type { ExternalSecret } from '../../lib/aws/secret';
 import { openReach, usedParts } from '../../lib/aws/service-uses';
 import type { Workflow } from '../../lib/aws/workflow';
 import { clusterOutputs } from '../../lib/platform/aws-outputs';
-import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
+import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
 import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import { deliveryRole, stagePrefix } from '../../lib/platform/names';
@@ -68,7 +68,7 @@ export class KubernetesClusterStack extends Stack {
       accessLogs: props.accessLogs,
       protected: platform.stage.protected,
       services: false,
-      longestTimeoutSeconds: longestTimeoutSeconds(platform),
+      longestTimeoutSeconds: longestSilenceSeconds(platform),
     });
     this.cluster = new KubernetesCluster(this, 'Cluster', {
       platform,
