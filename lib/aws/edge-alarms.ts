@@ -4,6 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Goals } from '../platform/nouns/goals';
+import type { Edge } from '../platform/nouns/service';
 import type { Alarms } from './alarms';
 import { errorThreshold } from '../platform/gateway/errors';
 
@@ -13,8 +14,7 @@ export interface EdgeAlarmsProps {
   readonly prefix: string;
   /** Its access log. */
   readonly logGroup: logs.ILogGroup;
-  /** Below it lies the API; everything else is files. Without a slash at its end. */
-  readonly apiPath: string;
+  readonly edge: Pick<Edge, 'apiPath' | 'site'>;
   readonly goals: Pick<Goals, 'errorPercent' | 'cacheHitPercent'>;
   readonly alarms: Alarms;
 }
@@ -41,22 +41,29 @@ const fewestRequests = 1000;
 const kept = ['Hit', 'RefreshHit'];
 const asked = [...kept, 'Miss'];
 
+const path = (comparison: '=' | '!=', value: string) =>
+  logs.FilterPattern.stringValue('$.cs-uri-stem', comparison, value);
+
+/** Requests for what the edge keeps: files, and pages that are the same for everybody. */
+function keepable({ apiPath, site }: Pick<Edge, 'apiPath' | 'site'>): readonly logs.JsonPattern[] {
+  if (site?.keepSeconds === 0) return [logs.FilterPattern.any(...site.files.map((files) => path('=', `${files}/*`)))];
+  return [apiPath.replace(/\/$/, ''), ...(site?.personal ?? [])].flatMap((other) => [
+    path('!=', other),
+    path('!=', `${other}/*`),
+  ]);
+}
+
 /**
  * Shares of the files, counted from the access log. CloudFront's own `CacheHitRate` knows no paths: it counts every GET of
  * the API too, of which the edge keeps nothing, so it measures how customers mix the two and not how well files are kept.
  */
-function raiseCacheHits(
-  scope: Construct,
-  percent: number,
-  { alarms, apiPath, logGroup, prefix }: EdgeAlarmsProps,
-): void {
+function raiseCacheHits(scope: Construct, percent: number, { alarms, edge, logGroup, prefix }: EdgeAlarmsProps): void {
   const period = Duration.hours(1);
   const count = (id: string, results: readonly string[]): cloudwatch.IMetric =>
     new logs.MetricFilter(scope, id, {
       logGroup,
       filterPattern: logs.FilterPattern.all(
-        logs.FilterPattern.stringValue('$.cs-uri-stem', '!=', apiPath),
-        logs.FilterPattern.stringValue('$.cs-uri-stem', '!=', `${apiPath}/*`),
+        ...keepable(edge),
         logs.FilterPattern.any(
           ...results.map((result) => logs.FilterPattern.stringValue('$.x-edge-result-type', '=', result)),
         ),

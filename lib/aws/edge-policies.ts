@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { contentSecurityPolicy, securityHeaders } from '../platform/edge/headers';
+import { edgeHeaders } from './edge-headers';
 
 export interface EdgePoliciesProps {
   /** How long assets are kept where they do not say themselves, in seconds. */
@@ -19,7 +19,7 @@ export class EdgePolicies extends Construct {
 
   public constructor(scope: Construct, id: string, props: EdgePoliciesProps) {
     super(scope, id);
-    this.headers = this.securityHeaders();
+    this.headers = edgeHeaders(this, 'Headers', { comment: 'Security headers of every answer', ownSources: false });
     this.assets = new cloudfront.CachePolicy(this, 'Assets', {
       comment: 'Files of the shop',
       minTtl: Duration.seconds(0),
@@ -45,31 +45,5 @@ export class EdgePolicies extends Construct {
         }),
       ]),
     );
-  }
-
-  private securityHeaders(): cloudfront.ResponseHeadersPolicy {
-    const override = true;
-    return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
-      comment: 'Security headers of every answer',
-      securityHeadersBehavior: {
-        contentSecurityPolicy: { override, contentSecurityPolicy: contentSecurityPolicy() },
-        contentTypeOptions: { override },
-        frameOptions: { override, frameOption: cloudfront.HeadersFrameOption.DENY },
-        referrerPolicy: {
-          override,
-          referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
-        },
-        strictTransportSecurity: {
-          override,
-          accessControlMaxAge: Duration.seconds(securityHeaders.transportSecuritySeconds),
-          includeSubdomains: true,
-          preload: true,
-        },
-      },
-      customHeadersBehavior: {
-        customHeaders: [{ header: 'Permissions-Policy', value: securityHeaders.permissionsPolicy, override }],
-      },
-      removeHeaders: [...securityHeaders.removed],
-    });
   }
 }

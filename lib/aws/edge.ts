@@ -15,6 +15,7 @@ import { originHost } from './balancer';
 import { edgeAlarms } from './edge-alarms';
 import { EdgeLogs } from './edge-logs';
 import { EdgePolicies } from './edge-policies';
+import { EdgeSite } from './edge-site';
 import {
   edgePatterns,
   errorResponseStatuses,
@@ -45,11 +46,13 @@ export interface EdgeProps {
 const originKeepAliveSeconds = 60;
 
 /**
- * Content delivery: the shop's files from the bucket, the API from the load balancer inside the network, everything over
- * TLS and behind the firewall. Must stand in us-east-1, beside its certificate and its firewall.
+ * Content delivery: files from the bucket, the API and pages that a service makes from the load balancer inside the network,
+ * everything over TLS and behind the firewall. Must stand in us-east-1, beside its certificate and its firewall.
  */
 export class Edge extends Construct {
   public readonly policies: EdgePolicies;
+  /** What is done with pages that a service makes. */
+  public readonly site: EdgeSite | undefined;
   public readonly distribution: cloudfront.Distribution;
   public readonly logs: EdgeLogs;
 
@@ -62,6 +65,7 @@ export class Edge extends Construct {
       assetsCacheSeconds: edgeOf(platform).assetsCacheSeconds,
       answersCacheSeconds: [...new Set(kept)].sort((a, b) => a - b),
     });
+    this.site = this.siteOf(props);
     this.distribution = this.distribute(props, patterns);
     this.logs = new EdgeLogs(this, 'Logs', {
       distribution: this.distribution,
@@ -73,7 +77,7 @@ export class Edge extends Construct {
       distribution: this.distribution,
       prefix: stagePrefix(platform),
       logGroup: this.logs.logGroup,
-      apiPath: edgeOf(platform).apiPath.replace(/\/$/, ''),
+      edge: edgeOf(platform),
       goals: platform.goals,
       alarms,
     });
@@ -81,7 +85,7 @@ export class Edge extends Construct {
 
   private distribute(props: EdgeProps, patterns: readonly EdgePattern[]): cloudfront.Distribution {
     const { certificate, homeRegion, platform } = props;
-    const api = this.apiOrigin(props);
+    const api = this.gatewayOrigin(props);
     const distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: stagePrefix(platform),
       domainNames: [platform.stage.domain],
@@ -92,11 +96,11 @@ export class Edge extends Construct {
       priceClass: priceClass(homeRegion),
       webAclId: props.webAclArn,
       publishAdditionalMetrics: true,
-      defaultRootObject: 'index.html',
-      defaultBehavior: this.pages(props),
-      additionalBehaviors: Object.fromEntries(
-        patterns.map(({ cacheSeconds, pattern }) => [pattern, this.answers(api, cacheSeconds)]),
-      ),
+      ...this.pages(props),
+      additionalBehaviors: {
+        ...Object.fromEntries(patterns.map(({ cacheSeconds, pattern }) => [pattern, this.answers(api, cacheSeconds)])),
+        ...this.site?.others,
+      },
       errorResponses: errorResponseStatuses.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
     acknowledge(distribution, {
@@ -106,14 +110,37 @@ export class Edge extends Construct {
     return distribution;
   }
 
-  private pages({ assets, homeRegion }: EdgeProps): cloudfront.BehaviorOptions {
-    const access = new cloudfront.S3OriginAccessControl(this, 'AssetsAccess', {
-      signing: cloudfront.Signing.SIGV4_ALWAYS,
-    });
+  /** What answers every path that nothing else claims: the service that makes the pages, or the one page of the bucket. */
+  private pages(props: EdgeProps): Pick<cloudfront.DistributionProps, 'defaultBehavior' | 'defaultRootObject'> {
+    if (this.site !== undefined) return { defaultBehavior: this.site.pages };
     const toPage = new cloudfront.Function(this, 'ToPage', {
       comment: 'Addresses of pages become the one page that there is',
       code: cloudfront.FunctionCode.fromInline(pageFunction),
       runtime: cloudfront.FunctionRuntime.JS_2_0,
+    });
+    return {
+      defaultRootObject: 'index.html',
+      defaultBehavior: {
+        ...this.files(props),
+        functionAssociations: [{ eventType: cloudfront.FunctionEventType.VIEWER_REQUEST, function: toPage }],
+      },
+    };
+  }
+
+  private siteOf(props: EdgeProps): EdgeSite | undefined {
+    const spec = edgeOf(props.platform).site;
+    if (spec === undefined) return undefined;
+    return new EdgeSite(this, 'Site', {
+      spec,
+      // The name that people see; the service makes addresses of it, and the origin's own is of no use to them.
+      origin: this.gatewayOrigin(props, { 'X-Forwarded-Host': props.platform.stage.domain }),
+      files: this.files(props),
+    });
+  }
+
+  private files({ assets, homeRegion }: EdgeProps): cloudfront.BehaviorOptions {
+    const access = new cloudfront.S3OriginAccessControl(this, 'AssetsAccess', {
+      signing: cloudfront.Signing.SIGV4_ALWAYS,
     });
     return {
       // The bucket admits the account's distributions itself: a policy that named this one would be a cycle.
@@ -126,14 +153,17 @@ export class Edge extends Construct {
       responseHeadersPolicy: this.policies.headers,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       compress: true,
-      functionAssociations: [{ eventType: cloudfront.FunctionEventType.VIEWER_REQUEST, function: toPage }],
     };
   }
 
-  private apiOrigin({ homeRegion, origin, platform }: EdgeProps): cloudfront.IOrigin {
+  private gatewayOrigin(
+    { homeRegion, origin, platform }: EdgeProps,
+    customHeaders: Readonly<Record<string, string>> = {},
+  ): cloudfront.IOrigin {
     return VpcOrigin.withVpcOrigin(origin, {
       // Not the load balancer's own name, for which there is no certificate.
       domainName: originHost(platform.stage.domain),
+      customHeaders,
       readTimeout: Duration.seconds(readSeconds(longestTimeoutSeconds(platform))),
       keepaliveTimeout: Duration.seconds(originKeepAliveSeconds),
       connectionAttempts: 2,

@@ -5,6 +5,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { grantKeyUse } from './grants';
+import { logAndTrace, logAndTraceReasons } from './machine-statements';
 
 export interface WorkflowPermissionsProps {
   readonly role: iam.IRole;
@@ -38,41 +39,12 @@ export function workflowPermissions(scope: Construct, id: string, props: Workflo
       resources: [key.keyArn],
       conditions: { StringLike: { 'kms:EncryptionContext:SourceArn': logsOf(scope) } },
     }),
-    // AWS lets neither be confined to a resource.
-    new iam.PolicyStatement({
-      sid: 'Logs',
-      actions: [
-        'logs:CreateLogDelivery',
-        'logs:GetLogDelivery',
-        'logs:UpdateLogDelivery',
-        'logs:DeleteLogDelivery',
-        'logs:ListLogDeliveries',
-        'logs:PutResourcePolicy',
-        'logs:DescribeResourcePolicies',
-        'logs:DescribeLogGroups',
-      ],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:RequestedRegion': region } },
-    }),
-    new iam.PolicyStatement({
-      sid: 'Traces',
-      actions: [
-        'xray:PutTraceSegments',
-        'xray:PutTelemetryRecords',
-        'xray:GetSamplingRules',
-        'xray:GetSamplingTargets',
-      ],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:RequestedRegion': region } },
-    }),
+    ...logAndTrace(region),
   );
   for (const sqsKey of new Set([key, ...targets.flatMap(({ encryptionMasterKey }) => encryptionMasterKey ?? [])])) {
     grantKeyUse(policy, sqsKey, { through: 'sqs', actions: ['kms:GenerateDataKey', 'kms:Decrypt'] });
   }
-  acknowledge(policy, {
-    'AwsSolutions-IAM5[Resource::*]':
-      'The delivery of logs and traces takes no resource in a policy; both are confined to the region.',
-  });
+  acknowledge(policy, logAndTraceReasons);
   return policy;
 }
 

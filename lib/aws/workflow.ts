@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, Stack, Tags } from 'aws-cdk-lib';
+import { Duration, Names, Stack, Tags } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
@@ -13,6 +13,7 @@ import type { Capability, Reach, Use } from './capability';
 import { answerTo, grantKeyUse } from './grants';
 import { pascalCase } from '../platform/ids';
 import { encryptedLogGroup } from './log-group';
+import { machineArnOf, machineRole } from './machine-statements';
 import { named } from '../platform/named';
 import { Queue } from './queue';
 import { sagaDefinition } from './saga-definition';
@@ -90,7 +91,7 @@ export class Workflow extends Construct implements Capability {
     const { name, spec, key, alarms } = props;
     this.key = key;
     const machineName = Names.uniqueResourceName(this, { maxLength: 80 });
-    this.machineArn = this.arnOf(machineName);
+    this.machineArn = machineArnOf(this, machineName);
     this.commands = Object.fromEntries(
       participants(spec).map((service) => [
         service,
@@ -103,7 +104,7 @@ export class Workflow extends Construct implements Capability {
       ]),
     );
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.logsKey, days: props.logDays });
-    this.role = this.createRole();
+    this.role = machineRole(this, 'Role', this.machineArn);
     this.machine = this.createMachine(machineName, props);
     Tags.of(this).add('data-class', props.dataClass);
     raiseWorkflowAlarms(this, { name, machineArn: this.machineArn, logGroup: this.logGroup, alarms });
@@ -130,26 +131,6 @@ export class Workflow extends Construct implements Capability {
         service: use.service,
         kind: 'receives',
       });
-  }
-
-  private arnOf(machineName: string): string {
-    return Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'stateMachine',
-      resourceName: machineName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  }
-
-  private createRole(): iam.Role {
-    return new iam.Role(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('states.amazonaws.com', {
-        conditions: {
-          ArnEquals: { 'aws:SourceArn': this.machineArn },
-          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
-        },
-      }),
-    });
   }
 
   private createMachine(

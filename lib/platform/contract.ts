@@ -1,3 +1,4 @@
+import { pagesCacheControl } from './edge/site';
 import {
   databaseName,
   databaseUser,
@@ -110,6 +111,7 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
         value(variableName('WORKFLOW', name, 'COMMANDS_URL'), 'workflows', name, `commands/${serviceName}`),
       ),
     ...eventStoresOf(platform, serviceName).flatMap((name) => eventStoreEntries(platform, name, serviceName)),
+    ...siteEntries(platform, serviceName),
     ...Object.entries(service.environment).map(([variable, text]) => constant(variable, text)),
   ]);
 }
@@ -154,6 +156,16 @@ const sqlReaderEntries = (name: string, { namedReplicas, readReplicas }: SqlServ
     constant(variableName('DATABASE', name, replica, 'NAME'), namedReplicaName(name, replica)),
   ),
 ];
+
+/** What the service that makes the pages is told: where people read them, and what to say of those that may be kept. */
+function siteEntries({ edge, stage }: Platform, serviceName: string): readonly ContractEntry[] {
+  const site = edge?.site;
+  if (site?.service !== serviceName) return [];
+  return [
+    constant('SITE_URL', `https://${stage.domain}`),
+    ...(site.keepSeconds === 0 ? [] : [constant('SITE_PAGES_CACHE_CONTROL', pagesCacheControl(site))]),
+  ];
+}
 
 /** What somebody receives for what it uses. */
 function usesEntries(

@@ -140,7 +140,12 @@ export interface Definition<N extends Names = Names> {
   readonly services: { readonly [Name in N['services']]: ServiceInput<NoInferNames<N>> };
   readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
   readonly gateway?: GatewayInput<NoInferNames<N>>;
-  readonly edge?: Omit<Input<typeof edge>, 'assets'> & { readonly assets: NoInfer<N['buckets']> };
+  readonly edge?: Omit<Input<typeof edge>, 'assets' | 'site'> & {
+    readonly assets: NoInfer<N['buckets']>;
+    readonly site?: Omit<NonNullable<Input<typeof edge>['site']>, 'service'> & {
+      readonly service: NoInfer<N['services']>;
+    };
+  };
   readonly stages: { readonly [stage: string]: StageInput<NoInferNames<N>> };
 }
 

@@ -16,6 +16,7 @@ import { platformFigures } from './figures';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
+import { PagesStack } from './pages';
 import { RecoveryStack } from './recovery';
 import { SecurityStack } from './security';
 import { runServices } from './runtime';
@@ -102,6 +103,21 @@ export class PlatformStage extends Stage {
             databases: data.capabilities.databases,
             outputs,
           });
+    const pages = platform.edge?.site;
+    if (edge !== undefined && pages !== undefined && pages.keepSeconds > 0) {
+      new PagesStack(this, 'Pages', {
+        ...shared,
+        name: pages.service,
+        service: named(
+          'edge.site.service',
+          Object.fromEntries(services.map(({ name, service }) => [name, service])),
+          pages.service,
+        ).service,
+        distribution: edge.edge.distribution,
+        keys,
+        alarms,
+      });
+    }
     new ObservabilityStack(this, 'Observability', {
       ...shared,
       alarms,

@@ -8,7 +8,9 @@ import { publicZone } from '../../lib/aws/dns';
 import { EdgeOrigin } from '../../lib/aws/edge-origin';
 import { nothingTold } from '../../lib/platform/outputs';
 import { siteOn } from '../../lib/platform/platform';
+import { edgeOf } from '../../lib/platform/edge/paths';
 import type { AuditOwner } from '../../lib/platform/nouns/audit';
+import type { EdgeSite } from '../../lib/platform/nouns/edge-site';
 import { resolve } from '../../lib/platform/resolve';
 import retailflow from '../../platforms/retailflow';
 import { EdgeStack } from '../../stacks/aws/edge';
@@ -21,14 +23,22 @@ export interface EdgeWorldInput {
   readonly threatDetection?: AuditOwner;
   /** Where the platform says that it stands. */
   readonly region?: string;
+  /** Who makes the pages. */
+  readonly site?: EdgeSite;
   /** Whether the recovery site has told where it is reached. */
   readonly told?: boolean;
 }
 
 /** RetailFlow's edge in us-east-1, and what it needs of the home region. */
-export function edgeWorld({ region: homeRegion, threatDetection = 'own', told = false }: EdgeWorldInput = {}) {
+export function edgeWorld({
+  region: homeRegion,
+  site: pages,
+  threatDetection = 'own',
+  told = false,
+}: EdgeWorldInput = {}) {
   const audit = { ...production.stage.audit, threatDetection };
-  const platform = { ...production, stage: { ...production.stage, audit } };
+  const edge = { ...edgeOf(production), site: pages };
+  const platform = { ...production, edge, stage: { ...production.stage, audit } };
   const home = testStack('Home');
   const { vpc } = surroundings(home);
   const { domain, hostedZone } = platform.stage;

@@ -1,5 +1,6 @@
 import type { Check } from './check';
 import { edgeProblems } from '../edge/paths';
+import { siteProblems } from '../edge/site';
 import { gatewayProblems } from '../gateway/checks';
 import { connections, rushes } from '../sql/connections';
 import { failover } from '../sql/failover';
@@ -43,6 +44,7 @@ export const checks: readonly Check[] = [
   services.tokenKey,
   sockets,
   edgeProblems,
+  siteProblems,
   gatewayProblems,
   data.databases,
   connections,

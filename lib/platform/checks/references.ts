@@ -73,7 +73,14 @@ function referencesOf(platform: Platform): readonly Reference[] {
           { path: 'gateway.limitsCache', noun: 'caches', name: platform.gateway.limitsCache },
         ];
   const edge: readonly Reference[] =
-    platform.edge === undefined ? [] : [{ path: 'edge.assets', noun: 'buckets', name: platform.edge.assets }];
+    platform.edge === undefined
+      ? []
+      : [
+          { path: 'edge.assets', noun: 'buckets', name: platform.edge.assets },
+          ...(platform.edge.site === undefined
+            ? []
+            : [{ path: 'edge.site.service', noun: 'services' as const, name: platform.edge.site.service }]),
+        ];
   return [...services, ...functions, ...databases, ...eventStores, ...topics, ...workflows, ...gateway, ...edge];
 }
 

@@ -3,6 +3,7 @@ import { rollback, type Release, type Rollback } from '../nouns/release';
 import type { Platform } from '../platform';
 import { consumersOf, sitesOf } from '../platform';
 import type { Problem } from '../error';
+import { sitePath } from '../edge/site';
 import { didYouMean } from '../nearest';
 import { when, type Check } from './check';
 
@@ -181,6 +182,7 @@ export const routes: Check = (platform) => {
   const apiPath = platform.edge === undefined ? undefined : withoutSlash(platform.edge.apiPath);
   const outside = all
     .filter(({ route }) => apiPath !== undefined && route.path !== apiPath && !route.path.startsWith(`${apiPath}/`))
+    .filter(({ route, service }) => route.path !== sitePath || platform.edge?.site?.service !== service)
     .map(({ path, route }) => ({
       path: `${path}.path`,
       got: route.path,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { edgeSite } from './edge-site';
 import { release } from './release';
 import { dataClass, partName, percent, port, reason } from './scalars';
 
@@ -159,8 +160,10 @@ export type Gateway = z.output<typeof gateway>;
 
 /** The edge: content delivery and firewall. */
 export const edge = z.strictObject({
-  /** Bucket that serves every path which no route claims. */
+  /** Bucket that serves every path which no route claims; where `site` is given, the paths of its files. */
   assets: partName,
+  /** A service that makes the pages. @default - the bucket holds one page, which becomes every other in the browser */
+  site: edgeSite.optional(),
   /** Prefix under which the gateway is reached. */
   apiPath: route.shape.path.default('/api'),
   firewall: z
