@@ -1,0 +1,400 @@
+import { definePlatform } from '../lib/platform/definition';
+
+/** Small at first. Released in the day, twelve times; who gets the first 5% is enough to judge by within a quarter of an hour. */
+const canary = {
+  kind: 'canary',
+  steps: [{ percent: 5, minutes: 15 }],
+  bakeMinutes: 15,
+  rollback: { errorPercent: 0.5, p95Milliseconds: 1000, minimumRequests: 50 },
+} as const;
+
+const migration = { command: ['node', 'dist/migrate.js'] } as const;
+
+/**
+ * ShopFlow: an e-commerce platform that grows from two to ten million people, with flash sales to which 180,000 come at once.
+ * One site on AWS.
+ *
+ * Where the figures come from: unless marked "ours", from the platform's own requirements. Where those name a promise
+ * and a result, the stricter one is written here.
+ *
+ * Account ids, domain, hosted zone, addresses of people and hosts of third parties are documentation values: replace them
+ * before the first deployment, which refuses each of them by name.
+ */
+export default definePlatform({
+  name: 'shopflow',
+  owner: { team: 'platform', email: 'platform@example.com', costCentre: 'shop' },
+  delivery: {
+    repository: 'example/shopflow',
+    ids: { none: 'the repository is a documentation value; write its ids when it is replaced' },
+  },
+
+  goals: {
+    availabilityPercent: 99.98,
+    // Promised: 95% within 1 s, and half a second on the paths that sell. Reached: 680 ms for all of them.
+    p95Milliseconds: 680,
+    errorPercent: 0.08,
+    concurrentUsers: 180_000,
+    repairMinutes: 8,
+    // Twelve a day, on seven days.
+    releasesPerWeek: 84,
+    // Ours: no sum is named, but a third less than before.
+    monthlyDollars: 60_000,
+  },
+
+  databases: {
+    // A schema and a user for each service; its size is ours.
+    store: {
+      engine: 'postgres',
+      version: '17',
+      topology: 'aurora',
+      capacity: { vcpu: 16, memoryGiB: 128 },
+      readReplicas: 2,
+      readerScaling: { max: 6, cpuPercent: 60 },
+    },
+    // Cards are the business of one service, and so is the database that knows of them. Its size is ours.
+    payments: {
+      engine: 'postgres',
+      version: '17',
+      topology: 'aurora',
+      capacity: { vcpu: 2, memoryGiB: 16 },
+      readReplicas: 1,
+      dataClass: 'restricted',
+    },
+  },
+  // What happened to an order, to stock and to a payment is kept as events, for audits.
+  eventStores: {
+    orders: { database: 'store', owner: 'order' },
+    stock: { database: 'store', owner: 'inventory' },
+    'payment-states': { database: 'payments', owner: 'payment' },
+  },
+  caches: {
+    sessions: { holds: 'sessions', memoryGiB: 12, replicas: 2 },
+    // Products and prices, as pages and carts read them.
+    products: { holds: 'cache', memoryGiB: 12, replicas: 2, snapshotRetentionDays: 1 },
+  },
+  queues: {
+    notifications: { maxReceives: 8, visibilitySeconds: 120 },
+    // Orders are acknowledged at once and worked on from here: 2.3 million in six hours are 107 a second.
+    orders: { maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 120 },
+  },
+  buckets: {
+    // Files of pages; a page that is still open asks for those of the release before.
+    assets: { holds: 'assets', dataClass: 'public' },
+    pictures: { holds: 'uploads', dataClass: 'internal' },
+    archive: { holds: 'archive', coldAfterDays: 90, dataClass: 'confidential' },
+  },
+  searches: {
+    products: { topology: 'standby', capacity: { vcpu: 4, memoryGiB: 32 }, nodes: 3, storageGiB: 200 },
+  },
+  secrets: {
+    'token-keys': {
+      description: 'RSA key pair that signs and verifies the tokens of people',
+      fields: ['privateKey', 'publicKey'],
+    },
+    'sign-in-providers': { description: 'Client secrets of the OAuth providers', fields: ['google', 'apple'] },
+    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
+    'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'] },
+    'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
+  },
+  integrations: {
+    stripe: { host: 'api.stripe.com', purpose: 'takes payments by its embedded checkout', timeoutMilliseconds: 8000 },
+    google: { host: 'oauth2.googleapis.com', purpose: 'signs people in', timeoutMilliseconds: 3000 },
+    apple: { host: 'appleid.apple.com', purpose: 'signs people in', timeoutMilliseconds: 3000 },
+    shipping: { host: 'api.shipping.example.com', purpose: 'quotes, labels and tracks parcels' },
+    messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
+  },
+
+  workflows: {
+    // The times are ours.
+    'order-saga': {
+      timeoutMinutes: 60,
+      steps: [
+        { name: 'hold-stock', service: 'inventory', timeoutSeconds: 30, retries: 3, compensation: 'release-stock' },
+        { name: 'take-payment', service: 'payment', timeoutSeconds: 120, retries: 2, compensation: 'refund-payment' },
+        { name: 'fulfil-order', service: 'fulfilment', timeoutSeconds: 900, retries: 3, compensation: 'cancel-parcel' },
+        {
+          name: 'notify-customer',
+          service: 'notification',
+          timeoutSeconds: 120,
+          retries: 3,
+          compensation: { none: 'a message that was sent stays sent; how the run ended is told by another' },
+        },
+      ],
+      notifies: 'notifications',
+    },
+  },
+
+  // Sizes, maxima and limits are ours, reckoned from 180,000 people at once; the hottest service has 6 tasks by day and 28 at
+  // the peak. Services that only other services call speak gRPC.
+  services: {
+    user: {
+      team: 'identity',
+      capacity: { vcpu: 2, memoryGiB: 4 },
+      // More than 50,000 requests a minute.
+      scale: { min: 6, max: 28, cpuPercent: 60, requestsPerTask: 9000 },
+      uses: {
+        databases: ['store'],
+        caches: ['sessions'],
+        secrets: ['token-keys', 'sign-in-providers'],
+        integrations: ['google', 'apple'],
+        sends: ['notifications'],
+      },
+      migration,
+      routes: [
+        { path: '/api/sessions', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/registrations', authentication: 'none', login: true, requestsPerMinute: 30 },
+        { path: '/api/password-resets', authentication: 'none', login: true, requestsPerMinute: 10 },
+        { path: '/api/users', requestsPerMinute: 300 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    catalog: {
+      team: 'catalog',
+      capacity: { vcpu: 2, memoryGiB: 4 },
+      scale: { min: 4, max: 28, cpuPercent: 60, requestsPerTask: 9000 },
+      uses: {
+        databases: ['store'],
+        caches: ['products'],
+        writes: ['pictures'],
+        calls: ['inventory', 'pricing', 'review', 'search'],
+      },
+      migration,
+      // The federated graph: pages ask it from the server, browsers through the edge.
+      routes: [{ path: '/api/graphql', authentication: 'none', requestsPerMinute: 600 }],
+      release: canary,
+    },
+    inventory: {
+      team: 'inventory',
+      protocol: 'grpc',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 18, cpuPercent: 60, backlogPerTask: 50 },
+      uses: { databases: ['store'] },
+      migration,
+    },
+    pricing: {
+      team: 'catalog',
+      protocol: 'grpc',
+      scale: { min: 3, max: 12, cpuPercent: 60 },
+      uses: { databases: ['store'], caches: ['products'] },
+      migration,
+    },
+    search: {
+      team: 'catalog',
+      protocol: 'grpc',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 18, cpuPercent: 60 },
+      uses: { searches: ['products'] },
+    },
+    review: {
+      team: 'engagement',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 2, max: 10, cpuPercent: 60, requestsPerTask: 3000 },
+      uses: { databases: ['store'] },
+      migration,
+      routes: [
+        { path: '/api/reviews', requestsPerMinute: 120 },
+        {
+          path: '/api/ratings',
+          authentication: 'none',
+          methods: ['GET'],
+          cacheSeconds: 60,
+          requestsPerMinute: 1200,
+        },
+      ],
+      release: canary,
+    },
+    cart: {
+      team: 'checkout',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 4, max: 24, cpuPercent: 60, requestsPerTask: 6000 },
+      uses: { databases: ['store'], caches: ['sessions'], calls: ['pricing', 'inventory'] },
+      migration,
+      routes: [{ path: '/api/carts', requestsPerMinute: 300 }],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    order: {
+      team: 'checkout',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 4, max: 24, cpuPercent: 60, requestsPerTask: 3000, backlogPerTask: 100 },
+      uses: {
+        databases: ['store'],
+        sends: ['orders', 'notifications'],
+        receives: ['orders'],
+        calls: ['cart', 'inventory', 'pricing', 'shipping'],
+        starts: ['order-saga'],
+        writes: ['archive'],
+      },
+      migration,
+      routes: [
+        { path: '/api/checkout', requestsPerMinute: 60 },
+        { path: '/api/orders', requestsPerMinute: 300 },
+      ],
+      release: canary,
+      dataClass: 'confidential',
+    },
+    payment: {
+      team: 'payment',
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 18, cpuPercent: 60, requestsPerTask: 3000, backlogPerTask: 20 },
+      timeoutSeconds: 20,
+      uses: { databases: ['payments'], integrations: ['stripe'], secrets: ['payment-provider'] },
+      migration,
+      routes: [
+        { path: '/api/payments', requestsPerMinute: 60 },
+        { path: '/api/payments/callbacks', authentication: 'none', methods: ['POST'], requestsPerMinute: 12_000 },
+      ],
+      release: { kind: 'blue-green', bakeMinutes: 30, rollback: { errorPercent: 0.5, p95Milliseconds: 2000 } },
+      dataClass: 'restricted',
+    },
+    fulfilment: {
+      team: 'logistics',
+      scale: { min: 2, max: 12, cpuPercent: 60, backlogPerTask: 50 },
+      uses: { databases: ['store'], calls: ['shipping'] },
+      migration,
+      dataClass: 'confidential',
+    },
+    shipping: {
+      team: 'logistics',
+      protocol: 'grpc',
+      scale: { min: 2, max: 10, cpuPercent: 60 },
+      uses: { databases: ['store'], integrations: ['shipping'], secrets: ['shipping-provider'] },
+      migration,
+      dataClass: 'confidential',
+    },
+    notification: {
+      team: 'engagement',
+      scale: { min: 2, max: 16, backlogPerTask: 500 },
+      timeoutSeconds: 60,
+      uses: {
+        databases: ['store'],
+        receives: ['notifications'],
+        integrations: ['messages'],
+        secrets: ['message-provider'],
+      },
+      migration,
+      dataClass: 'confidential',
+    },
+    // Next.js on a server. What it keeps of pages it keeps in memory: the edge keeps them for everybody.
+    web: {
+      team: 'web',
+      port: 3000,
+      capacity: { vcpu: 2, memoryGiB: 4 },
+      scale: { min: 4, max: 28, cpuPercent: 60, requestsPerTask: 6000 },
+      uses: { caches: ['products'], calls: ['catalog', 'pricing', 'search'] },
+      routes: [{ path: '/', authentication: 'none', requestsPerMinute: 600 }],
+      release: canary,
+      dataClass: 'public',
+    },
+  },
+
+  gateway: {
+    capacity: { vcpu: 4, memoryGiB: 8 },
+    scale: { min: 4, max: 24, cpuPercent: 60 },
+    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    limitsCache: 'sessions',
+    requestsPerMinute: 600,
+    maxBodyMiB: 4,
+  },
+  edge: {
+    assets: 'assets',
+    apiPath: '/api',
+    // Pages are made anew every five minutes. What is personal is never kept: that, and what a request says of the part of a
+    // page that it asks for, are how Next.js works.
+    site: {
+      service: 'web',
+      files: ['/_next/static', '/images'],
+      keepSeconds: 300,
+      vary: ['RSC', 'Next-Router-Prefetch', 'Next-Router-State-Tree', 'Next-Url'],
+      personal: ['/account', '/cart', '/checkout', '/orders'],
+    },
+    // A household, a school or an operator of mobile telephones comes from one address.
+    firewall: { requestsPerAddress: 6000, loginsPerAddress: 200 },
+  },
+
+  stages: {
+    production: {
+      domain: 'shop.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0SHOPFLOW', name: 'example.com' },
+      alarms: { email: 'on-call@example.com' },
+      protected: true,
+      logDays: 365,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '111122223333',
+          region: 'us-east-2',
+          zones: ['us-east-2a', 'us-east-2b', 'us-east-2c'],
+          network: { cidr: '10.28.0.0/16', nat: 'per-zone', interfaceEndpoints: true },
+        },
+      },
+    },
+    staging: {
+      domain: 'staging.shop.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0SHOPFLOW', name: 'example.com' },
+      alarms: { email: 'platform@example.com' },
+      protected: true,
+      logDays: 90,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '444455556666',
+          region: 'us-east-2',
+          zones: ['us-east-2a', 'us-east-2b', 'us-east-2c'],
+          network: { cidr: '10.29.0.0/16', nat: 'single', interfaceEndpoints: true, flowLogDays: 90 },
+        },
+      },
+      every: {
+        services: { capacity: { vcpu: 0.5, memoryGiB: 1 }, scale: { min: 2, max: 4 } },
+        databases: { capacity: { vcpu: 2, memoryGiB: 16 } },
+      },
+      overrides: {
+        databases: { store: { readerScaling: { max: 2 } } },
+        caches: { sessions: { memoryGiB: 1 }, products: { memoryGiB: 1 } },
+        searches: { products: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 50 } },
+        gateway: {
+          capacity: { vcpu: 1, memoryGiB: 2 },
+          scale: { min: 2, max: 4 },
+          tokens: { issuer: 'https://staging.shop.example.com' },
+        },
+      },
+    },
+    // Cheap: two zones, one way out, the smallest sizes, one server of each kind, a week of logs.
+    development: {
+      domain: 'dev.shop.example.com',
+      hostedZone: { id: 'Z0EXAMPLE0SHOPFLOW', name: 'example.com' },
+      alarms: { email: 'platform@example.com' },
+      protected: false,
+      logDays: 7,
+      sites: {
+        primary: {
+          cloud: 'aws',
+          account: '123456789012',
+          region: 'us-east-2',
+          zones: ['us-east-2a', 'us-east-2b'],
+          network: { cidr: '10.30.0.0/16', nat: 'single', interfaceEndpoints: false, flowLogDays: 7 },
+        },
+      },
+      every: {
+        services: { capacity: { vcpu: 0.25, memoryGiB: 0.5 }, scale: { min: 1, max: 2 }, release: { kind: 'rolling' } },
+        databases: {
+          capacity: { vcpu: 2, memoryGiB: 4 },
+          readReplicas: 0,
+          backupRetentionDays: 7,
+          insights: 'standard',
+        },
+        caches: { memoryGiB: 0.5, replicas: 0, snapshotRetentionDays: 0 },
+      },
+      overrides: {
+        databases: { store: { capacity: { vcpu: 2, memoryGiB: 8 }, readerScaling: { max: 1 } } },
+        searches: { products: { topology: 'single', capacity: { vcpu: 2, memoryGiB: 4 }, nodes: 1, storageGiB: 20 } },
+        gateway: {
+          capacity: { vcpu: 0.5, memoryGiB: 1 },
+          scale: { min: 1, max: 2 },
+          tokens: { issuer: 'https://dev.shop.example.com' },
+        },
+      },
+    },
+  },
+});
