@@ -6,14 +6,14 @@ import { loadPlatform, loadStatefulLock } from '../bin/inputs';
 import { withoutTraces } from '../bin/without-traces';
 import { readSite } from '../lib/review/azure/read-site';
 import type * as reviewModule from '../lib/review/azure/review';
-import { createAzureApp } from '../stacks/azure/app';
+import { createTerraformApp } from '../bin/terraform-app';
 
 /** Synthesizes RetailFlow's site on Azure, with the gates where they are named, and prints what it took as JSON. */
 const [gates = 'none', list] = process.argv.slice(2);
 
 const load = createRequire(__filename) as (path: string) => typeof reviewModule;
 const outdir = mkdtempSync(join(tmpdir(), 'mainstay-bench-'));
-withoutTraces(() => createAzureApp(loadPlatform('retailflow', 'production').platform, outdir).app.synth());
+withoutTraces(() => createTerraformApp(loadPlatform('retailflow', 'production').platform, outdir).app.synth());
 if (list !== undefined) writeFileSync(list, JSON.stringify(Object.keys(require.cache)));
 // Loaded only where it is measured.
 if (gates === 'all') {

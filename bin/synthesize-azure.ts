@@ -1,7 +1,7 @@
 import type { Platform } from '../lib/platform/platform';
 import { reviewSite } from '../lib/review/azure/review';
 import { ReviewError } from '../lib/review/finding';
-import { createAzureApp } from '../stacks/azure/app';
+import { createTerraformApp } from './terraform-app';
 import { refuseApplication } from '../stacks/azure/refusals';
 import { loadPlatform, loadStatefulLock } from './inputs';
 import { replaceOutput } from './output';
@@ -27,7 +27,7 @@ export async function synthesizeAzure({ gated, outdir, platform: name, stage }: 
   const { platform } = loadPlatform(name, stage);
   await replaceOutput(outdir, (draft) => {
     withoutTraces(() => {
-      const { app } = createAzureApp(platform, draft);
+      const { app } = createTerraformApp(platform, draft);
       if (!gated) refuseApplication(app);
       app.synth();
     });

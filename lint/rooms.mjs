@@ -17,7 +17,7 @@ const BUILTINS = ['node:assert', 'node:crypto', 'node:fs', 'node:path', 'node:ut
 const CLOUDS = Object.entries({
   aws: ['aws-cdk-lib', 'constructs', 'cdk-nag'],
   azure: ['cdktf', '@cdktf/provider-azurerm', 'constructs'],
-  google: [],
+  google: ['cdktf', '@cdktf/provider-google', 'constructs'],
   kubernetes: [
     '@pulumi/pulumi',
     '@pulumi/kubernetes',

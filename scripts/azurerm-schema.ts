@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { loadPlatform, platformNames, root, stagesOn } from '../bin/inputs';
 import { readSite } from '../lib/review/azure/read-site';
 import { isBuiltIn, type Schemas } from '../lib/review/azure/schema';
-import { createAzureApp } from '../stacks/azure/app';
+import { createTerraformApp } from '../bin/terraform-app';
 import { extractSchemas, readManifest } from './azurerm-jsii';
 
 const file = join(root, 'lib/review/azure/data/azurerm.json');
@@ -32,7 +32,7 @@ function usedTypes(): readonly string[] {
     for (const name of platformNames()) {
       for (const stage of stagesOn(name, 'azure')) {
         const directory = join(outdir, `${name}-${stage}`);
-        createAzureApp(loadPlatform(name, stage).platform, directory).app.synth();
+        createTerraformApp(loadPlatform(name, stage).platform, directory).app.synth();
         for (const stack of readSite(directory).stacks) {
           for (const { type } of [...stack.resources, ...stack.data]) used.add(type);
         }

@@ -25,7 +25,7 @@ import { mergeLock } from '../lib/review/merge-lock';
 import { entryName, formatLock, straysOf, type Held, type StatefulLock } from '../lib/review/stateful-lock';
 import { findingAt, ReviewError, type Finding } from '../lib/review/finding';
 import { createApp } from '../stacks/aws/app';
-import { createAzureApp } from '../stacks/azure/app';
+import { createTerraformApp } from '../bin/terraform-app';
 
 /**
  * Brings both locks up to date: appends addresses and priorities that platforms need and have not been given, and adds
@@ -99,7 +99,7 @@ function synthesized({ cloud, name, stage }: Target): Held {
   const outdir = mkdtempSync(join(tmpdir(), 'mainstay-lock-'));
   try {
     if (cloud === 'azure') {
-      createAzureApp(loadPlatform(name, stage).platform, outdir).app.synth();
+      createTerraformApp(loadPlatform(name, stage).platform, outdir).app.synth();
       return heldInSite(readSite(outdir), `${name}-${stage}`);
     }
     const context = { ...cdkContext(), platform: name, stage, gates: 'off' };

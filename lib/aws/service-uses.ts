@@ -26,15 +26,13 @@ export function usedParts(platform: Platform, site: SiteName, service: string): 
     const part: object = platform[noun][name] ?? {};
     return !('on' in part) || (part.on as readonly SiteName[]).includes(site);
   };
-  const named = (Object.keys(usesNoun) as UseKind[])
-    .filter((kind) => kind !== 'integrations')
-    .flatMap((kind) =>
-      spec.uses[kind].map((name): UsedPart => ({
-        noun: usesNoun[kind],
-        name,
-        use: { service, kind },
-      })),
-    );
+  const named = (Object.keys(usesNoun) as UseKind[]).flatMap((kind) => {
+    const noun = usesNoun[kind];
+    // Third parties are reached by address, and no site on AWS feeds a warehouse: the model refuses it.
+    return noun === 'integrations' || noun === 'warehouses'
+      ? []
+      : spec.uses[kind].map((name): UsedPart => ({ noun, name, use: { service, kind } }));
+  });
   const commands = workflowsOf(platform, service).map((name): UsedPart => ({
     noun: 'workflows',
     name,

@@ -9,6 +9,7 @@ import {
   socketChannels,
 } from './names';
 import type { SqlServer } from './nouns/database';
+import { eventsHost, googleCredentials, sqlWord, warehouseTopic } from './google';
 import { uses as usesSchema, type Uses } from './nouns/service';
 import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
 
@@ -245,5 +246,33 @@ function usesEntries(
         constant(variableName('INTEGRATION', name, 'TIMEOUT_MILLISECONDS'), integration?.timeoutMilliseconds ?? 0),
       ];
     }),
+    ...unique([...uses.feeds, ...uses.queries]).flatMap((name) => warehouseEntries(platform, uses, name)),
+  ];
+}
+
+/** What somebody receives for a warehouse. It is the same on every site, since warehouses are beside all of them. */
+function warehouseEntries(platform: Platform, { feeds, queries }: Uses, name: string): readonly ContractEntry[] {
+  const { google } = platform.stage;
+  // What is missing, the checks say.
+  if (google === undefined) return [];
+  const word = (field: string): string => variableName('WAREHOUSE', name, field);
+  const { configuration, directory } = googleCredentials;
+  return [
+    constant(word('PROJECT'), google.project),
+    constant(word('CREDENTIALS'), `${directory}/${configuration}`),
+    ...(queries.includes(name)
+      ? [constant(word('DATASET'), sqlWord(name)), constant(word('LOCATION'), google.location)]
+      : []),
+    ...(feeds.includes(name)
+      ? [
+          constant(word('EVENTS_HOST'), eventsHost(google)),
+          ...Object.keys(platform.warehouses[name]?.tables ?? {}).map((table) =>
+            constant(
+              variableName('WAREHOUSE', name, table, 'TOPIC'),
+              `projects/${google.project}/topics/${warehouseTopic(name, table)}`,
+            ),
+          ),
+        ]
+      : []),
   ];
 }

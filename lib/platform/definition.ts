@@ -19,6 +19,7 @@ export interface Names {
   readonly searches: string;
   readonly secrets: string;
   readonly integrations: string;
+  readonly warehouses: string;
   readonly workflows: string;
   readonly services: string;
   readonly functions: string;
@@ -38,6 +39,8 @@ export const usesNoun = {
   starts: 'workflows',
   secrets: 'secrets',
   integrations: 'integrations',
+  feeds: 'warehouses',
+  queries: 'warehouses',
 } as const satisfies Record<keyof z.output<typeof uses>, keyof Names>;
 export type UseKind = keyof typeof usesNoun;
 
@@ -100,6 +103,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
     readonly caches?: { readonly [Name in N['caches']]?: Patch<PartInput<'caches'>> };
     readonly buckets?: { readonly [Name in N['buckets']]?: Patch<PartInput<'buckets'>> };
     readonly searches?: { readonly [Name in N['searches']]?: Patch<PartInput<'searches'>> };
+    readonly warehouses?: { readonly [Name in N['warehouses']]?: Patch<PartInput<'warehouses'>> };
     readonly services?: { readonly [Name in N['services']]?: Patch<Omit<PartInput<'services'>, 'uses'>> };
     readonly functions?: {
       readonly [Name in N['functions']]?: Patch<Omit<PartInput<'functions'>, 'uses' | 'copiesFrom'>>;
@@ -111,6 +115,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
   readonly omits?: {
     readonly databases?: { readonly [Name in N['databases']]?: Omission };
     readonly searches?: { readonly [Name in N['searches']]?: Omission };
+    readonly warehouses?: { readonly [Name in N['warehouses']]?: Omission };
   };
 };
 
@@ -136,6 +141,7 @@ export interface Definition<N extends Names = Names> {
   readonly searches?: { readonly [Name in N['searches']]: PartInput<'searches'> };
   readonly secrets?: { readonly [Name in N['secrets']]: PartInput<'secrets'> };
   readonly integrations?: { readonly [Name in N['integrations']]: PartInput<'integrations'> };
+  readonly warehouses?: { readonly [Name in N['warehouses']]: PartInput<'warehouses'> };
   readonly workflows?: { readonly [Name in N['workflows']]: WorkflowInput<NoInferNames<N>> };
   readonly services: { readonly [Name in N['services']]: ServiceInput<NoInferNames<N>> };
   readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
@@ -164,6 +170,7 @@ export function definePlatform<
   const Searches extends string = never,
   const Secrets extends string = never,
   const Integrations extends string = never,
+  const Warehouses extends string = never,
   const Workflows extends string = never,
   const Services extends string = never,
   const Functions extends string = never,
@@ -177,6 +184,7 @@ export function definePlatform<
     searches: Searches;
     secrets: Secrets;
     integrations: Integrations;
+    warehouses: Warehouses;
     workflows: Workflows;
     services: Services;
     functions: Functions;

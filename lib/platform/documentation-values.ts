@@ -13,6 +13,9 @@ const patterns: readonly RegExp[] = [
   /^example[a-z0-9]*state$/,
   // Blocks of RFC 5737.
   /^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d+$/,
+  // A project of Google, its number, and a billing account.
+  /^example-[a-z0-9-]+$/,
+  /^012345-567890-ABCDEF$/,
   /^(https:\/\/)?00000000-0000-0000-0000-000000000000($|\.tokens\.)/,
 ];
 
@@ -53,6 +56,12 @@ export function documentationValues(platform: Platform): readonly DocumentationV
             [`${path}.state.account`, site.state.account],
           ];
     }),
+    ...(stage.google === undefined
+      ? []
+      : (['project', 'projectNumber', 'billingAccount'] as const).map((field): readonly [string, string] => [
+          stagePath(platform, `google.${field}`),
+          stage.google?.[field] ?? '',
+        ])),
     ...(gateway === undefined ? [] : [['gateway.tokens.issuer', gateway.tokens.issuer] as const]),
     ...Object.entries(platform.integrations).map(([name, { host }]) => [`integrations.${name}.host`, host] as const),
   ];

@@ -9,6 +9,7 @@ import { partName } from './nouns/scalars';
 import { edge, gateway, service, workflow } from './nouns/service';
 import { stage } from './nouns/site';
 import { bucket, integration, search, secret } from './nouns/storage';
+import { warehouse } from './nouns/warehouse';
 
 /** The nouns of which a platform has any number, by the property that holds them. */
 export const parts = {
@@ -21,6 +22,7 @@ export const parts = {
   searches: search,
   secrets: secret,
   integrations: integration,
+  warehouses: warehouse,
   workflows: workflow,
   services: service,
   functions: serverlessFunction,
@@ -56,6 +58,7 @@ export const platform = z.strictObject({
   searches: named(search),
   secrets: named(secret),
   integrations: named(integration),
+  warehouses: named(warehouse),
   workflows: named(workflow),
   services: named(service),
   functions: named(serverlessFunction),

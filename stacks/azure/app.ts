@@ -10,15 +10,19 @@ export interface CreatedAzureApp {
   readonly stacks: SiteStacks;
 }
 
+/** Adds stacks of another cloud to an app, beside those of the site. */
+export type Beside = (app: App, stacks: SiteStacks) => void;
+
 /** How identifiers of resources are made: from the path in the stack, without the stack's own name. */
 const context = { excludeStackIdFromLogicalIds: 'true', allowSepCharsInLogicalIds: 'true' };
 
 /**
  * The Azure app of one platform in one stage, before it is synthesized. The same for the command line and for tests.
  *
+ * @param beside What stands beside the site. @default - nothing
  * @throws PlatformError if the stage has no site on Azure
  */
-export function createAzureApp(platform: Platform, outdir: string): CreatedAzureApp {
+export function createAzureApp(platform: Platform, outdir: string, beside: Beside = () => undefined): CreatedAzureApp {
   const site = siteOn(platform, 'azure');
   if (site === undefined) {
     throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
@@ -33,6 +37,7 @@ export function createAzureApp(platform: Platform, outdir: string): CreatedAzure
   // It would start Terraform to ask for its version; what it validates, the review does.
   const app = new App({ outdir, stackTraces: false, skipValidation: true, context });
   const stacks = createSite(app, { platform, site });
+  beside(app, stacks);
   refuseDocumentationValues(app, platform);
   return { app, stacks };
 }

@@ -6,7 +6,7 @@ import { withoutTraces } from '../../bin/without-traces';
 import type { Platform } from '../../lib/platform/platform';
 import { readSite } from '../../lib/review/azure/read-site';
 import type { Site } from '../../lib/review/azure/stack';
-import { createAzureApp } from '../../stacks/azure/app';
+import { createTerraformApp } from '../../bin/terraform-app';
 import { writtenOnce } from './once';
 import { remember } from './remember';
 
@@ -34,7 +34,7 @@ export function synthesizeSite(platform: Platform): SynthesizedSite {
 }
 
 const write = (platform: Platform, directory: string): void =>
-  withoutTraces(() => createAzureApp(platform, directory).app.synth());
+  withoutTraces(() => createTerraformApp(platform, directory).app.synth());
 
 const read = (platform: Platform, directory: string): SynthesizedSite => ({
   platform,

@@ -18,6 +18,7 @@ import { offices } from './offices';
 import * as references from './references';
 import * as services from './services';
 import { sockets } from './sockets';
+import * as warehouses from './warehouses';
 
 /** Every check across the parts of a platform. */
 export const checks: readonly Check[] = [
@@ -74,6 +75,11 @@ export const checks: readonly Check[] = [
   functions.functionInstances,
   functions.functionNames,
   functions.functionCopies,
+  warehouses.warehouseProject,
+  warehouses.warehouseSites,
+  warehouses.warehouseTables,
+  warehouses.warehouseNames,
+  warehouses.warehouseFeeders,
   azureData.azureDatabases,
   azureData.azureCaches,
   azureData.azureQueues,

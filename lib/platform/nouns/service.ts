@@ -31,6 +31,10 @@ export const uses = z.strictObject({
   secrets: names,
   /** Third parties it calls. */
   integrations: names,
+  /** Warehouses into whose tables it writes events. */
+  feeds: names,
+  /** Warehouses whose tables it asks. */
+  queries: names,
 });
 export type Uses = z.output<typeof uses>;
 

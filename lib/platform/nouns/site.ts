@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audit } from './audit';
 import { partName, reason } from './scalars';
+import { google } from './warehouse';
 
 const cidr = z.string();
 
@@ -273,5 +274,7 @@ export const stage = z.strictObject({
   /** What watches the account. */
   audit: audit.prefault({}),
   sites: z.strictObject({ primary: site, recovery: site.optional() }),
+  /** Where warehouses stand, whichever site leads. @default - there are none */
+  google: google.optional(),
 });
 export type Stage = z.output<typeof stage>;
