@@ -3,6 +3,7 @@ import type { Source } from '../platform/contract';
 import { standsOn } from '../platform/platform';
 import type { Outside, Reach } from './cloud';
 import type { ClusterContext } from './context';
+import { warehouseOutside } from './warehouse-access';
 
 type Parts = Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>;
 
@@ -24,7 +25,11 @@ export function partsUsed({ platform, siteName }: Parts, service: string): reado
 
 /** Everything outside of the cluster that a service may reach: what it uses, and where it gets its tokens. Third parties apart. */
 export function outsideOf(context: Parts, service: string): Outside {
-  const all = [context.cloud.tokens, ...partsUsed(context, service).map((part) => context.cloud.outside(part))];
+  const all = [
+    context.cloud.tokens,
+    ...partsUsed(context, service).map((part) => context.cloud.outside(part)),
+    warehouseOutside(context, service),
+  ];
   return { reach: distinct(all.flatMap(({ reach }) => reach)), hosts: distinct(all.flatMap(({ hosts }) => hosts)) };
 }
 

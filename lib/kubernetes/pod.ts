@@ -10,6 +10,7 @@ import { cpuQuantity, memoryQuantity } from './quantity';
 import { serviceEnvironment } from './service-environment';
 import type { ServiceImage } from './service-image';
 import { namesPastProxy } from './system-pods';
+import { warehouseMounts, warehouseVolumes } from './warehouse-access';
 
 /** Name of a service's own container in its pods. */
 export const serviceContainer = 'app';
@@ -48,7 +49,7 @@ const commonSpec = ({ context, service, spec }: PodInput) => ({
   enableServiceLinks: false,
   nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': context.cloud.architecture },
   securityContext: podConfinement,
-  volumes: [temporaryVolume(spec.capacity)],
+  volumes: [temporaryVolume(spec.capacity), ...warehouseVolumes(context, service)],
 });
 
 const commonContainer = ({ context, image, service, spec }: PodInput) => ({
@@ -58,7 +59,7 @@ const commonContainer = ({ context, image, service, spec }: PodInput) => ({
   env: serviceEnvironment(context, service),
   resources: resourcesOf(spec.capacity),
   securityContext: containerConfinement,
-  volumeMounts: [temporaryMount],
+  volumeMounts: [temporaryMount, ...warehouseMounts(context, service)],
 });
 
 /** Labels and annotations of a pod. */

@@ -259,7 +259,7 @@ function warehouseEntries(platform: Platform, { feeds, queries }: Uses, name: st
   const { configuration, directory } = googleCredentials;
   return [
     constant(word('PROJECT'), google.project),
-    constant(word('CREDENTIALS'), `${directory}/${configuration}`),
+    constant(word('IDENTITY_FILE'), `${directory}/${configuration}`),
     ...(queries.includes(name)
       ? [constant(word('DATASET'), sqlWord(name)), constant(word('LOCATION'), google.location)]
       : []),

@@ -7,6 +7,7 @@ import { ServiceMesh } from '../../lib/kubernetes/service-mesh';
 import { ServiceMigration } from '../../lib/kubernetes/service-migration';
 import { ServiceNetwork } from '../../lib/kubernetes/service-network';
 import { ServiceSecrets } from '../../lib/kubernetes/service-secrets';
+import { WarehouseAccess } from '../../lib/kubernetes/warehouse-access';
 import { workloadAccount } from '../../lib/kubernetes/workload-account';
 import type { PlatformLayer } from './layer';
 
@@ -36,7 +37,8 @@ function registerService(
   const network = new ServiceNetwork(service, { context, service }, after(...standing));
   const mesh = new ServiceMesh(service, { context, service }, after(...standing));
   const secrets = new ServiceSecrets(service, { context, service, account }, after(...standing));
-  const ready = [account, network, mesh, secrets, ...(migrations[service] ?? [])];
+  const warehouse = new WarehouseAccess(service, { context, service }, after(...standing));
+  const ready = [account, network, mesh, secrets, warehouse, ...(migrations[service] ?? [])];
   const migration = new ServiceMigration(service, { context, service, spec, image }, after(...ready));
   const pods = new Service(
     service,

@@ -5,7 +5,8 @@ import type { StatefulLock } from '../stateful-lock';
 import { applyExemptions } from './exemptions';
 import { heldIn } from './held';
 import { readSite } from './read-site';
-import { rules } from './rules';
+import { googleRules } from '../google/rules';
+import { rules as siteRules } from './rules';
 
 /** What a review of a site needs to know. */
 export interface SiteReviewOptions {
@@ -14,6 +15,9 @@ export interface SiteReviewOptions {
   /** What holds data in each stage, as committed. */
   readonly lock: StatefulLock;
 }
+
+/** All rules, of every cloud that comes out as Terraform. */
+const rules = [...siteRules, ...googleRules];
 
 /**
  * Runs every rule over every stack of a site, compares the site with the lock, and takes away what is exempted.

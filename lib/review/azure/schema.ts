@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 /**
  * What a resource or a block takes: a primitive (`bool`, `number`, `string`, `any`), a list `[string]` or a map `{string}`
@@ -14,18 +14,21 @@ export interface TypeSchema {
   readonly attributes: readonly string[];
 }
 
-/** Schemas by type. That of a data source is called `data.<type>`, that of the provider `provider.azurerm`. */
+/** Schemas by type. That of a data source is called `data.<type>`, that of a provider `provider.azurerm`. */
 export type Schemas = Readonly<Record<string, TypeSchema>>;
 
 /** The key of a block under which stands how often it may. */
 export const COUNT = '*';
 
-const read = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, 'data', name), 'utf8'));
+const read = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, '..', name), 'utf8'));
+
+/** Where the schemas of a provider's classes are, from the room of reviews. */
+const files = ['azure/data/azurerm.json', 'google/data/google.json'];
 
 /** All types of which the review knows the arguments. */
 export interface KnownTypes {
-  /** Version of the provider that the classes are made of. */
-  readonly provider: string;
+  /** Version that the classes are made of, by provider. */
+  readonly providers: Readonly<Record<string, string>>;
   /** From the classes. */
   readonly extracted: Schemas;
   /**
@@ -35,13 +38,20 @@ export interface KnownTypes {
   readonly raw: Readonly<Record<string, TypeSchema & { readonly provider: string }>>;
 }
 
+/** `google` of `google/data/google.json` */
+const nameOf = (file: string): string => basename(file, '.json');
+
 let known: KnownTypes | undefined;
 
 /** All types of which the review knows the arguments. Read once a process. */
 export function knownTypes(): KnownTypes {
   if (known === undefined) {
-    const { provider, types } = read('azurerm.json') as { readonly provider: string; readonly types: Schemas };
-    known = { provider, extracted: types, raw: read('raw-types.json') as KnownTypes['raw'] };
+    const extracted = files.map((file) => read(file) as { readonly provider: string; readonly types: Schemas });
+    known = {
+      providers: Object.fromEntries(extracted.map(({ provider }, index) => [nameOf(files[index] ?? ''), provider])),
+      extracted: Object.assign({}, ...extracted.map(({ types }) => types)) as Schemas,
+      raw: read('azure/data/raw-types.json') as KnownTypes['raw'],
+    };
   }
   return known;
 }

@@ -53,6 +53,16 @@ export const statefulTypes: Readonly<Record<string, StatefulType>> = {
   azurerm_servicebus_topic: { loses: 'the subscriptions with their messages', lockedWith: 'namespace_id' },
   azurerm_storage_account: { loses: 'the objects' },
   azurerm_storage_container: { loses: 'the objects', lockedWith: 'storage_account_id' },
+  google_bigquery_dataset: { loses: 'the tables of the warehouse', lockedWith: 'none' },
+  google_bigquery_table: { loses: 'the rows', lockedWith: 'none' },
+  google_kms_crypto_key: key,
+  google_kms_key_ring: { loses: 'the name of the ring, which cannot be had again', lockedWith: 'none' },
+  google_logging_project_bucket_config: { loses: 'the audits', lockedWith: 'none' },
+  google_pubsub_subscription: {
+    loses: 'the events that are in no table yet, dead letters among them',
+    lockedWith: 'none',
+  },
+  google_pubsub_topic: { loses: 'the events of the last days, which could be written again', lockedWith: 'none' },
 };
 
 /** What a resource holds, if it holds data. */

@@ -9,7 +9,7 @@ const blocks = (value: Json | undefined): readonly JsonObject[] => listOf(value)
 
 const given = (value: Json | undefined): boolean => typeof value === 'string' && value !== '';
 
-/** Whether an alert names an action group, by type. */
+/** Whether an alert names an action group or a channel, by type. */
 const tells: Readonly<Record<string, (alert: JsonObject) => boolean>> = {
   azurerm_monitor_activity_log_alert: ({ action }) => blocks(action).some((each) => given(each.action_group_id)),
   azurerm_monitor_alert_prometheus_rule_group: ({ rule }) =>
@@ -19,6 +19,7 @@ const tells: Readonly<Record<string, (alert: JsonObject) => boolean>> = {
   azurerm_monitor_metric_alert: ({ action }) => blocks(action).some((each) => given(each.action_group_id)),
   azurerm_monitor_scheduled_query_rules_alert_v2: ({ action }) =>
     blocks(action).some((each) => stringsOf(each.action_groups).some(given)),
+  google_monitoring_alert_policy: ({ notification_channels: channels }) => stringsOf(channels).some(given),
   azurerm_monitor_smart_detector_alert_rule: ({ action_group: group }) =>
     blocks(group).some((each) => stringsOf(each.ids).some(given)),
 };
@@ -36,7 +37,7 @@ export const alertsHaveActions: Rule = {
       const { arguments: alert } = resource;
       const off = switches.filter((name) => alert[name] === false || alert[name] === 'false');
       return [
-        ...(isTold(alert) ? [] : ['must name an action group, got none: tell somebody']),
+        ...(isTold(alert) ? [] : ['must name an action group or a channel, got none: tell somebody']),
         ...off.map((name) => `${name} must not be false, got ${shown(alert[name])}: leave it out`),
       ].map((message) => report(resource, message));
     }),

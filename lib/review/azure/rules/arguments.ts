@@ -8,7 +8,8 @@ import { AZAPI_TYPES, type Resource } from '../stack';
 const NAME = 'arguments';
 const report = reporter(NAME);
 
-const REGENERATE = 'run npm run schema:azure if the provider has it, or write its schema into raw-types.json';
+const REGENERATE =
+  'run npm run schema:azure or schema:google if the provider has it, or write its schema into raw-types.json';
 
 /** What of an argument is wrong, and where: `network_acls.bypass must be …`. */
 type Problem = string;

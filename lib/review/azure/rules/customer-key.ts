@@ -45,6 +45,10 @@ const types: Readonly<Record<string, Ways>> = {
     arguments: ['customer_managed_key.key_vault_key_id', 'customer_managed_key.managed_hsm_key_id'],
     resource: { type: 'azurerm_storage_account_customer_managed_key', target: 'storage_account_id' },
   },
+  google_bigquery_dataset: { arguments: ['default_encryption_configuration.kms_key_name'] },
+  google_bigquery_table: { arguments: ['encryption_configuration.kms_key_name'] },
+  google_logging_project_bucket_config: { arguments: ['cmek_settings.kms_key_name'] },
+  google_pubsub_topic: { arguments: ['kms_key_name'] },
 };
 
 /** Everything that holds data is encrypted with a key of the platform, where its type can. */

@@ -12,16 +12,19 @@ export const locationsRule: Rule = {
   name: NAME,
   strict: 'Azure refuses it',
   judge: ({ resources }) =>
-    resources.flatMap((resource) => {
-      const { location } = resource.arguments;
-      const entries = entriesOf(resource.arguments);
-      return [
-        ...entries.filter(isLocation).flatMap(locationProblem),
-        ...entries
-          .filter(({ at, key }) => at === key && zoneArguments.includes(key))
-          .flatMap((entry) => zoneProblems(entry, textOf(location) ?? '')),
-      ].map((problem) => report(resource, problem));
-    }),
+    // Regions of Google are judged with whatever stands there.
+    resources
+      .filter(({ type }) => type.startsWith('azurerm_') || type.startsWith('azapi_'))
+      .flatMap((resource) => {
+        const { location } = resource.arguments;
+        const entries = entriesOf(resource.arguments);
+        return [
+          ...entries.filter(isLocation).flatMap(locationProblem),
+          ...entries
+            .filter(({ at, key }) => at === key && zoneArguments.includes(key))
+            .flatMap((entry) => zoneProblems(entry, textOf(location) ?? '')),
+        ].map((problem) => report(resource, problem));
+      }),
 };
 
 const isLocation = ({ at }: Entry): boolean =>

@@ -12,6 +12,7 @@ const VERSION = /^\d+\.\d+\.\d+$/;
 const providers: Readonly<Record<string, { readonly source: string; readonly before: string }>> = {
   azapi: { source: 'Azure/azapi', before: '3.0.0' },
   azurerm: { source: 'hashicorp/azurerm', before: '5.0.0' },
+  google: { source: 'hashicorp/google', before: '7.0.0' },
 };
 
 /** Every stack pins one version of each provider, which has every type and argument that the stack uses. */
@@ -19,7 +20,9 @@ export const providerPin: Rule = {
   name: NAME,
   strict: 'a plan must be the same tomorrow',
   judge: (stack) => {
-    const required = ['azurerm', ...Object.keys(stack.requiredProviders).filter((name) => name !== 'azurerm')];
+    const named = Object.keys(stack.requiredProviders);
+    // A stack that names none forgot it.
+    const required = named.length === 0 ? ['azurerm'] : named;
     const pins = new Map(required.map((name) => [name, pinOf(stack, name)]));
     return [
       ...required.flatMap((name) => pinProblems(stack, name).map((problem) => report(stack, problem))),
@@ -73,13 +76,14 @@ interface Need {
 
 /** Least versions that a resource needs: that of the classes, and those of what is written by hand. */
 function needs({ arguments: given, type }: Resource): readonly Need[] {
-  const { extracted, provider: classesOf, raw } = knownTypes();
+  const { extracted, providers: classes, raw } = knownTypes();
   const [provider = ''] = type.split('_');
+  const classesOf = classes[provider] ?? '';
   const byHand = Object.hasOwn(raw, type) ? raw[type] : undefined;
-  const classes = Object.hasOwn(extracted, type) ? extracted[type] : undefined;
+  const own = Object.hasOwn(extracted, type) ? extracted[type] : undefined;
   const need = (what: string, version: string): Need => ({ what, provider, version });
-  if (classes === undefined) return byHand === undefined ? [] : [need(type, byHand.provider)];
-  const added = Object.keys(byHand?.arguments ?? {}).filter((name) => name in given && !(name in classes.arguments));
+  if (own === undefined) return byHand === undefined ? [] : [need(type, byHand.provider)];
+  const added = Object.keys(byHand?.arguments ?? {}).filter((name) => name in given && !(name in own.arguments));
   return [need(type, classesOf), ...added.map((name) => need(`${type}.${name}`, byHand?.provider ?? classesOf))];
 }
 

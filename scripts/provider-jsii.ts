@@ -26,8 +26,13 @@ interface Declaration {
   readonly properties?: readonly Property[];
 }
 
-/** The manifest of the provider's classes. */
+/** Providers whose classes the stacks use. */
+export const providers = ['azurerm', 'google'] as const;
+export type Provider = (typeof providers)[number];
+
+/** The manifest of a provider's classes. */
 export interface Manifest {
+  readonly name: Provider;
   /** Version of the provider that the classes are made of. */
   readonly provider: string;
   readonly types: Readonly<Record<string, Declaration>>;
@@ -36,13 +41,14 @@ export interface Manifest {
 }
 
 /** What a class stands for: the page of the registry that its comment names. */
-const PAGE = /providers\/hashicorp\/azurerm\/([\d.]+)\/docs(?:\/(resources|data-sources)\/[\w-]+)? (azurerm\w*)\}/;
+const PAGE = /providers\/hashicorp\/\w+\/([\d.]+)\/docs(?:\/(resources|data-sources)\/[\w-]+)? (\w+)\}/;
 
 /** What Terraform calls an argument: the anchor of the page that its comment names. */
 const ANCHOR = /docs[^#\s]*#([\w-]+) /;
 
-/** Reads the manifest that the provider's package carries. It is large: a process that reads it takes some 300 MB. */
-export function readManifest(path = require.resolve('@cdktf/provider-azurerm/.jsii')): Manifest {
+/** Reads the manifest that a provider's package carries. It is large: a process that reads it takes some 300 MB. */
+export function readManifest(name: Provider): Manifest {
+  const path = require.resolve(`@cdktf/provider-${name}/.jsii`);
   const { types } = JSON.parse(readFileSync(path, 'utf8')) as { readonly types: Readonly<Record<string, Declaration>> };
   const classes = new Map<string, Declaration>();
   let provider = '';
@@ -53,7 +59,7 @@ export function readManifest(path = require.resolve('@cdktf/provider-azurerm/.js
     provider = version;
     classes.set(kind === undefined ? `provider.${type}` : kind === 'resources' ? type : `data.${type}`, declaration);
   }
-  return { provider, types, classes };
+  return { name, provider, types, classes };
 }
 
 /**
@@ -69,7 +75,9 @@ function extract(manifest: Manifest, type: string): TypeSchema {
   const declaration = manifest.classes.get(type);
   const config = declaration?.initializer?.parameters.find(({ name }) => name === 'config')?.type.fqn;
   if (declaration === undefined || config === undefined) {
-    throw new Error(`${type} must be a type of azurerm ${manifest.provider}, got none of that name: correct it`);
+    throw new Error(
+      `${type} must be a type of ${manifest.name} ${manifest.provider}, got none of that name: correct it`,
+    );
   }
   const { id: _id, ...taken } = argumentsOf(manifest, config);
   const attributes = attributesOf(manifest, declaration, taken, '', new Set());
