@@ -157,7 +157,7 @@ export const siteFaults: readonly SiteFault[] = [
   },
   {
     rule: 'alerts-have-actions',
-    says: 'must name an action group, got none',
+    says: 'must name an action group or a channel, got none',
     plant: override('azurerm_monitor_metric_alert', 'action', null),
   },
   {

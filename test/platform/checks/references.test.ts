@@ -5,6 +5,11 @@ import retailflow from '../../../platforms/retailflow';
 
 const platform = resolved(retailflow);
 
+const oneOf = (noun: keyof typeof platform & (typeof usesNoun)[UseKind]): string => {
+  const known = Object.keys(platform[noun]);
+  return known.length === 0 ? `a name in ${noun}, of which there are none` : `one of ${known.join(', ')}`;
+};
+
 const uses: readonly Fault[] = (Object.keys(usesNoun) as UseKind[]).map((kind) => ({
   when: `uses.${kind} names what the definition does not declare`,
   patch: { services: { analytics: { uses: { [kind]: ['nowhere'] } } } },
@@ -12,7 +17,7 @@ const uses: readonly Fault[] = (Object.keys(usesNoun) as UseKind[]).map((kind) =
     {
       path: `services.analytics.uses.${kind}`,
       got: 'nowhere',
-      allowed: `one of ${Object.keys(platform[usesNoun[kind]]).join(', ')}`,
+      allowed: oneOf(usesNoun[kind]),
       remedy: `declare ${usesNoun[kind]}.nowhere`,
     },
   ],

@@ -2,9 +2,12 @@ import { removedIn5 } from '../../../lib/review/azure/data/removed-in-5';
 import { values } from '../../../lib/review/azure/data/values';
 import { knownTypes, schemaOf, type Arguments } from '../../../lib/review/azure/schema';
 import { statefulTypes } from '../../../lib/review/azure/stateful-types';
-import { extractSchemas, readManifest } from '../../../scripts/azurerm-jsii';
+import { extractSchemas, providers, readManifest, type Provider } from '../../../scripts/provider-jsii';
 
-const manifest = readManifest();
+const manifests = Object.fromEntries(providers.map((name) => [name, readManifest(name)])) as Readonly<
+  Record<Provider, ReturnType<typeof readManifest>>
+>;
+const manifest = manifests.azurerm;
 const used = [...new Set([...Object.keys(values), ...Object.keys(removedIn5)])];
 const schemas = extractSchemas(manifest, used);
 
@@ -18,11 +21,12 @@ function typeAt(type: string, way: string): string | Arguments | undefined {
     );
 }
 
-test('the schema is what the classes of the provider say', () => {
-  const { extracted, provider } = knownTypes();
-  expect(Object.keys(extracted).length).toBeGreaterThan(20);
-  expect(provider).toBe(manifest.provider);
-  const again = extractSchemas(manifest, Object.keys(extracted));
+test.each(providers)('the schema is what the classes of %s say', (name) => {
+  const { extracted, providers: versions } = knownTypes();
+  const types = Object.keys(extracted).filter((type) => type.replace(/^(data|provider)\./, '').startsWith(name));
+  expect(types.length).toBeGreaterThan(20);
+  expect(versions[name]).toBe(manifests[name].provider);
+  const again = extractSchemas(manifests[name], types);
   const changed = Object.keys(again).filter((type) => JSON.stringify(again[type]) !== JSON.stringify(extracted[type]));
   expect(changed).toEqual([]);
 });
@@ -80,7 +84,7 @@ test.each(Object.entries(removedIn5))(
 
 test('every type that holds data is one of the provider, or of Azure', () => {
   const unknown = Object.keys(statefulTypes).filter(
-    (type) => !type.startsWith('Microsoft.') && !manifest.classes.has(type),
+    (type) => !type.startsWith('Microsoft.') && !providers.some((name) => manifests[name].classes.has(type)),
   );
   expect(unknown).toEqual([]);
 });

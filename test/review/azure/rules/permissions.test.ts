@@ -54,7 +54,7 @@ describe('alerts-have-actions', () => {
       'nobody is told',
       'azurerm_monitor_metric_alert.Full/action',
       undefined,
-      /^azurerm_monitor_metric_alert\.Full: must name an action group, got none/,
+      /^azurerm_monitor_metric_alert\.Full: must name an action group or a channel, got none/,
     ],
     [
       'a list is empty',
