@@ -1,4 +1,4 @@
-import { objectOf, stringsOf, type JsonObject } from '../../lib/review/json';
+import { objectOf, stringsOf, textOf, type JsonObject } from '../../lib/review/json';
 import { resourcesOf } from '../../lib/review/azure/stack';
 import { resolved } from '../support/platform';
 import { techflowWith } from '../support/techflow';
@@ -19,7 +19,7 @@ if (stack === undefined) throw new Error('there is no stack');
 const all = (type: string) => resourcesOf(stack, type);
 const given = (type: string): readonly JsonObject[] => all(type).map(({ arguments: each }) => each);
 const members = (type: string) =>
-  given(type).map(({ member, role }) => `${String(role)} ${String(member).replace(/.*\/subject\//, '')}`);
+  given(type).map(({ member, role }) => `${textOf(role)} ${(textOf(member) ?? '').replace(/.*\/subject\//, '')}`);
 
 test('every stage with a warehouse has one stack for it, and no other has any', () => {
   const named = (stage: string) => synthesized({}, stage).stacks.filter(({ name }) => name.endsWith('-warehouse'));
@@ -89,7 +89,7 @@ test('those who feed it publish, those who ask it read, and nobody does anything
 
 test('the cluster’s tokens are taken from those accounts alone', () => {
   const [provider] = given('google_iam_workload_identity_pool_provider');
-  const condition = String(provider?.attribute_condition);
+  const condition = textOf(provider?.attribute_condition);
   expect(condition).toContain("'system:serviceaccount:techflow-user:user'");
   expect(condition).not.toContain('notification');
   expect(objectOf(provider?.oidc)).toEqual({
