@@ -104,15 +104,12 @@ export class PlatformStage extends Stage {
             outputs,
           });
     const pages = platform.edge?.site;
-    if (edge !== undefined && pages !== undefined && pages.keepSeconds > 0) {
+    const maker = running.services.find(({ name }) => name === pages?.service);
+    if (edge !== undefined && maker !== undefined && pages !== undefined && pages.keepSeconds > 0) {
       new PagesStack(this, 'Pages', {
         ...shared,
-        name: pages.service,
-        service: named(
-          'edge.site.service',
-          Object.fromEntries(services.map(({ name, service }) => [name, service])),
-          pages.service,
-        ).service,
+        name: maker.name,
+        service: maker.service.service,
         distribution: edge.edge.distribution,
         keys,
         alarms,

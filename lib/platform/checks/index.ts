@@ -1,6 +1,6 @@
 import type { Check } from './check';
 import { edgeProblems } from '../edge/paths';
-import { siteProblems } from '../edge/site';
+import { keptPages, siteProblems } from '../edge/site';
 import { gatewayProblems } from '../gateway/checks';
 import { connections, rushes } from '../sql/connections';
 import { failover } from '../sql/failover';
@@ -46,6 +46,7 @@ export const checks: readonly Check[] = [
   sockets,
   edgeProblems,
   siteProblems,
+  keptPages,
   gatewayProblems,
   data.databases,
   connections,

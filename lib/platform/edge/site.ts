@@ -1,6 +1,6 @@
 import type { Problem } from '../error';
 import type { EdgeSite } from '../nouns/edge-site';
-import type { Platform } from '../platform';
+import { sitesOf, type Platform } from '../platform';
 
 /** Path of the route by which a service takes every page. */
 export const sitePath = '/';
@@ -66,6 +66,20 @@ function routeProblems({ service }: EdgeSite, services: Platform['services']): r
       : [problem('cacheSeconds', route.cacheSeconds, 'leave it out, and write edge.site.keepSeconds')]),
   ];
 }
+
+/** Pages of the version before are forgotten when ECS tells that a release has ended; in a cluster nobody tells the edge. */
+export const keptPages = (platform: Platform): readonly Problem[] => {
+  const keepSeconds = platform.edge?.site?.keepSeconds ?? 0;
+  if (keepSeconds === 0 || !sitesOf(platform).some(({ runtime }) => runtime === 'eks')) return [];
+  return [
+    {
+      path: 'edge.site.keepSeconds',
+      got: keepSeconds,
+      allowed: "0 with runtime 'eks', where the end of a release is not told to the edge",
+      remedy: "set it to 0, or run the site with runtime 'ecs'",
+    },
+  ];
+};
 
 const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);
 

@@ -1,5 +1,7 @@
-import { pagesCacheControl, siteProblems } from '../../../lib/platform/edge/site';
+import { keptPages, pagesCacheControl, siteProblems } from '../../../lib/platform/edge/site';
 import { edgeSite } from '../../../lib/platform/nouns/edge-site';
+import shopflow from '../../../platforms/shopflow';
+import { resolved } from '../../support/platform';
 import { edge as edgeSchema, service as serviceSchema } from '../../../lib/platform/nouns/service';
 
 interface Change {
@@ -121,4 +123,28 @@ test('pages are asked for by browsers each time, and answered from the edge, old
   expect(pagesCacheControl({ keepSeconds: 300 })).toBe(
     'public, max-age=0, s-maxage=300, stale-while-revalidate=300, stale-if-error=300',
   );
+});
+
+describe('pages that are kept', () => {
+  const platform = resolved(shopflow);
+  const { primary } = platform.stage.sites;
+  const on = (runtime: string) =>
+    keptPages({
+      ...platform,
+      stage: { ...platform.stage, sites: { primary: { ...primary, runtime } as typeof primary } },
+    });
+
+  test('are forgotten where ECS tells of releases', () => {
+    expect(on('ecs')).toEqual([]);
+  });
+
+  test('fails when nobody tells', () => {
+    expect(on('eks')).toEqual([
+      expect.objectContaining({
+        path: 'edge.site.keepSeconds',
+        got: 300,
+        allowed: expect.stringContaining("runtime 'eks'"),
+      }),
+    ]);
+  });
 });
