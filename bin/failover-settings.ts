@@ -39,6 +39,8 @@ export interface SettingsInput {
   readonly traffic?: boolean;
   /** Where the recovery site's edge is reached, as it told. */
   readonly address?: string;
+  /** Object id of the identity by which the keeper logs in on Azure. @default - FAILOVER_KEEPER says it */
+  readonly keeper?: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -121,7 +123,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
     : undefined;
   const {
     FAILOVER_ADDRESS: recoveryAddress = input.address,
-    FAILOVER_KEEPER: keeperPrincipal,
+    FAILOVER_KEEPER: keeperPrincipal = input.keeper,
     FAILOVER_KUBERNETES: kubernetes,
     FAILOVER_STANDBY_PASSWORD: standbyPassword,
   } = environment;
@@ -143,7 +145,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
       path: 'FAILOVER_KEEPER',
       got: keeperPrincipal,
       allowed: 'the object id of an identity of Azure',
-      remedy: 'name the identity by which the keeper logs in to the database there',
+      remedy: 'run npm run outputs:azure once the foundation there is applied, or name the identity of the keeper',
     });
   }
   if (task === 'follow' && !/^[A-Za-z0-9_-]{16,}$/.test(standbyPassword ?? '')) {

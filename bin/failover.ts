@@ -3,7 +3,8 @@ import { DefaultAzureCredential } from '@azure/identity';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { PlatformError } from '../lib/platform/error';
-import { reachedAt } from '../lib/platform/outputs';
+import { keeperWord } from '../lib/platform/names';
+import { identityOf, missingIdentities, reachedAt } from '../lib/platform/outputs';
 import { BlobLatch } from '../lib/recovery/azure/blob-latch';
 import { nameLeader } from '../lib/recovery/database/fence';
 import { databaseSteps } from '../lib/recovery/database/plan';
@@ -101,6 +102,9 @@ async function main(args: readonly string[]): Promise<boolean> {
     ...(unreconciled === undefined ? {} : { unreconciled }),
     traffic: !values.without.includes('traffic'),
     ...(reached === undefined ? {} : { address: reached }),
+    ...(missingIdentities([keeperWord], outputs).length > 0
+      ? {}
+      : { keeper: identityOf(outputs, keeperWord).principalId }),
     environment: process.env,
   });
   const credential = new DefaultAzureCredential();

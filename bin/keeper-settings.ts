@@ -1,8 +1,10 @@
 import { refuse, type Problem } from '../lib/platform/error';
-import { siteHosts } from '../lib/platform/azure-gateway';
-import { keepsFailover, leaderPath } from '../lib/platform/failover-store';
+import { keeperVariables } from '../lib/platform/keeper-process';
+import { keepingOf } from '../lib/platform/keeping';
 import { sitesOf, type PlacedSite, type Platform } from '../lib/platform/platform';
 import { replicatedDatabases } from '../lib/platform/sql/database';
+import { beatSeconds } from '../lib/platform/sql/heartbeat';
+import { leaseSeconds } from '../lib/platform/sql/keeper';
 import { keeperUser } from '../lib/platform/sql/roles';
 import { addressOf, type DatabaseAddress } from './database-address';
 
@@ -13,10 +15,12 @@ export interface KeeperSettings {
   readonly databases: Readonly<Record<string, DatabaseAddress>>;
   /** Where the latch is read. */
   readonly latch: string;
+  /** How long the site may write after a turn. */
+  readonly leaseSeconds: number;
 }
 
-/** Name of the variable that says how the keeper reaches a database. */
-export const keeperVariable = (database: string): string => `KEEPER_${database}`.toUpperCase().replaceAll('-', '_');
+/** What the right to write may last: at least as long as a few turns that failed, at most a day, which the database says. */
+const leases = { least: 10 * beatSeconds, most: 86_400 } as const;
 
 /**
  * The settings of a keeper, complete, or every problem at once.
@@ -40,27 +44,39 @@ export function keeperSettings(
       remedy: 'name the site beside whose databases this runs',
     });
   }
-  const served = sites.find((one) => keepsFailover(platform, one));
-  const host = served === undefined ? undefined : siteHosts(platform.stage.domain, served).at(-1);
-  const latch = environment['KEEPER_LATCH'] ?? (host === undefined ? undefined : `https://${host}${leaderPath}`);
+  const latch = environment[keeperVariables.latch] ?? keepingOf(platform)?.latch;
   if (latch?.startsWith('https://') !== true) {
     problems.push({
-      path: 'KEEPER_LATCH',
+      path: keeperVariables.latch,
       got: latch,
       allowed: 'an address that begins with https://',
       remedy: 'name the object that says which site leads',
+    });
+  }
+  const lease = Number(environment[keeperVariables.lease] ?? leaseSeconds);
+  if (!Number.isInteger(lease) || lease < leases.least || lease > leases.most) {
+    problems.push({
+      path: keeperVariables.lease,
+      got: environment[keeperVariables.lease],
+      allowed: `whole seconds from ${leases.least} to ${leases.most}`,
+      remedy: 'say how long the site may write after a turn, or leave it out',
     });
   }
   const addresses =
     site === undefined
       ? []
       : names.map((name) => {
-          const variable = keeperVariable(name);
+          const variable = keeperVariables.database(name);
           return [
             name,
             addressOf({ platform, site, name, variable, user: keeperUser, environment }, problems),
           ] as const;
         });
   refuse('keeper', problems);
-  return { site: site as PlacedSite, databases: Object.fromEntries(addresses), latch: latch ?? '' };
+  return {
+    site: site as PlacedSite,
+    databases: Object.fromEntries(addresses),
+    latch: latch ?? '',
+    leaseSeconds: lease,
+  };
 }

@@ -1,8 +1,8 @@
 import { DefaultAzureCredential } from '@azure/identity';
+import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { beatSeconds } from '../lib/platform/sql/heartbeat';
-import { leaseSeconds } from '../lib/platform/sql/keeper';
 import { HttpWitness } from '../lib/recovery/http-witness';
 import { keepGoing } from '../lib/recovery/keeping';
 import { openSession } from './database-session';
@@ -18,9 +18,11 @@ const USAGE = `usage: npm run keeper -- --site <site> [--platform <name>] [--sta
 
   --platform, --stage   default: retailflow, production
   --site                primary or recovery
+  --turned              file that is touched whenever every database has had its turn (default: none)
 
   KEEPER_<NAME>         postgresql://mainstay_keeper@<writer endpoint>:5432 (default on Azure: the server by its name)
   KEEPER_LATCH          where the latch is read (default: from the edge of the recovery site)
+  KEEPER_LEASE_SECONDS  how long the site may write after a turn (default: 300)
 `;
 
 /** Keeps on until the process is told to end. */
@@ -30,6 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
     options: {
       ...targetOptions,
       site: { type: 'string', default: '' },
+      turned: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -38,7 +41,8 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   const { platform } = loadPlatform(values.platform, values.stage);
-  const { databases, latch, site } = keeperSettings(platform, values.site, process.env);
+  const { turned } = values;
+  const { databases, latch, leaseSeconds, site } = keeperSettings(platform, values.site, process.env);
   const credential = new DefaultAzureCredential();
   const sessions = Object.entries(databases).map(([name, address]) => ({
     name,
@@ -54,6 +58,9 @@ async function main(args: readonly string[]): Promise<void> {
     everySeconds: beatSeconds,
     clock: { now: () => Date.now(), sleep: async (milliseconds) => untilAborted(milliseconds, ending.signal) },
     tell: (told) => console.log(JSON.stringify({ at: new Date().toISOString(), site: site.siteName, ...told })),
+    turned: () => {
+      if (turned !== undefined) writeFileSync(turned, '');
+    },
     goesOn: () => !ending.signal.aborted,
   });
   await Promise.all(sessions.map(async ({ sql }) => sql.close()));

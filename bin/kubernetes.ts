@@ -3,6 +3,7 @@ import { Config } from '@pulumi/pulumi';
 import { documentationValues } from '../lib/platform/documentation-values';
 import { PlatformError } from '../lib/platform/error';
 import { missingOutputs, outputsFile } from '../lib/platform/outputs';
+import { missingReleases, releasesFile } from '../lib/platform/releases';
 import { clusterContext, layersOf, registerCluster, type ClusterInput } from '../stacks/kubernetes/cluster';
 import { loadPlatform } from './inputs';
 
@@ -17,8 +18,8 @@ function main(): void {
   registerCluster(context, layersOf(input.platform), provider);
 }
 
-/** Refuses, by name, what only documents use and what the stage has not told yet. */
-function refuseDeployment({ outputs, platform }: ClusterInput): void {
+/** Refuses, by name, what only documents use, what the stage has not told yet, and images that nothing stands in for. */
+function refuseDeployment({ outputs, platform, releases }: ClusterInput): void {
   const problems = [
     ...documentationValues(platform).map(({ path, value }) => ({
       path,
@@ -31,6 +32,12 @@ function refuseDeployment({ outputs, platform }: ClusterInput): void {
       got: undefined,
       allowed: 'told by the stacks on azure before the cluster is filled',
       remedy: 'apply them, then run npm run outputs:azure',
+    })),
+    ...missingReleases(platform, releases).map((image) => ({
+      path: `${releasesFile(platform)} ${image}`,
+      got: undefined,
+      allowed: 'the digest of an image that is in the registry: nothing stands in for a keeper',
+      remedy: 'build and push it, then tell its digest (docs/guides/failover.md, The image)',
     })),
   ];
   if (problems.length > 0) throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, problems);

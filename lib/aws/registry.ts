@@ -4,12 +4,13 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { copiedImageRepository, imageRepository } from '../platform/names';
 import type { Platform } from '../platform/platform';
+import { imageWords } from '../platform/releases';
 import { pascalCase } from '../platform/ids';
 import { releaseTagPrefix } from './registry-host';
 
 export interface RegistryProps {
-  /** A repository for each of its services. */
-  readonly platform: Pick<Platform, 'name' | 'stageName' | 'services'>;
+  /** A repository for each of its services, and one for the programs of its recovery. */
+  readonly platform: Platform;
   /** Encrypts the images. */
   readonly key: kms.IKey;
   /** What the platform runs of others, by name. */
@@ -21,11 +22,11 @@ const releasesKept = 50;
 const untaggedDays = 14;
 
 /**
- * A repository of images per service, and one per image that the platform runs of others. A tag never moves to another image; every pushed image is scanned; the latest
+ * A repository of images per service, one of the programs of recovery, and one per image that the platform runs of others. A tag never moves to another image; every pushed image is scanned; the latest
  * released ones stay to go back to, and what lost its tag goes after two weeks. Repositories outlive their stack.
  */
 export class Registry extends Construct {
-  /** The repositories by service. */
+  /** The repositories of what is built, by its word: services, and recovery. */
   public readonly repositories: Readonly<Record<string, ecr.Repository>>;
   /** Those of copies of what others publish, by image. */
   public readonly copies: Readonly<Record<string, ecr.Repository>>;
@@ -33,9 +34,9 @@ export class Registry extends Construct {
   public constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
     this.repositories = Object.fromEntries(
-      Object.keys(props.platform.services).map((service) => [
-        service,
-        repository(this, pascalCase(service), imageRepository(props.platform, service), props),
+      imageWords(props.platform).map((word) => [
+        word,
+        repository(this, pascalCase(word), imageRepository(props.platform, word), props),
       ]),
     );
     const copies = new Construct(this, 'Copies');

@@ -8,19 +8,20 @@ import type { GroupDimensions } from './release-alarms';
 /** What the alarms of a service are made from. */
 export interface ServiceAlarmsProps {
   readonly name: string;
-  readonly scale: Service['scale'];
+  readonly scale: Pick<Service['scale'], 'min' | 'max'>;
   readonly service: ecs.FargateService;
   /** Metric dimensions of the service's target groups. Empty for a service without traffic. */
   readonly groups: readonly GroupDimensions[];
   readonly alarms: Alarms;
+  /** @default service */
+  readonly runbook?: string;
 }
 
 const busyPercent = 90;
 
 /** The alarms of a service that somebody is called for, besides those that take a release back. */
 export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void {
-  const { alarms, groups, name, scale, service } = props;
-  const runbook = 'service';
+  const { alarms, groups, name, runbook = 'service', scale, service } = props;
   const insights = (metricName: string) =>
     new cloudwatch.Metric({
       namespace: 'ECS/ContainerInsights',

@@ -1,6 +1,13 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import { azureIdentity, gatewayWord, migrationWord, observabilityWord, scalerWord } from '../platform/names';
+import {
+  azureIdentity,
+  gatewayWord,
+  keeperWord,
+  migrationWord,
+  observabilityWord,
+  scalerWord,
+} from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
@@ -9,11 +16,13 @@ export interface IdentitiesProps {
   readonly place: Place;
   /** Names of the services. */
   readonly services: readonly string[];
+  /** Whether something keeps the right to write there. */
+  readonly keeps: boolean;
 }
 
 /**
- * An identity for each service, for the gateway, for the job that brings databases up to date, for what watches the cluster and
- * for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
+ * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write,
+ * for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
  * own accounts may act as it.
  */
 export class Identities extends Construct {
@@ -22,6 +31,8 @@ export class Identities extends Construct {
   public readonly gateway: Identity;
   /** Of the job that brings databases up to date. */
   public readonly migration: Identity;
+  /** Of what keeps the right to write, where something does. */
+  public readonly keeper: Identity | undefined;
   /** Of what watches the cluster. */
   public readonly observability: Identity;
   /** Of what counts pods by queues. */
@@ -29,7 +40,7 @@ export class Identities extends Construct {
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
-    const { place, services } = props;
+    const { keeps, place, services } = props;
     const make = (word: string): UserAssignedIdentity =>
       new UserAssignedIdentity(this, pascalCase(word), {
         ...placed(place),
@@ -38,6 +49,7 @@ export class Identities extends Construct {
     this.services = Object.fromEntries(services.map((service) => [service, make(service)]));
     this.gateway = make(gatewayWord);
     this.migration = make(migrationWord);
+    this.keeper = keeps ? make(keeperWord) : undefined;
     this.observability = make(observabilityWord);
     this.scaler = make(scalerWord);
   }

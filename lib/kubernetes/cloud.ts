@@ -1,4 +1,5 @@
 import type { Authentications, Source } from '../platform/contract';
+import type { CloudIdentity } from './cloud-token';
 
 /** What a workload runs as in its cloud. */
 export interface CloudAccount {
@@ -114,6 +115,8 @@ export interface Cloud {
   value(source: Source, service: string): string;
   /** The identity of a workload: a service, the gateway, or another of the platform's own. */
   account(word: string): CloudAccount;
+  /** As whom a program that asks for its tokens itself speaks to the cloud. */
+  identity(word: string): CloudIdentity;
   /** Where a workload gets its tokens from, which all that have an identity need. */
   readonly tokens: Outside;
   /** What reaches a part that a service uses. */

@@ -1,7 +1,9 @@
 import type { LinkNetwork } from '../platform/link-network';
 import { edgeOf } from '../platform/edge/paths';
-import { gatewayWord, kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
+import { programStart } from '../platform/keeper-process';
+import { failoverWord, gatewayWord, kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
 import { replicatedDatabases } from '../platform/sql/database';
+import { cloudToken, tokenSeconds } from './cloud-token';
 import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
@@ -10,7 +12,7 @@ import type { PodGroup } from './namespace-limits';
 import { reachRule } from './peers';
 
 /** Name of everything that the control has in the cluster. */
-const name = 'failover';
+const name = failoverWord;
 
 /** Ours: Node.js, a few connections, and the definition. */
 const capacity = { vcpu: 0.25, memoryGiB: 0.5 };
@@ -21,12 +23,8 @@ export const failoverRoom: PodGroup = { count: 1, capacity };
 /** A failover waits for a lease, for copies and for people; after a day nobody waits any more. In seconds. */
 const mostSeconds = 86_400;
 
-/** Where the pod finds what it proves itself by: to the cluster's API server, and to the cloud. */
+/** Where the pod finds what it proves itself by to the cluster's API server. */
 const accountPath = '/var/run/secrets/kubernetes.io/serviceaccount';
-const cloudPath = '/var/run/secrets/azure';
-
-/** How long a token is good for before it is renewed, in seconds. */
-const tokenSeconds = 3600;
 
 /** Secret of which every field is a variable: addresses with passwords, which no manifest holds. */
 export const failoverSecret = 'failover';
@@ -40,8 +38,8 @@ export interface FailoverJobInput {
   readonly job: string;
   /** What the control is told on its command line. */
   readonly args: readonly string[];
-  /** Client and tenant of the identity as which it runs. */
-  readonly identity: { readonly clientId: string; readonly tenantId: string };
+  /** What the site told and the image may not know yet, as variables. */
+  readonly told: Readonly<Record<string, string>>;
   /** The ends of the link, if there is one: how it reaches databases of the other site. */
   readonly network: Pick<LinkNetwork, 'aws'> | undefined;
   /** Port of databases of the other site. */
@@ -135,7 +133,8 @@ function roleIn(
 }
 
 function job(input: FailoverJobInput): KubernetesObject {
-  const { args, context, identity, image, job: own } = input;
+  const { args, context, image, job: own, told } = input;
+  const token = cloudToken(context.cloud.identity(migrationWord));
   const metadata = metadataIn(input, migrationWord, own);
   return {
     apiVersion: 'batch/v1',
@@ -149,22 +148,14 @@ function job(input: FailoverJobInput): KubernetesObject {
           {
             name,
             image,
-            command: ['node', '--require', 'tsx/cjs', 'bin/failover.ts', ...args],
+            command: [...programStart, 'bin/failover.ts', ...args],
             stdin: true,
             tty: true,
-            env: [
-              { name: 'AZURE_CLIENT_ID', value: identity.clientId },
-              { name: 'AZURE_TENANT_ID', value: identity.tenantId },
-              { name: 'AZURE_FEDERATED_TOKEN_FILE', value: `${cloudPath}/token` },
-            ],
+            env: [...token.env, ...Object.entries(told).map(([variable, value]) => ({ name: variable, value }))],
             envFrom: [{ secretRef: { name: failoverSecret, optional: true } }],
             securityContext: containerConfinement,
             resources: resourcesOf(capacity),
-            volumeMounts: [
-              { name: 'account', mountPath: accountPath, readOnly: true },
-              { name: 'cloud', mountPath: cloudPath, readOnly: true },
-              temporaryMount,
-            ],
+            volumeMounts: [{ name: 'account', mountPath: accountPath, readOnly: true }, token.mount, temporaryMount],
           },
         ],
         volumes: [
@@ -177,21 +168,7 @@ function job(input: FailoverJobInput): KubernetesObject {
               ],
             },
           },
-          {
-            name: 'cloud',
-            projected: {
-              sources: [
-                {
-                  serviceAccountToken: {
-                    audience: context.cloud.administration(replicatedDatabases(context.platform)[0] ?? '').token
-                      .audience,
-                    expirationSeconds: tokenSeconds,
-                    path: 'token',
-                  },
-                },
-              ],
-            },
-          },
+          token.volume,
           temporaryVolume(capacity),
         ],
       }),

@@ -111,6 +111,16 @@ export const imageRepository = (platform: Pick<Platform, 'name' | 'stageName'>, 
 export const copiedImageRepository = (platform: Pick<Platform, 'name' | 'stageName'>, image: string): string =>
   `${stagePrefix(platform)}/copies/${image}`;
 
+/**
+ * What the programs of recovery are called by their image, which is one for both sites: the failover control and the keeper.
+ */
+export const failoverWord = 'failover';
+
+/**
+ * What keeps a site's right to write is called among services: by its identity on Azure, its namespace and its account in a cluster.
+ */
+export const keeperWord = 'keeper';
+
 /** What a pipeline may do in a stage. */
 export type DeliveryTask = 'push' | 'deploy';
 

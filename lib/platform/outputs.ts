@@ -2,9 +2,18 @@ import { z } from 'zod';
 import { awsOutputs, missingOnAws } from './aws-outputs';
 import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
+import { keepingOf } from './keeping';
 import { didYouMean } from './nearest';
 import { objectCopies } from './object-copies';
-import { copierWord, gatewayWord, importerWord, migrationWord, observabilityWord, scalerWord } from './names';
+import {
+  copierWord,
+  gatewayWord,
+  importerWord,
+  keeperWord,
+  migrationWord,
+  observabilityWord,
+  scalerWord,
+} from './names';
 import { clusterSitesOf, siteOn, usersOn, type Platform } from './platform';
 import { problemsOf } from './problems';
 
@@ -78,6 +87,7 @@ export function identityWords(platform: Platform): readonly string[] {
     : [
         ...Object.keys(usersOn(platform, site.siteName)),
         ...(objectCopies(platform) === undefined ? [] : [copierWord]),
+        ...(keepingOf(platform) === undefined ? [] : [keeperWord]),
         gatewayWord,
         importerWord,
         migrationWord,

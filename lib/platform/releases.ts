@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { refuse, type Problem } from './error';
+import { keepingOf } from './keeping';
+import { failoverWord } from './names';
 import { didYouMean } from './nearest';
 import { sorted } from './order';
 import type { Platform } from './platform';
@@ -11,13 +13,15 @@ const digest = z
 
 const schema = z.record(z.string(), z.strictObject({ digest }));
 
-/** What each service of a stage runs: the digest of an image in the stage's registry. Written by pipelines. */
+/** What each service of a stage runs, and what recovery does: the digest of an image in the stage's registry. Written by pipelines. */
 export type Releases = Readonly<Record<string, { readonly digest: string }>>;
 
 /** What a service runs: a released image, or what stands in until the first release. */
 export type Image = { readonly kind: 'release'; readonly digest: string } | { readonly kind: 'bootstrap' };
 
-type Released = Pick<Platform, 'name' | 'stageName' | 'services'>;
+/** Whose images a stage has: its services, and recovery where something is kept for it. Each has a repository of its own. */
+export const imageWords = (platform: Platform): readonly string[] =>
+  [...Object.keys(platform.services), ...(keepingOf(platform) === undefined ? [] : [failoverWord])].sort();
 
 /** Where the releases of a stage are kept, from the root of the repository. */
 export const releasesFile = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
@@ -26,11 +30,11 @@ export const releasesFile = (platform: Pick<Platform, 'name' | 'stageName'>): st
 /**
  * The releases of a stage, as its file holds them.
  *
- * @throws PlatformError that lists every service that the stage does not have, and every malformed digest.
+ * @throws PlatformError that lists every image that the stage does not have, and every malformed digest.
  */
-export function parseReleases(platform: Released, input: unknown): Releases {
+export function parseReleases(platform: Platform, input: unknown): Releases {
   const file = releasesFile(platform);
-  const known = Object.keys(platform.services);
+  const known = imageWords(platform);
   const parsed = schema.safeParse(input);
   const shape = problemsOf(schema, input, parsed.error?.issues ?? []);
   const names = typeof input === 'object' && input !== null ? Object.keys(input) : [];
@@ -40,7 +44,7 @@ export function parseReleases(platform: Released, input: unknown): Releases {
       path: name,
       got: name,
       allowed: `one of ${known.join(', ')}`,
-      remedy: didYouMean(name, known, 'remove the entry, the stage has no such service'),
+      remedy: didYouMean(name, known, 'remove the entry, the stage has no such image'),
     }));
   const problems = [...unknown, ...shape].map((problem) => ({ ...problem, path: `${file} ${problem.path}`.trimEnd() }));
   refuse(`platform ${platform.name}, stage ${platform.stageName}`, problems);
@@ -53,12 +57,25 @@ export function imageOf(releases: Releases, service: string): Image {
   return release === undefined ? { kind: 'bootstrap' } : { kind: 'release', digest: release.digest };
 }
 
+/** Stands where no image of recovery was told yet. Nothing is deployed with it: nothing could stand in for a keeper. */
+const untold = `sha256:${'0'.repeat(64)}`;
+
+/** Digest of the image of recovery; of zeros until it is told. */
+export const failoverDigest = (releases: Releases): string => {
+  const image = imageOf(releases, failoverWord);
+  return image.kind === 'release' ? image.digest : untold;
+};
+
+/** Images without which nothing of a stage's recovery may be deployed, and of which no digest is told. */
+export const missingReleases = (platform: Platform, releases: Releases): readonly string[] =>
+  imageWords(platform).includes(failoverWord) && failoverDigest(releases) === untold ? [failoverWord] : [];
+
 /**
  * The releases with one service's replaced.
  *
- * @throws PlatformError if the stage does not have the service, or the digest is malformed.
+ * @throws PlatformError if the stage does not have the image, or the digest is malformed.
  */
-export const withRelease = (platform: Released, releases: Releases, service: string, digest: string): Releases =>
+export const withRelease = (platform: Platform, releases: Releases, service: string, digest: string): Releases =>
   parseReleases(platform, { ...releases, [service]: { digest } });
 
 /** The text of a file of releases: sorted, so that a pipeline's change is one line. */

@@ -21,6 +21,8 @@ export interface KeepingInput {
   readonly clock: Clock;
   /** Told of each turn. */
   readonly tell: (told: Told) => void;
+  /** Told when every database has had its turn, whatever came of it. */
+  readonly turned: () => void;
   /** Asked before each turn. */
   readonly goesOn: () => boolean;
 }
@@ -30,10 +32,11 @@ export interface KeepingInput {
  * their turn, and is tried again in the next one: that no right is renewed meanwhile is what is wanted.
  */
 export async function keepGoing(input: KeepingInput): Promise<void> {
-  const { clock, databases, everySeconds, goesOn } = input;
+  const { clock, databases, everySeconds, goesOn, turned } = input;
   while (goesOn()) {
     const began = clock.now();
     await Promise.all(databases.map(async (database) => turn(database, input)));
+    turned();
     await clock.sleep(Math.max(0, began + everySeconds * 1000 - clock.now()));
   }
 }

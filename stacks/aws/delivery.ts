@@ -25,7 +25,7 @@ export const copiedImages = (
 
 /** Where images lie, and how pipelines get into the account. */
 export class DeliveryStack extends Stack {
-  /** The repositories by service. */
+  /** The repositories of what is built, by its word: services, and recovery. */
   public readonly repositories: Readonly<Record<string, ecr.IRepository>>;
 
   public constructor(scope: Construct, id: string, props: DeliveryStackProps) {

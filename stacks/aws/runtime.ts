@@ -1,4 +1,5 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Stage } from 'aws-cdk-lib';
 import type { Alarms } from '../../lib/aws/alarms';
@@ -41,6 +42,8 @@ export interface RuntimeProps extends PlatformStackProps {
 export interface Running extends Pick<ObservedStacks, 'gateway' | 'services'> {
   /** The edge's way to the gateway. */
   readonly origin: EdgeOrigin | undefined;
+  /** Where tasks of the platform's own run; absent where services are pods. */
+  readonly tasks: ecs.ICluster | undefined;
 }
 
 /** The stacks of what runs services on a site, and of each service. */
@@ -84,7 +87,7 @@ function runTasks(scope: Stage, props: RuntimeProps): Running {
     });
     return { name, service };
   });
-  return { services, gateway: cluster.gateway, origin: cluster.origin };
+  return { services, gateway: cluster.gateway, origin: cluster.origin, tasks: cluster.cluster.cluster };
 }
 
 /** Pods, releases and migrations are the cluster's; what AWS knows of services is who they are. */
@@ -107,5 +110,5 @@ function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStack
       capabilities: { ...parts, services: {} },
     });
   }
-  return { services: [], gateway: undefined, origin: cluster.origin };
+  return { services: [], gateway: undefined, origin: cluster.origin, tasks: undefined };
 }

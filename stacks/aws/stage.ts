@@ -62,20 +62,6 @@ export class PlatformStage extends Stage {
       accessLogs,
       endpoints: network.endpoints.reach,
     });
-    const pair = recoveryPair(platform);
-    if (pair !== undefined) {
-      new RecoveryStack(this, 'Recovery', {
-        ...shared,
-        pair,
-        vpc,
-        keys,
-        alarms,
-        outputs,
-        databases: data.capabilities.databases,
-        buckets: data.capabilities.buckets,
-        endpoints: network.endpoints.reach,
-      });
-    }
     const messaging = declaresAny(platform, ['queues', 'topics'])
       ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms }).capabilities
       : noMessaging;
@@ -83,7 +69,7 @@ export class PlatformStage extends Stage {
       ? new WorkflowsStack(this, 'Workflows', { ...shared, keys, alarms, queues: messaging.queues }).capabilities
       : noWorkflows;
     const parts = { ...data.capabilities, ...messaging, ...workflows, ...security.capabilities };
-    const { origin, ...running } = runServices(this, {
+    const { origin, tasks, ...running } = runServices(this, {
       ...shared,
       vpc,
       keys,
@@ -93,6 +79,22 @@ export class PlatformStage extends Stage {
       parts,
       releases,
     });
+    const pair = recoveryPair(platform);
+    if (pair !== undefined) {
+      new RecoveryStack(this, 'Recovery', {
+        ...shared,
+        pair,
+        vpc,
+        keys,
+        alarms,
+        outputs,
+        releases,
+        cluster: tasks,
+        databases: data.capabilities.databases,
+        buckets: data.capabilities.buckets,
+        endpoints: network.endpoints.reach,
+      });
+    }
     const edge =
       platform.edge === undefined || origin === undefined
         ? undefined

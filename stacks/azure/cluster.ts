@@ -13,7 +13,7 @@ import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { pascalCase } from '../../lib/platform/ids';
-import { gatewayWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import { gatewayWord, keeperWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { named } from '../../lib/platform/named';
 import { placedOn } from '../../lib/platform/platform';
@@ -73,6 +73,7 @@ export class ClusterStack extends TerraformStack {
         ),
         [gatewayWord]: foundation.gatewayIdentity,
         [migrationWord]: foundation.migrationIdentity,
+        ...(foundation.keeperIdentity === undefined ? {} : { [keeperWord]: foundation.keeperIdentity }),
         [observabilityWord]: foundation.observabilityIdentity,
         [scalerWord]: foundation.scalerIdentity,
       },

@@ -17,11 +17,13 @@ import { Registry, replicaRegions } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
+import { keepingOf } from '../../lib/platform/keeping';
 import { linkNetwork } from '../../lib/platform/link-network';
 import {
   copierWord,
   gatewayWord,
   importerWord,
+  keeperWord,
   migrationWord,
   observabilityWord,
   scalerWord,
@@ -43,6 +45,8 @@ export interface Foundation {
   readonly gatewayIdentity: Identity;
   /** Identity of the job that brings databases up to date. */
   readonly migrationIdentity: Identity;
+  /** Identity of what keeps the right to write, where something does. */
+  readonly keeperIdentity: Identity | undefined;
   /** Identity of what watches the cluster. */
   readonly observabilityIdentity: Identity;
   /** Identity of what counts pods by queues. */
@@ -66,6 +70,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public readonly identities: Readonly<Record<string, Identity>>;
   public readonly gatewayIdentity: Identity;
   public readonly migrationIdentity: Identity;
+  public readonly keeperIdentity: Identity | undefined;
   public readonly observabilityIdentity: Identity;
   public readonly scalerIdentity: Identity;
   public readonly copierIdentity: Identity | undefined;
@@ -112,6 +117,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
     const identities = new Identities(this, 'Identities', {
       place,
       services: Object.keys(usersOn(platform, site.siteName)),
+      keeps: keepingOf(platform) !== undefined,
     });
     new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
     this.secrets = Object.fromEntries(
@@ -123,6 +129,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
     this.identities = identities.services;
     this.gatewayIdentity = identities.gateway;
     this.migrationIdentity = identities.migration;
+    this.keeperIdentity = identities.keeper;
     this.observabilityIdentity = identities.observability;
     this.scalerIdentity = identities.scaler;
     this.copierIdentity =
@@ -138,6 +145,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
     tellIdentities(this, {
       ...identities.services,
       ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
+      ...(this.keeperIdentity === undefined ? {} : { [keeperWord]: this.keeperIdentity }),
       [gatewayWord]: identities.gateway,
       [importerWord]: importer.identity,
       [migrationWord]: identities.migration,
@@ -173,7 +181,7 @@ function tellIdentities(stack: TerraformStack, identities: Readonly<Record<strin
       ]),
     ),
     description:
-      'Identities of services, functions, the gateway, the job of migrations, what watches and what counts pods, for the cluster; of what copies objects, for the primary; and of pipelines that have images imported',
+      'Identities of services, functions, the gateway, the job of migrations, what keeps the right to write, what watches and what counts pods, for the cluster; of what copies objects, for the primary; and of pipelines that have images imported',
     staticId: true,
   });
 }

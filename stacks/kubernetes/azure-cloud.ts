@@ -85,6 +85,11 @@ export function azureCloud(
       },
       podLabels: { 'azure.workload.identity/use': 'true' },
     }),
+    identity: (word) => ({
+      clientId: identityOf(outputs, word).clientId,
+      tenantId: site.tenant,
+      audience: exchangeAudience,
+    }),
     tokens: {
       reach: [internet([https])],
       hosts: [{ host: issuer, port: https, protocol: 'tls' }],

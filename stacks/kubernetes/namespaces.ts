@@ -1,11 +1,13 @@
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { failoverRoom } from '../../lib/kubernetes/failover-job';
+import { keeperRoom } from '../../lib/kubernetes/keeper';
 import { Namespace } from '../../lib/kubernetes/namespace';
 import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
 import { releaseOn } from '../../lib/kubernetes/release';
 import { keepsFailover } from '../../lib/platform/failover-store';
-import { gatewayWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
+import { keepingOf } from '../../lib/platform/keeping';
+import { gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
 import { sitesOf, standsOn, usersOn, type Platform, type SiteName } from '../../lib/platform/platform';
 
@@ -73,10 +75,11 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
             inMesh: false,
           },
         }),
+    ...(keepingOf(platform) === undefined ? {} : { [keeperWord]: { holds: [keeperRoom], inMesh: false } }),
   };
 }
 
-/** The namespaces of services, of the gateway and of the job of migrations. */
+/** The namespaces of services, of the gateway, of the job of migrations and of what keeps the right to write. */
 export const registerNamespaces = (
   context: ClusterContext,
   options: ComponentResourceOptions,

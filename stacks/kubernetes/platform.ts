@@ -3,6 +3,7 @@ import type { ClusterContext } from '../../lib/kubernetes/context';
 import { registerDelivery } from './delivery';
 import { registerGateway } from './gateway';
 import type { PlatformBase, PlatformLayer } from './layer';
+import { registerKeeper } from './keeper';
 import { registerMigrations } from './migrations';
 import { registerNamespaces } from './namespaces';
 import { registerObservability } from './observability';
@@ -16,6 +17,7 @@ export function registerPlatform(context: ClusterContext, options: ComponentReso
   };
   registerObservability(context, base, options);
   const migrations = registerMigrations(context, base, options);
+  registerKeeper(context, base, options);
   registerGateway(context, base, options);
   const layer = { ...base, migrations };
   registerDelivery(context, layer, options);

@@ -21,12 +21,13 @@ describe('Registry', () => {
     expect(Object.keys(registry.repositories)).toEqual([
       'analytics',
       'catalog',
+      'failover',
       'notification',
       'order',
       'payment',
       'user',
     ]);
-    for (const service of Object.keys(platform.services)) {
+    for (const service of Object.keys(registry.repositories)) {
       template.hasResourceProperties('AWS::ECR::Repository', { RepositoryName: `retailflow-production/${service}` });
     }
   });
@@ -38,7 +39,7 @@ describe('Registry', () => {
         RepositoryName: `retailflow-production/copies/${image}`,
       });
     }
-    template.resourceCountIs('AWS::ECR::Repository', 6 + 3);
+    template.resourceCountIs('AWS::ECR::Repository', 7 + 3);
   });
 
   test('lets no tag move, scans what is pushed, and encrypts with the given key', () => {
@@ -53,7 +54,7 @@ describe('Registry', () => {
     const policies = Object.values(template.findResources('AWS::ECR::Repository')).map(
       ({ Properties }) => JSON.parse(Properties.LifecyclePolicy.LifecyclePolicyText) as object,
     );
-    expect(policies).toHaveLength(9);
+    expect(policies).toHaveLength(10);
     for (const policy of policies) {
       expect(policy).toEqual({
         rules: [

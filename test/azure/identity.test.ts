@@ -3,18 +3,26 @@ import { ofType, place, resourcesOf, testStack } from '../support/azure';
 
 describe('identities', () => {
   const stack = testStack();
-  const identities = new Identities(stack, 'Identities', { place, services: ['order', 'user'] });
+  const identities = new Identities(stack, 'Identities', { place, services: ['order', 'user'], keeps: true });
 
-  test('are one for each service, for the gateway, the job of migrations, what watches and what counts pods', () => {
+  test('are one for each service, for the gateway, the job of migrations, the keeper, what watches and what counts pods', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
       'id-shop-production-gateway',
+      'id-shop-production-keeper',
       'id-shop-production-migration',
       'id-shop-production-observability',
       'id-shop-production-order',
       'id-shop-production-scaler',
       'id-shop-production-user',
     ]);
+  });
+
+  test('are none for a keeper where nothing is kept', () => {
+    const alone = testStack();
+    const { keeper } = new Identities(alone, 'Identities', { place, services: [], keeps: false });
+    expect(keeper).toBeUndefined();
+    expect(ofType(alone, 'azurerm_user_assigned_identity')).toHaveLength(4);
   });
 
   test('may nothing by themselves', () => {

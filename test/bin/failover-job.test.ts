@@ -73,8 +73,29 @@ describe('the failover control as a job of the cluster', () => {
     });
     const [control] = pod?.containers ?? [];
     expect(control?.image).toMatch(new RegExp(`^\\w+\\.azurecr\\.io/retailflow-production/failover@${digest}$`));
-    expect(control?.command.slice(-4)).toEqual(['bin/failover.ts', 'plan', '--run', 'storm']);
+    expect(control?.command.slice(-8)).toEqual([
+      ...['bin/failover.ts', 'plan', '--run', 'storm'],
+      // The image holds every platform.
+      ...['--platform', 'retailflow', '--stage', 'production'],
+    ]);
     expect([control?.stdin, control?.tty]).toEqual([true, true]);
+  });
+
+  test('is the image that was told, unless it says another, and knows what the site told, whenever it was built', () => {
+    const told = `sha256:${'b'.repeat(64)}`;
+    const keeper = { clientId: digest.slice(-36), principalId: '00000000-0000-4000-8000-000000000007' };
+    const later = failoverJob(
+      {
+        ...input,
+        releases: { failover: { digest: told } },
+        outputs: { identities: { keeper }, edge: { host: 'shop.z01.azurefd.net', address: '20.0.0.1' } },
+      },
+      { job: 'follow-1', args: ['follow'] },
+    );
+    expect(later).toContain(`failover@${told}`);
+    expect(later).toContain(`name: FAILOVER_KEEPER\n              value: ${keeper.principalId}`);
+    expect(later).toMatch(/name: FAILOVER_ADDRESS\n +value: (20\.0\.0\.1|shop\.z01\.azurefd\.net)/);
+    expect(() => failoverJob(input, { job: 'plan-1', args: ['plan'] })).toThrow(/--digest must be sha256: and 64/);
   });
 
   test('holds nothing secret: passwords come from a secret of the cluster', () => {

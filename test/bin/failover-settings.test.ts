@@ -85,6 +85,9 @@ describe('settings of the failover control', () => {
       'FAILOVER_KEEPER',
       'FAILOVER_STANDBY_PASSWORD',
     ]);
+    expect(problemsOf({ task: 'follow', environment: whole, keeper: '00000000-0000-4000-8000-000000000007' })).toEqual([
+      'FAILOVER_STANDBY_PASSWORD',
+    ]);
     expect(
       problemsOf({ platform: resolve(retailflow, { stage: 'development', allocations }), to: 'primary' }),
     ).toContain('stage.sites.recovery');

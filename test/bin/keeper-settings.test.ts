@@ -1,4 +1,5 @@
-import { keeperSettings, keeperVariable } from '../../bin/keeper-settings';
+import { keeperSettings } from '../../bin/keeper-settings';
+import { keeperVariables } from '../../lib/platform/keeper-process';
 import { resolved, retailflowWith } from '../support/platform';
 
 const platform = resolved(retailflowWith({}), 'production');
@@ -13,7 +14,7 @@ const problemsOf = (site: string, environment: Record<string, string>): readonly
 
 describe('settings of a keeper', () => {
   test('are known of a site on Azure, and the latch is read from its edge', () => {
-    const { databases, latch, site } = keeperSettings(platform, 'recovery', {});
+    const { databases, latch, leaseSeconds, site } = keeperSettings(platform, 'recovery', {});
     expect(site.siteName).toBe('recovery');
     expect(databases).toEqual({
       store: {
@@ -24,6 +25,8 @@ describe('settings of a keeper', () => {
       },
     });
     expect(latch).toBe('https://recovery.shop.example.com/.well-known/mainstay-leader.json');
+    expect(leaseSeconds).toBe(300);
+    expect(keeperSettings(platform, 'recovery', { KEEPER_LEASE_SECONDS: '120' }).leaseSeconds).toBe(120);
   });
 
   test('of a site on AWS say where its writer is', () => {
@@ -31,12 +34,15 @@ describe('settings of a keeper', () => {
     expect(keeperSettings(platform, 'primary', environment).databases).toEqual({
       store: { host: 'store.example.com', port: 5432, database: 'store', user: 'mainstay_keeper' },
     });
-    expect(keeperVariable('order-book')).toBe('KEEPER_ORDER_BOOK');
+    expect(keeperVariables.database('order-book')).toBe('KEEPER_ORDER_BOOK');
   });
 
   test('fail when anything is missing, and say all of it at once', () => {
     expect(problemsOf('primary', { KEEPER_LATCH: 'http://in.the.clear' })).toEqual(['KEEPER_LATCH', 'KEEPER_STORE']);
     expect(problemsOf('third', {})).toEqual(['--site']);
+    for (const lease of ['49', '86401', '120.5', 'long']) {
+      expect(problemsOf('recovery', { KEEPER_LEASE_SECONDS: lease })).toEqual(['KEEPER_LEASE_SECONDS']);
+    }
     const alone = resolved(retailflowWith({}), 'development');
     expect(() => keeperSettings(alone, 'primary', {})).toThrow(/--site must be one of primary, of a stage in which/);
   });

@@ -1,12 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatReleases, imageOf, parseReleases, releasesFile, withRelease } from '../../lib/platform/releases';
+import {
+  failoverDigest,
+  formatReleases,
+  imageOf,
+  imageWords,
+  missingReleases,
+  parseReleases,
+  releasesFile,
+  withRelease,
+} from '../../lib/platform/releases';
 import { problemsIn, resolved } from '../support/platform';
 import retailflow from '../../platforms/retailflow';
 
 const platform = resolved(retailflow);
 const digest = (digit: string): string => `sha256:${digit.repeat(64)}`;
-const known = 'one of analytics, catalog, notification, order, payment, user';
+const known = 'one of analytics, catalog, failover, notification, order, payment, user';
 const file = 'releases/retailflow/production.json';
 const problems = (input: unknown) => problemsIn(() => parseReleases(platform, input));
 
@@ -19,19 +28,30 @@ describe('releases', () => {
     expect(imageOf(parseReleases(platform, {}), 'order')).toEqual({ kind: 'bootstrap' });
   });
 
-  test('fails when a service is unknown, and lists the known ones', () => {
+  test('say which image recovery runs, which nothing stands in for, where a stage has one', () => {
+    const told = parseReleases(platform, { failover: { digest: digest('c') } });
+    expect([failoverDigest(told), missingReleases(platform, told)]).toEqual([digest('c'), []]);
+    expect([failoverDigest({}), missingReleases(platform, {})]).toEqual([digest('0'), ['failover']]);
+    expect(missingReleases(platform, { failover: { digest: digest('0') } })).toEqual(['failover']);
+    const alone = resolved(retailflow, 'development');
+    expect(imageWords(alone)).toEqual(Object.keys(alone.services));
+    expect(missingReleases(alone, {})).toEqual([]);
+    expect(problemsIn(() => parseReleases(alone, { failover: { digest: digest('c') } }))).toHaveLength(1);
+  });
+
+  test('fails when an image is unknown, and lists the known ones', () => {
     expect(problems({ oder: { digest: digest('a') }, shipping: { digest: digest('b') } })).toEqual([
       {
         path: `${file} oder`,
         got: 'oder',
         allowed: known,
-        remedy: 'did you mean order? If not, remove the entry, the stage has no such service',
+        remedy: 'did you mean order? If not, remove the entry, the stage has no such image',
       },
       {
         path: `${file} shipping`,
         got: 'shipping',
         allowed: known,
-        remedy: 'remove the entry, the stage has no such service',
+        remedy: 'remove the entry, the stage has no such image',
       },
     ]);
   });

@@ -14,6 +14,7 @@ describe('a keeper of several databases', () => {
     const began = clock.time;
     const told: Told[] = [];
     const turns: number[] = [];
+    const ends: number[] = [];
     await keepGoing({
       site: 'primary',
       databases: [
@@ -31,9 +32,11 @@ describe('a keeper of several databases', () => {
       everySeconds: 5,
       clock,
       tell: (one) => told.push(one),
+      turned: () => ends.push((clock.time - began) / 1000),
       goesOn: () => turns.length < 3,
     });
     expect(turns).toEqual([0, 5, 10]);
+    expect(ends).toEqual([1.5, 6.5, 11.5]);
     expect(told.filter(({ database }) => database === 'store').map(({ did }) => did)).toEqual(Array(3).fill('renewed'));
     expect(told.filter(({ database }) => database === 'archive')).toEqual(
       Array(3).fill({ database: 'archive', did: 'failed', because: 'archive cannot be reached: no answer' }),
@@ -57,6 +60,7 @@ describe('a keeper of several databases', () => {
       everySeconds: 5,
       clock: { now: clock.now, sleep: (milliseconds) => Promise.resolve(void slept.push(milliseconds)) },
       tell: () => undefined,
+      turned: () => undefined,
       goesOn: () => (turns += 1) <= 2,
     });
     expect(slept).toEqual([0, 0]);

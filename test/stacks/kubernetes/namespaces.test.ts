@@ -25,11 +25,12 @@ describe('what the namespace of a service holds', () => {
 });
 
 describe('namespaces of the platform', () => {
-  test('are those of services, of the gateway and of migrations', () => {
+  test('are those of services, of the gateway, of migrations and of the keeper', () => {
     expect(Object.keys(ownedNamespaces(platform, 'recovery')).sort()).toEqual([
       'analytics',
       'catalog',
       'gateway',
+      'keeper',
       'migration',
       'notification',
       'order',
