@@ -4,12 +4,15 @@ import { Availability } from '../../lib/azure/availability';
 import { Backup, type BackupProps } from '../../lib/azure/backup';
 import { Budget, siteDollars } from '../../lib/azure/budget';
 import { Grafana } from '../../lib/azure/grafana';
+import { KeeperAlerts } from '../../lib/azure/keeper-alerts';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
 import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
 import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
+import { keepingOf } from '../../lib/platform/keeping';
 import { recoveryPair } from '../../lib/platform/link';
+import { keeperWord, kubernetesNamespace } from '../../lib/platform/names';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
@@ -53,6 +56,15 @@ export class OperationsStack extends TerraformStack {
     new Backup(this, 'Backup', { ...shared, encryption, ...backedUp(props) });
     new Availability(this, 'Availability', { ...shared, targets: publicAddresses(props) });
     new ServiceAlerts(this, 'ServiceAlerts', { ...shared, services: platform.services });
+    const keeping = keepingOf(platform);
+    if (keeping !== undefined) {
+      new KeeperAlerts(this, 'KeeperAlerts', {
+        ...shared,
+        namespace: kubernetesNamespace(platform, keeperWord),
+        databases: keeping.databases,
+        pointMinutes: platform.goals.recovery?.databasePointMinutes,
+      });
+    }
     new WorkloadAlerts(this, 'WorkloadAlerts', {
       ...shared,
       cluster: {

@@ -147,6 +147,7 @@ export const awsRows: Rows = {
       is: /^(?:CANARY|BLUE_GREEN)$/,
     },
     { noun: 'gateway', path: /\/Gateway\//, name: 'requests' },
+    { noun: 'keeper', path: /\/Recovery\/Keeper\//, name: 'right-to-write' },
   ],
   'AWS::ApplicationAutoScaling::ScalableTarget': [
     { noun: 'scaling', path: /\/Service-(\w+)\// },

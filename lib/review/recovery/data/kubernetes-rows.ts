@@ -6,7 +6,10 @@ const KONG = /\/release-kong\.yaml$/;
 
 /** How objects of the recovery site's cluster show what the primary has. What is missing here shows nothing. */
 export const kubernetesRows: Rows = {
-  Deployment: [{ noun: 'services', path: /\/deployment-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ }],
+  Deployment: [
+    { noun: 'services', path: /\/deployment-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ },
+    { noun: 'keeper', path: /\/deployment-keeper\.yaml$/, name: 'right-to-write' },
+  ],
   Rollout: [
     { noun: 'services', path: /\/rollout-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ },
     { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy', 'canary', 'trafficRouting'] },
