@@ -1,4 +1,5 @@
 import { databaseName } from '../names';
+import type { Postgres } from '../nouns/database';
 import { actingAs } from './acting';
 import { beatSeconds } from './heartbeat';
 import { keeperUser, platformSchema, replicationRole } from './roles';
@@ -11,6 +12,13 @@ import { identifier, roleWithLogin, type SqlStep } from './step';
  * RetailFlow's recovery time, and as long as most outages of a link take.
  */
 export const leaseSeconds = 300;
+
+/** How far apart the clocks of both sites may be, in seconds: ours, many times what time servers of a cloud promise. */
+export const clockSkewSeconds = 5;
+
+/** How long what began under a right that has ended may go on, in seconds: a statement waits for another one, and then runs. */
+export const underWaySeconds = ({ statementTimeoutSeconds }: Pick<Postgres, 'statementTimeoutSeconds'>): number =>
+  2 * statementTimeoutSeconds;
 
 /** A keeper that is silent for so long has missed enough beats that somebody should look. */
 export const silentSeconds = 6 * beatSeconds;

@@ -1,4 +1,4 @@
-import { leaseSeconds as usualLease } from '../../platform/sql/keeper';
+import { clockSkewSeconds, leaseSeconds as usualLease } from '../../platform/sql/keeper';
 import { Unreachable } from '../sql';
 import { Refusal, type Check, type Clock, type Context, type Facts, type Step } from '../step';
 import { beatOf, ifReachable, stateOf, within, type DatabasePair } from './pair';
@@ -98,7 +98,7 @@ const revoked = async ({ from }: DatabasePair): Promise<Facts | Unreachable> =>
 async function fenceOrWait(pair: DatabasePair, options: FenceOptions, { clock }: Context): Promise<Facts> {
   const first = await revoked(pair);
   if (!(first instanceof Unreachable)) return first;
-  const { acceptUnfenced, inFlightSeconds, latch, skewSeconds = 5 } = options;
+  const { acceptUnfenced, inFlightSeconds, latch, skewSeconds = clockSkewSeconds } = options;
   if (acceptUnfenced !== undefined) {
     await latch?.set(pair.to.site);
     return { achieved: 'accepted' satisfies Achieved, because: acceptUnfenced };
@@ -153,5 +153,5 @@ export const nameLeader = (latch: Latch, leader: string): Step => ({
 });
 
 /** What a plan waits at most where it cannot reach the primary, in seconds: for the sum of the recovery time. */
-export const longestFence = ({ inFlightSeconds, skewSeconds = 5 }: FenceOptions): number =>
+export const longestFence = ({ inFlightSeconds, skewSeconds = clockSkewSeconds }: FenceOptions): number =>
   usualLease + inFlightSeconds + skewSeconds;

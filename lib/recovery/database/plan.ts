@@ -1,5 +1,6 @@
 import type { Platform } from '../../platform/platform';
 import { isReplicated, postgresOf } from '../../platform/sql/database';
+import { underWaySeconds } from '../../platform/sql/keeper';
 import { sendsFrom } from '../../platform/sql/outbox';
 import { sequenceMargin } from '../../platform/sql/sequences';
 import type { Step } from '../step';
@@ -90,9 +91,8 @@ function fenceOptions(
   { accept = {}, latch, platform, skewSeconds }: FailoverInput,
   { name }: DatabasePair,
 ): FenceOptions {
-  const { statementTimeoutSeconds } = postgresOf(platform, name);
   return {
-    inFlightSeconds: 2 * statementTimeoutSeconds,
+    inFlightSeconds: underWaySeconds(postgresOf(platform, name)),
     ...(latch === undefined ? {} : { latch }),
     ...(skewSeconds === undefined ? {} : { skewSeconds }),
     ...(accept.unfenced === undefined ? {} : { acceptUnfenced: accept.unfenced }),

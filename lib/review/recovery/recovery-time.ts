@@ -5,7 +5,11 @@ import { resourcesOf as awsResources, type Assembly } from '../aws/stack';
 import { resourcesOf } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
 import { workloadsOf } from '../kubernetes/workloads';
+import { clockSkewSeconds, underWaySeconds } from '../../platform/sql/keeper';
+import { awsKeeperOf } from './aws-keeper';
 import { SERVICE_NAME } from './contract';
+import { keeperVariables } from './data/keeper';
+import { databasePairs } from './databases';
 import { assumed, measured, published } from './data/figures';
 import type { Outputs } from './outputs';
 import { problemAt, type Problem } from './problem';
@@ -37,6 +41,7 @@ export const sumOf = (parts: readonly Part[], goalMinutes: number): Sum => ({
 export const recoveryTime = (outputs: Outputs, platform: Platform): Sum | undefined => {
   const goal = platform.goals.recovery;
   if (goal === undefined) return undefined;
+  const promotion = promotionOf(outputs, platform);
   const parts = [
     detection(outputs.aws),
     {
@@ -44,8 +49,8 @@ export const recoveryTime = (outputs: Outputs, platform: Platform): Sum | undefi
       seconds: goal.approvalMinutes * 60,
       source: 'goals.recovery.approvalMinutes of the definition',
     },
-    { part: 'fence of the primary and promotion of databases', ...measured.promotion },
-    nodes(outputs),
+    ...promotion,
+    nodes(outputs, promotion),
     pods(outputs.clusters),
     ...traffic(outputs.aws, platform.stage.domain),
     ...waiversOf(platform).map(({ minutes, of, reason }) => ({
@@ -123,8 +128,42 @@ const found = (stack: string, id: string, interval = Infinity, times = Infinity)
   source: `cdk.out ${stack}: ${id}, every ${interval} s, ${times} times`,
 });
 
+/**
+ * Until the recovery site may write: the right of the primary ends by itself, since the worst is that nobody reaches it, then what was under way there,
+ * then its databases are promoted. Without a keeper the right never ends.
+ */
+function promotionOf(outputs: Outputs, platform: Platform): readonly Part[] {
+  const pairs = databasePairs(outputs);
+  if (pairs.length === 0) return [];
+  const leases = pairs.map((pair) => {
+    const keeper = awsKeeperOf(pair, outputs.aws);
+    return {
+      seconds: keeper?.leaseSeconds ?? Infinity,
+      source:
+        keeper === undefined
+          ? `nothing in cdk.out renews the right of databases.${pair.name} to write, so it has no end`
+          : `${keeper.at}: ${keeperVariables.lease}`,
+    };
+  });
+  const ends = pairs.map(({ name }) => {
+    const spec = platform.databases[name];
+    return {
+      seconds: (spec?.engine === 'postgres' ? underWaySeconds(spec) : Infinity) + clockSkewSeconds,
+      source: `databases.${name}.statementTimeoutSeconds of the definition, twice, and ${clockSkewSeconds} s for clocks (lib/platform/sql/keeper.ts)`,
+    };
+  });
+  return [
+    { part: 'the right of the primary to write ends', ...longest(leases) },
+    { part: 'what was under way there ends', ...longest(ends) },
+    { part: 'promotion of databases', ...measured.promotion },
+  ];
+}
+
+const longest = <Lasting extends { readonly seconds: number }>(all: readonly Lasting[]): Lasting =>
+  all.reduce((most, each) => (each.seconds > most.seconds ? each : most));
+
 /** Nodes for the most of every pod, as far as they do not stand yet. They are asked for while the fence is waited for. */
-function nodes({ azure, clusters }: Outputs): Part {
+function nodes({ azure, clusters }: Outputs, meanwhile: readonly Part[]): Part {
   const all = clusters.flatMap(podsOf).map(({ memoryGiB, most: count, proxy, vcpu }) => ({
     count,
     vcpu: vcpu + proxy.vcpu,
@@ -142,8 +181,8 @@ function nodes({ azure, clusters }: Outputs): Part {
   return isFull
     ? { part: 'nodes', seconds: 0, source: `stand already: ${where.join(', ')}` }
     : {
-        part: 'nodes, beyond what the promotion takes anyway',
-        seconds: Math.max(0, assumed.nodes.seconds - measured.promotion.seconds),
+        part: 'nodes, beyond what fence and promotion take anyway',
+        seconds: Math.max(0, assumed.nodes.seconds - meanwhile.reduce((sum, { seconds }) => sum + seconds, 0)),
         source: `${assumed.nodes.seconds} s ${assumed.nodes.source}; ${where.join(', ')}`,
       };
 }

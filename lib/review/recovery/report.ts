@@ -18,14 +18,14 @@ const contractJson = ({ variables, ...contract }: Contract) => ({ ...contract, v
 
 /** What the command line says of a review. */
 export function recoveryLines(review: RecoveryReview): readonly string[] {
-  const { capacity, contracts, order, pairings, points, time, ways } = review;
+  const { capacity, contracts, kept, order, pairings, points, time, ways } = review;
   const there = pairings.filter(({ primary }) => primary !== undefined);
   const waived = there.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined);
   return [
     [
       `parity ok: ${there.length - waived.length} of ${there.length} capabilities, ${waived.length} waived`,
       `${contracts.recovery.length} contracts, ${contracts.routes.recovery.length} routes`,
-      `${capacity.length} sizes, ${ways.length} ways of the network`,
+      `${capacity.length} sizes, ${ways.length} ways of the network, ${kept.length} of the right to write`,
     ].join('; '),
     `${order.steps.length} steps from nothing to both sites`,
     ...(time === undefined ? [] : [`recovery time ${shownMinutes(time.seconds)} of ${shownMinutes(time.goalSeconds)}`]),
@@ -40,6 +40,7 @@ const shownMinutes = (seconds: number): string => `${rounded(seconds / 60)} min`
 function sections({
   capacity,
   contracts,
+  kept,
   pairings,
   platform,
   points,
@@ -110,6 +111,11 @@ function sections({
     ),
     ['What does not grow by itself there:', '', ...unscaled.map(({ because, what }) => `- ${what}: ${because}`)].join(
       '\n',
+    ),
+    '## Right to write',
+    table(
+      ['what holds', 'by'],
+      kept.map(({ found, way }) => [way, found ?? '']),
     ),
     '## Network between the sites',
     table(

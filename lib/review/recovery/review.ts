@@ -7,6 +7,8 @@ import { contractProblems, type Contracts } from './contracts';
 import { awsRows } from './data/aws-rows';
 import { azureRows } from './data/azure-rows';
 import { kubernetesRows } from './data/kubernetes-rows';
+import { keeperProblems, keptIn } from './keeper';
+import type { Kept } from './kept';
 import { clusterContracts } from './kubernetes-contracts';
 import { linkWays } from './link';
 import { orderOf, orderProblems, type Order } from './order';
@@ -34,6 +36,8 @@ export interface RecoveryReview {
   readonly versions: readonly VersionPair[];
   readonly capacity: readonly CapacityRow[];
   readonly ways: readonly Way[];
+  /** What the right to write stands on. */
+  readonly kept: readonly Kept[];
   /** Nothing where the definition promises none. */
   readonly time: Sum | undefined;
   readonly points: readonly Point[];
@@ -63,6 +67,7 @@ export const checks = {
   versions: (outputs) => versionProblems(versionPairs(outputs)),
   capacity: (outputs, platform) => capacityProblems(capacityRows(outputs, platform)),
   network: (outputs) => wayProblems(linkWays(outputs)),
+  keeper: (outputs) => keeperProblems(keptIn(outputs)),
   time: (outputs, platform) => timeProblems(recoveryTime(outputs, platform)),
   point: (outputs, platform) => pointProblems(pointsOf(outputs, platform)),
   order: (outputs) => orderProblems(orderOf(outputs)),
@@ -84,6 +89,7 @@ export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryRe
     versions: versionPairs(outputs),
     capacity: capacityRows(outputs, platform),
     ways: linkWays(outputs),
+    kept: keptIn(outputs),
     time: recoveryTime(outputs, platform),
     points: pointsOf(outputs, platform),
     order: orderOf(outputs),

@@ -54,6 +54,13 @@ export const handSteps: readonly HandStep[] = [
     before: ['aws Cluster'],
   },
   {
+    id: 'image of recovery',
+    what: 'Build the image of failover control and keeper, push it to both registries, tell its digest and commit it',
+    how: 'docs/guides/failover.md, The image',
+    after: ['aws Delivery', 'azure foundation'],
+    before: ['aws Recovery', 'pulumi *'],
+  },
+  {
     id: 'secrets on AWS',
     what: 'Write the secrets whose values come from outside',
     how: 'docs/runbooks/secrets.md',
@@ -123,6 +130,20 @@ export const handSteps: readonly HandStep[] = [
     how: 'docs/guides/cluster.md, step 8',
     after: ['pulumi *'],
     before: ['azure edge'],
+  },
+  {
+    id: 'where the edge is',
+    what: 'Write down where the edge of the site is reached, and commit it',
+    how: 'npm run outputs:azure',
+    after: ['azure edge'],
+    before: ['follow'],
+  },
+  {
+    id: 'names of both sites',
+    what: 'Deploy the edge on AWS again, so that names lead to the recovery site when the primary is unwell',
+    how: 'npx cdk deploy --exclusively <platform>-<stage>/Edge',
+    after: ['aws Edge', 'where the edge is'],
+    before: ['follow'],
   },
   {
     id: 'private links',

@@ -1,0 +1,12 @@
+import type { Way } from './way';
+
+/** Something that the right of a site to write stands on: what it is, where it was found, what brings it. */
+export type Kept = Way;
+
+/** What a keeper says of itself, on either site. */
+export interface KeeperTold {
+  readonly at: string;
+  readonly latch: string | undefined;
+  /** How long its site may write after a turn, in seconds. */
+  readonly leaseSeconds: number | undefined;
+}

@@ -1,0 +1,86 @@
+import type { Platform } from '../../../lib/platform/platform';
+import type { JsonObject } from '../../../lib/review/json';
+import { keptIn } from '../../../lib/review/recovery/keeper';
+import type { Outputs } from '../../../lib/review/recovery/outputs';
+import { checks } from '../../../lib/review/recovery/review';
+import { changed, recoveryOutputs, type Change } from '../../support/recovery';
+
+let platform: Platform;
+let outputs: Outputs;
+beforeAll(async () => ({ platform, outputs } = await recoveryOutputs('retailflow', 'production')));
+
+const messages = (change: Change): readonly string[] =>
+  checks.keeper(changed(outputs, change), platform).map(({ message }) => message);
+
+const rewritten = <Value>(value: Value, from: string, to: string): Value =>
+  JSON.parse(JSON.stringify(value).replaceAll(from, to)) as Value;
+
+/** A resource of AWS with other properties, or none. */
+const aws = (id: RegExp, given: JsonObject | undefined): Change => ({
+  aws: (each) => (!id.test(each.logicalId) ? each : given && { ...each, properties: { ...each.properties, ...given } }),
+});
+/** Whatever is so called with one text for another, or none of it. */
+const awsText = (id: RegExp, from: string, to: string): Change => ({
+  aws: (each) => (id.test(each.logicalId) ? { ...each, properties: rewritten(each.properties, from, to) } : each),
+});
+const azure = (address: RegExp, from?: string, to = ''): Change => ({
+  azure: (each) => {
+    if (!address.test(each.address)) return each;
+    return from === undefined ? undefined : { ...each, arguments: rewritten(each.arguments, from, to) };
+  },
+});
+const cluster = (file: RegExp, from?: string, to = ''): Change => ({
+  cluster: (each) => {
+    if (!file.test(each.file)) return each;
+    return from === undefined ? undefined : { ...each, value: rewritten(each.value, from, to) };
+  },
+});
+
+describe('the right to write', () => {
+  test('is kept on both sites, by what the outputs show', () => {
+    const kept = keptIn(outputs);
+    expect(kept.filter(({ found }) => found === undefined)).toEqual([]);
+    expect(kept).toHaveLength(12);
+    expect(checks.keeper(outputs, platform)).toEqual([]);
+  });
+
+  test.each<[what: string, change: Change, message: RegExp]>([
+    ['nobody keeps the primary', aws(/^KeeperService/, undefined), /a keeper is told the writer .* on the primary/],
+    ['no task of it runs', aws(/^KeeperService/, { DesiredCount: 0 }), /a keeper is told the writer .* on the primary/],
+    [
+      'it is told of no server',
+      awsText(/^KeeperTask/, 'EndpointAddress', 'ReadEndpointAddress'),
+      /a keeper is told the writer .* on the primary/,
+    ],
+    ['it may not log in', aws(/^KeeperLogin/, undefined), /may log in to databases\.store on the primary/],
+    ['it may log in as another', awsText(/^KeeperLogin/, '/mainstay_keeper', '/mainstay_owner'), /may log in to/],
+    ['it is not let out', aws(/^KeeperPathsStoreEgress/, undefined), /gets to databases\.store on the primary/],
+    ['it is not let in', aws(/^KeeperPathsStoreIngress/, undefined), /gets to databases\.store on the primary/],
+    ['it cannot ask', aws(/^KeeperPathsInternetEgress/, undefined), /on the primary gets to the latch/],
+    ['its turns are not counted', aws(/^KeeperTurns/, undefined), /silence of the keeper .* on the primary/],
+    ['its silence is well', aws(/^KeeperStoreSilent/, { TreatMissingData: 'notBreaching' }), /silence .* the primary/],
+    ['its silence calls nobody', aws(/^KeeperStoreSilent/, { AlarmActions: [] }), /silence .* the primary/],
+    ['its silence calls too late', aws(/^KeeperStoreSilent/, { EvaluationPeriods: 5 }), /silence .* the primary/],
+    ['nobody keeps the recovery site', cluster(/deployment-keeper/), /a keeper is told .* on the recovery site/],
+    ['no pod of it runs', cluster(/deployment-keeper/, '"replicas":2', '"replicas":0'), /told .* the recovery site/],
+    ['it is told the pool', cluster(/deployment-keeper/, ':5432', ':6432'), /told .* on the recovery site/],
+    ['it has no identity', azure(/Federation_Keeper/), /is an identity of the cloud/],
+    ['its pods reach nothing', cluster(/networkpolicy-keeper/), /gets to databases\.store on the recovery site/],
+    ['its pods cannot ask', cluster(/networkpolicy-keeper/, '"port":443', '"port":444'), /site gets to the latch/],
+    ['its logs are not asked', azure(/KeeperAlerts_Silent/), /silence .* on the recovery site/],
+    ['they call nobody', azure(/KeeperAlerts_Silent/, 'action_groups', 'no_groups'), /silence .* on the recovery site/],
+    [
+      'each asks another latch',
+      cluster(/deployment-keeper/, 'https://recovery.', 'https://standby.'),
+      /ask one latch.* got https:\/\/recovery\..*, https:\/\/standby\./,
+    ],
+    ['nobody serves the latch', azure(/LeaderRoute/), /ask one latch, which the edge of the recovery site serves/],
+    [
+      'each renews for another time',
+      awsText(/^KeeperTask/, '"300"', '"120"'),
+      /renew for the same time.* got 120, 300/,
+    ],
+  ])('is not where %s', (_, change, message) => {
+    expect(messages(change)).toContainEqual(expect.stringMatching(message));
+  });
+});
