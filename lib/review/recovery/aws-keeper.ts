@@ -3,7 +3,7 @@ import { oncePer } from '../once';
 import { referent, type Referent } from '../aws/references';
 import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
 import type { DatabasePair } from './databases';
-import { keeperVariables, userIn } from './data/keeper';
+import { isUntold, keeperVariables, userIn } from './data/keeper';
 import type { Outputs } from './outputs';
 import type { Kept, KeeperTold } from './kept';
 
@@ -35,6 +35,7 @@ export const awsKeepers = oncePer(({ stacks }: Assembly): readonly AwsKeeper[] =
           at: `cdk.out ${stack.name}: ${task.logicalId}`,
           latch,
           leaseSeconds: Number.isInteger(lease) ? lease : undefined,
+          untold: isUntold(JSON.stringify(task.properties.ContainerDefinitions ?? '')),
           stack,
           service,
           task,

@@ -6,7 +6,7 @@ import { ofKind } from '../kubernetes/find';
 import { selects } from '../kubernetes/selectors';
 import { replicasOf, workloadsOf, type Workload } from '../kubernetes/workloads';
 import { rangeOfSubnet, serverSubnet } from './azure-ways';
-import { keeperVariables, userIn } from './data/keeper';
+import { isUntold, keeperVariables, userIn } from './data/keeper';
 import type { DatabasePair } from './databases';
 import type { Kept, KeeperTold } from './kept';
 import type { Outputs } from './outputs';
@@ -37,6 +37,7 @@ export const clusterKeepers = (clusters: readonly Cluster[]): readonly ClusterKe
           at: `k8s.out ${workload.object.file}`,
           latch,
           leaseSeconds: Number.isInteger(lease) ? lease : undefined,
+          untold: isUntold(JSON.stringify(workload.spec)),
           cluster,
           workload,
           variables,

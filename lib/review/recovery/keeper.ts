@@ -22,6 +22,10 @@ export const keeperProblems = (kept: readonly Kept[]): readonly Problem[] =>
     .filter(({ found }) => found === undefined)
     .map(({ by, way }) => problemAt('keeper', 'right to write', `is not kept: it must be that ${way}; ${by}`));
 
+/** Keepers that nobody can deploy yet, since their image is not told. */
+export const untoldKeepers = ({ aws, clusters }: Outputs): readonly string[] =>
+  [...awsKeepers(aws), ...clusterKeepers(clusters)].filter(({ untold }) => untold).map(({ at }) => at);
+
 /** Keepers of both sites ask one latch, which the recovery site serves, and renew for one time. */
 function toldAlike(outputs: Outputs): readonly Kept[] {
   const keepers: readonly KeeperTold[] = [...awsKeepers(outputs.aws), ...clusterKeepers(outputs.clusters)];

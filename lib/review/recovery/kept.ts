@@ -7,6 +7,8 @@ export type Kept = Way;
 export interface KeeperTold {
   readonly at: string;
   readonly latch: string | undefined;
+  /** Whether nobody has told which image it is, so that its cloud refuses to deploy it. */
+  readonly untold: boolean;
   /** How long its site may write after a turn, in seconds. */
   readonly leaseSeconds: number | undefined;
 }

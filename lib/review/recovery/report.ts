@@ -18,7 +18,7 @@ const contractJson = ({ variables, ...contract }: Contract) => ({ ...contract, v
 
 /** What the command line says of a review. */
 export function recoveryLines(review: RecoveryReview): readonly string[] {
-  const { capacity, contracts, kept, order, pairings, points, time, ways } = review;
+  const { capacity, contracts, kept, order, pairings, points, time, untold, ways } = review;
   const there = pairings.filter(({ primary }) => primary !== undefined);
   const waived = there.filter(({ recovery, waiver }) => recovery === undefined && waiver !== undefined);
   return [
@@ -29,6 +29,9 @@ export function recoveryLines(review: RecoveryReview): readonly string[] {
     ].join('; '),
     `${order.steps.length} steps from nothing to both sites`,
     ...(time === undefined ? [] : [`recovery time ${shownMinutes(time.seconds)} of ${shownMinutes(time.goalSeconds)}`]),
+    ...(untold.length === 0
+      ? []
+      : [`${untold.length} keepers wait for their image: neither is deployed before it is told`]),
     ...points.flatMap(({ data, sum }) =>
       sum === undefined ? [] : [`recovery point of ${data} ${sum.seconds} s of ${sum.goalSeconds} s`],
     ),
@@ -46,6 +49,7 @@ function sections({
   points,
   stage,
   time,
+  untold,
   versions,
   ways,
 }: RecoveryReview): readonly string[] {
@@ -117,6 +121,11 @@ function sections({
       ['what holds', 'by'],
       kept.map(({ found, way }) => [way, found ?? '']),
     ),
+    ...(untold.length === 0
+      ? []
+      : [
+          `Nobody has told the image of ${untold.join(' and of ')}. Until then neither cloud deploys them, and the right of the primary to write has no end.`,
+        ]),
     '## Network between the sites',
     table(
       ['open where', 'by'],

@@ -7,7 +7,7 @@ import { contractProblems, type Contracts } from './contracts';
 import { awsRows } from './data/aws-rows';
 import { azureRows } from './data/azure-rows';
 import { kubernetesRows } from './data/kubernetes-rows';
-import { keeperProblems, keptIn } from './keeper';
+import { keeperProblems, keptIn, untoldKeepers } from './keeper';
 import type { Kept } from './kept';
 import { clusterContracts } from './kubernetes-contracts';
 import { linkWays } from './link';
@@ -38,6 +38,8 @@ export interface RecoveryReview {
   readonly ways: readonly Way[];
   /** What the right to write stands on. */
   readonly kept: readonly Kept[];
+  /** Keepers whose image nobody has told yet: until then neither cloud deploys them, and the right to write has no end. */
+  readonly untold: readonly string[];
   /** Nothing where the definition promises none. */
   readonly time: Sum | undefined;
   readonly points: readonly Point[];
@@ -90,6 +92,7 @@ export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryRe
     capacity: capacityRows(outputs, platform),
     ways: linkWays(outputs),
     kept: keptIn(outputs),
+    untold: untoldKeepers(outputs),
     time: recoveryTime(outputs, platform),
     points: pointsOf(outputs, platform),
     order: orderOf(outputs),

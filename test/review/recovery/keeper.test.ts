@@ -1,16 +1,14 @@
-import type { Platform } from '../../../lib/platform/platform';
 import type { JsonObject } from '../../../lib/review/json';
-import { keptIn } from '../../../lib/review/recovery/keeper';
+import { keptIn, untoldKeepers } from '../../../lib/review/recovery/keeper';
 import type { Outputs } from '../../../lib/review/recovery/outputs';
 import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
-let platform: Platform;
 let outputs: Outputs;
-beforeAll(async () => ({ platform, outputs } = await recoveryOutputs('retailflow', 'production')));
+beforeAll(async () => ({ outputs } = await recoveryOutputs('retailflow', 'production')));
 
 const messages = (change: Change): readonly string[] =>
-  checks.keeper(changed(outputs, change), platform).map(({ message }) => message);
+  checks.keeper(changed(outputs, change)).map(({ message }) => message);
 
 const rewritten = <Value>(value: Value, from: string, to: string): Value =>
   JSON.parse(JSON.stringify(value).replaceAll(from, to)) as Value;
@@ -41,7 +39,18 @@ describe('the right to write', () => {
     const kept = keptIn(outputs);
     expect(kept.filter(({ found }) => found === undefined)).toEqual([]);
     expect(kept).toHaveLength(12);
-    expect(checks.keeper(outputs, platform)).toEqual([]);
+    expect(checks.keeper(outputs)).toEqual([]);
+  });
+
+  test('is kept by nobody yet while the image is not told, which the review says', () => {
+    expect(untoldKeepers(outputs)).toHaveLength(2);
+    const told = 'a'.repeat(64);
+    const released = changed(outputs, {
+      ...awsText(/^KeeperTask/, '0'.repeat(64), told),
+      ...cluster(/deployment-keeper/, '0'.repeat(64), told),
+    });
+    expect(untoldKeepers(released)).toEqual([]);
+    expect(checks.keeper(released)).toEqual([]);
   });
 
   test.each<[what: string, change: Change, message: RegExp]>([
