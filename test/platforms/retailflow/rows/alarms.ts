@@ -240,7 +240,7 @@ export const alarms: Row = {
       },
     ),
     ...about(
-      { type: 'AWS::CloudWatch::Alarm', where: /(NoTasks|TooFewTasks|BackupMissing)$/ },
+      { type: 'AWS::CloudWatch::Alarm', where: /(NoTasks|TooFewTasks|BackupMissing|Keeper\/\w+Silent)$/ },
       { 'where silence is the fault, silence is an alarm': { path: 'TreatMissingData', is: 'breaching' } },
     ),
     ...about(

@@ -5,6 +5,8 @@ import { absent, atLeast, atMost, containing, exactly, like, withoutText } from 
 import { account, key, services } from './facts';
 
 const stack = 'Delivery';
+/** What is built: services, and the programs of recovery. */
+const built = [...services, 'failover'].sort();
 /** What the platform runs of others. */
 const copies = ['busybox', 'kong', 'postgres'];
 
@@ -42,7 +44,7 @@ export const delivery: Row = {
   row: 'registry, delivery',
   expectations: [
     ...about(
-      { stack, type: 'AWS::ECR::Repository', count: services.length + copies.length },
+      { stack, type: 'AWS::ECR::Repository', count: built.length + copies.length },
       {
         'a tag means one image for ever': { path: 'ImageTagMutability', is: 'IMMUTABLE' },
         'images are scanned when they come': { path: 'ImageScanningConfiguration.ScanOnPush', is: true },
@@ -65,7 +67,7 @@ export const delivery: Row = {
         'nobody empties a repository with its stack': { path: 'EmptyOnDelete', is: withoutText(/true/) },
       },
     ),
-    ...[...services, ...copies.map((name) => `copies/${name}`)].map((name) => ({
+    ...[...built, ...copies.map((name) => `copies/${name}`)].map((name) => ({
       name: `images of ${name} have a repository of their own`,
       stack,
       type: 'AWS::ECR::Repository',
@@ -85,7 +87,7 @@ export const delivery: Row = {
       {
         'who builds images puts them into the repositories of the platform': {
           path: 'PolicyDocument.Statement',
-          is: containing({ Action: 'ecr:PutImage', Resource: [...services, ...copies].map(repository) }),
+          is: containing({ Action: 'ecr:PutImage', Resource: [...built, ...copies].map(repository) }),
         },
         'who builds images deploys nothing': { path: 'PolicyDocument.Statement', is: withoutText(/sts:AssumeRole/) },
         'who builds images removes none': {

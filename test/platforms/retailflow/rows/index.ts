@@ -10,6 +10,7 @@ import { edge } from './edge';
 import { eventStore } from './event-store';
 import { firewall } from './firewall';
 import { gateway } from './gateway';
+import { keeperRow } from './keeper';
 import { keys } from './keys';
 import { link } from './link';
 import { linkNetworkRow } from './link-network';
@@ -53,5 +54,6 @@ export const rows: readonly Row[] = [
   link,
   linkNetworkRow,
   objectCopiesRow,
+  keeperRow,
   stacksRow,
 ];

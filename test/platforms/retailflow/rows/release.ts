@@ -166,7 +166,7 @@ export const release: Row = {
     ...releases,
     ...groups,
     ...about(
-      { type: 'AWS::ECS::Service', count: 7 },
+      { type: 'AWS::ECS::Service', where: /^(?!Recovery\/)/, count: 7 },
       {
         'a release that does not start is stopped': {
           path: 'DeploymentConfiguration.DeploymentCircuitBreaker.Enable',

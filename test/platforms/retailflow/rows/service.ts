@@ -61,7 +61,7 @@ export const service: Row = {
     ...sized,
     ...scaling,
     ...about(
-      { type: 'AWS::ECS::Service', count: 7 },
+      { type: 'AWS::ECS::Service', where: /^(?!Recovery\/)/, count: 7 },
       {
         'no task has a public address': {
           path: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp',

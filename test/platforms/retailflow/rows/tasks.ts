@@ -31,7 +31,7 @@ const confined: readonly Expectation[] = about(
     'containers log': { path: 'ContainerDefinitions[*].LogConfiguration.LogDriver', is: 'awslogs' },
     'containers log into an encrypted log': {
       path: 'ContainerDefinitions[*].LogConfiguration.Options[awslogs-group]',
-      is: like(/^\$\{(Service-\w+\/Service|Cluster\/Gateway)\/Logs\}$/),
+      is: like(/^\$\{(Service-\w+\/Service|Cluster\/Gateway|Recovery\/Keeper)\/Logs\}$/),
     },
     'a slow log does not hold containers up': {
       path: 'ContainerDefinitions[*].LogConfiguration.Options.mode',

@@ -34,6 +34,7 @@ const group = {
   search: (name: string) => `Data/${pascalCase(name)}Search/SecurityGroup`,
   names: (end: 'Inbound' | 'Outbound') => `Recovery/Link/Dns/${end}SecurityGroup`,
   objectCopier: 'Recovery/ObjectCopies/Copier/SecurityGroup',
+  keeper: 'Recovery/Keeper/SecurityGroup',
   searchRoles: (name: string) => `Data/${pascalCase(name)}Search/Roles/SecurityGroup`,
 } as const;
 
@@ -99,6 +100,7 @@ export function platformRules(site: Site): readonly Line[] {
     ...placed('databases').flatMap((each) => path(group.pool(each), group.server(each), ports.database)),
     ...linkRules(site, placed('databases')),
     ...copyRules(site),
+    ...keeperRules(site, placed('databases')),
     ...placed('searches').flatMap((each) => [
       ...path(group.searchRoles(each), group.search(each), ports.https),
       out(group.searchRoles(each), ports.https, prefixLists.objects),
@@ -130,6 +132,19 @@ function copyRules(site: Site): readonly Line[] {
   const isCopied = Object.values(buckets).some(({ on }) => on.includes('primary') && on.includes('recovery'));
   if (stage.sites.recovery?.cloud !== 'azure' || !isCopied) return [];
   return [...toAws(site, group.objectCopier), out(group.objectCopier, ports.https, anywhere)];
+}
+
+/** What keeps the right to write: by AWS, to the servers of what is replicated, and to the latch, whose address no group knows by name. */
+function keeperRules(site: Site, databases: readonly string[]): readonly Line[] {
+  const { platform } = site;
+  if (platform.stage.sites.recovery?.cloud !== 'azure') return [];
+  return [
+    ...databases
+      .filter((name) => platform.databases[name]?.on.includes('recovery'))
+      .flatMap((each) => path(group.keeper, group.server(each), ports.database)),
+    ...toAws(site, group.keeper),
+    out(group.keeper, ports.https, anywhere),
+  ];
 }
 
 /** Every rule of every security group. */

@@ -98,6 +98,7 @@ const federation: readonly Expectation[] = [
   'Analytics',
   'Catalog',
   'Gateway',
+  'Keeper',
   'Migration',
   'Notification',
   'Observability',

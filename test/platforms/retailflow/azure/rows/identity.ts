@@ -7,11 +7,18 @@ import { one } from './facts';
 const services = ['Analytics', 'Catalog', 'Notification', 'Order', 'Payment', 'User'] as const;
 const functions = ['FeedAnalytics', 'FeedArchive'] as const;
 
-const own: readonly Expectation[] = [...services, ...functions, 'Gateway', 'Migration', 'Observability', 'Scaler'].map(
-  (name) =>
-    one(`${name} has an identity of its own`, 'azurerm_user_assigned_identity', `foundation/Identities/${name}`, {
-      name: `id-retailflow-production-${name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`,
-    }),
+const own: readonly Expectation[] = [
+  ...services,
+  ...functions,
+  'Gateway',
+  'Keeper',
+  'Migration',
+  'Observability',
+  'Scaler',
+].map((name) =>
+  one(`${name} has an identity of its own`, 'azurerm_user_assigned_identity', `foundation/Identities/${name}`, {
+    name: `id-retailflow-production-${name.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase()}`,
+  }),
 );
 
 const copier: readonly Expectation[] = [

@@ -33,6 +33,38 @@ const services: readonly Expectation[] = Object.entries(queries).flatMap(([name,
   ),
 );
 
+const keeper: readonly Expectation[] = Object.entries({
+  Silent: {
+    sentence: 'a keeper that keeps nothing',
+    query:
+      /^datatable\(database: string\) \['store'\][\s\S]*leftanti[\s\S]*'retailflow-keeper'[\s\S]*'renewed', 'released', 'nothing'/,
+    threshold: 0,
+  },
+  Behind: {
+    sentence: 'a site that is further behind than the recovery point',
+    query: /'retailflow-keeper'[\s\S]*arg_max\(TimeGenerated[\s\S]*behindSeconds/,
+    threshold: 60,
+  },
+}).flatMap(([name, { query, sentence, threshold }]) =>
+  about(
+    {
+      stack,
+      type: 'azurerm_monitor_scheduled_query_rules_alert_v2',
+      where: at(`operations/KeeperAlerts/${name}`),
+      count: 1,
+    },
+    {
+      [`somebody is called for ${sentence}`]: { path: 'criteria[*].query', is: like(query) },
+      [`somebody is called for ${sentence}, at once`]: { path: 'criteria[*].threshold', is: threshold },
+      [`somebody is called for ${sentence}, and not for less`]: { path: 'criteria[*].operator', is: 'GreaterThan' },
+      [`somebody is called for ${sentence}, by database`]: {
+        path: 'criteria[*].dimension',
+        is: [{ name: 'database', operator: 'Include', values: ['*'] }],
+      },
+    },
+  ),
+);
+
 const limits = ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map((service): Expectation => ({
   name: `failures and slowness of ${service} are measured`,
   stack,
@@ -111,6 +143,7 @@ export const operations: Row = {
   row: 'operations: what calls people',
   expectations: [
     ...services,
+    ...keeper,
     ...limits,
     ...about(
       { type: 'azurerm_monitor_scheduled_query_rules_alert_v2' },
@@ -134,7 +167,10 @@ export const operations: Row = {
       // What has not run has no name in a log, and may be long in coming.
       { type: 'azurerm_monitor_scheduled_query_rules_alert_v2', where: /^(?!.*Function\/Missed$)/ },
       {
-        'queries look a quarter or half of an hour back': { path: 'window_duration', is: oneOf('PT15M', 'PT30M') },
+        'queries look ten minutes to half an hour back': {
+          path: 'window_duration',
+          is: oneOf('PT10M', 'PT15M', 'PT30M'),
+        },
         'queries tell who it is': {
           path: 'criteria[*].dimension',
           is: containing({ operator: 'Include', values: ['*'] }),

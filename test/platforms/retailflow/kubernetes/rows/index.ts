@@ -2,6 +2,7 @@ import type { Row } from '../../../support/about';
 import { delivery } from './delivery';
 import { gateway } from './gateway';
 import { jobs } from './jobs';
+import { keeper } from './keeper';
 import { mesh } from './mesh';
 import { namespaces } from './namespaces';
 import { network } from './network';
@@ -24,6 +25,7 @@ export const rows: readonly Row[] = [
   gateway,
   delivery,
   jobs,
+  keeper,
   systems,
   observability,
 ];
