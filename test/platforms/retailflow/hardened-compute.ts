@@ -6,6 +6,10 @@ const paths = (...all: readonly string[]): readonly Hardened[] => all.map((path)
 const everything = { Effect: 'Allow', Action: '*', Resource: '*' } as const;
 
 /** What makes tasks, their network and their permissions safe. */
+/** The keeper is two, of which one alone is replaced; of everybody else more are started first. */
+const keeper = /^Recovery\/Keeper\//;
+const others = /^(?!Recovery\/Keeper\/)/;
+
 export const hardenedCompute: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::ECS::TaskDefinition': [
     {},
@@ -54,11 +58,14 @@ export const hardenedCompute: Readonly<Record<string, readonly Hardened[]>> = {
       'DependsOn',
     ),
     { path: 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', weak: ['ENABLED'] },
-    { path: 'AvailabilityZoneRebalancing', weak: ['DISABLED'] },
+    { path: 'AvailabilityZoneRebalancing', weak: ['DISABLED'], where: others },
     { path: 'PlatformVersion', weak: ['1.3.0'] },
     { path: 'PropagateTags', weak: ['NONE'] },
-    { path: 'DeploymentConfiguration.MinimumHealthyPercent', weak: [0, 50] },
-    { path: 'DeploymentConfiguration.MaximumPercent', weak: [100] },
+    { path: 'DeploymentConfiguration.MinimumHealthyPercent', weak: [0, 50], where: others },
+    { path: 'DeploymentConfiguration.MaximumPercent', weak: [100], where: others },
+    { path: 'DeploymentConfiguration.MinimumHealthyPercent', weak: [0], where: keeper },
+    { path: 'DeploymentConfiguration.MaximumPercent', weak: [200], where: keeper },
+    { path: 'DesiredCount', weak: [0, 1], where: keeper },
     { path: 'DeploymentConfiguration.Strategy', weak: ['LINEAR'] },
     { path: 'DeploymentConfiguration.BakeTimeInMinutes', weak: [0] },
     { path: 'DeploymentConfiguration.CanaryConfiguration.CanaryPercent', weak: [50] },
