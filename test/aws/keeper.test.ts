@@ -62,7 +62,7 @@ describe('a keeper on AWS', () => {
 
   test('is told every database that it keeps, and no other', () => {
     const [task] = Object.values(template.findResources('AWS::ECS::TaskDefinition'));
-    const [container] = task?.Properties.ContainerDefinitions as readonly {
+    const [container] = (task?.Properties.ContainerDefinitions ?? []) as readonly {
       readonly Environment: readonly { readonly Name: string; readonly Value: string }[];
     }[];
     expect(Object.fromEntries((container?.Environment ?? []).map(({ Name, Value }) => [Name, Value]))).toEqual({

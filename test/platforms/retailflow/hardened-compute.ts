@@ -5,11 +5,11 @@ const paths = (...all: readonly string[]): readonly Hardened[] => all.map((path)
 /** A policy of the world's. */
 const everything = { Effect: 'Allow', Action: '*', Resource: '*' } as const;
 
-/** What makes tasks, their network and their permissions safe. */
 /** The keeper is two, of which one alone is replaced; of everybody else more are started first. */
 const keeper = /^Recovery\/Keeper\//;
 const others = /^(?!Recovery\/Keeper\/)/;
 
+/** What makes tasks, their network and their permissions safe. */
 export const hardenedCompute: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::ECS::TaskDefinition': [
     {},

@@ -1,11 +1,14 @@
+import type { Platform } from '../../../lib/platform/platform';
 import type { JsonObject } from '../../../lib/review/json';
 import { keptIn, untoldKeepers } from '../../../lib/review/recovery/keeper';
 import type { Outputs } from '../../../lib/review/recovery/outputs';
+import { recoveryTime, timeProblems } from '../../../lib/review/recovery/recovery-time';
 import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
 let outputs: Outputs;
-beforeAll(async () => ({ outputs } = await recoveryOutputs('retailflow', 'production')));
+let platform: Platform;
+beforeAll(async () => ({ outputs, platform } = await recoveryOutputs('retailflow', 'production')));
 
 const messages = (change: Change): readonly string[] =>
   checks.keeper(changed(outputs, change)).map(({ message }) => message);
@@ -91,5 +94,18 @@ describe('the right to write', () => {
     ],
   ])('is not where %s', (_, change, message) => {
     expect(messages(change)).toContainEqual(expect.stringMatching(message));
+  });
+});
+
+describe('the recovery time', () => {
+  test.each<[what: string, change: Change, seconds: number]>([
+    ['its task is told', {}, 300],
+    ['its task is told otherwise', awsText(/^KeeperTask/, '"300"', '"900"'), 900],
+    ['nobody is there who would renew', aws(/^KeeperService/, undefined), Infinity],
+    ['no task of it runs', aws(/^KeeperService/, { DesiredCount: 0 }), Infinity],
+  ])('has the end of the right to write as %s', (_, change, seconds) => {
+    const time = recoveryTime(changed(outputs, change), platform);
+    expect(time?.parts.find(({ part }) => part === 'the right of the primary to write ends')?.seconds).toBe(seconds);
+    expect(timeProblems(time)).toHaveLength(seconds > 400 ? 1 : 0);
   });
 });
