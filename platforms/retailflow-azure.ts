@@ -75,6 +75,22 @@ export default definePlatform({
   eventStores: {
     orders: { database: 'order', owner: 'order' },
   },
+  // What several services show of each other's data, near its readers.
+  documents: {
+    shop: {
+      // Ours: the second region is for the growth that is expected, and takes writes when the first is lost.
+      regions: ['centralus'],
+      collections: {
+        products: { partitionKey: '/productId', maxThousandRequestUnits: 10 },
+        customers: { partitionKey: '/customerId', maxThousandRequestUnits: 4 },
+        orders: { partitionKey: '/customerId', maxThousandRequestUnits: 4, expireDays: 400 },
+      },
+    },
+  },
+  searches: {
+    // A query takes 250 ms.
+    products: { engine: 'ai-search', tier: 'standard', replicas: 3, queryMilliseconds: 250 },
+  },
   caches: {
     sessions: { holds: 'sessions', memoryGiB: 6, replicas: 1 },
     catalog: { holds: 'cache', memoryGiB: 6, replicas: 1, snapshotRetentionDays: 1 },
@@ -122,7 +138,14 @@ export default definePlatform({
       capacity: { vcpu: 1, memoryGiB: 2 },
       // 3 instances on a usual day, 24 on Black Friday, and so for each service that a customer waits for.
       scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1500 },
-      uses: { databases: ['catalog'], caches: ['catalog'], calls: ['inventory'], reads: ['assets'] },
+      uses: {
+        databases: ['catalog'],
+        documents: ['shop'],
+        searches: ['products'],
+        caches: ['catalog'],
+        calls: ['inventory'],
+        reads: ['assets'],
+      },
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
         { path: '/api/products', authentication: 'none', methods: ['GET'], cacheSeconds: 60, requestsPerMinute: 1200 },
@@ -149,6 +172,7 @@ export default definePlatform({
       scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1000, backlogPerTask: 20 },
       uses: {
         databases: ['order'],
+        documents: ['shop'],
         caches: ['sessions'],
         sends: ['payments', 'stock-changes'],
         receives: ['payment-results'],
@@ -172,7 +196,13 @@ export default definePlatform({
     customer: {
       team: 'identity',
       scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1500 },
-      uses: { databases: ['customer'], caches: ['sessions'], secrets: ['token-keys'], sends: ['notifications'] },
+      uses: {
+        databases: ['customer'],
+        documents: ['shop'],
+        caches: ['sessions'],
+        secrets: ['token-keys'],
+        sends: ['notifications'],
+      },
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
         { path: '/api/sessions', authentication: 'none', login: true, requestsPerMinute: 30 },
@@ -201,7 +231,12 @@ export default definePlatform({
       capacity: { vcpu: 1, memoryGiB: 4 },
       scale: { min: 2, max: 8, requestsPerTask: 300, backlogPerTask: 500 },
       timeoutSeconds: 120,
-      uses: { databases: ['analytics'], receives: ['analytics-events'], writes: ['exports', 'archive'] },
+      uses: {
+        databases: ['analytics'],
+        readsDocuments: ['shop'],
+        receives: ['analytics-events'],
+        writes: ['exports', 'archive'],
+      },
       migration: { command: ['python', '-m', 'migrate'] },
       routes: [{ path: '/api/reports', requestsPerMinute: 60 }],
       release: { kind: 'blue-green', bakeMinutes: 15, rollback: { errorPercent: 0.5, p95Milliseconds: 3000 } },
@@ -280,6 +315,8 @@ export default definePlatform({
           catalog: { capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 1, peak: null },
           order: { capacity: { vcpu: 2, memoryGiB: 10 } },
         },
+        documents: { shop: { regions: [] } },
+        searches: { products: { replicas: 2 } },
         caches: { sessions: { memoryGiB: 1 }, catalog: { memoryGiB: 1 } },
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.shop.example.com' } },
@@ -312,6 +349,8 @@ export default definePlatform({
       },
       overrides: {
         databases: { catalog: { peak: null }, order: { namedReplicas: { reports: null } } },
+        documents: { shop: { regions: [], restoreDays: 7 } },
+        searches: { products: { tier: 'basic', replicas: 1 } },
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },

@@ -1,5 +1,5 @@
 import { PlatformError } from '../platform/error';
-import type { Search as Model } from '../platform/nouns/storage';
+import type { OpenSearch as Model } from '../platform/nouns/storage';
 
 /** A type of data node. */
 interface SearchNode {

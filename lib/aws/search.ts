@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import { Construct } from 'constructs';
-import type { Search as Model } from '../platform/nouns/storage';
+import type { OpenSearch as Model } from '../platform/nouns/storage';
 import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { Alarms } from './alarms';

@@ -3,11 +3,13 @@ import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/pr
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
 import type { Place } from './place';
-import { privateZones, type PrivateZone } from './private-network';
+import { occasionalServices, privateZones, type OccasionalService, type ZoneIds } from './private-network';
 
 export interface DnsProps {
   readonly place: Place;
   readonly virtualNetworkId: string;
+  /** Services besides the usual ones that are reached by private endpoints. @default - none */
+  readonly services?: readonly OccasionalService[];
 }
 
 /**
@@ -17,14 +19,16 @@ export interface DnsProps {
  */
 export class Dns extends Construct {
   /** Ids of the zones, which can be used once they are linked. */
-  public readonly zoneIds: Readonly<Record<PrivateZone, string>>;
+  public readonly zoneIds: ZoneIds;
 
   public constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
-    const { place, virtualNetworkId } = props;
+    const { place, services = [], virtualNetworkId } = props;
     const { resourceGroupName } = place;
     const tags = { ...place.tags };
-    const zones = Object.entries(privateZones).map(([key, name]) => {
+    const absent: readonly string[] = occasionalServices.filter((service) => !services.includes(service));
+    const asked = Object.entries(privateZones).filter(([key]) => !absent.includes(key));
+    const zones = asked.map(([key, name]) => {
       const zone = new PrivateDnsZone(this, pascalCase(key), { name, resourceGroupName, tags });
       new PrivateDnsZoneVirtualNetworkLink(this, `${pascalCase(key)}Link`, {
         name: 'network',
@@ -37,6 +41,6 @@ export class Dns extends Construct {
       });
       return [key, zone.id] as const;
     });
-    this.zoneIds = Object.fromEntries(zones) as Record<PrivateZone, string>;
+    this.zoneIds = Object.fromEntries(zones) as ZoneIds;
   }
 }

@@ -12,7 +12,7 @@ import { serviceTags } from './flows';
 import { pascalCase } from '../platform/ids';
 import { Nat } from './nat';
 import { nameIn, placed, type Place } from './place';
-import type { PrivateNetwork, PrivateZone } from './private-network';
+import type { OccasionalService, PrivateNetwork, ZoneIds } from './private-network';
 import { SecurityGroups } from './security-groups';
 import { subnetSettings, type SubnetSettings } from './subnet';
 
@@ -28,6 +28,8 @@ export interface NetworkProps {
   readonly objectCopiers: readonly string[];
   /** Whether a function calls third parties. */
   readonly functionsCallOut: boolean;
+  /** Services besides the usual ones that are reached by private endpoints. @default - none */
+  readonly services?: readonly OccasionalService[];
 }
 
 /** Services of Azure to which a subnet is given over. */
@@ -66,7 +68,7 @@ export const networkSubnet = (subnet: AzureSubnet, range: string): SubnetSetting
 export class Network extends Construct implements PrivateNetwork {
   public readonly virtualNetwork: VirtualNetwork;
   public readonly subnetIds: Readonly<Record<AzureSubnet, string>>;
-  public readonly zoneIds: Readonly<Record<PrivateZone, string>>;
+  public readonly zoneIds: ZoneIds;
   public readonly securityGroups: SecurityGroups;
   /** Ways out, each from addresses of its own. */
   public readonly nats: readonly Nat[];
@@ -75,7 +77,7 @@ export class Network extends Construct implements PrivateNetwork {
 
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { allocations, functionsCallOut, monitoring, objectCopiers, otherSites, place, site } = props;
+    const { allocations, functionsCallOut, monitoring, objectCopiers, otherSites, place, services, site } = props;
     this.virtualNetwork = new VirtualNetwork(this, 'VirtualNetwork', {
       ...placed(place),
       name: nameIn(place, 'virtual-network'),
@@ -105,7 +107,11 @@ export class Network extends Construct implements PrivateNetwork {
         new Nat(this, `${pascalCase(subnet)}Nat`, { place, monitoring, subnet, subnetId: this.subnetIds[subnet] }),
     );
     this.egressAddresses = this.nats.flatMap(({ addresses }) => addresses.map(({ ipAddress }) => ipAddress));
-    this.zoneIds = new Dns(this, 'Dns', { place, virtualNetworkId: this.virtualNetwork.id }).zoneIds;
+    this.zoneIds = new Dns(this, 'Dns', {
+      place,
+      virtualNetworkId: this.virtualNetwork.id,
+      ...(services === undefined ? {} : { services }),
+    }).zoneIds;
     new TerraformOutput(this, 'EgressAddresses', {
       value: [...this.egressAddresses],
       description: 'Addresses from which the platform calls third parties, for their allow lists',

@@ -1,7 +1,13 @@
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { Construct } from 'constructs';
 import { nameIn, placed, type Place } from './place';
-import { privateServices, zonesOf, type PrivateNetwork, type PrivateService } from './private-network';
+import {
+  privateServices,
+  zonesOf,
+  type PrivateNetwork,
+  type PrivateService,
+  type PrivateZone,
+} from './private-network';
 
 /** What is to be reached from the network alone. */
 export interface PrivateAccessProps {
@@ -33,6 +39,13 @@ export function privateEndpoint(
       privateConnectionResourceId: targetId,
       subresourceNames: [subresource],
     },
-    privateDnsZoneGroup: { name: 'default', privateDnsZoneIds: zonesOf(service).map((zone) => network.zoneIds[zone]) },
+    privateDnsZoneGroup: { name: 'default', privateDnsZoneIds: zonesOf(service).map((zone) => zoneId(network, zone)) },
   });
+}
+
+function zoneId({ zoneIds }: Pick<PrivateNetwork, 'zoneIds'>, zone: PrivateZone): string {
+  const id = zoneIds[zone];
+  if (id === undefined)
+    throw new Error(`the network must have the private zone of ${zone}: name it among its services`);
+  return id;
 }

@@ -38,6 +38,8 @@ export const privateServices = {
     also: ['blob', 'monitor-agents', 'monitor-ingestion', 'monitor-queries'],
   },
   grafana: { subresource: 'grafana', zone: 'privatelink.grafana.azure.com' },
+  documents: { subresource: 'Sql', zone: 'privatelink.documents.azure.com' },
+  search: { subresource: 'searchService', zone: 'privatelink.search.windows.net' },
 } as const satisfies Record<string, PrivateServiceRule>;
 export type PrivateService = keyof typeof privateServices;
 
@@ -48,7 +50,15 @@ export type PrivateZone = PrivateService | MonitorZone | 'postgres';
 
 const ruleOf = (service: PrivateService): PrivateServiceRule => privateServices[service];
 
-/** Names of the private DNS zones of a network. */
+/** Services whose zone a network has only where the platform uses them. */
+export const occasionalServices = ['documents', 'search'] as const satisfies readonly PrivateService[];
+export type OccasionalService = (typeof occasionalServices)[number];
+export type UsualZone = Exclude<PrivateZone, OccasionalService>;
+
+/** Ids of the private DNS zones of a network. */
+export type ZoneIds = Readonly<Record<UsualZone, string> & Partial<Record<OccasionalService, string>>>;
+
+/** Names of the private DNS zones that networks have. */
 export const privateZones = {
   ...monitorZones,
   ...(Object.fromEntries(
@@ -66,5 +76,5 @@ export interface PrivateNetwork {
   /** Ids of the subnets. */
   readonly subnetIds: Readonly<Record<AzureSubnet, string>>;
   /** Ids of the private DNS zones, each linked to the network. */
-  readonly zoneIds: Readonly<Record<PrivateZone, string>>;
+  readonly zoneIds: ZoneIds;
 }

@@ -8,7 +8,16 @@ import { warehouseOutside } from './warehouse-access';
 type Parts = Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>;
 
 /** Nouns that lie outside of the cluster. */
-const outsideNouns = ['databases', 'caches', 'searches', 'buckets', 'queues', 'topics', 'workflows'] as const;
+const outsideNouns = [
+  'databases',
+  'caches',
+  'searches',
+  'documents',
+  'buckets',
+  'queues',
+  'topics',
+  'workflows',
+] as const;
 type OutsideNoun = (typeof outsideNouns)[number];
 
 const liesOutside = (noun: string): noun is OutsideNoun => outsideNouns.some((each) => each === noun);

@@ -36,6 +36,12 @@ export const azureHosts = {
   databaseServer: (where: Where, database: string, ...replica: readonly string[]): string =>
     `${azureName('postgres-server', where, database, ...replica)}.postgres.database.azure.com`,
   sqlServer: (where: Where): string => `${azureName('sql-server', where)}.database.windows.net`,
+  documents: (where: Where, documents: string): string =>
+    `${azureName('cosmos-account', where, documents)}.documents.azure.com`,
+  /** Documents in one of their regions, to which clients are sent on. */
+  documentsIn: (where: Where, documents: string, region: string): string =>
+    `${azureName('cosmos-account', where, documents)}-${region}.documents.azure.com`,
+  search: (where: Where, search: string): string => `${azureName('search-service', where, search)}.search.windows.net`,
   cache: (where: Where, cache: string): string =>
     `${azureName('managed-redis', where, cache)}.${where.region}.redis.azure.net`,
   serviceBus: (where: Where): string => `${azureName('service-bus', where)}.servicebus.windows.net`,

@@ -1,19 +1,26 @@
 import { azureHosts, azurePorts } from './azure-hosts';
 import { storageKind } from './azure-storage';
 import type { Authentications, Source } from './contract';
+import type { Documents } from './nouns/documents';
 import type { Platform } from './platform';
 
 /** How Azure authenticates whoever uses a part: as the workload's own identity of Entra ID. */
-export const azureAuthentications: Authentications = { databases: 'entra', caches: 'entra', searches: 'password' };
+export const azureAuthentications: Authentications = { databases: 'entra', caches: 'entra', searches: 'entra' };
 
 /** Where the parts stand that are asked for, and who asks. */
 export interface AzureValues {
-  readonly platform: Pick<Platform, 'name' | 'stageName' | 'buckets' | 'databases'>;
+  readonly platform: Pick<Platform, 'name' | 'stageName' | 'buckets' | 'databases' | 'documents'>;
   readonly subscription: string;
   readonly region: string;
   /** Object id of the identity of whoever asks: its user in a cache. @default - it uses no cache */
   readonly principalId?: string;
 }
+
+/** Regions in which documents lie, the one that takes writes first. */
+export const documentRegions = (
+  region: string,
+  documents: Pick<Documents, 'regions'> | undefined,
+): readonly string[] => [region, ...(documents?.regions ?? [])];
 
 /**
  * What Azure fills in for a value of the contract.
@@ -37,6 +44,12 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
       if (given.principalId === undefined) throw new Error(`caches.${name} must be used by an identity, got none`);
       return given.principalId;
     }
+    case 'documents':
+      return field === 'regions'
+        ? documentRegions(given.region, platform.documents[name]).join(',')
+        : `https://${azureHosts.documents(where, name)}:443/`;
+    case 'searches':
+      return `https://${azureHosts.search(where, name)}`;
     case 'buckets': {
       const spec = platform.buckets[name];
       if (spec === undefined) throw new Error(`no bucket ${name}`);

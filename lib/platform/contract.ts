@@ -29,6 +29,7 @@ export interface Source {
     | 'databases'
     | 'caches'
     | 'searches'
+    | 'documents'
     | 'buckets'
     | 'queues'
     | 'topics'
@@ -213,11 +214,21 @@ function usesEntries(
     ...password('searches', 'SEARCH', name),
   ]);
   const unique = (names: readonly string[]) => [...new Set(names)];
+  const documents = here('documents', unique([...uses.documents, ...uses.readsDocuments])).flatMap((name) => [
+    value(variableName('DOCUMENTS', name, 'URL'), 'documents', name, 'url'),
+    // Regions nearest first; a client goes on to the next when one does not answer.
+    value(variableName('DOCUMENTS', name, 'REGIONS'), 'documents', name, 'regions'),
+    constant(variableName('DOCUMENTS', name, 'DATABASE'), databaseName(name)),
+    // By HTTPS alone: no other port is open.
+    constant(variableName('DOCUMENTS', name, 'CONNECTION'), 'gateway'),
+    constant(variableName('DOCUMENTS', name, 'AUTH'), 'entra'),
+  ]);
 
   return [
     ...databases,
     ...caches,
     ...searches,
+    ...documents,
     ...here('buckets', unique([...uses.reads, ...uses.writes])).map((name) =>
       value(variableName('BUCKET', name, 'URL'), 'buckets', name, 'url'),
     ),

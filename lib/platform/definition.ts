@@ -12,6 +12,7 @@ type PartInput<Noun extends keyof typeof parts> = Input<(typeof parts)[Noun]>;
 /** The names that a platform declares, by noun. */
 export interface Names {
   readonly databases: string;
+  readonly documents: string;
   readonly caches: string;
   readonly queues: string;
   readonly topics: string;
@@ -30,6 +31,8 @@ export const usesNoun = {
   databases: 'databases',
   caches: 'caches',
   searches: 'searches',
+  documents: 'documents',
+  readsDocuments: 'documents',
   reads: 'buckets',
   writes: 'buckets',
   sends: 'queues',
@@ -93,6 +96,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
   /** Applied to every part of a noun, before `overrides`. */
   readonly every?: {
     readonly databases?: Patch<DistributiveOmit<PartInput<'databases'>, 'engine'>>;
+    readonly documents?: Patch<PartInput<'documents'>>;
     readonly caches?: Patch<PartInput<'caches'>>;
     readonly services?: Patch<Omit<PartInput<'services'>, 'uses'>>;
     readonly functions?: Patch<Omit<PartInput<'functions'>, 'uses' | 'copiesFrom'>>;
@@ -100,6 +104,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
   /** Applied to the part named; an object is merged, anything else replaced. */
   readonly overrides?: {
     readonly databases?: { readonly [Name in N['databases']]?: Patch<PartInput<'databases'>> };
+    readonly documents?: { readonly [Name in N['documents']]?: Patch<PartInput<'documents'>> };
     readonly caches?: { readonly [Name in N['caches']]?: Patch<PartInput<'caches'>> };
     readonly buckets?: { readonly [Name in N['buckets']]?: Patch<PartInput<'buckets'>> };
     readonly searches?: { readonly [Name in N['searches']]?: Patch<PartInput<'searches'>> };
@@ -130,6 +135,7 @@ export interface Definition<N extends Names = Names> {
   readonly eventStores?: {
     readonly [name: string]: { readonly database: NoInfer<N['databases']>; readonly owner: NoInfer<N['services']> };
   };
+  readonly documents?: { readonly [Name in N['documents']]: PartInput<'documents'> };
   readonly caches?: { readonly [Name in N['caches']]: PartInput<'caches'> };
   readonly queues?: { readonly [Name in N['queues']]: PartInput<'queues'> };
   readonly topics?: {
@@ -163,6 +169,7 @@ type NoInferNames<N extends Names> = { readonly [Noun in keyof N]: NoInfer<N[Nou
  */
 export function definePlatform<
   const Databases extends string = never,
+  const Documents extends string = never,
   const Caches extends string = never,
   const Queues extends string = never,
   const Topics extends string = never,
@@ -177,6 +184,7 @@ export function definePlatform<
 >(
   definition: Definition<{
     databases: Databases;
+    documents: Documents;
     caches: Caches;
     queues: Queues;
     topics: Topics;

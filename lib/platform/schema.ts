@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cache } from './nouns/cache';
 import { database, eventStore } from './nouns/database';
 import { delivery } from './nouns/delivery';
+import { documents } from './nouns/documents';
 import { serverlessFunction } from './nouns/function';
 import { goals } from './nouns/goals';
 import { queue, topic } from './nouns/messaging';
@@ -15,6 +16,7 @@ import { warehouse } from './nouns/warehouse';
 export const parts = {
   databases: database,
   eventStores: eventStore,
+  documents: documents,
   caches: cache,
   queues: queue,
   topics: topic,
@@ -51,6 +53,7 @@ export const platform = z.strictObject({
   stage,
   databases: named(database),
   eventStores: named(eventStore),
+  documents: named(documents),
   caches: named(cache),
   queues: named(queue),
   topics: named(topic),

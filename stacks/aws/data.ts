@@ -16,6 +16,7 @@ import { Search } from '../../lib/aws/search';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Postgres } from '../../lib/platform/nouns/database';
 import { rushConnections } from '../../lib/platform/sql/connections';
+import { openSearches } from '../../lib/platform/nouns/storage';
 import { placedOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -34,6 +35,8 @@ export class DataStack extends Stack {
     readonly databases: Readonly<Record<string, Database>>;
     readonly caches: Readonly<Record<string, Cache>>;
     readonly searches: Readonly<Record<string, Search>>;
+    /** None: documents stand on Azure alone. */
+    readonly documents: Readonly<Record<string, never>>;
     readonly buckets: Readonly<Record<string, Bucket>>;
   };
 
@@ -44,6 +47,7 @@ export class DataStack extends Stack {
       databases: this.databases(props),
       caches: this.caches(props),
       searches: this.searches(props),
+      documents: {},
       buckets: this.buckets(props),
     };
     this.backUp(props);
@@ -113,7 +117,7 @@ export class DataStack extends Stack {
   }
 
   private searches({ alarms, keys, platform, site, vpc }: DataStackProps): Readonly<Record<string, Search>> {
-    return byName(placedOn(platform.searches, site.siteName), 'Search', (id, name, spec) => {
+    return byName(openSearches(placedOn(platform.searches, site.siteName)), 'Search', (id, name, spec) => {
       return new Search(this, id, {
         name,
         prefix: stagePrefix(platform),

@@ -4,10 +4,12 @@ import { ArchiveWriter } from '../../lib/azure/archive-writer';
 import { Bucket } from '../../lib/azure/bucket';
 import { Cache } from '../../lib/azure/cache';
 import { Database } from '../../lib/azure/database';
+import { Documents } from '../../lib/azure/documents';
 import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Place } from '../../lib/azure/place';
+import { Search } from '../../lib/azure/search';
 import { SqlDatabase } from '../../lib/azure/sql-database';
 import { SqlServer } from '../../lib/azure/sql-server';
 import { StorageAccount } from '../../lib/azure/storage-account';
@@ -17,6 +19,7 @@ import { keepsFailover } from '../../lib/platform/failover-store';
 import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
 import type { Postgres, SqlServer as SqlModel } from '../../lib/platform/nouns/database';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
+import { aiSearches } from '../../lib/platform/nouns/storage';
 import { named } from '../../lib/platform/named';
 import { copierWord } from '../../lib/platform/names';
 import { objectCopies } from '../../lib/platform/object-copies';
@@ -40,6 +43,8 @@ export class DataStack extends TerraformStack {
   public readonly sqlDatabases: Readonly<Record<string, SqlDatabase>>;
   /** Their server, if there is any. */
   public readonly sqlServer: SqlServer | undefined;
+  public readonly documents: Readonly<Record<string, Documents>>;
+  public readonly searches: Readonly<Record<string, Search>>;
   public readonly caches: Readonly<Record<string, Cache>>;
   public readonly buckets: Readonly<Record<string, Bucket>>;
   /** Accounts in which the buckets stand, by what they are for. */
@@ -52,6 +57,8 @@ export class DataStack extends TerraformStack {
     this.databases = this.makeDatabases(shared, props);
     this.sqlServer = this.makeSqlServer(shared, props);
     this.sqlDatabases = this.makeSqlDatabases(shared, props);
+    this.documents = this.makeDocuments(shared, props);
+    this.searches = this.makeSearches(shared, props);
     this.caches = this.makeCaches(shared, props);
     this.storage = this.makeStorage(shared, props);
     this.buckets = this.makeBuckets(shared, props);
@@ -105,6 +112,23 @@ export class DataStack extends TerraformStack {
       sqlServersOn(placedOn(platform.databases, site.siteName)),
       'Database',
       (id, name, spec) => new SqlDatabase(this, id, { ...shared, server, name, spec }),
+    );
+  }
+
+  private makeDocuments(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, Documents>> {
+    return byName(
+      placedOn(platform.documents, site.siteName),
+      'Documents',
+      (id, name, spec) => new Documents(this, id, { ...shared, name, spec }),
+    );
+  }
+
+  private makeSearches(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, Search>> {
+    const { administrators } = site;
+    return byName(
+      aiSearches(placedOn(platform.searches, site.siteName)),
+      'Search',
+      (id, name, spec) => new Search(this, id, { ...shared, administrators, name, spec }),
     );
   }
 
@@ -166,8 +190,8 @@ export class DataStack extends TerraformStack {
    * cache that takes tokens alone (docs/adr/0015-gateway-on-kubernetes.md).
    */
   private grant({ foundation, platform }: DataStackProps): void {
-    const { buckets, caches } = this;
-    grantUses({ platform, identities: foundation.identities, parts: { buckets, caches } });
+    const { buckets, caches, documents, searches } = this;
+    grantUses({ platform, identities: foundation.identities, parts: { buckets, caches, documents, searches } });
     const { copierIdentity } = foundation;
     if (copierIdentity === undefined) return;
     for (const { name } of objectCopies(platform)?.buckets ?? []) {

@@ -29,6 +29,7 @@ import {
   scalerWord,
 } from '../../lib/platform/names';
 import { objectCopies } from '../../lib/platform/object-copies';
+import { aiSearches } from '../../lib/platform/nouns/storage';
 import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -99,6 +100,10 @@ export class FoundationStack extends TerraformStack implements Foundation {
       functionsCallOut: placedOn(platform.functions, site.siteName).some(
         ([, { uses }]) => uses.integrations.length > 0,
       ),
+      services: [
+        ...(placedOn(platform.documents, site.siteName).length > 0 ? (['documents'] as const) : []),
+        ...(aiSearches(placedOn(platform.searches, site.siteName)).length > 0 ? (['search'] as const) : []),
+      ],
     });
     const reached = { place, network: this.network, monitoring };
     this.encryption = new Keys(this, 'Keys', { ...reached, administrators: site.administrators });

@@ -2,7 +2,7 @@ import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
 import { gatewayAddress } from '../../lib/platform/azure-gateway';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureName } from '../../lib/platform/azure-names';
-import { azureAuthentications, azureValue } from '../../lib/platform/azure-values';
+import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
 import { azureIdentity, azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import type { AzureSite } from '../../lib/platform/nouns/site';
 import { identityOf, insightsOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
@@ -100,6 +100,16 @@ export function azureCloud(
           return servers({ name, noun });
         case 'caches':
           return cache(name);
+        case 'documents': {
+          const regions = documentRegions(site.region, platform.documents[name]);
+          const hosts = [
+            azureHosts.documents(where, name),
+            ...regions.map((region) => azureHosts.documentsIn(where, name, region)),
+          ];
+          return { ...endpoint('', https), hosts: hosts.map((host) => ({ host, port: https, protocol: 'tls' })) };
+        }
+        case 'searches':
+          return endpoint(azureHosts.search(where, name), https);
         case 'buckets':
           return endpoint(new URL(azureValue({ noun, name, field: 'url' }, { platform, ...where })).host, https);
         case 'queues':

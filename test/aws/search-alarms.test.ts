@@ -1,9 +1,9 @@
 import { searchLimits } from '../../lib/aws/search-alarms';
 import { searchSettings } from '../../lib/aws/search-settings';
-import { search } from '../../lib/platform/nouns/storage';
+import { openSearch } from '../../lib/platform/nouns/storage';
 
 const limits = (spec: object) =>
-  searchLimits(searchSettings('products', search.parse({ capacity: { vcpu: 2, memoryGiB: 16 }, ...spec })));
+  searchLimits(searchSettings('products', openSearch.parse({ capacity: { vcpu: 2, memoryGiB: 16 }, ...spec })));
 const limit = (spec: object, metric: string) => limits(spec).find(({ metricName }) => metricName === metric);
 
 describe('searchLimits', () => {

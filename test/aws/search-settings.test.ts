@@ -1,8 +1,8 @@
 import { searchSettings } from '../../lib/aws/search-settings';
-import { search } from '../../lib/platform/nouns/storage';
+import { openSearch } from '../../lib/platform/nouns/storage';
 
 const settings = (spec: object) =>
-  searchSettings('products', search.parse({ capacity: { vcpu: 2, memoryGiB: 16 }, ...spec }));
+  searchSettings('products', openSearch.parse({ capacity: { vcpu: 2, memoryGiB: 16 }, ...spec }));
 
 describe('the type of a data node', () => {
   test.each([

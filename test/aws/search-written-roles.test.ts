@@ -1,13 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Search } from '../../lib/aws/search';
-import { search } from '../../lib/platform/nouns/storage';
+import { openSearch } from '../../lib/platform/nouns/storage';
 import { surroundings, templateOf, testStack } from '../support/aws';
 
 function made() {
   const stack = testStack();
   const { vpc, key, alarms } = surroundings(stack);
-  const spec = search.parse({ capacity: { vcpu: 2, memoryGiB: 16 } });
+  const spec = openSearch.parse({ capacity: { vcpu: 2, memoryGiB: 16 } });
   const subject = new Search(stack, 'Products', {
     name: 'products',
     prefix: 'shop-production',

@@ -3,13 +3,13 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Use } from '../../lib/aws/capability';
 import { Search } from '../../lib/aws/search';
-import { search } from '../../lib/platform/nouns/storage';
+import { openSearch } from '../../lib/platform/nouns/storage';
 import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 
 function made(overrides: object = {}) {
   const stack = testStack();
   const { vpc, key, alarms } = surroundings(stack);
-  const spec = search.parse({ capacity: { vcpu: 2, memoryGiB: 16 }, ...overrides });
+  const spec = openSearch.parse({ capacity: { vcpu: 2, memoryGiB: 16 }, ...overrides });
   const subject = new Search(stack, 'Products', {
     name: 'products',
     prefix: 'shop-production',

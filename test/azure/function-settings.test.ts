@@ -1,4 +1,5 @@
 import { contractSettings, hostSettings, runsWithin } from '../../lib/azure/function-settings';
+import { functionUses } from '../../lib/platform/nouns/function';
 import { resolved, retailflowWith } from '../support/platform';
 import { identity, place } from '../support/azure';
 
@@ -8,16 +9,7 @@ const platform = resolved(
   }),
 );
 const settings = (name: string) => contractSettings({ platform, siteName: 'recovery', name }, place);
-const empty = {
-  databases: [],
-  reads: [],
-  writes: [],
-  sends: [],
-  receives: [],
-  publishes: [],
-  secrets: [],
-  integrations: [],
-};
+const empty = functionUses.parse({});
 
 describe('what a function receives', () => {
   test('has hosts that are known from the definition, and no secret', () => {

@@ -2,7 +2,7 @@ import allocations from '../../allocations/retailflow.json';
 import { inboundRules, outboundRules } from '../../lib/azure/flows';
 import { Network, networkSubnet, type NetworkProps } from '../../lib/azure/network';
 import { ruleSettings } from '../../lib/azure/security-group';
-import { privateZones } from '../../lib/azure/private-network';
+import { occasionalServices, privateZones } from '../../lib/azure/private-network';
 import { azureSubnetKey, azureSubnetNames, type AzureSubnet } from '../../lib/platform/subnets';
 import { monitoring, ofType, only, place, resourcesOf, testStack, type Arguments } from '../support/azure';
 import { remember } from '../support/remember';
@@ -72,9 +72,16 @@ describe('the network of a site on Azure', () => {
     ]);
   });
 
+  test.each(occasionalServices)('has no zone of %s where the platform does not use it', (service) => {
+    const names = ofType(made().stack, 'azurerm_private_dns_zone').map(({ name }) => name);
+    expect(names).not.toContain(privateZones[service]);
+    expect(made().network.zoneIds[service]).toBeUndefined();
+  });
+
+  const withAll = { services: occasionalServices };
   test.each(Object.entries(privateZones))('finds %s by the private zone %s', (_, name) => {
-    const zones = Object.values(resourcesOf(made().stack)['azurerm_private_dns_zone'] ?? {});
-    const links = ofType(made().stack, 'azurerm_private_dns_zone_virtual_network_link');
+    const zones = Object.values(resourcesOf(made(withAll).stack)['azurerm_private_dns_zone'] ?? {});
+    const links = ofType(made(withAll).stack, 'azurerm_private_dns_zone_virtual_network_link');
     expect(zones.filter((zone) => zone['name'] === name)).toHaveLength(1);
     expect(links).toHaveLength(zones.length);
     expect(new Set(links.map((link) => link['private_dns_zone_name'])).size).toBe(zones.length);

@@ -129,6 +129,7 @@ function standIns(
   return {
     databases: all(platform.databases, networked('databases', { host: 'writer', port: '5432', readerHost: 'reader' })),
     caches: all(platform.caches, networked('caches', { host: 'cache', port: '6379', user: 'user' })),
+    documents: {},
     searches: all(platform.searches, networked('searches', { url: 'https://search' })),
     buckets: all(platform.buckets, permitted('buckets', { url: 'https://bucket' })),
     queues: all(platform.queues, (name) => permitted('queues', { url: queueUrl(name) })(name)),

@@ -3,20 +3,25 @@ import { stagePath, when, type Check } from './check';
 
 /** What no site on Azure has, and what a platform does there instead. */
 const absent = {
-  searches: 'say what services do without a search, such as asking their own tables',
+  searches: "say what services do without a search, such as asking their own tables, or choose engine 'ai-search'",
   workflows: 'say what becomes of their work, such as waiting in a queue until the other site is back',
 } as const;
+
+/** What they are called there. */
+const words = { searches: 'searches of opensearch', workflows: 'workflows' } as const;
 
 /** A site on Azure does without what Azure has no part for, and says so: nothing is left out in silence. */
 export const absentOnAzure: Check = (platform) => {
   const site = siteOn(platform, 'azure');
   if (site === undefined) return [];
   return (Object.keys(absent) as (keyof typeof absent)[]).flatMap((noun) => {
-    const standing = Object.keys(platform[noun]).filter((name) => standsOn(platform, site.siteName, noun, name));
+    const standing = Object.keys(platform[noun])
+      .filter((name) => noun !== 'searches' || platform.searches[name]?.engine !== 'ai-search')
+      .filter((name) => standsOn(platform, site.siteName, noun, name));
     return when(standing.length > 0, () => ({
       path: stagePath(platform, `sites.${site.siteName}.waives.${noun}`),
       got: undefined,
-      allowed: `a waiver on azure, which has no ${noun}, while there are ${standing.join(', ')}`,
+      allowed: `a waiver on azure, which has no ${words[noun]}, while there are ${standing.join(', ')}`,
       remedy: `waive ${noun} with a reason and a time: ${absent[noun]}`,
     }));
   });

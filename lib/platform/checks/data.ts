@@ -1,4 +1,5 @@
 import type { Problem } from '../error';
+import { openSearches } from '../nouns/storage';
 import { placedOn, sitesOf, type Platform } from '../platform';
 import { when, type Check } from './check';
 
@@ -82,7 +83,7 @@ const ownerUses = (platform: Platform, owner: string, database: string): boolean
 /** A search domain with standby spreads evenly over three zones. */
 export const searches: Check = (platform) =>
   sitesOf(platform).flatMap((site) =>
-    placedOn(platform.searches, site.siteName)
+    openSearches(placedOn(platform.searches, site.siteName))
       .filter(([, { topology }]) => topology === 'standby' && site.cloud === 'aws')
       .flatMap(([name, { nodes }]) => [
         ...when(nodes % 3 !== 0, () => ({
@@ -102,7 +103,7 @@ export const searches: Check = (platform) =>
 
 /** A single search node is a single node. */
 export const singleSearch: Check = (platform) =>
-  Object.entries(platform.searches)
+  openSearches(Object.entries(platform.searches))
     .filter(([, { topology, nodes }]) => topology === 'single' && nodes !== 1)
     .map(([name, { nodes }]) => ({
       path: `searches.${name}.nodes`,

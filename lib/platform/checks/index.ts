@@ -10,6 +10,7 @@ import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
+import * as azureStores from './azure-stores';
 import * as functions from './functions';
 import { links } from './link';
 import * as names from './names';
@@ -81,6 +82,8 @@ export const checks: readonly Check[] = [
   warehouses.warehouseTables,
   warehouses.warehouseNames,
   warehouses.warehouseFeeders,
+  azureStores.documents,
+  azureStores.searchEngines,
   azureData.azureDatabases,
   azureData.azureCaches,
   azureData.azureQueues,

@@ -5,6 +5,8 @@ import { uses } from './service';
 /** What a function may use: what a service may, but other services, workflows, and what logs in with a password. */
 export const functionUses = uses.pick({
   databases: true,
+  documents: true,
+  readsDocuments: true,
   reads: true,
   writes: true,
   sends: true,

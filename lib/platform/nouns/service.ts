@@ -14,6 +14,10 @@ export const uses = z.strictObject({
   databases: names,
   caches: names,
   searches: names,
+  /** Documents it reads and writes. */
+  documents: names,
+  /** Documents it only reads. */
+  readsDocuments: names,
   /** Buckets it only reads. */
   reads: names,
   /** Buckets it reads and writes. */

@@ -18,8 +18,9 @@ export const bucket = z.strictObject({
 });
 export type Bucket = z.output<typeof bucket>;
 
-/** An Elasticsearch-compatible search domain. */
-export const search = z.strictObject({
+/** An Elasticsearch-compatible search domain; AWS only. */
+export const openSearch = z.strictObject({
+  engine: z.literal('opensearch').optional(),
   /**
    * `standby` spreads over three zones with one held in reserve (data nodes in threes, three dedicated masters);
    * `single` is one node in one zone.
@@ -34,7 +35,40 @@ export const search = z.strictObject({
   dataClass: dataClass.default('internal'),
   on: placement.default(['primary', 'recovery']),
 });
+export type OpenSearch = z.output<typeof openSearch>;
+
+/**
+ * Azure AI Search; Azure only. It speaks an interface of its own: whoever moves a platform between clouds writes queries anew.
+ * Its indexes are encrypted with keys of Azure.
+ */
+export const aiSearch = z.strictObject({
+  engine: z.literal('ai-search'),
+  /** Size of a partition: 15 GiB with `basic`, 160 with `standard`, 512 with `standard2`, 1024 with `standard3`. */
+  tier: z.enum(['basic', 'standard', 'standard2', 'standard3']).default('standard'),
+  /** Copies of the whole index, in different zones while zones last: two answer queries when one is lost, three take writes too. */
+  replicas: z.int().min(1).max(12).default(3),
+  /** Parts into which the index is divided. */
+  partitions: z.literal([1, 2, 3, 4, 6, 12]).default(1),
+  /** Queries take no longer on average, in milliseconds, or somebody is called. */
+  queryMilliseconds: z.int().min(10).max(10_000).default(250),
+  dataClass: dataClass.default('internal'),
+  on: placement.default(['primary', 'recovery']),
+});
+export type AiSearch = z.output<typeof aiSearch>;
+
+/** A place in which services find what they look for by words. */
+export const search = z.discriminatedUnion('engine', [openSearch, aiSearch]);
 export type Search = z.output<typeof search>;
+
+type Named<Part> = readonly (readonly [name: string, part: Part])[];
+
+/** Those that are domains of OpenSearch. */
+export const openSearches = (searches: Named<Search>): Named<OpenSearch> =>
+  searches.filter((each): each is readonly [string, OpenSearch] => each[1].engine !== 'ai-search');
+
+/** Those that are Azure AI Search. */
+export const aiSearches = (searches: Named<Search>): Named<AiSearch> =>
+  searches.filter((each): each is readonly [string, AiSearch] => each[1].engine === 'ai-search');
 
 /**
  * A secret whose value comes from outside (a third party's key, a signing key): the platform makes the vault entry and

@@ -31,6 +31,8 @@ export const statefulTypes: Readonly<Record<string, StatefulType>> = {
   'Microsoft.KeyVault/vaults/keys': key,
   azurerm_container_registry: { loses: 'the images, those of a rollback among them' },
   azurerm_cosmosdb_account: { loses: 'the databases' },
+  azurerm_cosmosdb_sql_container: { loses: 'the documents' },
+  azurerm_cosmosdb_sql_database: { loses: 'the collections with their documents' },
   azurerm_dashboard_grafana: { loses: 'what people made in the workspace' },
   azurerm_data_protection_backup_vault: { loses: 'the vault that recovery points are in' },
   azurerm_dns_zone: { loses: 'the zone, and with its name servers every name in it' },

@@ -11,18 +11,24 @@ describe('what Azure has no part for', () => {
   });
 
   test.each([
-    ['searches', 'products', 'say what services do without a search, such as asking their own tables'],
     [
+      'searches',
+      'searches of opensearch',
+      'products',
+      "say what services do without a search, such as asking their own tables, or choose engine 'ai-search'",
+    ],
+    [
+      'workflows',
       'workflows',
       'order-saga',
       'say what becomes of their work, such as waiting in a queue until the other site is back',
     ],
-  ])('fails when %s are not waived there', (noun, names, alternative) => {
+  ])('fails when %s are not waived there', (noun, called, names, alternative) => {
     expect(problems(waives({ [noun]: null }))).toEqual([
       {
         path: `${path}.${noun}`,
         got: undefined,
-        allowed: `a waiver on azure, which has no ${noun}, while there are ${names}`,
+        allowed: `a waiver on azure, which has no ${called}, while there are ${names}`,
         remedy: `waive ${noun} with a reason and a time: ${alternative}`,
       },
     ]);

@@ -41,6 +41,19 @@ export const databaseValues: Readonly<Record<string, ValuesOf>> = {
     'short_term_retention_policy.backup_interval_in_hours': { oneOf: [12, 24] },
     'identity.type': oneOf('UserAssigned'),
   },
+  azurerm_cosmosdb_account: {
+    offer_type: oneOf('Standard'),
+    kind: oneOf('GlobalDocumentDB MongoDB Parse'),
+    minimal_tls_version: oneOf('Tls Tls11 Tls12'),
+    'backup.type': oneOf('Continuous Periodic'),
+    'backup.tier': oneOf('Continuous7Days Continuous30Days'),
+    'consistency_policy.consistency_level': oneOf('BoundedStaleness ConsistentPrefix Eventual Session Strong'),
+    'identity.type': identityType,
+  },
+  azurerm_cosmosdb_sql_container: {
+    partition_key_version: between(1, 2),
+    'autoscale_settings.max_throughput': between(1000, 1_000_000),
+  },
   azurerm_mssql_server: {
     connection_policy: oneOf('Default Proxy Redirect'),
     minimum_tls_version: oneOf('1.0 1.1 1.2 Disabled'),

@@ -33,6 +33,8 @@ const values: Readonly<Record<Source['noun'], (site: Site, source: Source, servi
       ? reference(`Workflows/${pascalCase(name)}/Machine`, 'Arn')
       : reference(`Workflows/${pascalCase(name)}/${pascalCase(service)}Commands/Queue`),
   secrets: () => '',
+  // They stand on Azure alone.
+  documents: () => '',
 };
 
 const contract = ({ platform }: Site, service: string): readonly ContractEntry[] =>
