@@ -145,7 +145,8 @@ export default definePlatform({
       team: 'engine',
       capacity: { vcpu: 2, memoryGiB: 4 },
       scale: { min: 6, max: 60, cpuPercent: 60, requestsPerTask: 1500, backlogPerTask: 50 },
-      // What it has of a user in memory is written before it goes.
+      // What a task knows of a user's workflows is in its memory, written every five seconds and before it goes.
+      sticky: { by: 'user', persistSeconds: 5 },
       drainSeconds: 120,
       uses: {
         databases: ['store'],
@@ -162,7 +163,8 @@ export default definePlatform({
         { path: '/api/workflows', requestsPerMinute: 600 },
         { path: '/api/runs', requestsPerMinute: 1200 },
       ],
-      release: canary,
+      // All users move at once: steps would share out the requests of one between two versions.
+      release: { kind: 'blue-green', bakeMinutes: 15, rollback: { errorPercent: 0.5, p95Milliseconds: 200 } },
       dataClass: 'confidential',
     },
     analytics: {

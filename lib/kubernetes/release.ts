@@ -21,9 +21,6 @@ export const releaseOn = (platform: Pick<Platform, 'services' | 'stage'>, site: 
   return waived ? { kind: 'rolling', rollback: release.rollback } : release;
 };
 
-/** Whether a release moves traffic step by step, which the mesh does by weights. */
-export const movesWeights = ({ kind }: Release): boolean => kind === 'canary' || kind === 'linear';
-
 /** A share of the traffic, in percent, and how long it stays there, in minutes. */
 export interface Step {
   readonly percent: number;

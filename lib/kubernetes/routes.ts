@@ -1,3 +1,4 @@
+import { userIdHeader } from '../platform/gateway/user-id';
 import type { Service } from '../platform/nouns/service';
 import type { Platform } from '../platform/platform';
 import type { IDestinationRule, IVirtualService } from './custom-types';
@@ -9,7 +10,7 @@ import { serviceHost } from './service-address';
 export interface RoutesInput {
   readonly platform: Pick<Platform, 'name'>;
   readonly service: string;
-  readonly spec: Pick<Service, 'port' | 'timeoutSeconds'>;
+  readonly spec: Pick<Service, 'port' | 'sticky' | 'timeoutSeconds'>;
   /** Whether releases move traffic between two subsets of its pods. */
   readonly split: boolean;
 }
@@ -55,6 +56,15 @@ const idleSeconds = 300;
 /** Requests that one caller's pod may have under way or waiting at one service; more are refused at once. Ours. */
 const mostRequests = 1024;
 
+/** Positions of a service's pods on the ring by which users are shared out: with so many, no pod has twice another's. */
+const ringPositions = 4096;
+
+/** Which pod is asked: the one with the fewest requests, or always the same for a user. */
+const balanced = ({ sticky }: Pick<Service, 'sticky'>) =>
+  sticky === undefined
+    ? { simple: 'LEAST_REQUEST' as const }
+    : { consistentHash: { httpHeaderName: userIdHeader, ringHash: { minimumRingSize: ringPositions } } };
+
 /**
  * How a service's pods are used: whom its callers trust, which pod is asked next, and which is left out for a while because it
  * does not answer. A 500 leaves nobody out, since another pod would answer the same.
@@ -78,7 +88,7 @@ export const destinationRule = ({
       },
     },
     // Pods share load evenly, in whichever zone they stand: a zone with fewer of them would be overrun.
-    loadBalancer: { simple: 'LEAST_REQUEST', localityLbSetting: { enabled: false } },
+    loadBalancer: { ...balanced(spec), localityLbSetting: { enabled: false } },
     outlierDetection: {
       consecutiveGatewayErrors: 5,
       consecutive5xxErrors: 0,

@@ -2,7 +2,7 @@ import { Service as KubernetesService } from '@pulumi/kubernetes/core/v1/service
 import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { kubernetesNamespace } from '../platform/names';
-import type { Release } from '../platform/nouns/release';
+import { movesWeights, type Release } from '../platform/nouns/release';
 import type { Service as Model } from '../platform/nouns/service';
 import { analysisMetrics, analysisArgs, analysisName } from './analysis';
 import type { ClusterContext } from './context';
@@ -11,7 +11,7 @@ import type { IAnalysisTemplate, IDestinationRule, IRollout, IVirtualService } f
 import { labelsOf } from './labels';
 import { hasTraffic } from '../platform/ending';
 import { podSelector } from './pod';
-import { movesWeights, previewService, releaseOn } from './release';
+import { previewService, releaseOn } from './release';
 import { destinationRule, virtualService } from './routes';
 import type { ServiceImage } from './service-image';
 import { syncWave } from './sync-wave';

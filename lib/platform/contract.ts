@@ -99,6 +99,7 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
     constant('PLATFORM_STAGE', platform.stageName),
     constant('DRAIN_SECONDS', service.drainSeconds),
     constant('TIMEOUT_SECONDS', service.timeoutSeconds),
+    ...(service.sticky === undefined ? [] : [constant('STATE_PERSIST_SECONDS', service.sticky.persistSeconds)]),
     ...usesEntries(scope, serviceName, service.uses),
     ...(service.sockets === undefined
       ? []

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { release as schema, type Release } from '../../lib/platform/nouns/release';
-import { movesWeights, releaseOn, releaseSteps, releaseStrategy } from '../../lib/kubernetes/release';
+import { movesWeights, release as schema, type Release } from '../../lib/platform/nouns/release';
+import { releaseOn, releaseSteps, releaseStrategy } from '../../lib/kubernetes/release';
 import { resolved, retailflowWith } from '../support/platform';
 
 const given = (input: unknown) => schema.parse(input);

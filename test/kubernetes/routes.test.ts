@@ -26,6 +26,16 @@ describe('requests to a service', () => {
   });
 });
 
+test('requests of a user go to one pod where the service is sticky, by the user that the gateway writes', () => {
+  const balancer = (spec: Parameters<typeof destinationRule>[0]['spec']) =>
+    destinationRule({ ...input, spec }).trafficPolicy?.loadBalancer;
+  expect(balancer({ ...input.spec, sticky: { by: 'user', persistSeconds: 5 } })).toEqual({
+    consistentHash: { httpHeaderName: 'X-User-Id', ringHash: { minimumRingSize: 4096 } },
+    localityLbSetting: { enabled: false },
+  });
+  expect(balancer(input.spec)).toEqual({ simple: 'LEAST_REQUEST', localityLbSetting: { enabled: false } });
+});
+
 describe('the pods of a service', () => {
   const { subsets, trafficPolicy } = destinationRule(input);
 

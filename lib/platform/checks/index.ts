@@ -18,6 +18,7 @@ import * as network from './network';
 import { offices } from './offices';
 import * as references from './references';
 import * as services from './services';
+import { sticky } from './sticky';
 import { sockets } from './sockets';
 import * as warehouses from './warehouses';
 
@@ -45,6 +46,7 @@ export const checks: readonly Check[] = [
   services.visibility,
   services.tokenKey,
   sockets,
+  sticky,
   edgeProblems,
   siteProblems,
   keptPages,

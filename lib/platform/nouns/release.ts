@@ -55,3 +55,6 @@ const canary = z.strictObject({
 export const release = z.discriminatedUnion('kind', [rolling, blueGreen, linear, canary]);
 export type Release = z.output<typeof release>;
 export type Rollback = z.output<typeof rollback>;
+
+/** Whether a release moves traffic step by step: two versions answer side by side, each its share of the requests. */
+export const movesWeights = ({ kind }: Pick<Release, 'kind'>): boolean => kind === 'canary' || kind === 'linear';

@@ -98,6 +98,19 @@ export const sockets = z.strictObject({
 });
 export type Sockets = z.output<typeof sockets>;
 
+/**
+ * Requests of one user go to one task, which keeps what it knows of the user in memory. The mesh chooses it by the user of the
+ * verified token, so that everybody who calls the service must pass the header on. When tasks come or go, some users move:
+ * a task writes what it keeps every `persistSeconds` and when it is told to stop, and reads it of the database for a user
+ * whom it does not know.
+ */
+export const sticky = z.strictObject({
+  by: z.literal('user'),
+  /** What a task knows of a user is written this often, in seconds: so much is lost with a task that dies. */
+  persistSeconds: z.int().min(1).max(300),
+});
+export type Sticky = z.output<typeof sticky>;
+
 /** A service: one image, many tasks. */
 export const service = z.strictObject({
   /** The team that is called. */
@@ -127,6 +140,8 @@ export const service = z.strictObject({
   routes: z.array(route).readonly().default([]),
   /** Connections that clients keep open. @default - none: every request has its answer, and that is all */
   sockets: sockets.optional(),
+  /** @default - any task answers any request */
+  sticky: sticky.optional(),
   uses: uses.prefault({}),
   /** Runs from the service's image before each release, as the service's own database user. @default - none */
   migration: z

@@ -24,6 +24,7 @@ import { schema } from './rules/schema';
 import { secretReferences } from './rules/secret-references';
 import { selectors } from './rules/selectors';
 import { spread } from './rules/spread';
+import { sticky } from './rules/sticky';
 import { unneededWays } from './rules/unneeded-ways';
 
 /** Every rule over a rendered cluster. Each is called after its file. */
@@ -53,5 +54,6 @@ export const rules: readonly Rule[] = [
   secretReferences,
   selectors,
   spread,
+  sticky,
   unneededWays,
 ];

@@ -1,6 +1,7 @@
 import { meshRoot } from '../../../../lib/review/kubernetes/rules/mesh-root';
 import { mutualTls } from '../../../../lib/review/kubernetes/rules/mutual-tls';
 import { routes } from '../../../../lib/review/kubernetes/rules/routes';
+import { sticky } from '../../../../lib/review/kubernetes/rules/sticky';
 import { change, judges, messagesOf } from '../fixtures';
 import { sound, type Files } from '../sound';
 
@@ -220,5 +221,34 @@ describe('mutual-tls', () => {
       trafficPolicy: { tls: { mode: 'SIMPLE' } },
     });
     expect(messagesOf(mutualTls, files)).toEqual([]);
+  });
+});
+
+describe('sticky', () => {
+  const rule = 'shop-order/destinationrule-order';
+  const balancer = 'spec.trafficPolicy.loadBalancer';
+  const byUser = change(sound, rule, balancer, { consistentHash: { httpHeaderName: 'X-User-Id' } });
+
+  test('says nothing of pods that take turns', () => {
+    expect(messagesOf(sticky, sound)).toEqual([]);
+  });
+
+  test('fails when a release could part the requests of one user', () => {
+    expect(messagesOf(sticky, byUser)).toEqual([
+      expect.stringContaining(`${rule} spec.subsets: must be absent where requests go by what is in them`),
+      expect.stringContaining(`${route} spec.http[0].route: must lead to one version`),
+    ]);
+  });
+
+  test('accepts a sticky service that is released all at once', () => {
+    const whole = change(change(byUser, rule, 'spec.subsets', undefined), route, 'spec.http.0.route', []);
+    expect(messagesOf(sticky, whole)).toEqual([]);
+  });
+
+  test('fails when nothing says by what', () => {
+    const files = change(change(byUser, rule, 'spec.subsets', undefined), route, 'spec.http.0.route', []);
+    expect(messagesOf(sticky, change(files, rule, balancer, { consistentHash: { useSourceIp: true } }))).toEqual([
+      expect.stringContaining('must go by a header that the gateway writes'),
+    ]);
   });
 });
