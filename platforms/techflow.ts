@@ -247,6 +247,8 @@ export default definePlatform({
           tenant: '00000000-0000-0000-0000-000000000000',
           region: 'westeurope',
           administrators: { name: 'TechFlow platform', objectId: '00000000-0000-0000-0000-000000000000' },
+          // Ours: the documents name several regions, and which they are is not said.
+          copies: { region: 'northeurope' },
           state: { account: 'exampleproductionstate' },
           network: { cidr: '10.16.0.0/16', pods: '10.64.0.0/14', services: '10.17.0.0/16' },
         },
@@ -272,6 +274,7 @@ export default definePlatform({
           tenant: '00000000-0000-0000-0000-000000000000',
           region: 'westeurope',
           administrators: { name: 'TechFlow platform', objectId: '00000000-0000-0000-0000-000000000000' },
+          copies: { region: 'northeurope' },
           state: { account: 'examplestagingstate' },
           network: { cidr: '10.18.0.0/16', pods: '10.68.0.0/14', services: '10.19.0.0/16' },
         },

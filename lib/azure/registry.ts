@@ -20,9 +20,15 @@ export interface RegistryProps {
 /** Images that no tag names any more go after this long, in days. */
 const untaggedDays = 14;
 
-/** The platform's other regions of Azure, to which a registry copies its images by itself. */
+/** The platform's other regions of Azure, those of copies among them, to which a registry copies its images by itself. */
 export const replicaRegions = (platform: Pick<Platform, 'stage'>, region: string): readonly string[] =>
-  [...new Set(sitesOf(platform).flatMap((site) => (site.cloud === 'azure' ? [site.region] : [])))]
+  [
+    ...new Set(
+      sitesOf(platform).flatMap((site) =>
+        site.cloud === 'azure' ? [site.region, ...(site.copies === undefined ? [] : [site.copies.region])] : [],
+      ),
+    ),
+  ]
     .filter((each) => each !== region)
     .sort();
 

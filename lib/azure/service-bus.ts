@@ -1,7 +1,9 @@
 import { ServicebusNamespace } from '@cdktf/provider-azurerm/lib/servicebus-namespace';
 import { Construct } from 'constructs';
 import type { DataClass } from '../platform/nouns/scalars';
+import type { Copies } from '../platform/nouns/site';
 import { raiseAlerts, type AlertTable } from './alert-table';
+import { AzapiUpdate } from './azapi';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { raiseHealthAlert } from './health-alert';
@@ -18,6 +20,8 @@ export interface ServiceBusProps {
   readonly monitoring: Monitoring;
   /** The most sensitive data that any message holds. */
   readonly dataClass: DataClass;
+  /** Where messages are copied. @default - nowhere */
+  readonly copies?: Copies | undefined;
 }
 
 /** What the alerts of everything in the namespace have in common. */
@@ -58,6 +62,38 @@ const alerts: AlertTable = {
   },
 };
 
+/** Copies are this far behind, as a share of what is allowed, when somebody is called. */
+const lagShare = 0.5;
+
+/** The least lag at which somebody is called, in seconds: where none is allowed, Service Bus itself waits. */
+const leastLagSeconds = 60;
+
+/** When somebody is called for copies of messages. */
+export const copyAlerts = ({ messagesLagSeconds, region }: Copies): AlertTable => ({
+  CopiesBehind: {
+    metricName: 'ReplicationLagDuration',
+    aggregation: 'Maximum',
+    threshold: Math.max(leastLagSeconds, messagesLagSeconds * lagShare),
+    windowMinutes: 15,
+    description: `Copies of messages in ${region} are behind. At ${messagesLagSeconds} s senders are refused.`,
+    runbook: 'azure-region',
+  },
+});
+
+/**
+ * Copies of messages in the terms of Azure's own interface: the data itself, and not only names of queues, as a pairing of two
+ * namespaces would. Either region can be made the one that leads; clients go on with the same name.
+ */
+export const copySettings = (location: string, { messagesLagSeconds, region }: Copies) => ({
+  geoDataReplication: {
+    maxReplicationLagDurationInSeconds: messagesLagSeconds,
+    locations: [
+      { locationName: location, roleType: 'Primary' },
+      { locationName: region, roleType: 'Secondary' },
+    ],
+  },
+});
+
 /**
  * Where queues and topics of a site stand: in all zones of the region, on processors of its own, reached from the network by
  * identities alone.
@@ -67,7 +103,7 @@ export class ServiceBus extends Construct {
 
   public constructor(scope: Construct, id: string, props: ServiceBusProps) {
     super(scope, id);
-    const { dataClass, encryption, monitoring, network, place } = props;
+    const { copies, dataClass, encryption, monitoring, network, place } = props;
     const { tags, ...where } = placed(place);
     this.namespace = new ServicebusNamespace(this, 'Namespace', {
       ...where,
@@ -98,6 +134,15 @@ export class ServiceBus extends Construct {
     });
     sendDiagnostics(this, { id: this.namespace.id, monitoring });
     raiseAlerts(this, { ...watched, name: 'service-bus', metricNamespace: serviceBusMetrics }, alerts);
+    if (copies !== undefined) {
+      new AzapiUpdate(this, 'Copies', {
+        place,
+        type: 'Microsoft.ServiceBus/namespaces@2024-01-01',
+        resourceId: this.namespace.id,
+        body: { properties: copySettings(place.location, copies) },
+      });
+      raiseAlerts(this, { ...watched, name: 'service-bus', metricNamespace: serviceBusMetrics }, copyAlerts(copies));
+    }
     raiseHealthAlert(this, 'Unhealthy', {
       ...watched,
       name: 'service-bus-unhealthy',

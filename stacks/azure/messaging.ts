@@ -37,6 +37,7 @@ export class MessagingStack extends TerraformStack {
             encryption,
             monitoring,
             dataClass: mostSensitive(parts.map(({ dataClass }) => dataClass)),
+            copies: props.site.copies,
           });
     this.serviceBus = serviceBus;
     const shared = serviceBus === undefined ? undefined : { place, monitoring, serviceBus };

@@ -8,6 +8,7 @@ import * as data from './data';
 import * as azureCluster from './azure-cluster';
 import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
+import { azureCopies } from './azure-copies';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
 import * as azureStores from './azure-stores';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   azureCompute.clusterRanges,
   azureCompute.functionAddresses,
   azureCompute.takenNames,
+  azureCopies,
   azureEdge,
   eks.eksWhole,
   eks.eksPodSizes,

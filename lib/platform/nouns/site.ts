@@ -186,6 +186,24 @@ const link = z.strictObject({
 });
 export type Link = z.output<typeof link>;
 
+/**
+ * A second region to which Azure itself copies what the site holds, message by message and image by image: what survives
+ * the region. Nothing runs there. Storage and backups of a protected stage are copied to the region's pair in any case.
+ */
+const copies = z.strictObject({
+  /** The pair of the site's region. */
+  region: z.string(),
+  /**
+   * So far may the copies of messages be behind, in seconds: senders are refused beyond. 0: a message is taken once it is in both
+   * regions; or five minutes to a day.
+   */
+  messagesLagSeconds: z
+    .int()
+    .refine((seconds) => seconds === 0 || (seconds >= 300 && seconds <= 86_400), { error: '0, or 300 to 86400' })
+    .default(300),
+});
+export type Copies = z.output<typeof copies>;
+
 /** A place in an Azure subscription. */
 export const azureSite = z.strictObject({
   cloud: z.literal('azure'),
@@ -206,6 +224,8 @@ export const azureSite = z.strictObject({
    * customers come. `full`: for the largest scale, without waiting for nodes.
    */
   size: z.enum(['standby', 'full']).default('standby'),
+  /** @default - messages and images are in the site's region alone */
+  copies: copies.optional(),
   kubernetes: kubernetes.prefault({}),
   /** The people who administer the cluster, the databases and the vault: a group of Entra ID. */
   administrators: z.strictObject({

@@ -9,6 +9,7 @@ import { link } from './rules/link';
 import { literalSecrets } from './rules/literal-secrets';
 import { localAuth } from './rules/local-auth';
 import { locationsRule } from './rules/locations';
+import { messageCopies } from './rules/message-copies';
 import { names } from './rules/names';
 import { openIngress } from './rules/open-ingress';
 import { policies } from './rules/policies';
@@ -35,6 +36,7 @@ export const rules: readonly Rule[] = [
   literalSecrets,
   localAuth,
   locationsRule,
+  messageCopies,
   names,
   openIngress,
   policies,

@@ -1,0 +1,27 @@
+import type { Json } from '../../../../lib/review/json';
+import type { Expectation } from '../../support/expectations';
+import { reference } from '../../support/graph';
+import type { Matcher } from '../../support/matchers';
+
+/** Services of the platform. */
+export const services = ['analytics', 'integration', 'notification', 'user', 'workflow'] as const;
+
+/** Where the site stands, and where Azure copies what it holds. */
+export const [region, copies] = ['westeurope', 'northeurope'];
+
+/** Where the warehouse stands. */
+export const googleRegion = 'europe-west4';
+
+/** Who is told of every alert. */
+export const onCall = reference('foundation/Observability/OnCall', 'id');
+
+/** A key without its version, so that what it encrypts follows a rotation. */
+export const key = (purpose: string): string => reference(`foundation/Keys/${purpose}`, 'output.properties.keyUri');
+
+/** One resource or object: at one path, it says all of this. */
+export const one = (
+  name: string,
+  type: string,
+  path: string,
+  having: Readonly<Record<string, Json | Matcher>>,
+): Expectation => ({ name, type, where: new RegExp(`^${path}$`), having, count: 1 });

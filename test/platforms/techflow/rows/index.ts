@@ -1,0 +1,13 @@
+import type { Row } from '../../support/about';
+import { analytics } from './analytics';
+import { compute, survives } from './compute';
+import { data } from './data';
+import { messaging } from './messaging';
+import { edge, operations } from './operations';
+import { feeders, integration, service, workflow } from './services';
+
+/** Rows that are in the stacks of Terraform. */
+export const siteRows: readonly Row[] = [compute, survives, data, messaging, analytics, edge, operations];
+
+/** Rows that are in the cluster. */
+export const clusterRows: readonly Row[] = [service, workflow, integration, feeders];

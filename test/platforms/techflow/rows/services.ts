@@ -1,0 +1,133 @@
+import type { Row } from '../../support/about';
+import { absent, atLeast, containing, equal, notContaining, present } from '../../support/matchers';
+import { one, services } from './facts';
+
+const container = 'spec.template.spec.containers[0]';
+
+const scale = {
+  analytics: [2, 10],
+  integration: [3, 30],
+  notification: [2, 12],
+  user: [3, 30],
+  workflow: [6, 60],
+} as const;
+
+/** The services, each alone in its namespace. */
+export const service: Row = {
+  row: 'services',
+  expectations: services.flatMap((name) => [
+    one(`${name} runs as nobody, told who it is in its own schema`, 'Rollout', `techflow-${name}/rollout-${name}`, {
+      [`${container}.env`]: containing({ name: 'DATABASE_STORE_SCHEMA', value: `svc_${name}` }),
+      [`${container}.securityContext.readOnlyRootFilesystem`]: true,
+      'spec.template.spec.automountServiceAccountToken': false,
+    }),
+    one(`${name} grows and shrinks by itself`, 'ScaledObject', `techflow-${name}/scaledobject-${name}`, {
+      'spec.minReplicaCount': scale[name][0],
+      'spec.maxReplicaCount': scale[name][1],
+    }),
+    one(`${name} is not away for an upgrade`, 'PodDisruptionBudget', `techflow-${name}/poddisruptionbudget-${name}`, {
+      'spec.maxUnavailable': '25%',
+    }),
+    one(`nothing reaches ${name} that is not named`, 'NetworkPolicy', `techflow-${name}/networkpolicy-namespace-deny`, {
+      'spec.podSelector': equal({}),
+    }),
+  ]),
+};
+
+/** The engine: events that nothing changes, users that stay with their task, work that is finished. */
+export const workflow: Row = {
+  row: 'workflow',
+  expectations: [
+    one(
+      'requests of a user go to one task of the engine',
+      'DestinationRule',
+      'techflow-workflow/destinationrule-workflow',
+      {
+        'spec.trafficPolicy.loadBalancer.consistentHash.httpHeaderName': 'X-User-Id',
+        'spec.subsets': absent,
+      },
+    ),
+    one('a release of the engine moves all users at once', 'Rollout', 'techflow-workflow/rollout-workflow', {
+      'spec.strategy.blueGreen': present,
+      'spec.strategy.canary': absent,
+      'spec.template.spec.terminationGracePeriodSeconds': atLeast(135),
+      [`${container}.env`]: containing(
+        { name: 'EVENTS_WORKFLOW_ACTIONS_TABLE', value: 'svc_workflow.workflow_actions_events' },
+        { name: 'STATE_PERSIST_SECONDS', value: '5' },
+        { name: 'DRAIN_SECONDS', value: '120' },
+      ),
+    }),
+    ...services
+      .filter((name) => name !== 'workflow')
+      .map((name) =>
+        one(`${name} is asked in turns`, 'DestinationRule', `techflow-${name}/destinationrule-${name}`, {
+          'spec.trafficPolicy.loadBalancer.simple': 'LEAST_REQUEST',
+        }),
+      )
+      // Nobody calls it.
+      .filter(({ where }) => where?.source.includes('notification') !== true),
+  ],
+};
+
+/** Webhooks to third parties, each of which fails alone. */
+export const integration: Row = {
+  row: 'integration',
+  expectations: [
+    ...['api.customers.example.com', 'api.documents.example.com'].flatMap((host) => [
+      one(`the integration service may reach ${host}`, 'ServiceEntry', `techflow-integration/serviceentry-${host}`, {
+        'spec.hosts': containing(host),
+      }),
+      one(`${host} fails alone`, 'DestinationRule', `techflow-integration/destinationrule-${host}`, {
+        'spec.trafficPolicy.outlierDetection': present,
+      }),
+    ]),
+    one(
+      'webhooks that failed wait to be tried again, and more pods come when many wait',
+      'ScaledObject',
+      'techflow-integration/scaledobject-integration',
+      {
+        'spec.triggers': containing({ metadata: { queueName: 'webhook-deliveries' } }),
+      },
+    ),
+  ],
+};
+
+/** How services reach the warehouse. */
+export const feeders: Row = {
+  row: 'events to the warehouse',
+  expectations: [
+    ...['analytics', 'integration', 'user', 'workflow'].flatMap((name) => [
+      one(
+        `${name} shows Google a token of the cluster, which no other takes`,
+        'Rollout',
+        `techflow-${name}/rollout-${name}`,
+        {
+          'spec.template.spec.volumes': containing({
+            name: 'warehouse',
+            projected: {
+              sources: [
+                {
+                  serviceAccountToken: {
+                    audience:
+                      'https://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/clusters/providers/primary',
+                  },
+                },
+              ],
+            },
+          }),
+        },
+      ),
+      one(
+        `${name} reaches the region's own host for events`,
+        'ServiceEntry',
+        `techflow-${name}/serviceentry-europe-west4-pubsub.googleapis.com`,
+        {
+          'spec.exportTo': containing('.'),
+        },
+      ),
+    ]),
+    one('who has no warehouse has no token for Google', 'Rollout', 'techflow-notification/rollout-notification', {
+      'spec.template.spec.volumes': notContaining({ name: 'warehouse' }),
+    }),
+  ],
+};
