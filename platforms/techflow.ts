@@ -164,7 +164,11 @@ export default definePlatform({
         { path: '/api/runs', requestsPerMinute: 1200 },
       ],
       // All users move at once: steps would share out the requests of one between two versions.
-      release: { kind: 'blue-green', bakeMinutes: 15, rollback: { errorPercent: 0.5, p95Milliseconds: 200 } },
+      release: {
+        kind: 'blue-green',
+        bakeMinutes: 15,
+        rollback: { errorPercent: 0.5, p95Milliseconds: 200, minimumRequests: 50 },
+      },
       dataClass: 'confidential',
     },
     analytics: {
