@@ -1,5 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
-import { rdsRoot } from '../lib/aws/rds-roots';
+import { rdsRoot } from '../lib/platform/rds-roots';
 import type { PlacedSite } from '../lib/platform/platform';
 import type { Session } from '../lib/recovery/database/prepare';
 import { Postgres } from '../lib/recovery/postgres';

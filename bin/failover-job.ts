@@ -49,7 +49,7 @@ export function failoverJob(input: ClusterInput, command: JobCommand): string {
     'failover:job',
     problemsOf(platform, { args, digest, job }, site !== undefined && keepsFailover(platform, site)),
   );
-  const context = clusterContext(input);
+  const context = clusterContext(input, site?.siteName);
   const objects = failoverObjects({
     context,
     job,

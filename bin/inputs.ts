@@ -59,6 +59,12 @@ export const stagesOn = (name: string, cloud: Site['cloud']): readonly string[] 
     .filter(([, { sites }]) => Object.values(sites).some((site) => site?.cloud === cloud))
     .map(([stage]) => stage);
 
+/** Names of a platform's stages with a site whose services are pods of a cluster. */
+export const stagesWithClusters = (name: string): readonly string[] =>
+  Object.entries(loadDefinition(name).stages)
+    .filter(([, { sites }]) => Object.values(sites).some((site) => site?.cloud === 'azure' || site?.runtime === 'eks'))
+    .map(([stage]) => stage);
+
 /** What a file of the repository holds; nothing of one that is not there. */
 function readFile<T>(path: string, parse: (text: string) => T, absent: T): T {
   if (!existsSync(path)) return absent;

@@ -1,25 +1,30 @@
 import { Provider } from '@pulumi/kubernetes';
 import { Config } from '@pulumi/pulumi';
+import type { Cloud } from '../lib/kubernetes/cloud';
 import { documentationValues } from '../lib/platform/documentation-values';
 import { PlatformError } from '../lib/platform/error';
 import { missingOutputs, outputsFile } from '../lib/platform/outputs';
 import { missingReleases, releasesFile } from '../lib/platform/releases';
+import type { SiteName } from '../lib/platform/platform';
 import { clusterContext, layersOf, registerCluster, type ClusterInput } from '../stacks/kubernetes/cluster';
 import { loadPlatform } from './inputs';
 
-/** The program of `pulumi up`: the platform and the stage are settings of the Pulumi stack. */
+/** The program of `pulumi up`: the platform, the stage, and the site where a stage has two clusters, are settings of the Pulumi stack. */
 function main(): void {
   const config = new Config('mainstay');
   const input = loadPlatform(config.require('platform'), config.require('stage'));
-  refuseDeployment(input);
-  const context = clusterContext(input);
+  const context = clusterContext(input, config.get<SiteName>('site'));
+  refuseDeployment(input, context.cloud.name);
   // By name, so that whatever cluster somebody worked with last is left alone.
   const provider = new Provider('cluster', { context: context.cluster, enableServerSideApply: true });
   registerCluster(context, layersOf(input.platform), provider);
 }
 
-/** Refuses, by name, what only documents use, what the stage has not told yet, and images that nothing stands in for. */
-function refuseDeployment({ outputs, platform, releases }: ClusterInput): void {
+/** Of which cloud a path of a stage's outputs is. */
+const cloudOf = (path: string): Cloud['name'] => (path.startsWith('aws.') ? 'aws' : 'azure');
+
+/** Refuses, by name, what only documents use, what the cluster's own site has not told yet, and images that nothing stands in for. */
+function refuseDeployment({ outputs, platform, releases }: ClusterInput, cloud: Cloud['name']): void {
   const problems = [
     ...documentationValues(platform).map(({ path, value }) => ({
       path,
@@ -27,12 +32,14 @@ function refuseDeployment({ outputs, platform, releases }: ClusterInput): void {
       allowed: 'a value of your own to be deployed',
       remedy: `replace it in platforms/${platform.name}.ts`,
     })),
-    ...missingOutputs(platform, outputs).map((path) => ({
-      path: `${outputsFile(platform)} ${path}`,
-      got: undefined,
-      allowed: 'told by the stacks on azure before the cluster is filled',
-      remedy: 'apply them, then run npm run outputs:azure',
-    })),
+    ...missingOutputs(platform, outputs)
+      .filter((path) => cloudOf(path) === cloud)
+      .map((path) => ({
+        path: `${outputsFile(platform)} ${path}`,
+        got: undefined,
+        allowed: `told by the stacks on ${cloud} before the cluster is filled`,
+        remedy: `apply them, then run npm run outputs:${cloud}`,
+      })),
     ...missingReleases(platform, releases).map((image) => ({
       path: `${releasesFile(platform)} ${image}`,
       got: undefined,

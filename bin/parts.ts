@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { readAssembly } from '../lib/review/aws/assembly';
 import { readSite } from '../lib/review/azure/read-site';
 import { readClusters } from '../lib/review/kubernetes/read-cluster';
-import { cdkContext, stagesOn } from './inputs';
+import { cdkContext, stagesOn, stagesWithClusters } from './inputs';
 import type * as aws from './synthesize';
 import type * as azure from './synthesize-azure';
 import type * as kubernetes from './synthesize-kubernetes';
@@ -77,7 +77,7 @@ export const parts: readonly Part[] = [
     name: 'kubernetes',
     directory: 'k8s.out',
     units: ['clusters', 'objects'],
-    stages: (platform) => stagesOn(platform, 'azure'),
+    stages: stagesWithClusters,
     write: (target, outdir) =>
       (load('./synthesize-kubernetes') as typeof kubernetes).synthesizeKubernetes({
         ...target,

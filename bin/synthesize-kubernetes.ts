@@ -4,7 +4,7 @@ import { reviewCluster } from '../lib/review/kubernetes/review';
 import { ReviewError } from '../lib/review/finding';
 import { loadPlatform } from './inputs';
 import { replaceOutput } from './output';
-import { renderCluster } from './rendered-cluster';
+import { renderClusters } from './rendered-cluster';
 
 /** Which stage of which platform, and where its output goes. */
 export interface KubernetesSynthesis {
@@ -24,14 +24,16 @@ export async function synthesizeKubernetes({ gated, outdir, platform, stage }: K
   const input = loadPlatform(platform, stage);
   await replaceOutput(outdir, async (draft) => {
     mkdirSync(draft);
-    const { cluster, manifests, registry } = await renderCluster(input);
-    for (const { file, text } of manifests) {
-      const path = join(draft, cluster, file);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, text);
+    const clusters = await renderClusters(input);
+    for (const { cluster, manifests } of clusters) {
+      for (const { file, text } of manifests) {
+        const path = join(draft, cluster, file);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+      }
     }
     if (!gated) return;
-    const findings = reviewCluster(draft, { registry });
+    const findings = clusters.flatMap(({ cluster, registry }) => reviewCluster(draft, { registry }, cluster));
     if (findings.length > 0) throw new ReviewError(`platform ${platform}, stage ${stage}`, findings);
   });
   if (!gated) console.error('gates are off: this output is for reading');

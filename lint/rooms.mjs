@@ -23,9 +23,16 @@ const CLOUDS = Object.entries({
     '@pulumi/kubernetes',
     'yaml',
     // Types alone.
-    ...['argo-cd', 'argo-rollouts', 'cert-manager', 'external-secrets', 'istio', 'keda', 'prometheus-operator'].map(
-      (project) => `@kubernetes-models/${project}`,
-    ),
+    ...[
+      'argo-cd',
+      'argo-rollouts',
+      'cert-manager',
+      'external-secrets',
+      'istio',
+      'karpenter',
+      'keda',
+      'prometheus-operator',
+    ].map((project) => `@kubernetes-models/${project}`),
   ],
 });
 

@@ -135,8 +135,9 @@ export class CustomTypes {
 
   private reference(node: ts.TypeReferenceNode, file: string, at: string): string {
     const name = (node.typeName as ts.Identifier).text;
-    const [argument] = node.typeArguments ?? [];
+    const [argument, value] = node.typeArguments ?? [];
     if (name === 'Array' && argument !== undefined) return `[${this.type({ file, node: argument }, at)}]`;
+    if (name === 'Record' && value !== undefined) return `{${this.type({ file, node: value }, at)}}`;
     const declared = declarationOf(name, file);
     const own = declared.kind === 'object' ? declared.name : `I${declared.file.replace(/^.*\/|\.d\.ts$/g, '')}`;
     const scalar = SCALARS[own];
@@ -178,9 +179,19 @@ export function customKinds(): readonly CustomKind[] {
     .statements.flatMap((statement) => {
       if (!ts.isExportDeclaration(statement) || statement.moduleSpecifier === undefined) return [];
       const specifier = (statement.moduleSpecifier as ts.StringLiteral).text;
-      const [, project = '', apiVersion = '', kind = ''] =
+      const [, project, apiVersion = '', kind = ''] =
         /^@kubernetes-models\/([^/]+)\/(.+)\/([^/]+)$/.exec(specifier) ?? [];
+      if (project === undefined) return [];
       return [{ project, apiVersion, kind, file: join(root, 'node_modules', `${specifier}.d.ts`) }];
     })
+    .concat(eksKinds)
     .sort((a, b) => (a.file < b.file ? -1 : 1));
 }
+
+/** Kinds of EKS, which nobody publishes. */
+const eksKinds: readonly CustomKind[] = ['NodeClass', 'TargetGroupBinding'].map((kind) => ({
+  project: 'eks',
+  apiVersion: 'eks.amazonaws.com/v1',
+  kind,
+  file: join(root, 'lib/kubernetes/eks-types.ts'),
+}));

@@ -1,4 +1,4 @@
-import { registryHost } from '../lib/aws/registry-host';
+import { registryHost } from '../lib/platform/aws-registry';
 import { imageRepository, stagePrefix } from '../lib/platform/names';
 import { siteOn, type Platform } from '../lib/platform/platform';
 import { answerOf } from './ask';

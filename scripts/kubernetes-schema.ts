@@ -19,7 +19,7 @@ export function schemaFiles(): Readonly<Record<string, string>> {
     const own = kinds.filter((each) => each.project === project);
     for (const { file, kind } of own) types.add(kind, file);
     return file(project, {
-      source: `@kubernetes-models/${project} ${versionOf(`@kubernetes-models/${project}`)}`,
+      source: sourceOf(project),
       kinds: Object.fromEntries(own.map(({ apiVersion, kind }) => [`${apiVersion} ${kind}`, kind])),
       types: types.types,
     });
@@ -35,6 +35,12 @@ export function schemaFiles(): Readonly<Record<string, string>> {
     ...custom,
   ]);
 }
+
+/** What the types of a project were made from. */
+const sourceOf = (project: string): string =>
+  project === 'eks'
+    ? 'lib/kubernetes/eks-types.ts'
+    : `@kubernetes-models/${project} ${versionOf(`@kubernetes-models/${project}`)}`;
 
 const file = (name: string, schema: SchemaFile): readonly [string, string] => [`${name}.json`, format(schema)];
 

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { loadPlatform } from '../bin/inputs';
 import { messageOf } from '../bin/message';
 import { targetOptions } from '../bin/target-options';
-import { releaseTagPrefix } from '../lib/aws/registry-host';
+import { releaseTagPrefix } from '../lib/platform/aws-registry';
 import { importCommand, releaseTag } from '../lib/azure/image-import';
 import { imageRepository } from '../lib/platform/names';
 import { siteOn } from '../lib/platform/platform';

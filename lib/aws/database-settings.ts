@@ -8,7 +8,7 @@ import { instanceClass } from './database-sizes';
 export const databasePort = awsPorts.databases;
 
 /** Administrator; only migrations log in as it. */
-export const masterUser = 'mainstay';
+export { masterUser } from '../platform/aws-values';
 
 /** Runs on every server until 2061; its roots are in `rds-roots.json`. */
 export const certificateAuthority = rds.CaCertificate.RDS_CA_RSA2048_G1;

@@ -9,6 +9,8 @@ export interface EksRolesProps {
   readonly secretsKey: kms.IKey;
   /** Encrypts the disks of nodes. */
   readonly dataKey: kms.IKey;
+  /** Name of the role of nodes, by which their class names it. */
+  readonly nodeRole: string;
 }
 
 /** What EKS itself does for a cluster in Auto Mode. https://docs.aws.amazon.com/eks/latest/userguide/auto-cluster-iam-role.html */
@@ -35,6 +37,7 @@ export class EksRoles extends Construct {
       reason: 'EKS itself assumes the role; Amazon keeps this policy in step with what a cluster in Auto Mode does.',
     });
     this.nodes = managedRole(this, 'Nodes', new iam.ServicePrincipal('ec2.amazonaws.com'), {
+      name: props.nodeRole,
       policies: nodePolicies,
       reason: 'Nodes join the cluster and pull images; Amazon keeps this policy in step with what that takes.',
     });
@@ -70,10 +73,11 @@ function managedRole(
   scope: Construct,
   id: string,
   assumedBy: iam.IPrincipal,
-  { policies, reason }: { readonly policies: readonly string[]; readonly reason: string },
+  { name, policies, reason }: { readonly name?: string; readonly policies: readonly string[]; readonly reason: string },
 ): iam.Role {
   const role = new iam.Role(scope, id, {
     assumedBy,
+    ...(name === undefined ? {} : { roleName: name }),
     managedPolicies: policies.map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
   });
   acknowledge(

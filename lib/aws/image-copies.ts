@@ -2,7 +2,7 @@ import { copiedImageRepository } from '../platform/names';
 import type { AwsSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
 import type { PublicImage } from '../platform/public-images';
-import { registryHost, releaseTagPrefix } from './registry-host';
+import { registryHost, releaseTagPrefix } from '../platform/aws-registry';
 
 /**
  * A shell script that copies what the platform runs of others into the registry of a stage: every architecture, so that

@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
-import { eksCluster } from '../platform/names';
+import { eksCluster, eksNodeRole } from '../platform/names';
 import type { EksSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
 import type { Alarms } from './alarms';
@@ -52,7 +52,11 @@ export class KubernetesCluster extends Construct {
     super(scope, id);
     const { alarms, keys, platform } = props;
     this.name = eksCluster(platform);
-    this.roles = new EksRoles(this, 'Roles', { secretsKey: keys.secrets, dataKey: keys.data });
+    this.roles = new EksRoles(this, 'Roles', {
+      secretsKey: keys.secrets,
+      dataKey: keys.data,
+      nodeRole: eksNodeRole(platform),
+    });
     const group = (construct: string, name: string): logs.LogGroup =>
       encryptedLogGroup(this, construct, { key: keys.logs, days: platform.stage.logDays, name });
     this.logGroups = [

@@ -6,7 +6,7 @@ import { confinement } from './confinement';
 import type { Database } from './database';
 import { pascalCase } from '../platform/ids';
 import { platformCommand, platformContainer, platformEnvironment, refuseTooLarge } from './migration-settings';
-import { rdsRoot } from './rds-roots';
+import { rdsRoot } from '../platform/rds-roots';
 import type { ServiceImage } from './service-image';
 import { taskSize } from './service-settings';
 

@@ -6,7 +6,7 @@ import { copiedImageRepository, imageRepository } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { imageWords } from '../platform/releases';
 import { pascalCase } from '../platform/ids';
-import { releaseTagPrefix } from './registry-host';
+import { releaseTagPrefix } from '../platform/aws-registry';
 
 export interface RegistryProps {
   /** A repository for each of its services, and one for the programs of its recovery. */

@@ -1,5 +1,8 @@
 import type { Authentications, Source } from '../platform/contract';
 import type { CloudIdentity } from './cloud-token';
+import type { Dialect } from '../platform/sql/service';
+import type { INodeClass, INodePool, ISecretStore } from './custom-types';
+import type { PodsIn } from './pods-in';
 
 /** What a workload runs as in its cloud. */
 export interface CloudAccount {
@@ -7,6 +10,8 @@ export interface CloudAccount {
   readonly annotations: Readonly<Record<string, string>>;
   /** Labels of pods that are to be given tokens of that identity. */
   readonly podLabels: Readonly<Record<string, string>>;
+  /** Annotations of such pods, by which proxies leave the way to those tokens alone. @default - none */
+  readonly podAnnotations?: Readonly<Record<string, string>>;
 }
 
 /** TCP ports in a row. */
@@ -44,28 +49,45 @@ export interface Outside {
   readonly hosts: readonly OutsideHost[];
 }
 
-/** How the job of migrations reaches a PostgreSQL server as its administrator, with a token in place of a password. */
+/** How the administrator of a server proves who that is. */
+export type AdministrationLogin =
+  /** A token of the cloud in place of a password, for which the account's own token is exchanged. */
+  | {
+      readonly by: 'token';
+      /** To whom the account's own token is shown. */
+      readonly audience: string;
+      readonly url: string;
+      /** Fields of the request, but for the account's token, which is `client_assertion`. */
+      readonly form: Readonly<Record<string, string>>;
+    }
+  /** A password in the vault, in a field of an entry. */
+  | { readonly by: 'password'; readonly entry: string; readonly field: string };
+
+/** How the job of migrations reaches a PostgreSQL server as its administrator. */
 export interface DatabaseAdministration {
   /** The server that takes writes. */
   readonly host: string;
   /** Its own port, since a pool would break migrations. */
   readonly port: number;
   readonly user: string;
-  /** What is exchanged for a token. */
-  readonly token: {
-    /** To whom the account's own token is shown. */
-    readonly audience: string;
-    readonly url: string;
-    /** Fields of the request, but for the account's token, which is `client_assertion`. */
-    readonly form: Readonly<Record<string, string>>;
-  };
+  readonly login: AdministrationLogin;
+  /** Root that signs the certificate of the server, in PEM. @default - one that the image brings */
+  readonly root?: string;
+  /** In which words of SQL users are tied to identities. */
+  readonly dialect: Dialect;
   readonly reach: readonly Reach[];
 }
 
 /** How the balancer in front of the gateway is made, and who stands before it. */
 export interface GatewayBalancer {
-  /** Annotations by which the cloud makes it: inside the network, at the address that the edge knows. */
-  readonly annotations: Readonly<Record<string, string>>;
+  /** A balancer that the cluster asks for, or the targets of one that stands already and to which the cluster adds pods. */
+  readonly made:
+    | {
+        readonly by: 'cluster';
+        /** By which the cloud makes it: inside the network, at the address that the edge knows. */
+        readonly annotations: Readonly<Record<string, string>>;
+      }
+    | { readonly by: 'cloud'; readonly targetGroup: string };
   /** Address ranges of those who call the gateway. */
   readonly clients: readonly string[];
   /** Address ranges of proxies whose word about a client's address is believed. */
@@ -75,11 +97,16 @@ export interface GatewayBalancer {
 /** Where figures and traces of a cluster go, in the words of those who send them. */
 export interface CloudTelemetry {
   /** A target of Prometheus's remote write. */
-  readonly metrics: { readonly url: string; readonly azuread: object };
+  readonly metrics: { readonly url: string } & (
+    | { readonly azuread: object }
+    | { readonly sigv4: { readonly region: string } }
+  );
   /** Parts of the collector's configuration: who it is, and what it sends to. */
   readonly collector: {
     readonly extensions: Readonly<Record<string, object>>;
     readonly exporters: Readonly<Record<string, object>>;
+    /** Which of them takes what. */
+    readonly signals: Readonly<Record<'metrics' | 'traces', readonly string[]>>;
   };
   /** Variables of the collector. */
   readonly environment: Readonly<Record<string, string>>;
@@ -100,15 +127,33 @@ export interface QueueLength {
 }
 
 /** As whom KEDA asks the cloud: an identity of its own, which may do nothing else. */
-export interface ScalerIdentity {
-  readonly provider: 'azure-workload';
-  /** Client id of the identity. */
-  readonly identityId: string;
+export type ScalerIdentity =
+  | {
+      readonly provider: 'azure-workload';
+      /** Client id of the identity. */
+      readonly identityId: string;
+    }
+  | { readonly provider: 'aws'; readonly identityOwner: 'keda' };
+
+/** How External Secrets reads the vault for one account, in the words of its stores. */
+export type StoreProvider = NonNullable<ISecretStore['spec']>['provider'];
+
+/** Nodes that the cluster asks for by itself, where the cloud has no pool of them. */
+export interface OwnNodes {
+  readonly nodeClass: INodeClass['spec'];
+  readonly nodePool: INodePool['spec'];
+}
+
+/** Settings of the cloud's own agents in the cluster. */
+export interface AgentSettings {
+  readonly name: string;
+  readonly namespace: string;
+  readonly data: Readonly<Record<string, string>>;
 }
 
 /** The cloud that a cluster stands in: everything that workloads need to know of it, and the only place that knows it. */
 export interface Cloud {
-  readonly name: 'azure';
+  readonly name: 'aws' | 'azure';
   /** How services prove who they are to what they use. */
   readonly authentications: Authentications;
   /** A value of the contract that the cloud fills in. Services are found in the cluster and secrets in the vault, so neither is asked for here. */
@@ -120,7 +165,7 @@ export interface Cloud {
   /** Where a workload gets its tokens from, which all that have an identity need. */
   readonly tokens: Outside;
   /** What reaches a part that a service uses. */
-  outside(source: Pick<Source, 'noun' | 'name'>): Outside;
+  outside(source: Pick<Source, 'noun' | 'name'>, service?: string): Outside;
   /** How the databases of a part are administered, which the job of migrations alone may. */
   administration(database: string): DatabaseAdministration;
   /** By which databases know an identity. */
@@ -131,20 +176,32 @@ export interface Cloud {
   telemetry(): CloudTelemetry;
   /** Registry of images; the cluster pulls from no other. */
   readonly registry: string;
-  /** Where External Secrets reads, as the cloud's own provider of a store. */
-  readonly vault: { readonly url: string; readonly tenantId: string };
+  /** How External Secrets reads for somebody, by the word and as the account of that. */
+  store(word: string, account: string): StoreProvider;
+  /** Where the certificate of the gateway is from: an entry of the vault, or made in the cluster, where whoever calls only encrypts. */
+  readonly gatewayCertificate: { readonly from: 'vault'; readonly entry: string } | { readonly from: 'cluster' };
   /** What reaches the vault. */
   readonly vaultReach: readonly Reach[];
   /** What reaches the figures of queues, by which pods are counted. */
   readonly queueFigures: readonly Reach[];
   /** What reaches the cluster's API server, and from where it calls webhooks. */
   readonly apiServer: Reach;
+  /** Pods of the cloud that carry calls of the API server to where it has no way of its own. @default - it has */
+  readonly apiTunnel?: PodsIn;
+  /** Addresses that answer names of the cluster where no pods do. @default - pods of the cluster answer */
+  readonly nameServers?: readonly string[];
+  /** Pods of the cloud that tell what Kubernetes knows. @default - the cloud's own agent reads it */
+  readonly stateMetrics?: Required<PodsIn> & { readonly port: number };
+  /** Settings of the cloud's agents. @default - none */
+  readonly agents: readonly AgentSettings[];
+  /** Nodes that the cluster asks for. @default - the cloud has pools of them */
+  readonly nodes?: OwnNodes;
   /** The internet, and nothing of any private network. */
   internet(ports: readonly number[]): Reach;
   /** Nodes for what the cluster itself and the platform's systems run: no service crowds them out. */
   readonly systemNodes: SystemNodes;
-  /** How the length of a queue is asked for, of which so many messages may wait a pod. */
-  queueLength(queue: string, perPod: number): QueueLength;
+  /** How the length of a queue is asked for that a service empties, of which so many messages may wait a pod. */
+  queueLength(source: Source, service: string, perPod: number): QueueLength;
   /** As whom it is asked for. */
   readonly scaler: ScalerIdentity;
   /** Name of a field of a secret in the vault. */

@@ -86,13 +86,12 @@ const podAddress = '${env:MY_POD_IP}';
  */
 export function collectorConfig({ cloud }: Pick<ClusterContext, 'cloud'>): CollectorConfig {
   const { collector } = cloud.telemetry();
-  const exporters = Object.keys(collector.exporters).sort();
-  const pipeline: Pipeline = {
+  const pipeline = (exporters: readonly string[]): Pipeline => ({
     receivers: ['otlp'],
     // The first refuses before anything is kept, the last joins what is ready to go.
     processors: ['memory_limiter', 'k8s_attributes', 'batch'],
     exporters,
-  };
+  });
   return {
     receivers: {
       otlp: {
@@ -120,7 +119,7 @@ export function collectorConfig({ cloud }: Pick<ClusterContext, 'cloud'>): Colle
     extensions: { ...collector.extensions, health_check: { endpoint: `${podAddress}:${collectorPorts.health}` } },
     service: {
       extensions: [...Object.keys(collector.extensions).sort(), 'health_check'],
-      pipelines: { metrics: pipeline, traces: pipeline },
+      pipelines: { metrics: pipeline(collector.signals.metrics), traces: pipeline(collector.signals.traces) },
       telemetry: {
         logs: { encoding: 'json' },
         metrics: {

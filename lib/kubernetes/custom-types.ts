@@ -61,3 +61,7 @@ export type { IAppProject } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha
 export type { IPodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor' with {
   'resolution-mode': 'import',
 };
+export type { INodePool } from '@kubernetes-models/karpenter/karpenter.sh/v1/NodePool' with {
+  'resolution-mode': 'import',
+};
+export type { INodeClass, ITargetGroupBinding } from './eks-types';

@@ -3,7 +3,6 @@ import { Service } from '@pulumi/kubernetes/core/v1/service';
 import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
-import { edgeCertificate } from '../platform/azure-gateway';
 import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
 import { gatewayWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
 import type { Platform } from '../platform/platform';
@@ -18,7 +17,9 @@ import type {
   IScaledObject,
   ISecretStore,
   ISidecar,
+  ITargetGroupBinding,
 } from './custom-types';
+import { gatewayCertificateOf } from './gateway-certificate';
 import { gatewayCallers, gatewayNetwork, gatewayPeers, gatewayView } from './gateway-access';
 import { certificateTemplate, documentTemplate, templateKeys } from './gateway-document';
 import { gatewayScaling } from './gateway-scaling';
@@ -128,6 +129,7 @@ export class Gateway extends ComponentResource {
 
   private makeSecrets(name: string, { after, context }: GatewayArgs, document: string): readonly CustomResource[] {
     const { cloud, platform } = context;
+    const { gatewayCertificate } = cloud;
     const { tokens } = gatewayOf(platform);
     const store = customResource<ISecretStore>(
       `${name}-${vaultStoreName}`,
@@ -135,7 +137,7 @@ export class Gateway extends ComponentResource {
         apiVersion: 'external-secrets.io/v1',
         kind: 'SecretStore',
         metadata: this.metadata(context, vaultStoreName),
-        spec: vaultStore(cloud, kubernetesAccount(gatewayWord)),
+        spec: vaultStore(cloud, gatewayWord),
       },
       this.inside([...after, this.account]),
     );
@@ -148,16 +150,29 @@ export class Gateway extends ComponentResource {
         templateKeys.publicKey,
         cloud.secretKey(tokens.secret, tokens.publicKeyField),
       ),
-      [gatewaySecrets.certificate]: fromVault(
-        {
-          name: gatewaySecrets.certificate,
-          template: { engineVersion: 'v2', type: 'kubernetes.io/tls', data: { ...certificateTemplate } },
-        },
-        templateKeys.certificate,
-        edgeCertificate,
-      ),
+      ...(gatewayCertificate.from === 'vault'
+        ? {
+            [gatewaySecrets.certificate]: fromVault(
+              {
+                name: gatewaySecrets.certificate,
+                template: { engineVersion: 'v2', type: 'kubernetes.io/tls', data: { ...certificateTemplate } },
+              },
+              templateKeys.certificate,
+              gatewayCertificate.entry,
+            ),
+          }
+        : {}),
     };
-    return Object.entries(made).map(([secret, spec]) =>
+    const certificates =
+      gatewayCertificate.from === 'cluster'
+        ? [
+            gatewayCertificateOf(context, {
+              metadata: (object) => this.metadata(context, object),
+              options: this.inside(after),
+            }),
+          ]
+        : [];
+    const read = Object.entries(made).map(([secret, spec]) =>
       customResource<IExternalSecret>(
         secret,
         {
@@ -169,6 +184,7 @@ export class Gateway extends ComponentResource {
         this.inside([store]),
       ),
     );
+    return [...read, ...certificates];
   }
 
   /** Who reaches it and whom it reaches, for the network and for the mesh. */
@@ -201,7 +217,7 @@ export class Gateway extends ComponentResource {
   }
 
   private makeBalancer(name: string, { after, context }: GatewayArgs): Service {
-    const { annotations, clients } = context.cloud.balancer();
+    const { clients, made } = context.cloud.balancer();
     const port = (portName: string, number: number) => ({
       name: portName,
       port: number,
@@ -209,22 +225,43 @@ export class Gateway extends ComponentResource {
       protocol: 'TCP',
       appProtocol: 'https',
     });
-    return new Service(
+    const asked = made.by === 'cluster';
+    const service = new Service(
       name,
       {
-        metadata: { ...this.metadata(context, gatewayWord), annotations: { ...annotations } },
+        metadata: { ...this.metadata(context, gatewayWord), annotations: asked ? { ...made.annotations } : {} },
         spec: {
-          type: 'LoadBalancer',
-          externalTrafficPolicy: 'Local',
-          // The balancer hands packets on as they came, so no port of the nodes is needed.
-          allocateLoadBalancerNodePorts: false,
-          loadBalancerSourceRanges: [...clients],
+          ...(asked
+            ? {
+                type: 'LoadBalancer',
+                externalTrafficPolicy: 'Local',
+                // The balancer hands packets on as they came, so no port of the nodes is needed.
+                allocateLoadBalancerNodePorts: false,
+                loadBalancerSourceRanges: [...clients],
+              }
+            : { type: 'ClusterIP' }),
           selector: gatewaySelector(),
           ports: [port('https', gatewayPort), port('https-status', gatewayStatusPort)],
         },
       },
       // It has an address once its pods answer, and those come later.
-      { ...this.inside(after), customTimeouts: { create: '10m' } },
+      { ...this.inside(after), ...(asked ? { customTimeouts: { create: '10m' } } : {}) },
+    );
+    if (made.by === 'cloud') this.bind(name, context, made.targetGroup, service);
+    return service;
+  }
+
+  /** Fills the targets of a balancer that stands already, by the pods' own addresses. */
+  private bind(name: string, context: ClusterContext, targetGroupARN: string, service: Service): void {
+    customResource<ITargetGroupBinding>(
+      `${name}-targets`,
+      {
+        apiVersion: 'eks.amazonaws.com/v1',
+        kind: 'TargetGroupBinding',
+        metadata: this.metadata(context, gatewayWord),
+        spec: { targetGroupARN, targetType: 'ip', serviceRef: { name: gatewayWord, port: gatewayPort } },
+      },
+      this.inside([service]),
     );
   }
 

@@ -5,6 +5,7 @@ import { posix } from 'node:path';
 import { kubernetesNamespace, migrationWord } from '../platform/names';
 import { containerConfinement, resourcesOf } from './confinement';
 import type { ClusterContext } from './context';
+import { administrationField, administrationSecret } from './administration-secrets';
 import { labelsOf } from './labels';
 import { migrationPod } from './migration-pod';
 import {
@@ -13,6 +14,7 @@ import {
   migrationName,
   migrationPaths,
   migrationSql,
+  passwordCommand,
   type DatabaseUse,
 } from './migration-settings';
 
@@ -51,15 +53,24 @@ export class MigrationJob extends ComponentResource {
     const { cloud, platform } = context;
     const administration = cloud.administration(use.database);
     const environment = migrationEnvironment(use, administration, cloud.principal(use.user));
-    const sql = migrationSql(platform, use);
+    const { login, root } = administration;
+    const sql = migrationSql(platform, use, administration.dialect);
+    const command = login.by === 'token' ? migrationCommand : passwordCommand;
     const metadata = {
-      name: migrationName(use, [sql, image, ...migrationCommand, JSON.stringify(environment)]),
+      name: migrationName(use, [sql, image, ...command, JSON.stringify(environment)]),
       namespace: kubernetesNamespace(platform, migrationWord),
       labels: labelsOf({ platform, name: migrationWord, component: use.user }),
     };
     this.sql = new ConfigMap(
       name,
-      { metadata, immutable: true, data: { [posix.basename(migrationPaths.sql)]: sql } },
+      {
+        metadata,
+        immutable: true,
+        data: {
+          [posix.basename(migrationPaths.sql)]: sql,
+          ...(root === undefined ? {} : { [posix.basename(migrationPaths.root)]: root }),
+        },
+      },
       { parent: this, dependsOn: [...after] },
     );
     this.job = new Job(
@@ -74,33 +85,51 @@ export class MigrationJob extends ComponentResource {
               {
                 name: 'psql',
                 image,
-                command: [...migrationCommand],
-                env: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+                command: [...command],
+                env: [
+                  ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+                  ...(login.by === 'password'
+                    ? [
+                        {
+                          name: 'PGPASSWORD',
+                          valueFrom: {
+                            secretKeyRef: { name: administrationSecret(use.database), key: administrationField },
+                          },
+                        },
+                      ]
+                    : []),
+                ],
                 securityContext: containerConfinement,
                 resources: resourcesOf(capacity),
                 volumeMounts: [
                   { name: 'sql', mountPath: posix.dirname(migrationPaths.sql), readOnly: true },
-                  { name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true },
+                  ...(login.by === 'token'
+                    ? [{ name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true }]
+                    : []),
                   { name: 'scratch', mountPath: migrationPaths.scratch },
                 ],
               },
             ],
             volumes: [
               { name: 'sql', configMap: { name: metadata.name } },
-              {
-                name: 'account',
-                projected: {
-                  sources: [
+              ...(login.by === 'token'
+                ? [
                     {
-                      serviceAccountToken: {
-                        audience: administration.token.audience,
-                        expirationSeconds: tokenSeconds,
-                        path: posix.basename(migrationPaths.account),
+                      name: 'account',
+                      projected: {
+                        sources: [
+                          {
+                            serviceAccountToken: {
+                              audience: login.audience,
+                              expirationSeconds: tokenSeconds,
+                              path: posix.basename(migrationPaths.account),
+                            },
+                          },
+                        ],
                       },
                     },
-                  ],
-                },
-              },
+                  ]
+                : []),
               { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
             ],
           }),

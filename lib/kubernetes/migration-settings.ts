@@ -4,7 +4,7 @@ import { placedOn, standsOn, usersOn, type Platform, type SiteName } from '../pl
 import { databaseSql } from '../platform/sql/database';
 import { functionSql } from '../platform/sql/function';
 import { migrationScript } from '../platform/sql/runner';
-import { principalSetting, serviceSql } from '../platform/sql/service';
+import { principalSetting, serviceSql, type Dialect } from '../platform/sql/service';
 import type { DatabaseAdministration } from './cloud';
 
 /** Somebody whose user a database has: a service, or a function. */
@@ -35,15 +35,20 @@ export function databaseUses(platform: Platform, site: SiteName): readonly Datab
 }
 
 /** The SQL of the platform for one user of a database, as one script for psql: the same as on every other cloud, but for the login. */
-export const migrationSql = (platform: Platform, { database, kind, user }: DatabaseUse): string =>
+export const migrationSql = (
+  platform: Platform,
+  { database, kind, user }: DatabaseUse,
+  dialect: Dialect = 'azure',
+): string =>
   migrationScript([
     ...databaseSql(platform, database),
-    ...(kind === 'service' ? serviceSql(platform, database, user, 'azure') : functionSql(platform, database, user)),
+    ...(kind === 'service' ? serviceSql(platform, database, user, dialect) : functionSql(platform, database, user)),
   ]);
 
 /** Where the container finds the SQL, the token of its account, and room to write. */
 export const migrationPaths = {
   sql: '/sql/migration.sql',
+  root: '/sql/root.pem',
   account: '/var/run/secrets/mainstay/token',
   scratch: '/tmp',
 } as const;
@@ -84,6 +89,9 @@ psql --no-psqlrc --quiet --file "$MIGRATION_SQL"
 /** What the container of a migration runs. */
 export const migrationCommand: readonly string[] = ['/bin/sh', '-c', script];
 
+/** What it runs where the password stands in its environment. */
+export const passwordCommand: readonly string[] = ['/bin/sh', '-c', 'psql --no-psqlrc --quiet --file "$MIGRATION_SQL"'];
+
 /** What a form says, as the web spells it; the same order each time. */
 const formOf = (fields: Readonly<Record<string, string>>): string =>
   Object.keys(fields)
@@ -99,23 +107,23 @@ const formOf = (fields: Readonly<Record<string, string>>): string =>
  */
 export const migrationEnvironment = (
   { database }: Pick<DatabaseUse, 'database'>,
-  { host, port, token, user }: DatabaseAdministration,
+  { dialect, host, login, port, root, user }: DatabaseAdministration,
   principal: string,
 ): Readonly<Record<string, string>> => ({
-  ACCOUNT_TOKEN_FILE: migrationPaths.account,
-  MIGRATION_SCRATCH: migrationPaths.scratch,
+  ...(login.by === 'token'
+    ? { ACCOUNT_TOKEN_FILE: migrationPaths.account, MIGRATION_SCRATCH: migrationPaths.scratch }
+    : {}),
   MIGRATION_SQL: migrationPaths.sql,
   PGAPPNAME: 'mainstay-migration',
   PGCONNECT_TIMEOUT: '15',
   PGDATABASE: databaseName(database),
   PGHOST: host,
-  PGOPTIONS: `-c ${principalSetting}=${principal}`,
+  ...(dialect === 'azure' ? { PGOPTIONS: `-c ${principalSetting}=${principal}` } : {}),
   PGPORT: String(port),
   PGSSLMODE: 'verify-full',
-  PGSSLROOTCERT: 'system',
+  PGSSLROOTCERT: root === undefined ? 'system' : migrationPaths.root,
   PGUSER: user,
-  TOKEN_FORM: formOf(token.form),
-  TOKEN_URL: token.url,
+  ...(login.by === 'token' ? { TOKEN_FORM: formOf(login.form), TOKEN_URL: login.url } : {}),
 });
 
 /** How many characters of a digest tell one text of SQL from another. */

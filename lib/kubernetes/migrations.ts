@@ -2,6 +2,7 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
+import { administrationSecrets } from './administration-secrets';
 import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
 import { MigrationJob } from './migration-job';
@@ -63,7 +64,9 @@ export class Migrations extends ComponentResource {
       },
       inside,
     );
-    const ready = [...after, this.account, this.policy];
+    const databases = [...new Set(uses.map(({ database }) => database))];
+    const secrets = administrationSecrets(context, databases, { parent: this, dependsOn: [...after, this.account] });
+    const ready = [...after, this.account, this.policy, ...secrets];
     const make = (use: DatabaseUse, before: readonly Resource[]): MigrationJob =>
       new MigrationJob(
         `${name}-${use.database}-${use.user}`,

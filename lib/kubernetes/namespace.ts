@@ -14,7 +14,7 @@ import { containerLimits, resourceQuota, type PodGroup } from './namespace-limit
 export type PodSecurity = 'baseline' | 'privileged' | 'restricted';
 
 export interface NamespaceArgs {
-  readonly context: Pick<ClusterContext, 'kubernetes' | 'mesh' | 'platform'>;
+  readonly context: Pick<ClusterContext, 'cloud' | 'kubernetes' | 'mesh' | 'platform'>;
   /** Name of the namespace. */
   readonly namespace: string;
   /** Whose it is: the word of a service, of the gateway, of a system. */
@@ -46,7 +46,9 @@ export function podSecurityLabels(
 
 /** Labels of a namespace: who owns it, what its pods may touch, and whether they are in the mesh. */
 export function namespaceLabels(
-  args: Pick<NamespaceArgs, 'context' | 'inMesh' | 'owner' | 'podSecurity' | 'team'>,
+  args: Pick<NamespaceArgs, 'inMesh' | 'owner' | 'podSecurity' | 'team'> & {
+    readonly context: Pick<ClusterContext, 'kubernetes' | 'mesh' | 'platform'>;
+  },
 ): Record<string, string> {
   const { context, inMesh = true, owner, podSecurity = 'restricted', team } = args;
   const mesh: Pick<MeshFlavor, 'namespaceLabels'> = inMesh ? context.mesh : { namespaceLabels: {} };
@@ -78,7 +80,7 @@ export class Namespace extends ComponentResource {
     const inside = { parent: this, dependsOn: [this.namespace] };
     const metadata = { namespace, labels };
     this.policies = Object.fromEntries(
-      Object.entries(basePolicies(inMesh ? context.mesh : undefined)).map(([policy, spec]) => [
+      Object.entries(basePolicies(inMesh ? context.mesh : undefined, context.cloud)).map(([policy, spec]) => [
         policy,
         new NetworkPolicy(
           `${name}-${policy.slice(basePolicyPrefix.length)}`,

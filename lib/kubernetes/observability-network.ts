@@ -29,6 +29,9 @@ export function prometheusNetwork(context: Watched): PolicySpec {
         ports: tcp(port),
       })),
       { to: [podsIn(systemPods.collector)], ports: tcp(collectorPorts.metrics) },
+      ...(cloud.stateMetrics === undefined
+        ? []
+        : [{ to: [podsIn(cloud.stateMetrics)], ports: tcp(cloud.stateMetrics.port) }]),
       ...[cloud.apiServer, ...cloud.telemetry().reach, ...cloud.tokens.reach].map(reachRule),
     ],
   };

@@ -10,7 +10,6 @@ import type { ClusterContext } from './context';
 import { dashboards } from './dashboards';
 import { HelmRelease } from './helm-release';
 import { labelsOf } from './labels';
-import { logSettings, logSettingsName } from './log-shipping';
 import { collectorNetwork, prometheusNetwork } from './observability-network';
 import { prometheusValues } from './prometheus-values';
 
@@ -27,7 +26,7 @@ export const watchingRights = [
 ];
 
 /**
- * What watches a cluster: Prometheus for figures, a collector for traces and metrics of services, settings of Azure's agent for
+ * What watches a cluster: Prometheus for figures, a collector for traces and metrics of services, settings of the cloud's agents for
  * logs, and dashboards as data. Both write to the cloud as one identity, which may write and nothing else. None of them is in the
  * mesh: they must tell of it when it does not work.
  */
@@ -59,14 +58,16 @@ export class Observability extends ComponentResource {
       { context, system: 'opentelemetry-collector', values: collectorValues(context) },
       ready,
     );
-    new ConfigMap(
-      `${name}-logs`,
-      {
-        metadata: { ...logSettingsName, labels: labelsOf({ platform: context.platform, name: observabilityWord }) },
-        data: { ...logSettings() },
-      },
-      { parent: this },
-    );
+    for (const { data, ...place } of context.cloud.agents) {
+      new ConfigMap(
+        `${name}-${place.name}`,
+        {
+          metadata: { ...place, labels: labelsOf({ platform: context.platform, name: observabilityWord }) },
+          data: { ...data },
+        },
+        { parent: this },
+      );
+    }
     for (const [dashboard, definition] of Object.entries(dashboards(context.platform, context.siteName))) {
       const metadata = this.metadata(context, `dashboard-${dashboard}`);
       new ConfigMap(

@@ -1,6 +1,6 @@
 import { usesNoun, type UseKind } from '../platform/definition';
 import type { Source } from '../platform/contract';
-import { standsOn } from '../platform/platform';
+import { standsOn, workflowsOf } from '../platform/platform';
 import type { Outside, Reach } from './cloud';
 import type { ClusterContext } from './context';
 import { warehouseOutside } from './warehouse-access';
@@ -29,14 +29,15 @@ export function partsUsed({ platform, siteName }: Parts, service: string): reado
     const noun = usesNoun[kind];
     return liesOutside(noun) ? names.map((name) => ({ noun, name })) : [];
   });
-  return distinct(parts).filter(({ name, noun }) => standsOn(platform, siteName, noun, name));
+  const steps = workflowsOf(platform, service).map((name) => ({ noun: 'workflows' as const, name }));
+  return distinct([...parts, ...steps]).filter(({ name, noun }) => standsOn(platform, siteName, noun, name));
 }
 
 /** Everything outside of the cluster that a service may reach: what it uses, and where it gets its tokens. Third parties apart. */
 export function outsideOf(context: Parts, service: string): Outside {
   const all = [
     context.cloud.tokens,
-    ...partsUsed(context, service).map((part) => context.cloud.outside(part)),
+    ...partsUsed(context, service).map((part) => context.cloud.outside(part, service)),
     warehouseOutside(context, service),
   ];
   return { reach: distinct(all.flatMap(({ reach }) => reach)), hosts: distinct(all.flatMap(({ hosts }) => hosts)) };

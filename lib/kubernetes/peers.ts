@@ -1,12 +1,6 @@
 import type { PortRange, Reach } from './cloud';
 import { namespaceLabel } from './labels';
-
-/** Pods of a namespace, by their labels. */
-export interface PodsIn {
-  readonly namespace: string;
-  /** @default - every pod of the namespace */
-  readonly labels?: Readonly<Record<string, string>>;
-}
+import type { PodsIn } from './pods-in';
 
 /** A port of a policy of the network. */
 export interface PolicyPort {

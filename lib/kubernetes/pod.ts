@@ -68,7 +68,11 @@ const podMetadata = ({ context, service, spec }: PodInput, kind: PodKind) => ({
     ...labelsOf({ platform: context.platform, name: service, component: kind, team: spec.team }),
     ...context.cloud.account(service).podLabels,
   },
-  annotations: { 'kubectl.kubernetes.io/default-container': serviceContainer, ...proxyAnnotations },
+  annotations: {
+    'kubectl.kubernetes.io/default-container': serviceContainer,
+    ...proxyAnnotations,
+    ...context.cloud.account(service).podAnnotations,
+  },
 });
 
 /**

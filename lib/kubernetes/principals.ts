@@ -1,7 +1,7 @@
 import { gatewayWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
 import { callersOf, type Platform, type SiteName } from '../platform/platform';
 import { selectorOf } from './labels';
-import type { PodsIn } from './peers';
+import type { PodsIn } from './pods-in';
 import { podSelector } from './pod';
 import { clusterDomain } from './service-address';
 

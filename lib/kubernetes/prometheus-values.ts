@@ -1,4 +1,5 @@
 import { kubernetesAccount, observabilityWord } from '../platform/names';
+import type { CloudTelemetry } from './cloud';
 import type { ClusterContext } from './context';
 import { copiedImageParts, type CopiedImage } from './copied-image';
 import { scrapes, type Relabelling, type Scrape } from './scrapes';
@@ -22,11 +23,7 @@ interface Off {
 }
 
 /** A copy of everything that is read, kept elsewhere. */
-interface RemoteWrite {
-  readonly url: string;
-  readonly azuread: object;
-  readonly write_relabel_configs: readonly Relabelling[];
-}
+type RemoteWrite = CloudTelemetry['metrics'] & { readonly write_relabel_configs: readonly Relabelling[] };
 
 /** Values of the chart `prometheus`, as far as they are set. */
 export interface PrometheusValues {

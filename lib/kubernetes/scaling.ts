@@ -2,7 +2,8 @@ import { HorizontalPodAutoscaler } from '@pulumi/kubernetes/autoscaling/v2/horiz
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import { kubernetesNamespace } from '../platform/names';
 import type { Service } from '../platform/nouns/service';
-import { standsOn } from '../platform/platform';
+import type { Source } from '../platform/contract';
+import { standsOn, workflowsOf } from '../platform/platform';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
 import type { IScaledObject, ITriggerAuthentication } from './custom-types';
@@ -46,6 +47,22 @@ export const scalingBehavior = {
 export const queuesOf = ({ platform, siteName }: Scaled, { uses }: Pick<Service, 'uses'>): readonly string[] =>
   uses.receives.filter((queue) => standsOn(platform, siteName, 'queues', queue));
 
+/** What a service empties, by what its trigger is called: queues, and the commands of workflows in which it does a step. */
+function emptiedBy(
+  context: Scaled,
+  service: string,
+  spec: Pick<Service, 'uses'>,
+): readonly (readonly [name: string, source: Source])[] {
+  const { platform, siteName } = context;
+  const workflows = workflowsOf(platform, service).filter((name) => standsOn(platform, siteName, 'workflows', name));
+  return [
+    ...queuesOf(context, spec).map((name) => [`queue-${name}`, { noun: 'queues', name, field: 'url' }] as const),
+    ...workflows.map(
+      (name) => [`commands-${name}`, { noun: 'workflows', name, field: `commands/${service}` }] as const,
+    ),
+  ];
+}
+
 /** Processor use of the service's own container; its proxy's says nothing. */
 const onCpu = ({ cpuPercent }: Service['scale']) => ({
   type: 'ContainerResource',
@@ -74,11 +91,11 @@ export function loadTriggers(context: Scaled, service: string, spec: Service): r
             },
           },
         ]),
-    ...queuesOf(context, spec).map((queue) => {
-      const { metadata, type } = context.cloud.queueLength(queue, backlogPerTask);
+    ...emptiedBy(context, service, spec).map(([name, source]) => {
+      const { metadata, type } = context.cloud.queueLength(source, service, backlogPerTask);
       return {
         type,
-        name: `queue-${queue}`,
+        name,
         metricType: 'AverageValue',
         metadata: { ...metadata },
         authenticationRef: { name: queueAuthentication },

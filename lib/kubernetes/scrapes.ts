@@ -94,11 +94,12 @@ const unasked = 'envoy_(cluster|listener|server)_.*|istio_(request|response)_byt
 
 /**
  * What Prometheus reads, by job: proxies of the mesh, each with the version of its pod and with what the gateway beside it tells;
- * the systems of the cluster; the collector; and itself. Nodes and what Kubernetes says of pods are read by Azure's own agent.
+ * the systems of the cluster; the collector; and itself. Nodes are read by the cloud's own agent, and what Kubernetes says of pods where the cloud has one for it.
  */
 export function scrapes(
-  context: Pick<ClusterContext, 'mesh' | 'platform' | 'siteName'>,
+  context: Pick<ClusterContext, 'cloud' | 'mesh' | 'platform' | 'siteName'>,
 ): Readonly<Record<string, Scrape>> {
+  const { stateMetrics } = context.cloud;
   return {
     mesh: scrapePods({
       namespaces: meshedNamespaces(context),
@@ -115,6 +116,15 @@ export function scrapes(
         { ...scrapePods({ namespaces: [namespace], labels, port }), honor_labels: true as const },
       ]),
     ),
+    ...(stateMetrics === undefined
+      ? {}
+      : {
+          // It tells of others' pods, by labels that would else be its own.
+          'kube-state-metrics': {
+            ...scrapePods({ ...stateMetrics, namespaces: [stateMetrics.namespace] }),
+            honor_labels: true as const,
+          },
+        }),
     collector: scrapePods({
       namespaces: [systemPods.collector.namespace],
       labels: systemPods.collector.labels,

@@ -1,5 +1,5 @@
 import { ComponentResource, type ComponentResourceOptions, type CustomResource, type Resource } from '@pulumi/pulumi';
-import { kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import { kubernetesNamespace } from '../platform/names';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
 import type { IExternalSecret, ISecretStore } from './custom-types';
@@ -58,7 +58,7 @@ export class ServiceSecrets extends ComponentResource {
           apiVersion: 'external-secrets.io/v1',
           kind: 'SecretStore',
           metadata: metadata(vaultStoreName),
-          spec: vaultStore(cloud, kubernetesAccount(service)),
+          spec: vaultStore(cloud, service),
         },
         { parent: this, dependsOn: [account] },
       ),

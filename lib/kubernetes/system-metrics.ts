@@ -1,4 +1,4 @@
-import type { PodsIn } from './peers';
+import type { PodsIn } from './pods-in';
 import { installedNamespaces, type InstalledNamespace } from './system-namespaces';
 
 /** Pods of a system that give figures of themselves, and where. */

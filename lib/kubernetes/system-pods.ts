@@ -1,5 +1,5 @@
 import type { MeshFlavor } from './mesh-flavor';
-import type { PodsIn } from './peers';
+import type { PodsIn } from './pods-in';
 
 /** Pods of systems of others that policies of the platform name, by the labels that their charts give them. */
 export const systemPods = {

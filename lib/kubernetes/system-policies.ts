@@ -12,9 +12,6 @@ interface Ways {
   readonly egress?: readonly EgressRule[];
 }
 
-/** Pods of Azure that carry calls of the API server to where it has no way of its own. */
-const tunnel = { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } } as const;
-
 /** Where Prometheus answers in its pods. */
 const prometheusPort = 9090;
 
@@ -41,7 +38,10 @@ export function systemPolicies({
   Record<Exclude<InstalledNamespace, 'observability'>, Readonly<Record<string, PolicySpec>>>
 > {
   const toApiServer = policyOf(undefined, { egress: [reachRule(cloud.apiServer)] });
-  const apiServers: PolicyPeer[] = [...cloud.apiServer.ranges.map((cidr) => ({ ipBlock: { cidr } })), podsIn(tunnel)];
+  const apiServers: PolicyPeer[] = [
+    ...cloud.apiServer.ranges.map((cidr) => ({ ipBlock: { cidr } })),
+    ...(cloud.apiTunnel === undefined ? [] : [podsIn(cloud.apiTunnel)]),
+  ];
   const asked = (labels: Labels, port: number): PolicySpec =>
     policyOf(labels, { ingress: [{ from: apiServers, ports: tcp(port) }] });
   const toPrometheus = (labels: Labels): PolicySpec =>

@@ -1,3 +1,4 @@
+import { kubernetesAccount } from '../platform/names';
 import type { Cloud } from './cloud';
 import type { ISecretStore } from './custom-types';
 
@@ -5,16 +6,9 @@ import type { ISecretStore } from './custom-types';
 export const vaultStoreName = 'vault';
 
 /**
- * The vault as a namespace sees it: read as the identity of one account of that namespace, which the vault lets read its own
+ * The vault as a namespace sees it: read as somebody who is of that namespace alone, which the vault lets read its own
  * entries alone.
  */
-export const vaultStore = ({ vault }: Pick<Cloud, 'vault'>, account: string): NonNullable<ISecretStore['spec']> => ({
-  provider: {
-    azurekv: {
-      authType: 'WorkloadIdentity',
-      vaultUrl: vault.url,
-      tenantId: vault.tenantId,
-      serviceAccountRef: { name: account },
-    },
-  },
+export const vaultStore = (cloud: Pick<Cloud, 'store'>, word: string): NonNullable<ISecretStore['spec']> => ({
+  provider: cloud.store(word, kubernetesAccount(word)),
 });

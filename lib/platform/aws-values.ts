@@ -6,6 +6,9 @@ import type { Platform, SiteName } from './platform';
 /** How AWS authenticates whoever uses a part: as the role that it acts as. */
 export const awsAuthentications: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam' };
 
+/** Administrator of every PostgreSQL server on AWS. */
+export const masterUser = 'mainstay';
+
 /** A value of the contract that AWS fills in. */
 export type AwsEntry = Extract<ContractEntry, { readonly kind: 'value' }>;
 

@@ -57,6 +57,9 @@ export const secretsWord = 'external-secrets';
 /** Cluster of a stage on AWS. */
 export const eksCluster = (platform: Pick<Platform, 'name' | 'stageName'>): string => `eks-${stagePrefix(platform)}`;
 
+/** Role of the nodes of that cluster, by which classes of nodes name it. */
+export const eksNodeRole = (platform: Pick<Platform, 'name' | 'stageName'>): string => `${stagePrefix(platform)}-nodes`;
+
 /** Tag of what belongs to a cluster on AWS and nodes find by it. */
 export const clusterTag = 'mainstay:cluster';
 

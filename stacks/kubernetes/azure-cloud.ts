@@ -1,5 +1,6 @@
 import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
-import { gatewayAddress } from '../../lib/platform/azure-gateway';
+import { logSettings, logSettingsName } from '../../lib/kubernetes/log-shipping';
+import { edgeCertificate, gatewayAddress } from '../../lib/platform/azure-gateway';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureName } from '../../lib/platform/azure-names';
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
@@ -8,16 +9,7 @@ import type { AzureSite } from '../../lib/platform/nouns/site';
 import { identityOf, insightsOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
-
-/** Ranges that no way out of the network leads to. */
-const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'] as const;
-
-/** The internet, and nothing of any private network. */
-export const internet = (ports: readonly number[]): Reach => ({
-  ranges: ['0.0.0.0/0'],
-  except: privateRanges,
-  ports,
-});
+import { internet } from './internet';
 
 const https = 443;
 
@@ -123,7 +115,8 @@ export function azureCloud(
       host: azureHosts.databaseWriter(where, database),
       port: azurePorts.databaseServer,
       user: azureIdentity(platform, migrationWord),
-      token: {
+      login: {
+        by: 'token',
         audience: exchangeAudience,
         url: `https://${issuer}/${site.tenant}/oauth2/v2.0/token`,
         form: {
@@ -133,14 +126,18 @@ export function azureCloud(
           scope: postgresScope,
         },
       },
+      dialect: 'azure',
       reach: by('postgres', [azurePorts.databaseServer]),
     }),
     principal: (word) => identityOf(outputs, word).principalId,
     balancer: () => ({
-      annotations: {
-        'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
-        'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': 'balancer' satisfies AzureSubnet,
-        'service.beta.kubernetes.io/azure-load-balancer-ipv4': gatewayAddress(platform, site),
+      made: {
+        by: 'cluster',
+        annotations: {
+          'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
+          'service.beta.kubernetes.io/azure-load-balancer-internal-subnet': 'balancer' satisfies AzureSubnet,
+          'service.beta.kubernetes.io/azure-load-balancer-ipv4': gatewayAddress(platform, site),
+        },
       },
       clients: [rangeOf('application-gateway')],
       proxies: [site.network.cidr],
@@ -162,6 +159,7 @@ export function azureCloud(
             },
           },
           exporters: { azuremonitor: { auth: { authenticator: 'azure_auth' }, spaneventsenabled: true } },
+          signals: { metrics: ['azuremonitor'], traces: ['azuremonitor'] },
         },
         // Found there by the exporter. It holds ids and addresses: keys are refused.
         environment: { APPLICATIONINSIGHTS_CONNECTION_STRING: insightsOf(outputs) },
@@ -169,20 +167,30 @@ export function azureCloud(
       };
     },
     registry: azureHosts.registry(where),
-    vault: { url: azureHosts.vault(where), tenantId: site.tenant },
+    store: (_word, account) => ({
+      azurekv: {
+        authType: 'WorkloadIdentity',
+        vaultUrl: azureHosts.vault(where),
+        tenantId: site.tenant,
+        serviceAccountRef: { name: account },
+      },
+    }),
+    gatewayCertificate: { from: 'vault', entry: edgeCertificate },
     vaultReach: by('endpoints', [https]),
     // Service Bus tells them by HTTPS, and messages by AMQP.
     queueFigures: by('endpoints', [https]),
     apiServer: { ranges: [rangeOf('api-server')], ports: [https] },
+    apiTunnel: { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } },
+    agents: [{ ...logSettingsName, data: logSettings() }],
     internet,
     // The pool of nodes on which Azure puts its own: https://learn.microsoft.com/azure/aks/use-system-pools
     systemNodes: {
       labels: { 'kubernetes.azure.com/mode': 'system' },
       tolerations: [{ key: 'CriticalAddonsOnly', operator: 'Exists', effect: 'NoSchedule' }],
     },
-    queueLength: (queue, perPod) => ({
+    queueLength: ({ name: queueName }, _service, perPod) => ({
       type: 'azure-servicebus',
-      metadata: { namespace: azureName('service-bus', where), queueName: queue, messageCount: String(perPod) },
+      metadata: { namespace: azureName('service-bus', where), queueName, messageCount: String(perPod) },
     }),
     scaler: { provider: 'azure-workload', identityId: identityOf(outputs, scalerWord).clientId },
     secretKey: azureSecretName,

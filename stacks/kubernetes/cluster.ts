@@ -2,10 +2,12 @@ import type { Provider } from '@pulumi/kubernetes';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { meshFlavor } from '../../lib/kubernetes/mesh-flavor';
 import { azureName } from '../../lib/platform/azure-names';
-import { PlatformError } from '../../lib/platform/error';
+import { assertNever, PlatformError } from '../../lib/platform/error';
+import { eksCluster } from '../../lib/platform/names';
 import type { SiteOutputs } from '../../lib/platform/outputs';
-import { siteOn, type Platform } from '../../lib/platform/platform';
+import { clusterSitesOf, type ClusterSite, type Platform, type SiteName } from '../../lib/platform/platform';
 import type { Releases } from '../../lib/platform/releases';
+import { awsCloud } from './aws-cloud';
 import { azureCloud } from './azure-cloud';
 import { registerPlatform } from './platform';
 import { registerServices } from './services';
@@ -17,32 +19,55 @@ export interface ClusterInput {
   readonly outputs: SiteOutputs;
 }
 
+/** The clusters of a platform in a stage, that of the primary first: where each stands, and what it is called. */
+export const clusterContexts = (input: ClusterInput): readonly ClusterContext[] =>
+  clusterSitesOf(input.platform).map((site) => contextOf(input, site));
+
 /**
- * The cluster of a platform in a stage: where it stands, and what it is called.
+ * The cluster of a site in a stage.
  *
- * @throws PlatformError if the stage has no site with a cluster
+ * @param siteName @default - the one on Azure, or else the only one
+ * @throws PlatformError if the stage has no such site with a cluster
  */
-export function clusterContext({ outputs, platform, releases }: ClusterInput): ClusterContext {
-  const site = siteOn(platform, 'azure');
-  if (site === undefined) {
-    throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
-      {
-        path: `stages.${platform.stageName}.sites`,
-        got: Object.values(platform.stage.sites).map((each) => each?.cloud),
-        allowed: 'with one site that runs its services on Kubernetes for this command',
-        remedy: 'choose a stage that stands on azure',
-      },
-    ]);
-  }
-  return {
+export function clusterContext(input: ClusterInput, siteName?: SiteName): ClusterContext {
+  const { platform } = input;
+  const sites = clusterSitesOf(platform);
+  const site =
+    siteName === undefined
+      ? (sites.find(({ cloud }) => cloud === 'azure') ?? sites[0])
+      : sites.find((each) => each.siteName === siteName);
+  if (site !== undefined) return contextOf(input, site);
+  throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
+    {
+      path: `stages.${platform.stageName}.sites${siteName === undefined ? '' : `.${siteName}`}`,
+      got: Object.values(platform.stage.sites).map((each) => each && `${each.cloud}, ${each.runtime}`),
+      allowed: 'with one site that runs its services on Kubernetes for this command',
+      remedy: "choose a stage that stands on azure, or on aws with runtime 'eks'",
+    },
+  ]);
+}
+
+/** Of AWS or of Azure. */
+function contextOf({ outputs, platform, releases }: ClusterInput, site: ClusterSite): ClusterContext {
+  const common = {
     platform,
     siteName: site.siteName,
-    cluster: azureName('cluster', { ...platform, subscription: site.subscription }),
     kubernetes: site.kubernetes,
-    cloud: azureCloud(platform, site, outputs),
     mesh: meshFlavor(site.kubernetes.mesh),
     releases,
   };
+  switch (site.cloud) {
+    case 'aws':
+      return { ...common, cluster: eksCluster(platform), cloud: awsCloud(platform, site, outputs) };
+    case 'azure':
+      return {
+        ...common,
+        cluster: azureName('cluster', { ...platform, subscription: site.subscription }),
+        cloud: azureCloud(platform, site, outputs),
+      };
+    default:
+      return assertNever(site);
+  }
 }
 
 /** Who registers what: `everything`, or only what the platform stands on, while Argo CD applies the services. */

@@ -75,7 +75,10 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
             inMesh: false,
           },
         }),
-    ...(keepingOf(platform) === undefined ? {} : { [keeperWord]: { holds: [keeperRoom], inMesh: false } }),
+    // On AWS, a task beside the databases keeps the right to write.
+    ...(keepingOf(platform) === undefined || place?.cloud !== 'azure'
+      ? {}
+      : { [keeperWord]: { holds: [keeperRoom], inMesh: false } }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
+import { Nodes } from '../../lib/kubernetes/nodes';
 import { registerDelivery } from './delivery';
 import { registerGateway } from './gateway';
 import type { PlatformBase, PlatformLayer } from './layer';
@@ -11,6 +12,8 @@ import { registerSystems } from './systems';
 
 /** What the platform stands on in a cluster: namespaces and their guard rails, systems of others, the gateway, what watches. */
 export function registerPlatform(context: ClusterContext, options: ComponentResourceOptions): PlatformLayer {
+  const { nodes } = context.cloud;
+  if (nodes !== undefined) new Nodes('nodes', { context, nodes }, options);
   const base: PlatformBase = {
     namespaces: registerNamespaces(context, options),
     systems: registerSystems(context, options),

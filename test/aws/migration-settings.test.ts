@@ -1,5 +1,5 @@
 import { migrationMinutes, platformEnvironment, refuseTooLarge } from '../../lib/aws/migration-settings';
-import { rdsRoot } from '../../lib/aws/rds-roots';
+import { rdsRoot } from '../../lib/platform/rds-roots';
 import { region } from '../support/aws';
 import { production } from '../support/migration';
 

@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Migration } from '../../lib/aws/migration';
 import { platformCommand } from '../../lib/aws/migration-settings';
-import { rdsRoot } from '../../lib/aws/rds-roots';
+import { rdsRoot } from '../../lib/platform/rds-roots';
 import type { Platform } from '../../lib/platform/platform';
 import { databaseSql } from '../../lib/platform/sql/database';
 import { migrationScript } from '../../lib/platform/sql/runner';

@@ -69,7 +69,9 @@ describeHere('the command of a migration, against a running PostgreSQL', () => {
         host: live.server.host,
         port: 5432,
         user,
-        token: {
+        dialect: 'azure',
+        login: {
+          by: 'token',
           audience: 'api://exchange',
           url,
           form: { grant_type: 'client_credentials', scope: 'https://db/.default' },

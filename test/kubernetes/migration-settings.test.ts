@@ -62,7 +62,9 @@ describe('the environment of psql', () => {
       host: 'store.example.com',
       port: 5432,
       user: 'id-shop-migration',
-      token: {
+      dialect: 'azure',
+      login: {
+        by: 'token',
         audience: 'api://exchange',
         url: 'https://issuer.example.com/token',
         form: { scope: 'https://db/.default', a: 'b c' },

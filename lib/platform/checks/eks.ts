@@ -68,6 +68,9 @@ const taken: Readonly<Record<string, string>> = {
   [secretsWord]: 'what makes secrets of the cluster',
 };
 
+/** Namespaces of systems, those of Amazon's add-ons among them. */
+const ownNamespaces: readonly string[] = [...Object.keys(systemNamespaces), 'amazon-cloudwatch', 'kube-state-metrics'];
+
 /** Nothing is called as the cluster calls something of its own, and no namespace as one of a system in it. */
 export const eksTakenNames = onEks((platform) =>
   Object.keys(platform.services).flatMap((name) => [
@@ -77,7 +80,7 @@ export const eksTakenNames = onEks((platform) =>
       allowed: `another than ${Object.keys(taken).join(', ')} with runtime 'eks': this is the name of ${taken[name]}`,
       remedy: 'rename it',
     })),
-    ...when(Object.hasOwn(systemNamespaces, kubernetesNamespace(platform, name)), () => ({
+    ...when(ownNamespaces.includes(kubernetesNamespace(platform, name)), () => ({
       path: `services.${name}`,
       got: kubernetesNamespace(platform, name),
       allowed: 'a namespace that is none of a system in the cluster, where its policies do not hold',
@@ -85,13 +88,3 @@ export const eksTakenNames = onEks((platform) =>
     })),
   ]),
 );
-
-/** A cluster of EKS stands without its workloads yet, so no stage is put on one. */
-export const eksWhole = onEks((platform, site) => [
-  {
-    path: pathOf(platform, site, 'runtime'),
-    got: 'eks',
-    allowed: 'ecs: workloads of a cluster on aws are not rendered yet',
-    remedy: 'keep ecs',
-  },
-]);

@@ -71,7 +71,6 @@ export const checks: readonly Check[] = [
   azureCompute.takenNames,
   azureCopies,
   azureEdge,
-  eks.eksWhole,
   eks.eksPodSizes,
   eks.eksAddresses,
   eks.eksServices,

@@ -18,10 +18,14 @@ export const findingsIn = (clusters: readonly Cluster[], scope: ReviewScope): re
   );
 
 /**
- * Runs every rule over every rendered cluster of an output, and takes away what is exempted.
+ * Runs every rule over a rendered cluster of an output, and takes away what is exempted.
  *
+ * @param name Of the cluster. @default - every cluster of the output
  * @returns all findings, sorted; none for a cluster that may be applied
  * @throws Error if the directory is not the whole output of a synth
  */
-export const reviewCluster = (directory: string, scope: ReviewScope): readonly Finding[] =>
-  findingsIn(readClusters(directory), scope);
+export const reviewCluster = (directory: string, scope: ReviewScope, name?: string): readonly Finding[] =>
+  findingsIn(
+    readClusters(directory).filter((cluster) => name === undefined || cluster.name === name),
+    scope,
+  );

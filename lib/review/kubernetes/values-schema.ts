@@ -36,6 +36,7 @@ const WORDS = [
   'enum',
   'items',
   'minItems',
+  'minProperties',
   'minimum',
   'pattern',
   'properties',
@@ -130,6 +131,7 @@ function objectProblems(schema: JsonObject, value: Json, at: string, root: JsonO
   const properties = objectOf(schema.properties);
   const names = Object.keys(properties);
   const required = isList(schema.required) ? schema.required.filter((name) => typeof name === 'string') : [];
+  const least = numberOf(schema.minProperties) ?? 0;
   const where = (name: string): string => `${at}.${name}`;
   return [
     ...Object.entries(value).flatMap(([name, inner]): readonly ValueProblem[] => {
@@ -146,5 +148,13 @@ function objectProblems(schema: JsonObject, value: Json, at: string, root: JsonO
     ...required
       .filter((name) => !Object.hasOwn(value, name))
       .map((name): ValueProblem => [where(name), 'must be set, got nothing: the chart would choose']),
+    ...(Object.keys(value).length < least
+      ? [
+          [
+            at,
+            `must have at least ${least} values, of ${names.join(', ')}: one that nothing else requires is missing`,
+          ] as const,
+        ]
+      : []),
   ];
 }

@@ -1,8 +1,8 @@
 import type { Finding } from '../../finding';
-import { listOf, objectOf } from '../../json';
+import { listOf, objectOf, textOf } from '../../json';
 import type { Cluster, KubernetesObject } from '../cluster';
 import { ofKind } from '../find';
-import { endpointsOf, isOpen, type Endpoint } from '../network';
+import { endpointsOf, isOpen, peersOf, portsOf, waysOf, type Endpoint } from '../network';
 import { reporter, type Rule } from '../rule';
 import { named } from '../workloads';
 
@@ -40,11 +40,21 @@ function namespaceProblems(namespace: KubernetesObject, cluster: Cluster): reado
     );
 }
 
+/** Whether pods may ask one address for names, as where no pods answer them but every node does. */
+const asksAddress = (from: Endpoint, cluster: Cluster, port: (typeof dnsPorts)[number]): boolean =>
+  (waysOf(cluster, from, 'egress') ?? []).some(
+    (way) =>
+      portsOf(way, dns).includes(port) &&
+      (peersOf(way, 'egress') ?? []).some(({ ipBlock }) => textOf(objectOf(ipBlock).cidr)?.endsWith('/32') === true),
+  );
+
 function dnsProblems(from: Endpoint, cluster: Cluster): readonly Finding[] {
   const { workload } = from;
   if (workload === undefined) return [];
   return dnsPorts
-    .filter((port) => !isOpen(cluster, { direction: 'egress', from, to: dns, port }))
+    .filter(
+      (port) => !isOpen(cluster, { direction: 'egress', from, to: dns, port }) && !asksAddress(from, cluster, port),
+    )
     .map((port) =>
       report(
         workload.object,

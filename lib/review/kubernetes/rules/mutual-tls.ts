@@ -11,10 +11,12 @@ const report = reporter(name);
 
 /**
  * What may be said of the traffic of a pod that its proxy takes: all of it, but for questions for names, which a proxy does not
- * take by UDP either.
+ * take by UDP either, and for credentials of the pod, which its node gives it.
  */
 const TAKEN: Readonly<Record<string, string>> = {
   'traffic.sidecar.istio.io/excludeOutboundPorts': '53',
+  // Where the node itself answers for the credentials of a pod: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html
+  'traffic.sidecar.istio.io/excludeOutboundIPRanges': '169.254.170.23/32',
   'traffic.sidecar.istio.io/includeInboundPorts': '*',
   'traffic.sidecar.istio.io/includeOutboundIPRanges': '*',
 };

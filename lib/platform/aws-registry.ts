@@ -1,4 +1,4 @@
-import type { AwsSite } from '../platform/nouns/site';
+import type { AwsSite } from './nouns/site';
 
 /** Registry of a site's account, as Docker names it. */
 export const registryHost = ({ account, region }: Pick<AwsSite, 'account' | 'region'>): string =>

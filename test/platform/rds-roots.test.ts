@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
-import roots from '../../lib/aws/rds-roots.json';
-import { rdsRoot } from '../../lib/aws/rds-roots';
+import roots from '../../lib/platform/rds-roots.json';
+import { rdsRoot } from '../../lib/platform/rds-roots';
 import { regionNames } from '../../lib/platform/regions';
 
 describe('rdsRoot', () => {

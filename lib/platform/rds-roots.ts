@@ -1,4 +1,4 @@
-import { PlatformError } from '../platform/error';
+import { PlatformError } from './error';
 import roots from './rds-roots.json';
 
 /**
@@ -16,7 +16,7 @@ export function rdsRoot(region: string): string {
       path: 'stage.sites.primary.region',
       got: region,
       allowed: `a region whose root certificate is kept here, which are ${Object.keys(roots).join(', ')}`,
-      remedy: 'add the root of the region to lib/aws/rds-roots.json, from where AWS publishes it',
+      remedy: 'add the root of the region to lib/platform/rds-roots.json, from where AWS publishes it',
     },
   ]);
 }

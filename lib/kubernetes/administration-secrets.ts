@@ -1,0 +1,65 @@
+import type { CustomResource, CustomResourceOptions } from '@pulumi/pulumi';
+import { kubernetesNamespace, migrationWord } from '../platform/names';
+import type { ClusterContext } from './context';
+import { customResource } from './custom-resource';
+import type { IExternalSecret, ISecretStore } from './custom-types';
+import { labelsOf } from './labels';
+import { vaultStore, vaultStoreName } from './vault-store';
+
+/** Secret of the administrator of a database, in the namespace of migrations. */
+export const administrationSecret = (database: string): string => `administration-${database}`;
+
+/** Its field with the password. */
+export const administrationField = 'password';
+
+/** How often the password is read anew: it is rotated, and a job reads it when it starts. */
+const refreshInterval = '15m';
+
+/** Passwords of administrators, for the job of migrations alone; none where tokens of the cloud take their place. */
+export function administrationSecrets(
+  { cloud, platform }: Pick<ClusterContext, 'cloud' | 'platform'>,
+  databases: readonly string[],
+  options: CustomResourceOptions,
+): readonly CustomResource[] {
+  const metadata = (name: string) => ({
+    name,
+    namespace: kubernetesNamespace(platform, migrationWord),
+    labels: labelsOf({ platform, name: migrationWord }),
+  });
+  const secrets = databases.flatMap((database) => {
+    const { login } = cloud.administration(database);
+    return login.by === 'password' ? [{ database, login }] : [];
+  });
+  const stores = secrets.slice(0, 1).map(() =>
+    customResource<ISecretStore>(
+      `${migrationWord}-${vaultStoreName}`,
+      {
+        apiVersion: 'external-secrets.io/v1',
+        kind: 'SecretStore',
+        metadata: metadata(vaultStoreName),
+        spec: vaultStore(cloud, migrationWord),
+      },
+      options,
+    ),
+  );
+  return [
+    ...stores,
+    ...secrets.map(({ database, login }) =>
+      customResource<IExternalSecret>(
+        administrationSecret(database),
+        {
+          apiVersion: 'external-secrets.io/v1',
+          kind: 'ExternalSecret',
+          metadata: metadata(administrationSecret(database)),
+          spec: {
+            refreshInterval,
+            secretStoreRef: { kind: 'SecretStore', name: vaultStoreName },
+            target: { name: administrationSecret(database), creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+            data: [{ secretKey: administrationField, remoteRef: { key: login.entry, property: login.field } }],
+          },
+        },
+        { ...options, dependsOn: [...stores] },
+      ),
+    ),
+  ];
+}
