@@ -19,10 +19,12 @@ import { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { Queue } from '../../lib/aws/queue';
 import type { ExternalSecret } from '../../lib/aws/secret';
 import { openReach, usedParts } from '../../lib/aws/service-uses';
+import { TaskCluster } from '../../lib/aws/task-cluster';
 import type { Workflow } from '../../lib/aws/workflow';
 import { clusterOutputs } from '../../lib/platform/aws-outputs';
 import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
 import { pascalCase } from '../../lib/platform/ids';
+import { keepingOf } from '../../lib/platform/keeping';
 import { named } from '../../lib/platform/named';
 import { deliveryRole, stagePrefix } from '../../lib/platform/names';
 import type { EksSite } from '../../lib/platform/nouns/site';
@@ -54,6 +56,8 @@ export class KubernetesClusterStack extends Stack {
   public readonly systems: ClusterSystems;
   public readonly origin: EdgeOrigin | undefined;
   public readonly gateway: GatewayPods | undefined;
+  /** For what keeps the right to write; absent where there is nothing to keep. */
+  public readonly tasks: TaskCluster | undefined;
 
   public constructor(scope: Construct, id: string, props: KubernetesClusterStackProps) {
     super(scope, id, props);
@@ -104,6 +108,7 @@ export class KubernetesClusterStack extends Stack {
             nodes: this.cluster.securityGroup,
             alarms,
           });
+    this.tasks = keepingOf(platform) === undefined ? undefined : new TaskCluster(this, 'Tasks', { vpc });
     this.tell(props.databases);
   }
 

@@ -35,7 +35,7 @@ import { preparePlatformStack, refuseStack, type PlatformStackProps } from './pl
 export interface RecoveryStackProps extends PlatformStackProps {
   readonly pair: RecoveryPair;
   readonly vpc: ec2.IVpc;
-  /** Where tasks run; absent where services are pods, beside which nothing keeps the right to write yet. */
+  /** Where tasks run; absent where the platform runs none. */
   readonly cluster: ecs.ICluster | undefined;
   readonly keys: Pick<Keys, 'logs' | 'messaging'>;
   readonly alarms: Alarms;

@@ -42,7 +42,7 @@ export interface RuntimeProps extends PlatformStackProps {
 export interface Running extends Pick<ObservedStacks, 'gateway' | 'services'> {
   /** The edge's way to the gateway. */
   readonly origin: EdgeOrigin | undefined;
-  /** Where tasks of the platform's own run; absent where services are pods. */
+  /** Where tasks of the platform's own run; absent where services are pods and nothing else needs one. */
   readonly tasks: ecs.ICluster | undefined;
 }
 
@@ -110,5 +110,5 @@ function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStack
       capabilities: { ...parts, services: {} },
     });
   }
-  return { services: [], gateway: undefined, origin: cluster.origin, tasks: undefined };
+  return { services: [], gateway: undefined, origin: cluster.origin, tasks: cluster.tasks?.cluster };
 }

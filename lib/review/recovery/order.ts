@@ -30,10 +30,23 @@ export interface Order {
 const last = (name: string): string => name.split('/').at(-1) ?? name;
 
 /** The order of everything that a stage's outputs hold, by what they read of each other, and of what people do between. */
-export function orderOf({ aws, azure, clusters }: Outputs, hands: readonly HandStep[] = handSteps): Order {
+export function orderOf(
+  { aws, azure, clusters, primaryClusters = [] }: Outputs,
+  hands: readonly HandStep[] = handSteps,
+): Order {
   const tools = [
     ...awsSteps(aws),
     ...azureSteps(azure),
+    ...primaryClusters.map(({ name }): Step => ({
+      id: `pulumi ${name}`,
+      kind: 'pulumi',
+      what: `Objects of the cluster ${name}`,
+      how: 'npm run outputs:aws, then pulumi up',
+      after: aws.stacks
+        .map((stack) => `aws ${last(stack.name)}`)
+        .filter((id) => /^aws (Cluster|Service-.+)$/.test(id))
+        .sort(),
+    })),
     ...clusters.map(({ name }): Step => ({
       id: `pulumi ${name}`,
       kind: 'pulumi',

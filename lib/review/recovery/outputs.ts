@@ -1,5 +1,5 @@
 import { readAssembly } from '../aws/assembly';
-import type { Assembly } from '../aws/stack';
+import { resourcesOf, type Assembly } from '../aws/stack';
 import { readSite } from '../azure/read-site';
 import type { Site } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
@@ -9,7 +9,10 @@ import { readClusters } from '../kubernetes/read-cluster';
 export interface Outputs {
   readonly aws: Assembly;
   readonly azure: Site;
+  /** Of the recovery site. */
   readonly clusters: readonly Cluster[];
+  /** Of the primary, where its services are pods. @default - none */
+  readonly primaryClusters?: readonly Cluster[];
 }
 
 /** Where the outputs of one stage lie. */
@@ -27,8 +30,21 @@ export interface OutputDirectories {
  *
  * @throws Error if one of them is not whole
  */
-export const readOutputs = ({ aws, azure, kubernetes }: OutputDirectories): Outputs => ({
-  aws: readAssembly(aws),
-  azure: readSite(azure),
-  clusters: readClusters(kubernetes),
-});
+export const readOutputs = ({ aws, azure, kubernetes }: OutputDirectories): Outputs => {
+  const assembly = readAssembly(aws);
+  return { aws: assembly, azure: readSite(azure), ...bySite(readClusters(kubernetes), assembly) };
+};
+
+/** Clusters of a stage by where they stand: what AWS has is the primary's. */
+export function bySite(
+  clusters: readonly Cluster[],
+  { stacks }: Assembly,
+): Required<Pick<Outputs, 'clusters' | 'primaryClusters'>> {
+  const onAws = stacks.flatMap((stack) =>
+    resourcesOf(stack, 'AWS::EKS::Cluster').map(({ properties }) => properties.Name),
+  );
+  return {
+    clusters: clusters.filter(({ name }) => !onAws.includes(name)),
+    primaryClusters: clusters.filter(({ name }) => onAws.includes(name)),
+  };
+}

@@ -6,7 +6,7 @@ import { look } from './capability';
 import { contractProblems, type Contracts } from './contracts';
 import { awsRows } from './data/aws-rows';
 import { azureRows } from './data/azure-rows';
-import { kubernetesRows } from './data/kubernetes-rows';
+import { kubernetesRows, workloadRows } from './data/kubernetes-rows';
 import { keeperProblems, keptIn, untoldKeepers } from './keeper';
 import type { Kept } from './kept';
 import { clusterContracts } from './kubernetes-contracts';
@@ -105,7 +105,17 @@ const pairsOf = (outputs: Outputs, platform: Platform): readonly Pairing[] =>
 const pointsOf = (outputs: Outputs, platform: Platform): readonly Point[] =>
   recoveryPoints(outputs, platform, pairsOf(outputs, platform));
 
-const primaryShown = ({ aws }: Outputs): Shown => look(awsThings(aws), awsRows);
+/** What the primary shows, in AWS and in its clusters. */
+function primaryShown({ aws, primaryClusters = [] }: Outputs): Shown {
+  const { capabilities, unknown } = look(awsThings(aws), awsRows);
+  return {
+    capabilities: [
+      ...capabilities,
+      ...primaryClusters.flatMap((cluster) => look(clusterThings(cluster), workloadRows).capabilities),
+    ],
+    unknown,
+  };
+}
 
 /** What the recovery site shows, in Azure and in its clusters. */
 const recoveryShown = ({ azure, clusters }: Outputs): Shown => ({
@@ -116,13 +126,16 @@ const recoveryShown = ({ azure, clusters }: Outputs): Shown => ({
   unknown: [],
 });
 
-const contractsIn = ({ aws, clusters }: Outputs): Contracts => ({
-  primary: awsContracts(aws),
+const contractsIn = ({ aws, clusters, primaryClusters = [] }: Outputs): Contracts => ({
+  primary: [...awsContracts(aws), ...primaryClusters.flatMap(clusterContracts)],
   recovery: clusters.flatMap(clusterContracts),
   routes: {
-    primary: awsThings(aws)
-      .filter(({ type }) => type === 'AWS::ECS::TaskDefinition')
-      .flatMap(({ value }) => routesIn(value)),
+    primary: [
+      ...awsThings(aws)
+        .filter(({ type }) => type === 'AWS::ECS::TaskDefinition')
+        .flatMap(({ value }) => routesIn(value)),
+      ...primaryClusters.flatMap(({ objects }) => objects.flatMap(({ value }) => routesIn(value))),
+    ],
     recovery: clusters.flatMap(({ objects }) => objects.flatMap(({ value }) => routesIn(value))),
   },
 });

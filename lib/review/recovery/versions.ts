@@ -1,6 +1,8 @@
 import { entriesOf, listOf, objectOf, textOf, type Json } from '../json';
 import { oncePer } from '../once';
 import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
+import type { Cluster } from '../kubernetes/cluster';
+import { ofKind } from '../kubernetes/find';
 import { kebab } from './capability';
 import { databasePairs, parametersOf, placesOf } from './databases';
 import type { Outputs } from './outputs';
@@ -31,7 +33,9 @@ export const versionProblems = (pairs: readonly VersionPair[]): readonly Problem
     );
 
 function databaseVersions(outputs: Outputs): readonly VersionPair[] {
-  const installed = extensionsIn(outputs.aws);
+  const installed = [
+    ...new Set([...extensionsIn(outputs.aws), ...(outputs.primaryClusters ?? []).flatMap(extensionsInCluster)]),
+  ].sort();
   return databasePairs(outputs).flatMap((pair): readonly VersionPair[] => {
     const { name, primary, recovery } = pair;
     const parameters = parametersOf(recovery, outputs.azure);
@@ -97,6 +101,14 @@ const extensionsIn = oncePer(({ stacks }: Assembly): readonly string[] => {
     );
   return [...new Set(found)].sort();
 });
+
+/** Extensions that the migrations of a cluster make. */
+const extensionsInCluster = (cluster: Cluster): readonly string[] =>
+  ofKind(cluster, 'ConfigMap')
+    .flatMap(({ value }) => entriesOf(objectOf(value.data)))
+    .flatMap(({ value }) =>
+      typeof value === 'string' ? [...value.matchAll(CREATE)].map(([, name = '']) => name) : [],
+    );
 
 /**
  * Engines of caches whose commands Managed Redis knows: it runs the server of Redis, 7.4 at least, and Valkey began as

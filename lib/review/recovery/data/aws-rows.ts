@@ -24,6 +24,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::ElastiCache::User',
     'AWS::ElastiCache::UserGroup',
     'AWS::ElasticLoadBalancingV2::Listener',
+    'AWS::EKS::Addon',
     'AWS::KMS::Alias',
     'AWS::Lambda::EventInvokeConfig',
     'AWS::RDS::DBClusterParameterGroup',
@@ -61,6 +62,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::EC2::VPCEndpoint',
     'AWS::EC2::VPCGatewayAttachment',
     'AWS::ECS::Cluster',
+    'AWS::EKS::Cluster',
   ],
   'links both sites': [
     'AWS::EC2::CustomerGateway',
@@ -76,8 +78,16 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::Route53Resolver::ResolverRuleAssociation',
     'Custom::LinkAddresses',
   ],
-  'says who may do what in its own cloud': ['AWS::IAM::ManagedPolicy', 'AWS::IAM::OIDCProvider', 'AWS::IAM::Role'],
+  'says who may do what in its own cloud': [
+    'AWS::EKS::AccessEntry',
+    'AWS::EKS::PodIdentityAssociation',
+    'AWS::IAM::ManagedPolicy',
+    'AWS::IAM::OIDCProvider',
+    'AWS::IAM::Role',
+  ],
   'watches what is in its own cloud, by its own measures': [
+    'AWS::APS::RuleGroupsNamespace',
+    'AWS::APS::Workspace',
     'AWS::AccessAnalyzer::Analyzer',
     'AWS::CloudWatch::Alarm',
     'AWS::CloudWatch::CompositeAlarm',

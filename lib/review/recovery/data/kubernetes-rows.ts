@@ -4,8 +4,8 @@ const COMPONENT = ['spec', 'template', 'metadata', 'labels', 'app.kubernetes.io/
 
 const KONG = /\/release-kong\.yaml$/;
 
-/** How objects of the recovery site's cluster show what the primary has. What is missing here shows nothing. */
-export const kubernetesRows: Rows = {
+/** How objects of a cluster show what runs in it. What is missing here shows nothing. */
+export const workloadRows: Rows = {
   Deployment: [
     { noun: 'services', path: /\/deployment-(.+)\.yaml$/, at: COMPONENT, is: /^service$/ },
     { noun: 'keeper', path: /\/deployment-keeper\.yaml$/, name: 'right-to-write' },
@@ -26,9 +26,14 @@ export const kubernetesRows: Rows = {
       name: 'mutual-tls',
     },
   ],
-  'ExternalSecret spec.data': [{ noun: 'secrets', at: ['remoteRef', 'key'], is: /^(.+-.+)$/ }],
   Release: [
     { noun: 'gateway', path: KONG, name: 'requests' },
     { noun: 'gateway', path: KONG, at: ['spec', 'values', 'autoscaling', 'enabled'], is: /^true$/, name: 'scaling' },
   ],
+};
+
+/** How objects of the recovery site's cluster show what the primary has: its secrets, too, which on AWS are resources of their own. */
+export const kubernetesRows: Rows = {
+  ...workloadRows,
+  'ExternalSecret spec.data': [{ noun: 'secrets', at: ['remoteRef', 'key'], is: /^(.+-.+)$/ }],
 };
