@@ -46,8 +46,12 @@ function main(): void {
       ? telling.map((stack) => outputsOf(absolute(values.output), `${stagePrefix(platform)}-${stack}`))
       : values.from.map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown);
   const outputs = outputsOfTerraform(platform, told);
-  // The link is told by a script of its own.
-  const whole = written.link === undefined ? outputs : { ...outputs, link: written.link };
+  // The link and a site on AWS are told by scripts of their own.
+  const whole = {
+    ...outputs,
+    ...(written.link === undefined ? {} : { link: written.link }),
+    ...(written.aws === undefined ? {} : { aws: written.aws }),
+  };
   const file = values.to ?? join(root, outputsFile(platform));
   writeOutputs(file, whole);
   process.stdout.write(`${file}: ${Object.keys(outputs.identities).length} identities\n`);
