@@ -212,6 +212,19 @@ export default definePlatform({
       release: canary,
       dataClass: 'confidential',
     },
+    // Pages by Next.js; its GraphQL interface asks the services for what a page shows.
+    web: {
+      team: 'web',
+      port: 3000,
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1000 },
+      uses: { caches: ['sessions'], calls: ['catalog', 'customer', 'inventory', 'order'] },
+      routes: [
+        { path: '/', authentication: 'none' },
+        { path: '/api/graphql', requestsPerMinute: 600 },
+      ],
+      release: canary,
+    },
     notification: {
       team: 'engagement',
       scale: { min: 2, max: 10, backlogPerTask: 200 },
@@ -271,7 +284,12 @@ export default definePlatform({
     limitsCache: 'sessions',
     requestsPerMinute: 600,
   },
-  edge: { assets: 'assets', apiPath: '/api', firewall: { requestsPerAddress: 3000, loginsPerAddress: 100 } },
+  edge: {
+    assets: 'assets',
+    site: { service: 'web', files: ['/_next/static'] },
+    apiPath: '/api',
+    firewall: { requestsPerAddress: 3000, loginsPerAddress: 100 },
+  },
 
   stages: {
     production: {
@@ -288,7 +306,13 @@ export default definePlatform({
           region: 'eastus2',
           administrators: { name: 'RetailFlow platform', objectId: '00000000-0000-0000-0000-000000000000' },
           state: { account: 'exampleproductionstate' },
-          network: { cidr: '10.16.0.0/16', pods: '10.64.0.0/14', services: '10.17.0.0/16' },
+          network: {
+            cidr: '10.16.0.0/16',
+            pods: '10.64.0.0/14',
+            services: '10.17.0.0/16',
+            // Ours: a plan for the whole network costs more than a quarter of the spending that is promised.
+            ddosProtection: 'address',
+          },
         },
       },
     },

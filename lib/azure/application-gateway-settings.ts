@@ -2,7 +2,7 @@ import type { ApplicationGatewayConfig } from '@cdktf/provider-azurerm/lib/appli
 import { parseRange, formatRange, sizeOf } from '../platform/address';
 import { gatewayBackend } from '../platform/azure-gateway';
 import { failoverContainers, leaderBlob, leaderPath } from '../platform/failover-store';
-import { responseHeaders } from './edge-headers';
+import { pageHeader, responseHeaders } from './edge-headers';
 import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
 
 /** What an application gateway serves, and from where. */
@@ -14,6 +14,8 @@ export interface ServedSite {
   /** Paths of the API, without a slash at their end. */
   readonly apiPaths: readonly string[];
   readonly assets: EdgeAssets;
+  /** Paths of files, where a service makes the pages. @default - every path that is not the API's is a file, or the one page */
+  readonly filePaths?: readonly string[];
   /** Whether the site shows who leads: it does if it may have to take over. */
   readonly showsLeader: boolean;
   /** The longest that the gateway takes to answer, in seconds. */
@@ -38,6 +40,7 @@ export const words = {
   certificate: 'domain',
   gateway: 'gateway',
   leader: 'leader',
+  pages: 'pages',
   plain: 'plain',
   private: 'private',
   privateLink: 'front-door',
@@ -101,7 +104,11 @@ export function backends({
 const isFile = (negate: boolean) => [{ variable: 'var_uri_path', pattern: filePattern('/'), ignoreCase: true, negate }];
 
 /** What answers carry, and where files lie. */
-export function rewrites({ assets, showsLeader }: Pick<ServedSite, 'assets' | 'showsLeader'>): Part<'rewriteRuleSet'> {
+export function rewrites({
+  assets,
+  filePaths,
+  showsLeader,
+}: Pick<ServedSite, 'assets' | 'filePaths' | 'showsLeader'>): Part<'rewriteRuleSet'> {
   const headers = {
     name: 'headers',
     ruleSequence: 100,
@@ -123,19 +130,50 @@ export function rewrites({ assets, showsLeader }: Pick<ServedSite, 'assets' | 's
       { name: words.gateway, rewriteRule: [headers] },
       {
         name: words.assets,
-        rewriteRule: [
-          headers,
-          path('file', 200, false, `/${assets.container}{var_uri_path}`),
-          path('page', 300, true, pageOf(assets)),
-        ],
+        rewriteRule:
+          filePaths === undefined
+            ? [
+                headers,
+                path('file', 200, false, `/${assets.container}{var_uri_path}`),
+                path('page', 300, true, pageOf(assets)),
+              ]
+            : [headers, { name: 'file', ruleSequence: 200, ...to(`/${assets.container}{var_uri_path}`) }],
       },
+      ...(filePaths === undefined ? [] : [{ name: words.pages, rewriteRule: pageHeaders(headers) }]),
       ...(showsLeader ? [{ name: words.leader, rewriteRule: [headers, leader] }] : []),
     ],
   };
 }
 
+/** A page that says what it may load keeps what it says; one that says nothing gets the strict answer. */
+function pageHeaders(headers: {
+  readonly ruleSequence: number;
+  readonly responseHeaderConfiguration: readonly Header[];
+}) {
+  const isOwn = ({ headerName }: Header): boolean => headerName === pageHeader;
+  const all = headers.responseHeaderConfiguration;
+  return [
+    { ...headers, name: 'headers', responseHeaderConfiguration: all.filter((each) => !isOwn(each)) },
+    {
+      name: 'strict',
+      ruleSequence: headers.ruleSequence + 50,
+      condition: [{ variable: `http_resp_${pageHeader}`, pattern: '.+', ignoreCase: true, negate: true }],
+      responseHeaderConfiguration: all.filter(isOwn),
+    },
+  ];
+}
+
+interface Header {
+  readonly headerName: string;
+  readonly headerValue: string;
+}
+
 /** Which path goes where: the API to the gateway, what says who leads to where it lies, everything else to the files. */
-export function paths({ apiPaths, showsLeader }: Pick<ServedSite, 'apiPaths' | 'showsLeader'>): Part<'urlPathMap'> {
+export function paths({
+  apiPaths,
+  filePaths,
+  showsLeader,
+}: Pick<ServedSite, 'apiPaths' | 'filePaths' | 'showsLeader'>): Part<'urlPathMap'> {
   const leader = {
     name: 'leader',
     paths: [leaderPath],
@@ -152,18 +190,33 @@ export function paths({ apiPaths, showsLeader }: Pick<ServedSite, 'apiPaths' | '
     urlPathMap: [
       {
         name: words.site,
-        defaultBackendAddressPoolName: words.assets,
-        defaultBackendHttpSettingsName: words.assets,
-        defaultRewriteRuleSetName: words.assets,
+        ...(filePaths === undefined
+          ? everythingElse(words.assets, words.assets)
+          : everythingElse(words.gateway, words.pages)),
         pathRule: [
           { name: 'health', paths: [gatewayBackend.healthPath], ...to(words.status) },
           { name: 'api', paths: apiPaths.flatMap((path) => [path, `${path}/*`]), ...to(words.gateway) },
+          ...(filePaths === undefined ? [] : [files(filePaths)]),
           ...(showsLeader ? [leader] : []),
         ],
       },
     ],
   };
 }
+
+const everythingElse = (backend: string, rewrite: string) => ({
+  defaultBackendAddressPoolName: backend,
+  defaultBackendHttpSettingsName: backend,
+  defaultRewriteRuleSetName: rewrite,
+});
+
+const files = (filePaths: readonly string[]) => ({
+  name: 'files',
+  paths: filePaths.flatMap((path) => [path, `${path}/*`]),
+  backendAddressPoolName: words.assets,
+  backendHttpSettingsName: words.assets,
+  rewriteRuleSetName: words.assets,
+});
 
 /** Who is heard, and on which of the two frontends: everybody on the public one, Front Door on the private one. */
 export function listeners({

@@ -1,6 +1,7 @@
 import { ApplicationGateway as Gateway } from '@cdktf/provider-azurerm/lib/application-gateway';
 import type { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { Construct } from 'constructs';
+import type { AzureSite } from '../platform/nouns/site';
 import { raiseAlerts } from './alert-table';
 import { gatewayAlerts } from './application-gateway-alerts';
 import { instancesFor } from './application-gateway-instances';
@@ -31,6 +32,8 @@ export interface ApplicationGatewayProps {
   readonly firewallPolicyId: string;
   /** Users at the same time, at the peak. */
   readonly concurrentUsers: number;
+  /** How its address is protected against floods. @default 'basic' */
+  readonly ddosProtection?: AzureSite['network']['ddosProtection'];
 }
 
 /**

@@ -10,3 +10,6 @@ export const responseHeaders: Readonly<Record<string, string>> = {
   'X-Frame-Options': 'DENY',
   ...Object.fromEntries(securityHeaders.removed.map((name) => [name, ''])),
 };
+
+/** What a page that a service makes says itself where it can: it may name the digests of scripts that stand in it. */
+export const pageHeader = 'Content-Security-Policy';

@@ -1,5 +1,6 @@
 import type { CdnFrontdoorRouteCache } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
 import type { EdgePath } from '../platform/edge/paths';
+import type { EdgeSite } from '../platform/nouns/edge-site';
 import { failoverContainers, leaderBlob, leaderPath } from '../platform/failover-store';
 
 /** A route of Front Door: paths that are treated alike. */
@@ -12,6 +13,8 @@ export interface EdgeRoute {
   readonly cacheSeconds: number;
   /** Path of the one object behind it. @default - what is asked for */
   readonly object?: string;
+  /** Whether pages are made by who answers: files are what is asked for, and pages say themselves what they may load. */
+  readonly madePages?: true;
 }
 
 /** The latch that says which site leads. Nobody on the way keeps it. */
@@ -26,11 +29,24 @@ export const leaderRoute: EdgeRoute = {
 /** A path and everything below it: `/api` and `/api/*`, but not `/apis`. */
 const patternsOf = (path: string): readonly string[] => [path, `${path}/*`];
 
-/** The files and the API, and a route for each time that answers are kept. Front Door tries longer patterns first by itself. */
-export function edgeRoutes(paths: readonly EdgePath[], assetsCacheSeconds: number): readonly EdgeRoute[] {
+/**
+ * The files, the pages and the API, and a route for each time that answers are kept. Front Door tries longer patterns first by
+ * itself. Where a service makes the pages, every path that nothing else claims is the service's, and none of its answers is kept.
+ */
+export function edgeRoutes(
+  paths: readonly EdgePath[],
+  assetsCacheSeconds: number,
+  site?: Pick<EdgeSite, 'files'>,
+): readonly EdgeRoute[] {
   const kept = [...new Set(paths.map(({ cacheSeconds }) => cacheSeconds))].sort((a, b) => a - b);
+  const files = { name: 'files', to: 'assets' as const, cacheSeconds: Math.max(1, assetsCacheSeconds) };
   return [
-    { name: 'files', to: 'assets', patterns: ['/*'], cacheSeconds: Math.max(1, assetsCacheSeconds) },
+    ...(site === undefined
+      ? [{ ...files, patterns: ['/*'] }]
+      : [
+          { ...files, patterns: site.files.flatMap(patternsOf), madePages: true as const },
+          { name: 'pages', to: 'gateway' as const, patterns: ['/*'], cacheSeconds: 0, madePages: true as const },
+        ]),
     ...kept.map((seconds) => ({
       name: seconds === 0 ? 'api' : `kept${seconds}`,
       to: 'gateway' as const,

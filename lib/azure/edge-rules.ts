@@ -17,11 +17,13 @@ export type RuleTable = Readonly<Record<string, RuleSettings>>;
 /** A rule does so much at most. */
 const mostActions = 5;
 
-/** The headers of every answer. */
-export function headerRules(): RuleTable {
-  const actions = Object.entries(responseHeaders).map(([headerName, value]) =>
-    value === '' ? { headerAction: 'Delete', headerName } : { headerAction: 'Overwrite', headerName, value },
-  );
+/** The headers of every answer, but those that who answers says itself. */
+export function headerRules(own: readonly string[] = []): RuleTable {
+  const actions = Object.entries(responseHeaders)
+    .filter(([headerName]) => !own.includes(headerName))
+    .map(([headerName, value]) =>
+      value === '' ? { headerAction: 'Delete', headerName } : { headerAction: 'Overwrite', headerName, value },
+    );
   const chunks = Array.from({ length: Math.ceil(actions.length / mostActions) }, (_, index) =>
     actions.slice(index * mostActions, (index + 1) * mostActions),
   );
@@ -67,6 +69,15 @@ const fileRules = (assets: Pick<EdgeAssets, 'container'>): RuleTable => ({
   },
 });
 
+/** Every path of a route is a file, which lies in a container. */
+const onlyFileRules = (assets: Pick<EdgeAssets, 'container'>): RuleTable => ({
+  File: {
+    actions: {
+      urlRewriteAction: { sourcePattern: '/', destination: `/${assets.container}/`, preserveUnmatchedPath: true },
+    },
+  },
+});
+
 /** Whatever is asked for by the route is one object. */
 const objectRules = (object: string): RuleTable => ({
   Object: { actions: { urlRewriteAction: { sourcePattern: '/', destination: object, preserveUnmatchedPath: false } } },
@@ -76,7 +87,8 @@ const objectRules = (object: string): RuleTable => ({
 export function routeRules(route: EdgeRoute, assets: Pick<EdgeAssets, 'container'>): RuleTable {
   if (route.object !== undefined) return objectRules(route.object);
   if (route.cacheSeconds === 0) return {};
-  return { ...(route.to === 'assets' ? fileRules(assets) : {}), Strangers: strangers, Keep: keepRule(route) };
+  const files = route.madePages === true ? onlyFileRules : fileRules;
+  return { ...(route.to === 'assets' ? files(assets) : {}), Strangers: strangers, Keep: keepRule(route) };
 }
 
 export interface EdgeRulesProps {

@@ -11,6 +11,7 @@ import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { edgeAlerts } from './edge-alerts';
 import type { EdgeCertificate } from './edge-certificate';
 import { EdgeDomains } from './edge-domain';
+import { pageHeader } from './edge-headers';
 import { EdgeOrigin } from './edge-origin';
 import { pageOf, type EdgeAssets } from './edge-pages';
 import { cacheOf, type EdgeRoute } from './edge-routes';
@@ -36,6 +37,9 @@ export interface EdgeProps {
   readonly longestTimeoutSeconds: number;
 }
 
+/** Whether what is asked for by a route are pages that a service makes. */
+const isPages = ({ madePages, to }: EdgeRoute): boolean => madePages === true && to === 'gateway';
+
 /** How long Front Door waits for an answer, in seconds: longer than whoever stands behind it, as far as it lets itself be told. */
 export const responseSeconds = (longestTimeoutSeconds: number): number =>
   Math.min(240, Math.max(16, longestTimeoutSeconds + 10));
@@ -50,6 +54,7 @@ export class Edge extends Construct {
   public readonly domains: EdgeDomains;
   public readonly routes: readonly CdnFrontdoorRoute[];
   private readonly headers: EdgeRules;
+  private readonly pageHeaders: EdgeRules;
   private readonly origins: Readonly<Record<EdgeRoute['to'], EdgeOrigin>>;
 
   public constructor(scope: Construct, id: string, props: EdgeProps) {
@@ -66,6 +71,10 @@ export class Edge extends Construct {
     this.domains = new EdgeDomains(this, 'Domains', { profileId, hosts, certificate });
     this.origins = this.makeOrigins(props);
     this.headers = this.makeRules('Headers', 'headers', headerRules());
+    // The application gateway, by which they come, gives the strict one to pages without.
+    this.pageHeaders = props.routes.some(isPages)
+      ? this.makeRules('PageHeaders', 'pageheaders', headerRules([pageHeader]))
+      : this.headers;
     this.protect(props);
     this.routes = props.routes.map((route) => this.makeRoute(route, props.assets));
     sendDiagnostics(this, { id: profileId, monitoring });
@@ -152,7 +161,7 @@ export class Edge extends Construct {
       cdnFrontdoorOriginGroupId: group.id,
       cdnFrontdoorOriginIds: [origin.id],
       cdnFrontdoorCustomDomainIds: this.domains.ids,
-      cdnFrontdoorRuleSetIds: [this.headers.set.id, ...own],
+      cdnFrontdoorRuleSetIds: [(isPages(route) ? this.pageHeaders : this.headers).set.id, ...own],
       patternsToMatch: [...route.patterns],
       enabled: true,
       supportedProtocols: ['Http', 'Https'],

@@ -1,5 +1,6 @@
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
-import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import { NetworkDdosProtectionPlan } from '@cdktf/provider-azurerm/lib/network-ddos-protection-plan';
+import { VirtualNetwork, type VirtualNetworkDdosProtectionPlan } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import type { StageAllocations } from '../platform/allocation';
@@ -19,7 +20,10 @@ import { subnetSettings, type SubnetSettings } from './subnet';
 export interface NetworkProps {
   readonly place: Place;
   readonly monitoring: Monitoring;
-  readonly site: Pick<AzureSite, 'network'> & { readonly siteName: SiteName };
+  readonly site: {
+    readonly siteName: SiteName;
+    readonly network: Pick<AzureSite['network'], 'cidr' | 'pods'> & Partial<AzureSite['network']>;
+  };
   /** What the allocation lock has given to the stage: the range of every subnet. */
   readonly allocations: StageAllocations['addresses'];
   /** Address ranges of the platform's other sites. */
@@ -59,11 +63,9 @@ export const networkSubnet = (subnet: AzureSubnet, range: string): SubnetSetting
  * security group; a way out, from fixed addresses, for the cluster and for functions that call third parties; private DNS
  * for everything that has an endpoint. Nothing else has a way to the internet.
  *
- * Two things are left out on purpose. Encryption between virtual machines, since Azure has none where a private link
- * service stands, and Front Door comes by one; services encrypt their calls themselves. And the protection plan against
- * floods, which costs 2,944 dollars a month, more than the rest of the network: one address takes requests from the
- * internet, and the platform's default protection and the firewalls of Front Door and of the application gateway stand
- * before it.
+ * Encryption between virtual machines is left out on purpose, since Azure has none where a private link service stands, and Front
+ * Door comes by one; services encrypt their calls themselves. The plan against floods costs more than the rest of the network, so a
+ * definition asks for it: one address takes requests from the internet, and the firewalls stand before it either way.
  */
 export class Network extends Construct implements PrivateNetwork {
   public readonly virtualNetwork: VirtualNetwork;
@@ -82,6 +84,7 @@ export class Network extends Construct implements PrivateNetwork {
       ...placed(place),
       name: nameIn(place, 'virtual-network'),
       addressSpace: [site.network.cidr],
+      ...(site.network.ddosProtection === 'network' ? { ddosProtectionPlan: this.protectionPlan(place) } : {}),
     });
     sendDiagnostics(this, { id: this.virtualNetwork.id, monitoring });
     const ranges = Object.fromEntries(
@@ -121,6 +124,14 @@ export class Network extends Construct implements PrivateNetwork {
 
   public get virtualNetworkId(): string {
     return this.virtualNetwork.id;
+  }
+
+  private protectionPlan(place: Place): VirtualNetworkDdosProtectionPlan {
+    const plan = new NetworkDdosProtectionPlan(this, 'ProtectionPlan', {
+      ...placed(place),
+      name: nameIn(place, 'ddos-plan'),
+    });
+    return { id: plan.id, enable: true };
   }
 
   private subnet(subnet: AzureSubnet, range: string, { resourceGroupName }: Place): Subnet {

@@ -26,6 +26,7 @@ const rules = {
   'cosmos-account': { prefix: 'cosmos', max: 44, global: true },
   'data-collection-endpoint': { prefix: 'dce', max: 44 },
   'data-collection-rule': { prefix: 'dcr', max: 64 },
+  'ddos-plan': { prefix: 'ddos', max: 80 },
   'dns-resolver': { prefix: 'dnspr', max: 80 },
   'dns-ruleset': { prefix: 'dnsfrs', max: 80 },
   'firewall-policy': { prefix: 'waf', max: 128, compact: true },

@@ -110,6 +110,7 @@ export class EdgeStack extends TerraformStack {
       range: range('application-gateway'),
       firewallPolicyId: policy.id,
       concurrentUsers: platform.goals.concurrentUsers,
+      ddosProtection: props.site.network.ddosProtection,
     });
   }
 
@@ -128,7 +129,10 @@ export class EdgeStack extends TerraformStack {
       hosts,
       limits,
       monitoring: foundation.monitoring,
-      routes: [...edgeRoutes(edgePaths(platform), model.assetsCacheSeconds), ...(showsLeader ? [leaderRoute] : [])],
+      routes: [
+        ...edgeRoutes(edgePaths(platform), model.assetsCacheSeconds, model.site),
+        ...(showsLeader ? [leaderRoute] : []),
+      ],
       gatewayLinkId: gateway.privateLinkId,
       firewallPolicyId: policy.id,
       goals: platform.goals,
@@ -158,6 +162,7 @@ function servedSite({ platform, site }: EdgeStackProps, model: Model): ServedSit
     gatewayAddress: gatewayAddress(platform, site),
     apiPaths: [model.apiPath.replace(/\/$/, '')],
     assets: assetsOf({ platform, site }, model.assets),
+    ...(model.site === undefined ? {} : { filePaths: model.site.files }),
     showsLeader: keepsFailover(platform, site),
     longestTimeoutSeconds: longestTimeoutSeconds(platform),
   };

@@ -1,7 +1,7 @@
 import { DefaultTokenResolver, StringConcat, Tokenization } from 'cdktf';
 import { ApplicationGateway } from '../../lib/azure/application-gateway';
 import { instancesFor } from '../../lib/azure/application-gateway-instances';
-import { lastAddress } from '../../lib/azure/application-gateway-settings';
+import { lastAddress, paths, rewrites } from '../../lib/azure/application-gateway-settings';
 import { encryption, monitoring, network, ofType, only, place, testStack } from '../support/azure';
 import { certificateIn, served } from '../support/azure-edge';
 
@@ -202,4 +202,81 @@ test.each([
 
 test('what is no range has no last address', () => {
   expect(() => lastAddress('')).toThrow('must be an address range');
+});
+
+describe('where a service makes the pages', () => {
+  const site = { ...served, filePaths: ['/_next/static'], showsLeader: false };
+
+  test('everything that is neither the API nor a file is its own', () => {
+    const [map] = paths(site).urlPathMap as unknown as readonly Record<string, unknown>[];
+    expect(map).toMatchObject({
+      defaultBackendAddressPoolName: 'gateway',
+      defaultBackendHttpSettingsName: 'gateway',
+      defaultRewriteRuleSetName: 'pages',
+      pathRule: [
+        { name: 'health' },
+        { name: 'api', backendAddressPoolName: 'gateway' },
+        {
+          name: 'files',
+          paths: ['/_next/static', '/_next/static/*'],
+          backendAddressPoolName: 'assets',
+          rewriteRuleSetName: 'assets',
+        },
+      ],
+    });
+  });
+
+  test('a page keeps what it says that it may load, and gets the strict answer where it says nothing', () => {
+    const sets = rewrites(site).rewriteRuleSet as unknown as readonly { name: string; rewriteRule: unknown[] }[];
+    const named = (name: string) => sets.find((set) => set.name === name)?.rewriteRule ?? [];
+    const [headers, strict, ...rest] = named('pages') as readonly Record<string, unknown>[];
+    expect(rest).toEqual([]);
+    expect(JSON.stringify(headers)).not.toContain('Content-Security-Policy');
+    expect(JSON.stringify(headers)).toContain('Strict-Transport-Security');
+    expect(strict).toMatchObject({
+      condition: [{ variable: 'http_resp_Content-Security-Policy', pattern: '.+', negate: true }],
+      responseHeaderConfiguration: [{ headerName: 'Content-Security-Policy' }],
+    });
+    // No file stands for a page.
+    expect(named('assets')).toHaveLength(2);
+    expect(JSON.stringify(named('assets'))).not.toContain('index.html');
+  });
+});
+
+describe('the address of the application gateway', () => {
+  const protectedBy = (ddosProtection: 'address' | 'basic' | 'network') => {
+    const alone = testStack();
+    new ApplicationGateway(alone, 'ApplicationGateway', {
+      place,
+      network,
+      monitoring,
+      served,
+      range: '10.32.4.0/24',
+      certificate: certificateIn(alone),
+      firewallPolicyId: 'policy',
+      concurrentUsers: 50_000,
+      ddosProtection,
+    });
+    return alone;
+  };
+  const attacked = (of: ReturnType<typeof testStack>) =>
+    ofType(of, 'azurerm_monitor_metric_alert').filter(({ name }) => name === 'address-edge-attacked');
+
+  test('is protected against floods by itself, and calls somebody', () => {
+    const alone = protectedBy('address');
+    expect(only(alone, 'azurerm_public_ip')).toMatchObject({ ddos_protection_mode: 'Enabled' });
+    expect(attacked(alone)).toMatchObject([{ criteria: [{ metric_name: 'IfUnderDDoSAttack', threshold: 1 }] }]);
+  });
+
+  test('is protected by the plan of its network', () => {
+    const alone = protectedBy('network');
+    expect(only(alone, 'azurerm_public_ip')).not.toHaveProperty('ddos_protection_mode');
+    expect(attacked(alone)).toHaveLength(1);
+  });
+
+  test('has no more than everybody has where nothing is asked for', () => {
+    const alone = protectedBy('basic');
+    expect(only(alone, 'azurerm_public_ip')).not.toHaveProperty('ddos_protection_mode');
+    expect(attacked(alone)).toEqual([]);
+  });
 });

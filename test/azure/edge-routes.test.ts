@@ -46,6 +46,42 @@ describe('routes of Front Door', () => {
   });
 });
 
+describe('routes where a service makes the pages', () => {
+  const site = edgeRoutes(paths, 86_400, { files: ['/_next/static', '/fonts'] });
+
+  test('lead files to the bucket, and everything that nothing else claims to the service, of which nothing is kept', () => {
+    expect(site.slice(0, 2)).toEqual([
+      {
+        name: 'files',
+        to: 'assets',
+        patterns: ['/_next/static', '/_next/static/*', '/fonts', '/fonts/*'],
+        cacheSeconds: 86_400,
+        madePages: true,
+      },
+      { name: 'pages', to: 'gateway', patterns: ['/*'], cacheSeconds: 0, madePages: true },
+    ]);
+    expect(site.slice(2)).toEqual(routes.slice(1));
+    expect(site.slice(1, 2).map(cacheOf)).toEqual([undefined]);
+  });
+
+  test('show no page in place of a file', () => {
+    const [files] = site;
+    const { File, ...rest } = files === undefined ? {} : routeRules(files, { container: 'assets' });
+    expect(File).toEqual({
+      actions: {
+        urlRewriteAction: { sourcePattern: '/', destination: '/assets/', preserveUnmatchedPath: true },
+      },
+    });
+    expect(Object.keys(rest)).toEqual(['Strangers', 'Keep']);
+  });
+
+  test('let pages say themselves what they may load, and nothing else', () => {
+    const names = (rules: object): readonly string[] => JSON.stringify(rules).match(/"headerName":"[^"]+"/g) ?? [];
+    const [all, own] = [names(headerRules()), names(headerRules(['Content-Security-Policy']))];
+    expect(all.filter((name) => !own.includes(name))).toEqual(['"headerName":"Content-Security-Policy"']);
+  });
+});
+
 describe('the route of the latch', () => {
   test('leads to one object, which nobody on the way keeps', () => {
     expect(leaderRoute.patterns).toEqual(['/.well-known/mainstay-leader.json']);

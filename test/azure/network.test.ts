@@ -37,6 +37,19 @@ describe('the network of a site on Azure', () => {
     });
   });
 
+  test('has a plan against floods where one is asked for, and none otherwise', () => {
+    const planned = made({
+      site: {
+        siteName: 'recovery',
+        network: { cidr: '10.32.0.0/16', pods: '10.64.0.0/14', ddosProtection: 'network' },
+      },
+    }).stack;
+    expect(only(planned, 'azurerm_network_ddos_protection_plan')).toMatchObject({ name: 'ddos-shop-production' });
+    expect(only(planned, 'azurerm_virtual_network')).toMatchObject({ ddos_protection_plan: { enable: true } });
+    expect(ofType(made().stack, 'azurerm_network_ddos_protection_plan')).toEqual([]);
+    expect(only(made().stack, 'azurerm_virtual_network')).not.toHaveProperty('ddos_protection_plan');
+  });
+
   test.each(azureSubnetNames)('has the subnet %s on its range, without a way out of its own', (subnet) => {
     expect(subnetCalled(subnetName(subnet))).toMatchObject({
       address_prefixes: [range(subnet)],

@@ -7,7 +7,7 @@ export const registryId = resourceId('Microsoft.ContainerRegistry/registries', '
 /** The site of a cluster in tests. */
 export const clusterSite = {
   administrators: { name: 'Shop platform', objectId: '3d1f0a52-9c4e-4d8b-8b8e-2f6f0f6c1a77' },
-  network: { cidr: '10.32.0.0/16', pods: '10.64.0.0/14', services: '10.33.0.0/16' },
+  network: { cidr: '10.32.0.0/16', pods: '10.64.0.0/14', services: '10.33.0.0/16', ddosProtection: 'basic' },
   zones: ['1', '2', '3'],
   kubernetes: { version: '1.34', mesh: { flavor: 'self-managed' } },
 } as const;

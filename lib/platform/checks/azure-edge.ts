@@ -24,12 +24,6 @@ export const azureEdge: Check = (platform) => {
   return [
     ...slowAnswers(platform),
     ...manyPaths(platform),
-    ...when(edge.site !== undefined, () => ({
-      path: 'edge.site',
-      got: edge.site?.service,
-      allowed: 'absent on azure, whose edge serves every path that is not the API’s from the bucket of assets',
-      remedy: 'export the pages as files into the bucket of edge.assets, or serve them below edge.apiPath by a route',
-    })),
     ...when(edge.apiPath === '/', () => ({
       path: 'edge.apiPath',
       got: edge.apiPath,

@@ -19,7 +19,7 @@ function rangesOf(platform: Platform): readonly NamedRange[] {
     const { network } = site;
     const texts =
       site.cloud === 'azure'
-        ? Object.entries(site.network).map(([key, text]) => [`network.${key}`, text] as const)
+        ? (['cidr', 'pods', 'services'] as const).map((key) => [`network.${key}`, site.network[key]] as const)
         : [
             ['network.cidr', network.cidr] as const,
             ...officeRanges(site),

@@ -70,12 +70,13 @@ function routeProblems({ service }: EdgeSite, services: Platform['services']): r
 /** Pages of the version before are forgotten when ECS tells that a release has ended; in a cluster nobody tells the edge. */
 export const keptPages = (platform: Platform): readonly Problem[] => {
   const keepSeconds = platform.edge?.site?.keepSeconds ?? 0;
-  if (keepSeconds === 0 || !sitesOf(platform).some(({ runtime }) => runtime === 'eks')) return [];
+  const cluster = sitesOf(platform).find(({ runtime }) => runtime !== 'ecs');
+  if (keepSeconds === 0 || cluster === undefined) return [];
   return [
     {
       path: 'edge.site.keepSeconds',
       got: keepSeconds,
-      allowed: "0 with runtime 'eks', where the end of a release is not told to the edge",
+      allowed: `0 with runtime '${cluster.runtime}', where the end of a release is not told to the edge`,
       remedy: "set it to 0, or run the site with runtime 'ecs'",
     },
   ];

@@ -248,6 +248,12 @@ export const azureSite = z.strictObject({
     pods: cidr,
     /** Address range of the cluster's services. */
     services: cidr,
+    /**
+     * Protection of public addresses against floods, beyond what Azure gives everybody. `address`: of the one address that takes
+     * requests, about $199 a month; somebody is called when it is attacked. `network`: a plan for every address of the network, about
+     * $2,944 a month, with people of Azure who help, and what the flood cost given back. `basic`: no more than everybody has.
+     */
+    ddosProtection: z.enum(['basic', 'address', 'network']).default('basic'),
   }),
   /** The link to the primary, where this is a recovery site. */
   link: link.prefault({}),

@@ -41,21 +41,6 @@ describe('the edge on Azure', () => {
       ],
     },
     {
-      when: 'a service makes the pages',
-      patch: {
-        edge: { site: { service: 'analytics' } },
-        services: { analytics: { routes: [{ path: '/', authentication: 'none' }] } },
-      },
-      answers: [
-        {
-          path: 'edge.site',
-          got: 'analytics',
-          allowed: 'absent on azure',
-          remedy: 'export the pages as files into the bucket of edge.assets',
-        },
-      ],
-    },
-    {
       when: 'the firewall is to count further than an application gateway does',
       patch: { edge: { firewall: { requestsPerAddress: 5001 } } },
       answers: [

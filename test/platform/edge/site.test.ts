@@ -138,12 +138,12 @@ describe('pages that are kept', () => {
     expect(on('ecs')).toEqual([]);
   });
 
-  test('fails when nobody tells', () => {
-    expect(on('eks')).toEqual([
+  test.each(['eks', 'aks'])('fails when nobody tells, with runtime %s', (runtime) => {
+    expect(on(runtime)).toEqual([
       expect.objectContaining({
         path: 'edge.site.keepSeconds',
         got: 300,
-        allowed: expect.stringContaining("runtime 'eks'"),
+        allowed: expect.stringContaining(`runtime '${runtime}'`),
       }),
     ]);
   });

@@ -15,6 +15,9 @@ const report = reporter(name);
 /** Ports of protocols that an address need not name. */
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, sb: 5671 };
 
+/** Variables that name where people find the platform: they are shown, and asked by nobody inside. */
+const SHOWN = ['SITE_URL'];
+
 /** A host outside of the cluster that a variable names. */
 interface Outside {
   readonly at: string;
@@ -40,6 +43,7 @@ function outsideIn({ at, value }: Container): readonly Outside[] {
   const valueOf = (named: string): string | undefined => textOf(variables.find((each) => each.name === named)?.value);
   return variables.flatMap((variable, index): readonly Outside[] => {
     const [named, text] = [textOf(variable.name) ?? '', textOf(variable.value) ?? ''];
+    if (SHOWN.includes(named)) return [];
     const where = `${at}.env[${index}].value`;
     const [, protocol = '', host = '', port] = /^(https?|sb):\/\/([a-z0-9.-]+)(?::(\d+))?/.exec(text) ?? [];
     if (host !== '') return isInside(host) ? [] : [{ at: where, host, port: numberOf(port) ?? PORTS[protocol] ?? 0 }];

@@ -12,6 +12,8 @@ describe('hosts', () => {
     { name: 'DATABASE_STORE_HOST', value: database },
     { name: 'DATABASE_STORE_PORT', value: '6432' },
     { name: 'BUCKET_URL', value: 'https://files.example.com/orders' },
+    // Shown to people, and asked by nobody inside.
+    { name: 'SITE_URL', value: 'https://shop.example.com' },
   ];
   const entry = (name: string, host: string, number: number): Files => ({
     [`shop-order/serviceentry-${name}`]: {
