@@ -3,7 +3,7 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import type { HostedZone } from '../platform/nouns/site';
+import type { HostedZone } from '../platform/nouns/hosted-zone';
 
 /**
  * A public zone that exists already, by its id and name: nothing is looked up.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { audit } from './audit';
+import { hostedZone } from './hosted-zone';
 import { partName, reason } from './scalars';
 import { google } from './warehouse';
 
@@ -266,24 +267,6 @@ export type AwsSite = z.output<typeof awsSite>;
 export type EksSite = z.output<typeof eksSite>;
 export type AzureSite = z.output<typeof azureSite>;
 export type Site = z.output<typeof site>;
-
-/** A public DNS zone that exists already, on the cloud of the primary: the platform keeps records in it, and no other zone. */
-const hostedZone = z.discriminatedUnion('cloud', [
-  /** A zone of Route 53, in the account of the primary. */
-  z.strictObject({
-    cloud: z.literal('aws').optional(),
-    id: z.string().regex(/^Z[A-Z0-9]+$/, { error: 'a Route 53 zone id' }),
-    name: z.hostname(),
-  }),
-  /** A zone of Azure DNS, in the subscription of the primary. */
-  z.strictObject({
-    cloud: z.literal('azure'),
-    /** Resource group that holds the zone. */
-    resourceGroup: z.string().regex(/^[\w.()-]{0,89}[\w()-]$/, { error: 'the name of a resource group' }),
-    name: z.hostname(),
-  }),
-]);
-export type HostedZone = z.output<typeof hostedZone>;
 
 /** One environment of the platform, from the same definition as every other. */
 export const stage = z.strictObject({

@@ -1,0 +1,13 @@
+import type { Row } from '../../support/about';
+import { databasesRow } from './databases';
+import { edge } from './edge';
+import { operations } from './operations';
+import { payment } from './payment';
+import { services } from './services';
+import { stores } from './stores';
+
+/** Rows of what the platform must have, as they show in what Terraform is told for production. */
+export const siteRows: readonly Row[] = [databasesRow, stores, payment, edge, operations];
+
+/** The same for what stands in its cluster. */
+export const clusterRows: readonly Row[] = [services];

@@ -1,0 +1,63 @@
+import type { Row } from '../../support/about';
+import { eachOneOf, like, oneLike } from '../../support/matchers';
+import { one } from './facts';
+
+const hot = ['catalog', 'customer', 'inventory', 'order', 'web'];
+const namespaceOf = (service: string): string => `retailflow-azure-${service}`;
+
+/** What runs in the cluster: services, pages, releases, limits. */
+export const services: Row = {
+  row: 'services',
+  expectations: [
+    ...hot.map((service) =>
+      one(`${service} grows from 3 to 24`, 'ScaledObject', `${namespaceOf(service)}/scaledobject-${service}`, {
+        'spec.minReplicaCount': 3,
+        'spec.maxReplicaCount': 24,
+      }),
+    ),
+    ...hot.map((service) =>
+      one(
+        `a release of ${service} moves traffic step by step`,
+        'Rollout',
+        `${namespaceOf(service)}/rollout-${service}`,
+        {
+          'spec.strategy.canary.steps.0.setWeight': 10,
+          'spec.template.spec.serviceAccountName': service,
+        },
+      ),
+    ),
+    ...hot.map((service) =>
+      one(
+        `calls to ${service} are cut where it does not answer`,
+        'DestinationRule',
+        `${namespaceOf(service)}/destinationrule-${service}`,
+        {
+          'spec.trafficPolicy.outlierDetection.consecutiveGatewayErrors': 5,
+          'spec.trafficPolicy.tls.mode': 'ISTIO_MUTUAL',
+        },
+      ),
+    ),
+    one('order finds its events, its replicas and its documents', 'Rollout', `${namespaceOf('order')}/rollout-order`, {
+      'spec.template.spec.containers.0.env[*].name': oneLike(/^EVENTS_ORDERS_APPEND$/),
+    }),
+    one('order is told no password', 'Rollout', `${namespaceOf('order')}/rollout-order`, {
+      'spec.template.spec.containers.0.env[*].value': oneLike(/^events\.append_orders_events$/),
+    }),
+    {
+      name: 'order reaches services, databases, messages and caches by their ports, and nothing else',
+      type: 'NetworkPolicy',
+      where: /^retailflow-azure-order\/networkpolicy-order-uses$/,
+      path: 'spec.egress[*].ports[*].port',
+      is: eachOneOf(443, 1433, 5671, 8080, 10_000),
+      count: 1,
+    },
+    {
+      name: 'the catalog knows search by its name, and nobody else does',
+      type: 'ServiceEntry',
+      where: /\/serviceentry-srch-/,
+      path: 'spec.hosts[0]',
+      is: like(/^srch-retailflow-azure-production-products-\w{6}\.search\.windows\.net$/),
+      count: 1,
+    },
+  ],
+};
