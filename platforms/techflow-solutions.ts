@@ -15,8 +15,12 @@ const canary = {
   acceptTwoPhases: {
     reason: 'ECS moves from 5% to all at once; the steps between are kept where Kubernetes runs the service',
   },
-  rollback: { errorPercent: 2, p95Milliseconds: 1000, minimumRequests: 50 },
+  // Taken back when errors are more than 2% above those of the stable version.
+  rollback: { errorPercent: 2, errorsAbove: 'stable', p95Milliseconds: 1000, minimumRequests: 50 },
 } as const;
+
+/** A task is ready once database, cache and third parties have answered, and while the first two do. */
+const proven = { always: ['databases', 'caches'], once: ['integrations'] } as const;
 
 /**
  * TechFlow Solutions: project management for enterprises, 120,000 people a day of two million who have an account. One site
@@ -117,6 +121,7 @@ export default definePlatform({
       team: 'identity',
       capacity: { vcpu: 0.5, memoryGiB: 1 },
       scale: { min: 3, max: 24, cpuPercent: 70, requestsPerTask: 1500 },
+      health: { proves: { always: ['databases', 'caches'] } },
       uses: { databases: ['store'], caches: ['sessions'], secrets: ['token-keys'], sends: ['notifications'] },
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
@@ -132,6 +137,7 @@ export default definePlatform({
       capacity: { vcpu: 1, memoryGiB: 2 },
       scale: { min: 3, max: 30, cpuPercent: 70, requestsPerTask: 2000 },
       drainSeconds: 120,
+      health: { proves: proven },
       uses: {
         databases: ['store'],
         caches: ['projects'],
@@ -165,6 +171,7 @@ export default definePlatform({
       capacity: { vcpu: 1, memoryGiB: 4 },
       scale: { min: 2, max: 8, cpuPercent: 70, requestsPerTask: 300, backlogPerTask: 5 },
       timeoutSeconds: 300,
+      health: { proves: { always: ['databases', 'caches'] } },
       uses: {
         databases: ['store'],
         caches: ['projects'],
@@ -181,6 +188,7 @@ export default definePlatform({
       team: 'billing',
       scale: { min: 2, max: 6, cpuPercent: 70, requestsPerTask: 1000 },
       timeoutSeconds: 20,
+      health: { proves: { always: ['databases'], once: ['integrations'] } },
       uses: {
         databases: ['store'],
         integrations: ['payments'],
@@ -201,6 +209,7 @@ export default definePlatform({
       team: 'engagement',
       scale: { min: 2, max: 10, backlogPerTask: 200 },
       timeoutSeconds: 60,
+      health: { proves: { always: ['databases'], once: ['integrations'] } },
       uses: {
         databases: ['store'],
         receives: ['notifications'],

@@ -1,7 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Rollback } from '../platform/nouns/release';
-import { alarmPeriod, type Alarms } from './alarms';
+import { alarmPeriod, type AlarmProps, type Alarms } from './alarms';
 
 /** Metric dimensions of one target group. */
 export type GroupDimensions = Readonly<Record<'LoadBalancer' | 'TargetGroup', string>>;
@@ -43,8 +43,7 @@ export function releaseAlarms(scope: Construct, props: ReleaseAlarmsProps): read
     alarms.raise(scope, 'ReleaseErrors', {
       ...shared,
       name: names.errors,
-      description: `More than ${rollback.errorPercent}% of the requests to one version of ${service} fail.`,
-      metric: worst(groups, errorPercent(rollback)),
+      ...errorsOf(service, rollback, groups),
       threshold: rollback.errorPercent,
     }),
     alarms.raise(scope, 'ReleaseLatency', {
@@ -86,32 +85,92 @@ export const latencyMilliseconds = ({ minimumRequests }: Pick<Rollback, 'minimum
   expression: (id) => `IF(FILL(${id('requests')},0)>=${minimumRequests},1000*FILL(${id('seconds')},0),0)`,
 });
 
-/** The figure of the worse group. */
-function worst(groups: readonly GroupDimensions[], { expression, label, reads }: Figure): cloudwatch.MathExpression {
-  const figures = groups.map((dimensionsMap, index) => {
-    const id = (word: string) => `${word}${index}`;
-    return new cloudwatch.MathExpression({
-      expression: expression(id),
-      usingMetrics: Object.fromEntries(
-        Object.entries(reads).map(([word, [metricName, statistic]]) => [
-          id(word),
-          new cloudwatch.Metric({
-            namespace: 'AWS/ApplicationELB',
-            metricName,
-            statistic,
-            dimensionsMap,
-            period: alarmPeriod,
-          }),
-        ]),
-      ),
-      label: `${label} of group ${index}`,
-      period: alarmPeriod,
-    });
-  });
+/** What is looked at in errors, and what the person is told who is called. */
+function errorsOf(
+  service: string,
+  rollback: Rollback,
+  groups: readonly GroupDimensions[],
+): Pick<AlarmProps, 'description' | 'metric'> {
+  if (rollback.errorsAbove === 'nothing' || groups.length < 2) {
+    return {
+      description: `More than ${rollback.errorPercent}% of the requests to one version of ${service} fail.`,
+      metric: worst(groups, errorPercent(rollback)),
+    };
+  }
+  return {
+    description:
+      `Of the requests to the new version of ${service}, ${rollback.errorPercent}% more fail than of those to the stable one; ` +
+      'or as many of all, while only one has requests.',
+    metric: aboveStable(groups, rollback),
+  };
+}
+
+/**
+ * How many percentage points more of the requests to the new version fail. Of two versions with enough requests the new
+ * one is that with fewer: ECS begins with the canary's share and then moves everything. While one alone has enough, before
+ * and after, there is nothing to compare, and its own share counts; one without enough has a share of 0.
+ */
+function aboveStable(groups: readonly GroupDimensions[], rollback: Rollback): cloudwatch.MathExpression {
+  const figure = errorPercent(rollback);
+  const figures = figuresOf(groups, figure);
+  const [first, second] = ['errors0', 'errors1'];
+  const [one, other] = ['FILL(requests0,0)', 'FILL(requests1,0)'];
+  const newer = `IF(${other}>${one},${first}-${second},${second}-${first})`;
+  const alone = `MAX([${first},${second}])`;
   return new cloudwatch.MathExpression({
-    expression: `MAX([${figures.map((_, index) => `${label}${index}`).join(',')}])`,
-    usingMetrics: Object.fromEntries(figures.map((figure, index) => [`${label}${index}`, figure])),
-    label: `${label} of the worse version`,
+    expression: `IF(${one}>=${rollback.minimumRequests},IF(${other}>=${rollback.minimumRequests},${newer},${alone}),${alone})`,
+    usingMetrics: Object.assign({}, figures, ...groups.map((dimensions, index) => readsOf(dimensions, index, counted))),
+    label: 'errors of the new version above the stable one',
     period: alarmPeriod,
   });
+}
+
+const counted = { requests: ['RequestCount', 'Sum'] } as const;
+
+/** Metrics of one group, under the ids by which expressions find them: `requests0`. */
+const readsOf = (
+  dimensionsMap: GroupDimensions,
+  index: number,
+  reads: Figure['reads'],
+): Readonly<Record<string, cloudwatch.Metric>> =>
+  Object.fromEntries(
+    Object.entries(reads).map(([word, [metricName, statistic]]) => [
+      `${word}${index}`,
+      new cloudwatch.Metric({
+        namespace: 'AWS/ApplicationELB',
+        metricName,
+        statistic,
+        dimensionsMap,
+        period: alarmPeriod,
+      }),
+    ]),
+  );
+
+/** The figure of the worse group. */
+function worst(groups: readonly GroupDimensions[], figure: Figure): cloudwatch.MathExpression {
+  const figures = figuresOf(groups, figure);
+  return new cloudwatch.MathExpression({
+    expression: `MAX([${Object.keys(figures).join(',')}])`,
+    usingMetrics: figures,
+    label: `${figure.label} of the worse version`,
+    period: alarmPeriod,
+  });
+}
+
+/** A figure of each group, under the id by which an expression finds it: `errors0`, `errors1`. */
+function figuresOf(
+  groups: readonly GroupDimensions[],
+  { expression, label, reads }: Figure,
+): Readonly<Record<string, cloudwatch.MathExpression>> {
+  return Object.fromEntries(
+    groups.map((dimensions, index) => [
+      `${label}${index}`,
+      new cloudwatch.MathExpression({
+        expression: expression((word) => `${word}${index}`),
+        usingMetrics: readsOf(dimensions, index, reads),
+        label: `${label} of group ${index}`,
+        period: alarmPeriod,
+      }),
+    ]),
+  );
 }

@@ -10,7 +10,7 @@ import {
 } from './names';
 import type { SqlServer } from './nouns/database';
 import { eventsHost, googleCredentials, sqlWord, warehouseTopic } from './google';
-import { uses as usesSchema, type Uses } from './nouns/service';
+import { uses as usesSchema, type Service, type Uses } from './nouns/service';
 import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
 
 /** How a service proves who it is to a database, cache or search domain. */
@@ -101,6 +101,7 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
     constant('TIMEOUT_SECONDS', service.timeoutSeconds),
     ...(service.sticky === undefined ? [] : [constant('STATE_PERSIST_SECONDS', service.sticky.persistSeconds)]),
     ...usesEntries(scope, serviceName, service.uses),
+    ...provenEntries(scope, service),
     ...(service.sockets === undefined
       ? []
       : [
@@ -167,6 +168,30 @@ function siteEntries({ edge, stage }: Platform, serviceName: string): readonly C
   return [
     constant('SITE_URL', `https://${stage.domain}`),
     ...(site.keepSeconds === 0 ? [] : [constant('SITE_PAGES_CACHE_CONTROL', pagesCacheControl(site))]),
+  ];
+}
+
+/** What each noun is called in names of variables. */
+const words = { databases: 'DATABASE', caches: 'CACHE', searches: 'SEARCH', integrations: 'INTEGRATION' } as const;
+
+/**
+ * What a service proves before it says that it is ready: parts by the beginning of their variables, such as
+ * `DATABASE_STORE CACHE_SESSIONS`. What the site does not have need not answer.
+ */
+function provenEntries({ platform, site }: ContractScope, { health, uses }: Service): readonly ContractEntry[] {
+  const { proves } = health;
+  if (proves === undefined) return [];
+  const parts = (nouns: readonly (keyof typeof words)[]) =>
+    nouns
+      .flatMap((noun) =>
+        uses[noun]
+          .filter((name) => standsOn(platform, site, noun, name))
+          .map((name) => variableName(words[noun], name)),
+      )
+      .join(' ');
+  return [
+    constant('HEALTH_PROVES_ALWAYS', parts(proves.always)),
+    ...(proves.once.length === 0 ? [] : [constant('HEALTH_PROVES_ONCE', parts(proves.once))]),
   ];
 }
 

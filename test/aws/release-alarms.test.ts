@@ -135,3 +135,46 @@ test('names are the same wherever they are made', () => {
     latency: 'shop-production-order-release-latency',
   });
 });
+
+describe('the alarm on errors above the stable version', () => {
+  const canary = {
+    kind: 'canary',
+    steps: [{ percent: 5, minutes: 15 }],
+    acceptTwoPhases: null,
+    rollback: { errorPercent: 2, errorsAbove: 'stable', minimumRequests: 50 },
+  };
+  const { template: compared } = madeService(
+    'order',
+    resolved(retailflowWith({ services: { order: { release: canary } } })),
+  );
+  const above = only(compared, 'AWS::CloudWatch::Alarm', 'SubjectTrafficReleaseErrors');
+
+  test.each<[string, Seen, Seen, Minute]>([
+    [
+      'what both do alike is no fault of the release',
+      { requests: 1900, failures: 95 },
+      { requests: 100, failures: 5 },
+      0,
+    ],
+    ['a canary that is worse is seen', { requests: 1900, failures: 19 }, { requests: 100, failures: 4 }, 3],
+    ['whichever group it runs in', { requests: 100, failures: 4 }, { requests: 1900, failures: 19 }, 3],
+    ['a canary that mends is not', { requests: 1900, failures: 190 }, { requests: 100, failures: 1 }, -9],
+    ['requests that find no process have failed', { requests: 1900 }, { requests: 100, refused: 3 }, 3],
+    ['a canary with 49 requests is not compared', { requests: 931, failures: 0 }, { requests: 49, failures: 49 }, 0],
+    ['when everything has moved, the share of the new one counts', {}, { requests: 2000, failures: 60 }, 3],
+    ['with no release, the share of the one that there is', { requests: 2000, failures: 60 }, {}, 3],
+    ['the newest minute, which has no data yet, says nothing', {}, {}, 0],
+  ])('%s', (_title, blue, green, expected) => {
+    expect(reading(above, blue, green)).toBe(expected);
+  });
+
+  test('goes off above the points of the definition', () => {
+    expect(above.properties).toMatchObject({
+      Threshold: 2,
+      ComparisonOperator: 'GreaterThanThreshold',
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      AlarmName: 'retailflow-production-order-release-errors',
+    });
+  });
+});

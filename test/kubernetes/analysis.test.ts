@@ -2,7 +2,7 @@ import { analysisMetrics } from '../../lib/kubernetes/analysis';
 import { errorPercent, p95Milliseconds, requestsPerMinute } from '../../lib/platform/mesh-figures';
 
 const subject = { platform: { name: 'shop' }, service: 'order' };
-const rollback = { errorPercent: 0.5, p95Milliseconds: 800, minimumRequests: 50 };
+const rollback = { errorPercent: 0.5, p95Milliseconds: 800, errorsAbove: 'nothing', minimumRequests: 50 } as const;
 const metrics = (change: object = {}) => analysisMetrics({ ...subject, protocol: 'http', rollback, ...change });
 const [errors, latency] = metrics();
 

@@ -71,6 +71,22 @@ describe('the contract of a service', () => {
     ]);
   });
 
+  test('names what a service proves before it is ready, as far as its site has it', () => {
+    const proves = { always: ['databases', 'caches', 'searches'], once: ['integrations'] };
+    const platform = resolved(retailflowWith({ services: { catalog: { health: { proves } } } }));
+    const proven = (on: SiteName) =>
+      contract('catalog', { on, of: platform }).filter(({ variable }) => variable.startsWith('HEALTH_'));
+    expect(proven('primary')).toEqual([
+      {
+        kind: 'constant',
+        variable: 'HEALTH_PROVES_ALWAYS',
+        value: 'DATABASE_STORE CACHE_CATALOG SEARCH_PRODUCTS',
+      },
+      { kind: 'constant', variable: 'HEALTH_PROVES_ONCE', value: 'INTEGRATION_STOCK' },
+    ]);
+    expect(proven('recovery')[0]).toMatchObject({ value: 'DATABASE_STORE CACHE_CATALOG' });
+  });
+
   test('names its search domain where it has one, and not where the stage omits it', () => {
     const development = resolved(retailflow, 'development');
     const searches = (of: typeof platform) => lines('catalog', { of }).filter((line) => line.startsWith('SEARCH'));

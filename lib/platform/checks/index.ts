@@ -46,6 +46,7 @@ export const checks: readonly Check[] = [
   services.routes,
   services.visibility,
   services.tokenKey,
+  services.proofs,
   sockets,
   sticky,
   edgeProblems,

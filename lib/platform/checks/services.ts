@@ -86,8 +86,9 @@ export function ecsReleaseMinutes(release: Release): number {
 }
 
 const unchanged = rollback.parse({});
-const isDefault = ({ errorPercent, minimumRequests, p95Milliseconds }: Rollback): boolean =>
+const isDefault = ({ errorPercent, errorsAbove, minimumRequests, p95Milliseconds }: Rollback): boolean =>
   errorPercent === unchanged.errorPercent &&
+  errorsAbove === unchanged.errorsAbove &&
   minimumRequests === unchanged.minimumRequests &&
   p95Milliseconds === unchanged.p95Milliseconds;
 
@@ -130,6 +131,10 @@ function canarySteps(path: string, release: Release): readonly Problem[] {
   ]);
 }
 
+/** While a canary has the smaller part of the requests, it is known by that. */
+const comparesStable = (release: Release): boolean =>
+  release.kind === 'canary' && release.steps[0] !== undefined && release.steps[0].percent < 50;
+
 function ecsBounds(path: string, release: Release): readonly Problem[] {
   const minutes = ecsReleaseMinutes(release);
   const tooLong = when(minutes > maximumReleaseMinutes, () => ({
@@ -138,7 +143,14 @@ function ecsBounds(path: string, release: Release): readonly Problem[] {
     allowed: `at most ${maximumReleaseMinutes} minutes (33 hours) on ECS, above which CloudFormation gives up`,
     remedy: 'shorten the steps or the bake time',
   }));
-  if (release.kind !== 'canary') return tooLong;
+  const incomparable = when(release.rollback.errorsAbove === 'stable' && !comparesStable(release), () => ({
+    path: `${path}.rollback.errorsAbove`,
+    got: 'stable',
+    allowed:
+      'nothing on ECS, unless a canary begins with less than 50%: only then it is known which version is the new one',
+    remedy: "use kind 'canary' with a first step below 50%, or count from nothing",
+  }));
+  if (release.kind !== 'canary') return [...tooLong, ...incomparable];
   const steps = when(release.steps.length > 1 && release.acceptTwoPhases === undefined, () => ({
     path: `${path}.steps`,
     got: `${release.steps.length} steps`,
@@ -151,7 +163,7 @@ function ecsBounds(path: string, release: Release): readonly Problem[] {
     allowed: 'at most 1440 on ECS',
     remedy: 'shorten the first step to a day',
   }));
-  return [...tooLong, ...steps, ...firstStep];
+  return [...tooLong, ...incomparable, ...steps, ...firstStep];
 }
 
 /** Ports that the platform itself uses in every task. */
@@ -222,6 +234,27 @@ export const visibility: Check = (platform) =>
       }));
     }),
   );
+
+/** A service can prove only what it uses; where a stage omits a part of the kind, the use has gone with it. */
+export const proofs: Check = (platform) =>
+  eachService(platform).flatMap(([name, { health, uses }]) => {
+    const { always, once } = health.proves ?? { always: [], once: [] };
+    return (
+      [
+        ['always', always],
+        ['once', once],
+      ] as const
+    ).flatMap(([time, nouns]) =>
+      nouns
+        .filter((noun) => uses[noun].length === 0 && !platform.omitted.some(({ part }) => part.startsWith(`${noun}.`)))
+        .map((noun) => ({
+          path: `services.${name}.health.proves.${time}`,
+          got: noun,
+          allowed: `what the service uses, and uses.${noun} names none`,
+          remedy: `take ${noun} out, or name in uses.${noun} what must answer`,
+        })),
+    );
+  });
 
 /** The key that verifies tokens is a field of the secret that holds it. */
 export const tokenKey: Check = ({ gateway, secrets }) => {

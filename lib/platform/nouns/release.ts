@@ -2,12 +2,19 @@ import { z } from 'zod';
 import { percent, reason } from './scalars';
 
 /**
- * When a release is taken back by itself. On ECS each figure holds for the worse of the old and the new version. On Kubernetes the
- * two are compared: so many more percent of the requests to the new one fail, or it is slower than the figure and than the old one.
+ * When a release is taken back by itself. On ECS each figure holds for the worse of the old and the new version, unless errors are
+ * counted above those of the stable one. On Kubernetes the two are compared: so many more percent of the requests to the new one
+ * fail, or it is slower than the figure and than the old one.
  */
 export const rollback = z.strictObject({
   /** Share of failed requests, in percent. */
   errorPercent: z.number().positive().max(100).default(1),
+  /**
+   * From where `errorPercent` counts on ECS. `nothing`: the share itself. `stable`: percentage points above the share of the
+   * stable version while both have requests, which is the first step of a canary; the share itself before and after.
+   * Kubernetes always compares.
+   */
+  errorsAbove: z.enum(['nothing', 'stable']).default('nothing'),
   /** 95th percentile of the response time, in milliseconds. */
   p95Milliseconds: z.int().min(1).max(60_000).default(1000),
   /** Below this many requests a minute a version's figures say nothing. */

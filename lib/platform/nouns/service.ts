@@ -131,6 +131,24 @@ export const service = z.strictObject({
       readyPath: route.shape.path.default('/health/ready'),
       /** How long a start may take, in seconds. */
       startSeconds: z.int().min(5).max(300).default(60),
+      /** What of its uses `readyPath` proves, and says so by name in its answer. @default - the service decides */
+      proves: z
+        .strictObject({
+          /** Whatever of these it uses answers, each time. */
+          always: z
+            .array(z.enum(['databases', 'caches', 'searches']))
+            .min(1)
+            .readonly(),
+          /**
+           * Whatever of these it uses has answered once since the start. Third parties are only here: a task that works
+           * stays in traffic while they fail.
+           */
+          once: z
+            .array(z.enum(['integrations']))
+            .readonly()
+            .default([]),
+        })
+        .optional(),
     })
     .prefault({}),
   /** Time a task gets to finish its work before it is stopped, in seconds. Fargate allows at most 120. */

@@ -25,12 +25,30 @@ describe('releases', () => {
       answers: [
         {
           path: 'services.notification.release.rollback',
-          got: { errorPercent: 5, p95Milliseconds: 1000, minimumRequests: 20 },
+          got: { errorPercent: 5, errorsAbove: 'nothing', p95Milliseconds: 1000, minimumRequests: 20 },
           allowed: 'absent for a service without routes',
           remedy: 'remove it, or add a route',
         },
       ],
     },
+    ...[
+      { kind: 'blue-green' },
+      { kind: 'linear', stepPercent: 10, stepMinutes: 5 },
+      { kind: 'canary', steps: [{ percent: 50, minutes: 30 }] },
+    ].map((release) => ({
+      when: `nobody can tell the new version of a release that is ${release.kind}`,
+      patch: service({
+        release: { bakeMinutes: 5, ...release, rollback: { p95Milliseconds: 1000, errorsAbove: 'stable' } },
+      }),
+      answers: [
+        {
+          path: 'services.analytics.release.rollback.errorsAbove',
+          got: 'stable',
+          allowed: 'nothing on ECS, unless a canary begins with less than 50%',
+          remedy: "use kind 'canary' with a first step below 50%",
+        },
+      ],
+    })),
     {
       when: 'a canary step carries less traffic than the one before',
       patch: {

@@ -140,3 +140,34 @@ describe('ports', () => {
     },
   ]);
 });
+
+describe('proofs', () => {
+  testFaults([
+    {
+      when: 'a service is to prove what it does not use',
+      patch: {
+        services: { user: { health: { proves: { always: ['databases', 'searches'], once: ['integrations'] } } } },
+      },
+      answers: [
+        {
+          path: 'services.user.health.proves.always',
+          got: 'searches',
+          allowed: 'what the service uses, and uses.searches names none',
+          remedy: 'take searches out',
+        },
+        {
+          path: 'services.user.health.proves.once',
+          got: 'integrations',
+          allowed: 'what the service uses, and uses.integrations names none',
+          remedy: 'take integrations out',
+        },
+      ],
+    },
+  ]);
+  testVariations([
+    {
+      accepts: 'a proof of what a service uses',
+      patch: { services: { user: { health: { proves: { always: ['caches'] } } } } },
+    },
+  ]);
+});
