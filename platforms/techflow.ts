@@ -219,6 +219,17 @@ export default definePlatform({
       migration: { command: ['node', 'dist/migrate.js'] },
       dataClass: 'confidential',
     },
+    // Next.js on a server. Pages are of one customer each, so that none is kept.
+    web: {
+      team: 'engagement',
+      port: 3000,
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 30, requestsPerTask: 1500 },
+      uses: { caches: ['sessions'], calls: ['user', 'workflow'], secrets: ['token-keys'] },
+      routes: [{ path: '/', authentication: 'none', requestsPerMinute: 1200 }],
+      release: canary,
+      dataClass: 'confidential',
+    },
   },
 
   gateway: {
@@ -227,7 +238,12 @@ export default definePlatform({
     limitsCache: 'sessions',
     requestsPerMinute: 600,
   },
-  edge: { assets: 'assets', apiPath: '/api', firewall: { requestsPerAddress: 5000, loginsPerAddress: 100 } },
+  edge: {
+    assets: 'assets',
+    apiPath: '/api',
+    site: { service: 'web', files: ['/_next/static'] },
+    firewall: { requestsPerAddress: 5000, loginsPerAddress: 100 },
+  },
 
   stages: {
     production: {

@@ -1,4 +1,5 @@
 import { TerraformResource, TerraformStack, type App } from 'cdktf';
+import { AzapiUpdate } from '../../../lib/azure/azapi';
 import { exempt } from '../../../lib/azure/exempt';
 
 /** A fault that is planted into the tree of a site, and the finding that must name it. */
@@ -194,6 +195,30 @@ export const siteFaults: readonly SiteFault[] = [
       };
       for (const [argument, value] of Object.entries(open)) rule.addOverride(argument, value);
       return rule.node.path;
+    },
+  },
+  {
+    rule: 'message-copies',
+    says: 'a location must be Secondary and elsewhere, got nothing: name the second region',
+    plant: (app) => {
+      const bus = find(app, BUS);
+      const update = new AzapiUpdate(TerraformStack.of(bus), 'PlantedCopies', {
+        place: {
+          subscriptionId: '00000000-0000-0000-0000-000000000000',
+          tenantId: '00000000-0000-0000-0000-000000000000',
+        },
+        type: 'Microsoft.ServiceBus/namespaces@2024-01-01',
+        resourceId: bus.getStringAttribute('id'),
+        body: {
+          properties: {
+            geoDataReplication: {
+              maxReplicationLagDurationInSeconds: 300,
+              locations: [{ locationName: 'eastasia', roleType: 'Primary' }],
+            },
+          },
+        },
+      });
+      return update.node.path;
     },
   },
   {

@@ -4,7 +4,7 @@ import { reference } from '../../support/graph';
 import type { Matcher } from '../../support/matchers';
 
 /** Services of the platform. */
-export const services = ['analytics', 'integration', 'notification', 'user', 'workflow'] as const;
+export const services = ['analytics', 'integration', 'notification', 'user', 'web', 'workflow'] as const;
 
 /** Where the site stands, and where Azure copies what it holds. */
 export const [region, copies] = ['westeurope', 'northeurope'];

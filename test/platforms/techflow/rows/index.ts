@@ -3,11 +3,11 @@ import { analytics } from './analytics';
 import { compute, survives } from './compute';
 import { data } from './data';
 import { messaging } from './messaging';
-import { edge, operations } from './operations';
+import { edge, operations, web } from './operations';
 import { feeders, integration, service, workflow } from './services';
 
 /** Rows that are in the stacks of Terraform. */
-export const siteRows: readonly Row[] = [compute, survives, data, messaging, analytics, edge, operations];
+export const siteRows: readonly Row[] = [compute, survives, data, messaging, analytics, edge, web, operations];
 
 /** Rows that are in the cluster. */
 export const clusterRows: readonly Row[] = [service, workflow, integration, feeders];

@@ -1,6 +1,6 @@
 import type { Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { atLeast, containing, like } from '../../support/matchers';
+import { absent, atLeast, containing, exactly, like, present } from '../../support/matchers';
 import { one } from './facts';
 
 /** The way in, what people look at, and what it may cost. */
@@ -27,6 +27,29 @@ export const edge: Row = {
         force_firewall_policy_association: true,
       },
     ),
+  ],
+};
+
+/** Pages that a service makes, in front of them the same edge. */
+export const web: Row = {
+  row: 'web',
+  expectations: [
+    one(
+      'pages come from the service by the gateway, and are not kept',
+      'azurerm_cdn_frontdoor_route',
+      'edge/Edge/PagesRoute',
+      {
+        patterns_to_match: exactly('/*'),
+        cdn_frontdoor_origin_group_id: reference('edge/Edge/Gateway/Group', 'id'),
+        cdn_frontdoor_rule_set_ids: exactly(reference('edge/Edge/PageHeaders/Set', 'id')),
+        cache: absent,
+      },
+    ),
+    one('files of releases come from the bucket, and are kept', 'azurerm_cdn_frontdoor_route', 'edge/Edge/FilesRoute', {
+      patterns_to_match: exactly('/_next/static', '/_next/static/*'),
+      cdn_frontdoor_origin_group_id: reference('edge/Edge/Assets/Group', 'id'),
+      cache: present,
+    }),
   ],
 };
 

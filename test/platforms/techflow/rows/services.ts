@@ -9,15 +9,22 @@ const scale = {
   integration: [3, 30],
   notification: [2, 12],
   user: [3, 30],
+  web: [3, 30],
   workflow: [6, 60],
 } as const;
+
+/** Who a service is: the owner of a schema, or the site that people see. */
+const identity = (name: (typeof services)[number]) =>
+  name === 'web'
+    ? { name: 'SITE_URL', value: 'https://app.example.com' }
+    : { name: 'DATABASE_STORE_SCHEMA', value: `svc_${name}` };
 
 /** The services, each alone in its namespace. */
 export const service: Row = {
   row: 'services',
   expectations: services.flatMap((name) => [
-    one(`${name} runs as nobody, told who it is in its own schema`, 'Rollout', `techflow-${name}/rollout-${name}`, {
-      [`${container}.env`]: containing({ name: 'DATABASE_STORE_SCHEMA', value: `svc_${name}` }),
+    one(`${name} runs as nobody, told who it is`, 'Rollout', `techflow-${name}/rollout-${name}`, {
+      [`${container}.env`]: containing(identity(name)),
       [`${container}.securityContext.readOnlyRootFilesystem`]: true,
       'spec.template.spec.automountServiceAccountToken': false,
     }),
