@@ -1,5 +1,6 @@
 import { ending, hasTraffic } from '../platform/ending';
 import { meshProxy, meshProxyMostGiB } from '../platform/mesh';
+import { upgradesStatistic } from '../platform/mesh-figures';
 import { kubernetesAccount } from '../platform/names';
 import type { Service } from '../platform/nouns/service';
 import { containerConfinement, podConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
@@ -37,9 +38,15 @@ const proxyAnnotations: Record<string, string> = {
   'sidecar.istio.io/proxyMemoryLimit': memoryQuantity(meshProxyMostGiB),
   // It starts before the process and ends after it, so that a pod which is done once is done.
   'sidecar.istio.io/nativeSidecar': 'true',
-  'proxy.istio.io/config': JSON.stringify({ proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' } }),
   ...namesPastProxy,
 };
+
+/** Settings of a pod's proxy: where clients keep connections open, it counts them, too. */
+const proxyConfig = ({ sockets }: Pick<Service, 'sockets'>): string =>
+  JSON.stringify({
+    proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'true' },
+    ...(sockets === undefined ? {} : { proxyStatsMatcher: { inclusionRegexps: [upgradesStatistic] } }),
+  });
 
 /** What every pod of a service's namespace has in common, whatever it is for. */
 const commonSpec = ({ context, service, spec }: PodInput) => ({
@@ -71,6 +78,7 @@ const podMetadata = ({ context, service, spec }: PodInput, kind: PodKind) => ({
   annotations: {
     'kubectl.kubernetes.io/default-container': serviceContainer,
     ...proxyAnnotations,
+    'proxy.istio.io/config': proxyConfig(spec),
     ...context.cloud.account(service).podAnnotations,
   },
 });

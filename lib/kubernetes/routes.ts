@@ -10,7 +10,7 @@ import { serviceHost } from './service-address';
 export interface RoutesInput {
   readonly platform: Pick<Platform, 'name'>;
   readonly service: string;
-  readonly spec: Pick<Service, 'port' | 'sticky' | 'timeoutSeconds'>;
+  readonly spec: Pick<Service, 'port' | 'sticky' | 'timeoutSeconds'> & Partial<Pick<Service, 'scale' | 'sockets'>>;
   /** Whether releases move traffic between two subsets of its pods. */
   readonly split: boolean;
 }
@@ -56,13 +56,27 @@ const idleSeconds = 300;
 /** Requests that one caller's pod may have under way or waiting at one service; more are refused at once. Ours. */
 const mostRequests = 1024;
 
+/** The same where connections are kept open, each of which is a request under way: as many as all pods may hold. */
+const requestsAtOnce = ({ scale, sockets }: RoutesInput['spec']): number =>
+  Math.max(mostRequests, (sockets?.perTask ?? 0) * (scale?.max ?? 0));
+
 /** Positions of a service's pods on the ring by which users are shared out: with so many, no pod has twice another's. */
 const ringPositions = 4096;
 
-/** Which pod is asked: the one with the fewest requests, or always the same for a user. */
-const balanced = ({ sticky }: Pick<Service, 'sticky'>) =>
+/** Cookie by which a client that lost a connection comes back to the same pod. */
+const socketCookie = 'mainstay-socket';
+
+/** Which pod is asked: the one with the fewest requests; always the same for a user; or for a while the one that a client had. */
+const balanced = ({ sockets, sticky }: RoutesInput['spec']) =>
   sticky === undefined
-    ? { simple: 'LEAST_REQUEST' as const }
+    ? sockets === undefined
+      ? { simple: 'LEAST_REQUEST' as const }
+      : {
+          consistentHash: {
+            httpCookie: { name: socketCookie, ttl: `${sockets.stickySeconds}s` },
+            ringHash: { minimumRingSize: ringPositions },
+          },
+        }
     : { consistentHash: { httpHeaderName: userIdHeader, ringHash: { minimumRingSize: ringPositions } } };
 
 /**
@@ -82,7 +96,7 @@ export const destinationRule = ({
       tcp: { connectTimeout: '2s', tcpKeepalive: { time: '300s', interval: '75s' } },
       http: {
         http1MaxPendingRequests: mostRequests,
-        http2MaxRequests: mostRequests,
+        http2MaxRequests: requestsAtOnce(spec),
         // Else a request that takes longer would be cut off as idle.
         idleTimeout: `${Math.max(idleSeconds, spec.timeoutSeconds)}s`,
       },

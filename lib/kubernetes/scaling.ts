@@ -7,7 +7,7 @@ import { standsOn, workflowsOf } from '../platform/platform';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
 import type { IScaledObject, ITriggerAuthentication } from './custom-types';
-import { requestsPerMinute } from '../platform/mesh-figures';
+import { openConnections, requestsPerMinute } from '../platform/mesh-figures';
 import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
 import { serviceContainer } from './pod';
@@ -88,6 +88,20 @@ export function loadTriggers(context: Scaled, service: string, spec: Service): r
               serverAddress: metricsAddress,
               query: requestsPerMinute({ platform: context.platform, service }, window),
               threshold: String(requestsPerTask),
+            },
+          },
+        ]),
+    ...(spec.sockets === undefined
+      ? []
+      : [
+          {
+            type: 'prometheus',
+            name: 'connections',
+            metricType: 'AverageValue',
+            metadata: {
+              serverAddress: metricsAddress,
+              query: openConnections({ platform: context.platform, service }, 'sum'),
+              threshold: String(spec.sockets.perTask),
             },
           },
         ]),

@@ -31,6 +31,13 @@ const perSecond = (window: string, given: string): string => `sum(rate(istio_req
 export const requestsPerMinute = (subject: Subject, window: string): string =>
   `60*${perSecond(window, matchers(subject))}`;
 
+/** What a proxy counts of connections that clients keep open through it, as a proxy is asked for it. */
+export const upgradesStatistic = String.raw`http\.inbound_.*\.downstream_cx_upgrades_active`;
+
+/** Connections that clients keep open to a service: to all its pods, or to the pod with most of them. */
+export const openConnections = ({ platform, service }: Omit<Subject, 'version'>, of: 'max' | 'sum'): string =>
+  `${of}({__name__=~"envoy_http_.*downstream_cx_upgrades_active",namespace="${kubernetesNamespace(platform, service)}"})`;
+
 /** What picks requests that failed by the service's own fault: 5xx, and the codes of gRPC that say the same. */
 const failed: Readonly<Record<Service['protocol'], string>> = {
   http: 'response_code=~"5.."',

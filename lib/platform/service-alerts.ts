@@ -1,4 +1,4 @@
-import { errorPercent, p95Milliseconds, requestsPerMinute } from './mesh-figures';
+import { errorPercent, openConnections, p95Milliseconds, requestsPerMinute } from './mesh-figures';
 import { named } from './named';
 import { kubernetesNamespace } from './names';
 import type { Platform } from './platform';
@@ -9,6 +9,9 @@ const window = '5m';
 
 const runbook = 'eks-service';
 
+/** More than this many times what a pod should hold, and it is about to refuse. */
+const crowded = 1.5;
+
 /**
  * When somebody is called for a service, from what the proxies of the mesh tell: at the figures at which a release of it would be
  * taken back, wherever it runs; and when its pods do not stay up, or are as many as they may be.
@@ -17,7 +20,7 @@ export function serviceAlerts(
   platform: Pick<Platform, 'name' | 'services'>,
   service: string,
 ): Readonly<Record<string, WorkloadAlert>> {
-  const { protocol, release, scale } = named('services', platform.services, service);
+  const { protocol, release, scale, sockets } = named('services', platform.services, service);
   const subject = { platform, service };
   const { errorPercent: errors, minimumRequests, p95Milliseconds: milliseconds } = release.rollback;
   const namespace = `namespace="${kubernetesNamespace(platform, service)}"`;
@@ -37,6 +40,17 @@ export function serviceAlerts(
       description: `One request in twenty to ${service} takes longer than ${milliseconds} ms.`,
       runbook,
     },
+    ...(sockets === undefined
+      ? {}
+      : {
+          Crowded: {
+            expression: `${openConnections(subject, 'max')} > ${crowded * sockets.perTask}`,
+            minutes: 5,
+            severity: 2,
+            description: `A pod of ${service} holds more than ${crowded * sockets.perTask} connections, where ${sockets.perTask} were meant: more pods take new ones alone.`,
+            runbook: 'sockets',
+          } as const,
+        }),
     Restarts: {
       expression: `sum(increase(kube_pod_container_status_restarts_total{${namespace}}[15m])) > 3`,
       minutes: 5,

@@ -64,3 +64,19 @@ describe('the pods of a service', () => {
     expect(destinationRule({ ...input, split: true }).subsets?.map(({ name }) => name)).toEqual(['stable', 'canary']);
   });
 });
+
+describe('connections that clients keep open', () => {
+  const sockets = { idleSeconds: 300, perTask: 1000, stickySeconds: 3600, channels: 'sessions' };
+  const scale = { min: 2, max: 40, cpuPercent: 70, backlogPerTask: 100 };
+  const { trafficPolicy } = destinationRule({ ...input, split: true, spec: { ...input.spec, scale, sockets } });
+
+  test('come back to the same pod for a while, by a cookie', () => {
+    expect(trafficPolicy?.loadBalancer?.consistentHash).toMatchObject({
+      httpCookie: { name: 'mainstay-socket', ttl: '3600s' },
+    });
+  });
+
+  test('may be as many from one pod of the gateway as all pods hold', () => {
+    expect(trafficPolicy?.connectionPool?.http?.http2MaxRequests).toBe(40_000);
+  });
+});

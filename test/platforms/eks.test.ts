@@ -4,13 +4,15 @@ import { formatFinding } from '../../lib/review/finding';
 import { objectOf, type JsonObject } from '../../lib/review/json';
 import type { Cluster, KubernetesObject } from '../../lib/review/kubernetes/cluster';
 import { findingsIn } from '../../lib/review/kubernetes/review';
+import { missingOnAws, outputsOfCdk } from '../../lib/platform/aws-outputs';
 import { bySite } from '../../lib/review/recovery/outputs';
 import { reviewRecovery } from '../../lib/review/recovery/review';
 import { synthesizedSite } from '../support/azure-site';
-import { clustersOnEks, platformOnEks, synthesizedOnEks } from '../support/eks';
+import { clustersOnEks, platformOnEks, synthesizedOnEks, toldBy } from '../support/eks';
 
-const onEks = synthesizedOnEks();
-const { assembly, directory } = onEks;
+const name = 'retailflow';
+const onEks = synthesizedOnEks(name);
+const { assembly } = onEks;
 const stack = (name: string): Stack => onEks.stack(name);
 
 const all = (type: string): readonly Resource[] => assembly.stacks.flatMap((each) => resourcesOf(each, type));
@@ -20,12 +22,21 @@ const only = (stackName: string, type: string): JsonObject => {
   return found[0]?.properties ?? {};
 };
 
-describe('RetailFlow with pods on AWS', () => {
+describe.each([name, 'techflow-solutions'])('%s with pods on AWS', (platform) => {
   test('passes every rule of the review of AWS, but for the lock of a stage that stands on tasks', async () => {
-    const findings = await reviewAssembly(directory, { lock: {}, retention: { deletionProtection: true } });
+    const retention = { deletionProtection: true };
+    const findings = await reviewAssembly(synthesizedOnEks(platform).directory, { lock: {}, retention });
     expect(findings.filter(({ rule }) => rule !== 'stateful-lock').map(formatFinding)).toEqual([]);
   });
 
+  test('passes every rule of the review of its cluster', async () => {
+    const [first] = await clustersOnEks(platform);
+    expect(first?.read.name).toBe(`eks-${platform}-production`);
+    expect(findingsIn(first === undefined ? [] : [first.read], { registry: first?.registry ?? '' })).toEqual([]);
+  });
+});
+
+describe('RetailFlow with pods on AWS', () => {
   test('has no tasks of services, and stacks of the same names', () => {
     expect(assembly.stacks.filter(({ name }) => /\/Service-/.test(name))).toHaveLength(6);
     const services = all('AWS::ECS::Service').map(({ path }) => path);
@@ -174,28 +185,25 @@ describe('what pods may do', () => {
 describe('the clusters', () => {
   let onAws: Cluster;
   let clusters: readonly Cluster[];
-  let registries: readonly string[];
   beforeAll(async () => {
-    const rendered = await clustersOnEks();
+    const rendered = await clustersOnEks(name);
     clusters = rendered.map(({ read }) => read);
-    registries = rendered.map(({ registry }) => registry);
     const [first] = clusters;
     if (first === undefined) throw new Error('there must be a cluster on AWS');
     onAws = first;
   });
-  const one = (kind: string, name: string, namespace = ''): KubernetesObject => {
+  const one = (kind: string, object: string, namespace = ''): KubernetesObject => {
     const found = onAws.objects.find(
-      (each) => each.kind === kind && each.name === name && each.namespace === namespace,
+      (each) => each.kind === kind && each.name === object && each.namespace === namespace,
     );
-    if (found === undefined) throw new Error(`no ${kind} ${name} in ${namespace}`);
+    if (found === undefined) throw new Error(`no ${kind} ${object} in ${namespace}`);
     return found;
   };
-  const specOf = (kind: string, name: string, namespace = ''): JsonObject =>
-    objectOf(one(kind, name, namespace).value.spec);
+  const specOf = (kind: string, object: string, namespace = ''): JsonObject =>
+    objectOf(one(kind, object, namespace).value.spec);
 
-  test('are two, and pass every rule', () => {
-    expect(clusters.map(({ name }) => name)).toEqual(['eks-retailflow-production', 'aks-retailflow-production']);
-    expect(findingsIn([onAws], { registry: registries[0] ?? '' }).map(formatFinding)).toEqual([]);
+  test('are two', () => {
+    expect(clusters.map((each) => each.name)).toEqual(['eks-retailflow-production', 'aks-retailflow-production']);
   });
 
   test('pods on AWS stand on ARM, without an annotation of an identity, and reach its agent alone past the proxy', () => {
@@ -256,7 +264,7 @@ describe('the clusters', () => {
   test('a recovery site is proved against them', () => {
     const { site: azure } = synthesizedSite('retailflow', 'production');
     const outputs = { aws: assembly, azure, ...bySite(clusters, assembly) };
-    expect(reviewRecovery(outputs, platformOnEks()).findings.map(formatFinding)).toEqual([]);
+    expect(reviewRecovery(outputs, platformOnEks(name)).findings.map(formatFinding)).toEqual([]);
   });
 
   test.each([
@@ -269,7 +277,24 @@ describe('the clusters', () => {
         ? { ...cluster, objects: cluster.objects.filter((each) => !each.file.endsWith(file)) }
         : cluster,
     );
-    const { findings } = reviewRecovery({ aws: assembly, azure, ...bySite(fewer, assembly) }, platformOnEks());
+    const { findings } = reviewRecovery({ aws: assembly, azure, ...bySite(fewer, assembly) }, platformOnEks(name));
     expect(findings.map(formatFinding).join('\n')).toContain(capability);
+  });
+});
+
+describe('what AWS tells', () => {
+  const told = toldBy(assembly);
+
+  test('is everything that the manifests of the cluster need', () => {
+    const outputs = outputsOfCdk(platformOnEks(name), 'primary', told);
+    expect(missingOnAws(platformOnEks(name), 'primary', outputs)).toEqual([]);
+    expect(missingOnAws(platformOnEks(name), 'primary', undefined)).toContain('aws.services.order.DATABASE_STORE_HOST');
+  });
+
+  test('stands in manifests in place of what is untold', async () => {
+    const [before] = await clustersOnEks(name);
+    const [after] = await clustersOnEks(name, outputsOfCdk(platformOnEks(name), 'primary', told));
+    expect(JSON.stringify(before?.read.objects)).toContain('untold');
+    expect(JSON.stringify(after?.read.objects)).not.toContain('untold');
   });
 });

@@ -57,12 +57,12 @@ function kept(
       remedy: 'raise it or scale.max, or lower the goal for this stage under overrides.goals',
     })),
     ...sitesOf({ stage })
-      .filter((site) => site.runtime !== 'ecs')
+      .filter((site) => site.runtime === 'aks')
       .map(({ cloud, runtime }) => ({
         path,
         got: 'declared',
         allowed: `absent on ${cloud} with runtime ${runtime}, where nobody counts connections yet`,
-        remedy: 'use a site on aws with runtime ecs, or let clients ask again (long polling) by ordinary routes',
+        remedy: 'use a site on aws, or let clients ask again (long polling) by ordinary routes',
       })),
   ];
 }

@@ -1,14 +1,14 @@
 import { mostNodes, mostPods, neededAddresses, nodeLimits, roomForPods } from '../../../lib/platform/eks-nodes';
 import { applyPatch } from '../../../lib/platform/patch';
-import { platformOnEks, retailflowOnEks } from '../../support/eks';
+import { onEks, platformOnEks } from '../../support/eks';
 import { problemsOf, production, retailflowWith } from '../../support/platform';
 
 const primary = 'stages.production.sites.primary';
 
 describe('a site on AWS with pods', () => {
   test('needs one word of the definition', () => {
-    expect(problemsOf(retailflowOnEks())).toEqual([]);
-    expect(platformOnEks().stage.sites.primary).toMatchObject({
+    expect(problemsOf(onEks('retailflow'))).toEqual([]);
+    expect(platformOnEks('retailflow').stage.sites.primary).toMatchObject({
       runtime: 'eks',
       kubernetes: {
         version: '1.34',
@@ -34,31 +34,31 @@ describe('a site on AWS with pods', () => {
     ],
     [
       'fails when the network has no addresses for every pod',
-      retailflowOnEks({ network: { cidr: '10.16.0.0/20' } }),
+      onEks('retailflow', { network: { cidr: '10.16.0.0/20' } }),
       `${primary}.network.cidr`,
       /a range with \d+ addresses for \d+ pods on \d+ nodes when a zone is lost, and this has 1014/,
     ],
     [
       'fails when the range of services is too small',
-      retailflowOnEks({ kubernetes: { services: '172.20.0.0/26' } }),
+      onEks('retailflow', { kubernetes: { services: '172.20.0.0/26' } }),
       `${primary}.kubernetes.services`,
       /prefix \/12 to \/24 on aws/,
     ],
     [
       'fails when the range of services overlaps another',
-      retailflowOnEks({ kubernetes: { services: '10.33.0.0/20' } }),
+      onEks('retailflow', { kubernetes: { services: '10.33.0.0/20' } }),
       'stages.production.sites.recovery.network.services',
       /apart from 10\.33\.0\.0\/20/,
     ],
     [
       'fails when an administrator is no role',
-      retailflowOnEks({ kubernetes: { administrators: ['somebody'] } }),
+      onEks('retailflow', { kubernetes: { administrators: ['somebody'] } }),
       `${primary}.kubernetes.administrators.0`,
       /the ARN of a role/,
     ],
     [
       'fails when a service is called as a system of the cluster',
-      applyPatch(retailflowOnEks(), { services: { scaler: { scale: { min: 1, max: 2 } } } }) as never,
+      applyPatch(onEks('retailflow'), { services: { scaler: { scale: { min: 1, max: 2 } } } }) as never,
       'services.scaler',
       /what counts pods by queues/,
     ],
@@ -69,7 +69,7 @@ describe('a site on AWS with pods', () => {
 });
 
 describe('what a cluster may grow to', () => {
-  const platform = platformOnEks();
+  const platform = platformOnEks('retailflow');
 
   test('is the largest scale twice, in pods and in what they ask for', () => {
     const largest = [30, 40, 30, 12, 10, 8, 24].reduce((sum, each) => sum + each, 0);

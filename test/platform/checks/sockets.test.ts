@@ -95,12 +95,20 @@ describe('sockets', () => {
           path: 'services.order.sockets',
           got: 'declared',
           allowed: 'absent on azure with runtime aks',
-          remedy: 'use a site on aws with runtime ecs',
+          remedy: 'use a site on aws',
         },
       ],
     },
   ]);
   testVariations([
     { accepts: 'a place for everybody on a site on AWS', patch: { ...alone, ...order({ sockets, routes: [way] }) } },
+    {
+      accepts: 'the same where services are pods',
+      patch: {
+        ...order({ sockets, routes: [way] }),
+        goals: { recovery: null },
+        stages: { production: { sites: { primary: { runtime: 'eks' }, recovery: null } } },
+      },
+    },
   ]);
 });

@@ -1,9 +1,12 @@
-import { isObject, listOf, objectOf, shown } from '../../json';
+import { isObject, listOf, objectOf, shown, textOf, type JsonObject } from '../../json';
 import { ofKind } from '../find';
 import { reporter, type Rule } from '../rule';
 
 const name = 'sticky';
 const report = reporter(name);
+
+/** By a cookie that ends, a client comes back to a pod that is still there; it holds for nobody, so a release may undo it. */
+const isHint = ({ httpCookie }: JsonObject): boolean => /^[1-9]\d*s$/.test(textOf(objectOf(httpCookie).ttl) ?? '');
 
 /** Requests that go to a pod by what is in them go to one version of it: a split by weights would undo that. */
 export const sticky: Rule = {
@@ -12,7 +15,7 @@ export const sticky: Rule = {
     const hosts = ofKind(cluster, 'DestinationRule').flatMap((object) => {
       const { host, subsets, trafficPolicy } = objectOf(object.value.spec);
       const { consistentHash } = objectOf(objectOf(trafficPolicy).loadBalancer);
-      return isObject(consistentHash) ? [{ object, host, consistentHash, subsets }] : [];
+      return isObject(consistentHash) && !isHint(consistentHash) ? [{ object, host, consistentHash, subsets }] : [];
     });
     return hosts.flatMap(({ consistentHash, host, object, subsets }) => [
       ...(typeof consistentHash.httpHeaderName === 'string' && consistentHash.httpHeaderName !== ''
