@@ -1,3 +1,4 @@
+import { constant, secret, value, variableName, type ContractEntry, type Source } from './contract-entry';
 import { pagesCacheControl } from './edge/site';
 import {
   databaseName,
@@ -9,9 +10,11 @@ import {
   socketChannels,
 } from './names';
 import type { SqlServer } from './nouns/database';
-import { eventsHost, googleCredentials, sqlWord, warehouseTopic } from './google';
 import { uses as usesSchema, type Service, type Uses } from './nouns/service';
 import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
+import { warehouseEntries } from './warehouse-contract';
+
+export { variableName, type ContractEntry, type Source } from './contract-entry';
 
 /** How a service proves who it is to a database, cache or search domain. */
 export type Authentication = 'iam' | 'entra' | 'password';
@@ -23,62 +26,12 @@ export interface Authentications {
   readonly searches: Authentication;
 }
 
-/** What can be asked of a part: which noun, which part, which of its values. */
-export interface Source {
-  readonly noun:
-    | 'databases'
-    | 'caches'
-    | 'searches'
-    | 'documents'
-    | 'buckets'
-    | 'queues'
-    | 'topics'
-    | 'services'
-    | 'workflows'
-    | 'secrets';
-  readonly name: string;
-  readonly field: string;
-}
-
-/** One variable or secret that a service receives. The name is the same on every cloud. */
-export type ContractEntry = { readonly variable: string } & (
-  | { readonly kind: 'constant'; readonly value: string }
-  /** A value that the cloud fills in. */
-  | { readonly kind: 'value'; readonly source: Source }
-  /** A secret that the cloud injects; never a value in an output. */
-  | { readonly kind: 'secret'; readonly source: Source }
-);
-
-/** `DATABASE_STORE_HOST` from `database`, `store`, `HOST`. */
-export const variableName = (...words: readonly string[]): string =>
-  words
-    .join('_')
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
-    .toUpperCase();
-
 /** A platform and the site for which the contract is asked. */
 export interface ContractScope {
   readonly platform: Platform;
   readonly site: SiteName;
   readonly authentications: Authentications;
 }
-
-const constant = (variable: string, value: string | number): ContractEntry => ({
-  variable,
-  kind: 'constant',
-  value: String(value),
-});
-const value = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
-  variable,
-  kind: 'value',
-  source: { noun, name, field },
-});
-const secret = (variable: string, noun: Source['noun'], name: string, field: string): ContractEntry => ({
-  variable,
-  kind: 'secret',
-  source: { noun, name, field },
-});
 
 const sortedByVariable = (entries: readonly ContractEntry[]): readonly ContractEntry[] =>
   [...entries].sort((a, b) => (a.variable < b.variable ? -1 : 1));
@@ -284,32 +237,5 @@ function usesEntries(
       ];
     }),
     ...unique([...uses.feeds, ...uses.queries]).flatMap((name) => warehouseEntries(platform, uses, name)),
-  ];
-}
-
-/** What somebody receives for a warehouse. It is the same on every site, since warehouses are beside all of them. */
-function warehouseEntries(platform: Platform, { feeds, queries }: Uses, name: string): readonly ContractEntry[] {
-  const { google } = platform.stage;
-  // What is missing, the checks say.
-  if (google === undefined) return [];
-  const word = (field: string): string => variableName('WAREHOUSE', name, field);
-  const { configuration, directory } = googleCredentials;
-  return [
-    constant(word('PROJECT'), google.project),
-    constant(word('IDENTITY_FILE'), `${directory}/${configuration}`),
-    ...(queries.includes(name)
-      ? [constant(word('DATASET'), sqlWord(name)), constant(word('LOCATION'), google.location)]
-      : []),
-    ...(feeds.includes(name)
-      ? [
-          constant(word('EVENTS_HOST'), eventsHost(google)),
-          ...Object.keys(platform.warehouses[name]?.tables ?? {}).map((table) =>
-            constant(
-              variableName('WAREHOUSE', name, table, 'TOPIC'),
-              `projects/${google.project}/topics/${warehouseTopic(name, table)}`,
-            ),
-          ),
-        ]
-      : []),
   ];
 }
