@@ -119,7 +119,11 @@ function aboveStable(groups: readonly GroupDimensions[], rollback: Rollback): cl
   const alone = `MAX([${first},${second}])`;
   return new cloudwatch.MathExpression({
     expression: `IF(${one}>=${rollback.minimumRequests},IF(${other}>=${rollback.minimumRequests},${newer},${alone}),${alone})`,
-    usingMetrics: Object.assign({}, figures, ...groups.map((dimensions, index) => readsOf(dimensions, index, counted))),
+    usingMetrics: Object.fromEntries(
+      [figures, ...groups.map((dimensions, index) => readsOf(dimensions, index, counted))].flatMap((read) =>
+        Object.entries(read),
+      ),
+    ),
     label: 'errors of the new version above the stable one',
     period: alarmPeriod,
   });
