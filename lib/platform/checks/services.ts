@@ -155,7 +155,7 @@ function ecsBounds(path: string, release: Release): readonly Problem[] {
     path: `${path}.steps`,
     got: `${release.steps.length} steps`,
     allowed: 'one step on ECS, whose canary has two phases, or acceptTwoPhases with a reason',
-    remedy: 'keep the first step, use linear, or write acceptTwoPhases: { reason }',
+    remedy: "keep the first step, use linear, run the site with runtime: 'eks', or write acceptTwoPhases: { reason }",
   }));
   const firstStep = when((release.steps[0]?.minutes ?? 0) > 1440, () => ({
     path: `${path}.steps.0.minutes`,

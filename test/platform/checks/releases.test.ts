@@ -141,7 +141,8 @@ describe('releases', () => {
           path: 'services.user.release.steps',
           got: '4 steps',
           allowed: 'one step on ECS, whose canary has two phases, or acceptTwoPhases with a reason',
-          remedy: 'keep the first step, use linear, or write acceptTwoPhases: { reason }',
+          remedy:
+            "keep the first step, use linear, run the site with runtime: 'eks', or write acceptTwoPhases: { reason }",
         },
       ],
     },

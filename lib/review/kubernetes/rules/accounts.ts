@@ -13,12 +13,16 @@ const report = reporter(name);
 const IDENTITY_LABEL = 'azure.workload.identity/use';
 const IDENTITY_ANNOTATION = 'azure.workload.identity/client-id';
 
+/** Label by which an object says of which platform it is; names of namespaces begin with it. */
+const PART_OF = 'app.kubernetes.io/part-of';
+
 /** Every pod runs as an account of its own that is there, and has the cluster's credentials only if a role is given to it. */
 export const accounts: Rule = {
   name,
   judge: (cluster) => [
     ...workloadsOf(cluster).flatMap((workload) => podProblems(workload, cluster)),
     ...ofKind(cluster, 'SecretStore').flatMap((object) => storeProblems(object, cluster)),
+    ...ofKind(cluster, 'SecretStore').flatMap(roleProblems),
     ...['RoleBinding', 'ClusterRoleBinding']
       .flatMap((kind) => ofKind(cluster, kind))
       .flatMap((object) => bindingProblems(object, cluster)),
@@ -91,6 +95,22 @@ function storeProblems(object: KubernetesObject, cluster: Cluster): readonly Fin
   const known = namesOf(cluster, 'ServiceAccount', object.namespace);
   return [
     report(object, at, `must be a ServiceAccount of ${object.namespace}, got ${account}, of ${known}: correct it`),
+  ];
+}
+
+/** A store on AWS takes on the reader of its own namespace: AWS would let it take on another's. */
+function roleProblems(object: KubernetesObject): readonly Finding[] {
+  const at = 'spec.provider.aws.role';
+  const role = placeIn(object.value, at);
+  if (placeIn(object.value, 'spec.provider.aws') === undefined) return [];
+  const word = object.namespace.slice((object.labels[PART_OF] ?? '').length + 1);
+  if ((textOf(role) ?? '').endsWith(`-${word}-secrets`) && word !== '') return [];
+  return [
+    report(
+      object,
+      at,
+      `must be the reader of ${object.namespace}, whose name ends in -${word}-secrets, got ${shown(role)}: name that`,
+    ),
   ];
 }
 
