@@ -295,7 +295,8 @@ export default definePlatform({
     production: {
       domain: 'shop.example.com',
       hostedZone: { cloud: 'azure', resourceGroup: 'dns', name: 'shop.example.com' },
-      alarms: { email: 'on-call@example.com' },
+      // Whoever is called at night is called for what cannot wait.
+      alarms: { email: 'on-call@example.com', warnings: { email: 'platform@example.com' } },
       protected: true,
       logDays: 365,
       sites: {

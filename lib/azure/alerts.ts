@@ -1,6 +1,6 @@
 import { MonitorMetricAlert, type MonitorMetricAlertCriteria } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import type { Construct } from 'constructs';
-import type { Monitoring } from './diagnostics';
+import { groupFor, type Monitoring } from './diagnostics';
 import { placed, type Place } from './place';
 
 /** A metric of a resource that is beyond a threshold. */
@@ -51,7 +51,7 @@ export interface AlertProps extends Condition {
 
 /** Calls people when a metric of a resource is beyond its threshold, and so is every other one that is named. */
 export function raiseAlert(scope: Construct, id: string, props: AlertProps): MonitorMetricAlert {
-  const { and = [], metricNamespace, monitoring, place, windowMinutes = 5 } = props;
+  const { and = [], metricNamespace, monitoring, place, severity = 1, windowMinutes = 5 } = props;
   const { resourceGroupName, tags } = placed(place);
   return new MonitorMetricAlert(scope, id, {
     name: props.name,
@@ -59,11 +59,11 @@ export function raiseAlert(scope: Construct, id: string, props: AlertProps): Mon
     tags,
     scopes: [props.targetId],
     description: `${props.description} Runbook: docs/runbooks/${props.runbook}.md`,
-    severity: props.severity ?? 1,
+    severity,
     frequency: 'PT1M',
     windowSize: windowSizes[windowMinutes],
     criteria: [props, ...and].map((condition) => criterion(metricNamespace, condition)),
-    action: [{ actionGroupId: monitoring.actionGroupId }],
+    action: [{ actionGroupId: groupFor(monitoring, severity) }],
   });
 }
 

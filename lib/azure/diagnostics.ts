@@ -7,7 +7,18 @@ export interface Monitoring {
   readonly workspaceId: string;
   /** Id of the action group that tells people. */
   readonly actionGroupId: string;
+  /** Id of the one that tells people by day. @default - the same people */
+  readonly warningGroupId?: string | undefined;
 }
+
+/** Severities from here on may wait for the day: 0 is critical, 1 an error, 2 a warning. */
+const firstWarning = 2;
+
+/** Who is told of an alert of a severity. */
+export const groupFor = (
+  { actionGroupId, warningGroupId }: Pick<Monitoring, 'actionGroupId' | 'warningGroupId'>,
+  severity: number,
+): string => (severity >= firstWarning ? (warningGroupId ?? actionGroupId) : actionGroupId);
 
 /** What of a resource's logs is kept: a group of categories that the resource offers, or categories by name. */
 export type Logs = 'allLogs' | 'audit' | 'none' | readonly string[];

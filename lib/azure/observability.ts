@@ -10,6 +10,8 @@ export interface ObservabilityProps {
   readonly place: Place;
   /** Who is told. */
   readonly email: string;
+  /** Who is told of what may wait for the day. @default - the same people */
+  readonly warningsEmail?: string | undefined;
 }
 
 /** A workspace keeps logs this long at least, and at most, in days. */
@@ -46,10 +48,12 @@ export class Observability extends Construct implements Monitoring {
   public readonly workspace: LogAnalyticsWorkspace;
   public readonly insights: ApplicationInsights;
   public readonly actionGroup: MonitorActionGroup;
+  /** Nothing where the people on call are told of warnings too. */
+  public readonly warningGroup: MonitorActionGroup | undefined;
 
   public constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(scope, id);
-    const { email, place } = props;
+    const { email, place, warningsEmail } = props;
     this.workspace = new LogAnalyticsWorkspace(this, 'Workspace', {
       ...placed(place),
       name: nameIn(place, 'log-workspace'),
@@ -73,13 +77,9 @@ export class Observability extends Construct implements Monitoring {
       internetIngestionEnabled: false,
       internetQueryEnabled: true,
     });
-    this.actionGroup = new MonitorActionGroup(this, 'OnCall', {
-      name: nameIn(place, 'action-group', 'on-call'),
-      resourceGroupName: place.resourceGroupName,
-      tags: { ...place.tags },
-      shortName: 'on-call',
-      emailReceiver: [{ name: 'on-call', emailAddress: email, useCommonAlertSchema: true }],
-    });
+    this.actionGroup = this.makeGroup('OnCall', 'on-call', email, place);
+    this.warningGroup =
+      warningsEmail === undefined ? undefined : this.makeGroup('Warnings', 'warnings', warningsEmail, place);
     sendDiagnostics(this, { id: this.workspace.id, monitoring: this, logs: 'audit', metrics: false });
   }
 
@@ -89,5 +89,19 @@ export class Observability extends Construct implements Monitoring {
 
   public get actionGroupId(): string {
     return this.actionGroup.id;
+  }
+
+  public get warningGroupId(): string | undefined {
+    return this.warningGroup?.id;
+  }
+
+  private makeGroup(id: string, name: string, emailAddress: string, place: Place): MonitorActionGroup {
+    return new MonitorActionGroup(this, id, {
+      name: nameIn(place, 'action-group', name),
+      resourceGroupName: place.resourceGroupName,
+      tags: { ...place.tags },
+      shortName: name,
+      emailReceiver: [{ name, emailAddress, useCommonAlertSchema: true }],
+    });
   }
 }

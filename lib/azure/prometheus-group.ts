@@ -1,7 +1,7 @@
 import { MonitorAlertPrometheusRuleGroup } from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
 import type { Construct } from 'constructs';
 import type { WorkloadAlert } from '../platform/workload-alerts';
-import type { Monitoring } from './diagnostics';
+import { groupFor, type Monitoring } from './diagnostics';
 import { placed, type Place } from './place';
 
 /** Whose figures are asked, and who is called. */
@@ -35,7 +35,7 @@ export const prometheusGroup = (
       severity,
       enabled: true,
       annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
-      action: [{ actionGroupId: monitoring.actionGroupId }],
+      action: [{ actionGroupId: groupFor(monitoring, severity) }],
       alertResolution: { autoResolved: true, timeToResolve: 'PT10M' },
     })),
   });

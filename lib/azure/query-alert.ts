@@ -1,7 +1,7 @@
 import { MonitorScheduledQueryRulesAlertV2 } from '@cdktf/provider-azurerm/lib/monitor-scheduled-query-rules-alert-v2';
 import type { Construct } from 'constructs';
 import { isoDuration } from './duration';
-import type { Monitoring } from './diagnostics';
+import { groupFor, type Monitoring } from './diagnostics';
 import { placed, type Place } from './place';
 
 /** Over what Azure looks at logs, in minutes. Two days are the most. */
@@ -70,6 +70,6 @@ export function raiseQueryAlert(
         failingPeriods: { minimumFailingPeriodsToTriggerAlert: 1, numberOfEvaluationPeriods: 1 },
       },
     ],
-    action: { actionGroups: [monitoring.actionGroupId] },
+    action: { actionGroups: [groupFor(monitoring, severity)] },
   });
 }

@@ -38,6 +38,9 @@ export function documentationValues(platform: Platform): readonly DocumentationV
     ...('id' in stage.hostedZone ? [[stagePath(platform, 'hostedZone.id'), stage.hostedZone.id] as const] : []),
     [stagePath(platform, 'hostedZone.name'), stage.hostedZone.name],
     [stagePath(platform, 'alarms.email'), stage.alarms.email],
+    ...(stage.alarms.warnings === undefined
+      ? []
+      : [[stagePath(platform, 'alarms.warnings.email'), stage.alarms.warnings.email] as const]),
     ...sitesOf(platform).flatMap((site): readonly (readonly [string, string])[] => {
       const path = stagePath(platform, `sites.${site.siteName}`);
       return site.cloud === 'aws'

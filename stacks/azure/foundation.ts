@@ -83,10 +83,10 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public constructor(scope: Construct, id: string, props: PlatformStackProps) {
     super(scope, id);
     const { platform, site } = props;
-    const { email } = platform.stage.alarms;
+    const { email, warnings } = platform.stage.alarms;
     const place = preparePlatformStack(this, 'foundation', props);
     const copies = objectCopies(platform);
-    this.monitoring = new Observability(this, 'Observability', { place, email });
+    this.monitoring = new Observability(this, 'Observability', { place, email, warningsEmail: warnings?.email });
     const { monitoring } = this;
     this.network = new Network(this, 'Network', {
       place,

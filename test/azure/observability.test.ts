@@ -1,3 +1,4 @@
+import { groupFor } from '../../lib/azure/diagnostics';
 import { Observability, workspaceSettings } from '../../lib/azure/observability';
 import { PrivateMonitor } from '../../lib/azure/private-monitor';
 import { network, ofType, only, place, resourceId, resourcesOf, testStack } from '../support/azure';
@@ -97,5 +98,33 @@ describe('the way from the network to Azure Monitor', () => {
       services.map((name) => `azurerm_monitor_private_link_scoped_service.${name}`),
     );
     expect(services).toHaveLength(2);
+  });
+});
+
+describe('who is told of an alert', () => {
+  const groups = { actionGroupId: 'on-call', warningGroupId: 'by-day' };
+
+  test.each([
+    [0, 'on-call'],
+    [1, 'on-call'],
+    [2, 'by-day'],
+    [3, 'by-day'],
+  ])('of severity %d', (severity, expected) => {
+    expect(groupFor(groups, severity)).toBe(expected);
+    expect(groupFor({ actionGroupId: 'on-call' }, severity)).toBe('on-call');
+  });
+
+  test('is a group of its own for warnings, where the stage names one', () => {
+    const stack = testStack();
+    const made = new Observability(stack, 'Observability', {
+      place,
+      email: 'on-call@example.com',
+      warningsEmail: 'platform@example.com',
+    });
+    expect(
+      ofType(stack, 'azurerm_monitor_action_group').map(({ email_receiver: to }) => (to as readonly unknown[])[0]),
+    ).toMatchObject([{ email_address: 'on-call@example.com' }, { email_address: 'platform@example.com' }]);
+    expect(made.warningGroupId).toBeDefined();
+    expect(made.warningGroupId).not.toBe(made.actionGroupId);
   });
 });

@@ -35,6 +35,7 @@ export const checks: readonly Check[] = [
   network.distance,
   network.domainInZone,
   network.zoneCloud,
+  network.warnings,
   network.wayOut,
   offices,
   links,

@@ -154,6 +154,15 @@ export const zoneCloud: Check = (platform) => {
   }));
 };
 
+/** Alarms of AWS have no severities by which they could go to different people. */
+export const warnings: Check = (platform) =>
+  when(platform.stage.alarms.warnings !== undefined && sitesOf(platform).some(({ cloud }) => cloud === 'aws'), () => ({
+    path: stagePath(platform, 'alarms.warnings'),
+    got: platform.stage.alarms.warnings?.email,
+    allowed: 'absent where a site is on aws, whose alarms all go to alarms.email',
+    remedy: 'remove it, and tell them apart by their names where alarms.email delivers them',
+  }));
+
 /** Third parties are reached over the internet, from a site that has a way there. */
 export const wayOut: Check = (platform) => {
   const needs = [

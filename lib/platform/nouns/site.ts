@@ -275,7 +275,12 @@ export const stage = z.strictObject({
   /** Public DNS zone that holds the domain. */
   hostedZone: hostedZone,
   /** Where alarms go. */
-  alarms: z.strictObject({ email: z.email() }),
+  alarms: z.strictObject({
+    /** People on call: whatever cannot wait. */
+    email: z.email(),
+    /** People who look by day: what may become worse, on Azure alone. @default - the people on call are told of it too */
+    warnings: z.strictObject({ email: z.email() }).optional(),
+  }),
   /** Nothing of this stage is removed by mistake: deletion and termination protection, longest retention. */
   protected: z.boolean(),
   /** Logs are kept this long, in days. */

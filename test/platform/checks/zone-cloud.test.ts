@@ -43,3 +43,20 @@ describe('the zone of the domain', () => {
     ]);
   });
 });
+
+describe('alarms that may wait', () => {
+  testFaults([
+    {
+      when: 'a site is on AWS, whose alarms go one way',
+      patch: production({ alarms: { warnings: { email: 'platform@example.com' } } }),
+      answers: [
+        {
+          path: 'stages.production.alarms.warnings',
+          got: 'platform@example.com',
+          allowed: 'absent where a site is on aws',
+          remedy: 'remove it',
+        },
+      ],
+    },
+  ]);
+});

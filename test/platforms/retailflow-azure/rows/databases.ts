@@ -1,7 +1,7 @@
 import type { Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent } from '../../support/matchers';
-import { key, one, onCall } from './facts';
+import { byDay, key, one, onCall } from './facts';
 
 const server = reference('data/SqlServer/Server', 'id');
 
@@ -16,7 +16,14 @@ const databases = {
   Payment: ['HS_Gen5_2', 1],
 } as const;
 
-const alerts = ['CpuHigh', 'WorkersHigh', 'SessionsHigh', 'LogWritesHigh', 'ConnectionsFailed'];
+/** Who is told, by alert. */
+const alerts = {
+  ConnectionsFailed: onCall,
+  CpuHigh: byDay,
+  LogWritesHigh: byDay,
+  SessionsHigh: onCall,
+  WorkersHigh: byDay,
+};
 
 /** Azure SQL Hyperscale, a database a service, read by replicas. */
 export const databasesRow: Row = {
@@ -72,14 +79,14 @@ export const databasesRow: Row = {
           'lifecycle.prevent_destroy': true,
         },
       ),
-      ...alerts.map((alert) =>
+      ...Object.entries(alerts).map(([alert, told]) =>
         one(
           `somebody is called for ${alert} of ${service}`,
           'azurerm_monitor_metric_alert',
           `data/${service}Database/${alert}`,
           {
             'scopes.0': reference(`data/${service}Database/Database`, 'id'),
-            'action.0.action_group_id': onCall,
+            'action.0.action_group_id': told,
           },
         ),
       ),

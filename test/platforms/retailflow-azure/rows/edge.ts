@@ -1,7 +1,7 @@
 import type { Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, like } from '../../support/matchers';
-import { onCall, one } from './facts';
+import { byDay, one } from './facts';
 
 const endpoint = reference('edge/Edge/Endpoint', 'id');
 
@@ -73,7 +73,7 @@ export const edge: Row = {
       'edge/ApplicationGateway/AddressAttacked',
       {
         'criteria.0.metric_name': 'IfUnderDDoSAttack',
-        'action.0.action_group_id': onCall,
+        'action.0.action_group_id': byDay,
       },
     ),
     one(

@@ -1,7 +1,7 @@
 import type { Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, like } from '../../support/matchers';
-import { onCall, one } from './facts';
+import { byDay, onCall, one } from './facts';
 
 /** Cluster, images, who is called, spending. */
 export const operations: Row = {
@@ -36,6 +36,28 @@ export const operations: Row = {
     one('people on call are told', 'azurerm_monitor_action_group', 'foundation/Observability/OnCall', {
       'email_receiver.0.email_address': 'on-call@example.com',
     }),
+    one(
+      'people who look by day are told of warnings',
+      'azurerm_monitor_action_group',
+      'foundation/Observability/Warnings',
+      {
+        'email_receiver.0.email_address': 'platform@example.com',
+      },
+    ),
+    {
+      name: 'every warning goes to them, and wakes nobody',
+      type: 'azurerm_monitor_metric_alert',
+      having: { severity: 2 },
+      path: 'action.0.action_group_id',
+      is: byDay,
+    },
+    ...[0, 1].map((severity) => ({
+      name: `every alert of severity ${severity} goes to the people on call`,
+      type: 'azurerm_monitor_metric_alert',
+      having: { severity },
+      path: 'action.0.action_group_id',
+      is: onCall,
+    })),
     one('errors beyond what is promised call somebody', 'azurerm_monitor_metric_alert', 'edge/Edge/Errors', {
       'action.0.action_group_id': onCall,
     }),

@@ -1,7 +1,7 @@
 import type { Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, exactly, like } from '../../support/matchers';
-import { onCall, one, principal } from './facts';
+import { byDay, one, principal } from './facts';
 
 const app = 'cluster/PaymentFunction/App';
 
@@ -53,7 +53,7 @@ export const payment: Row = {
       'cluster/PaymentFunction/Failed',
       {
         'criteria.0.threshold': 0,
-        'action.action_groups.0': onCall,
+        'action.action_groups.0': byDay,
       },
     ),
     one('payments wait in a queue with dead letters', 'azurerm_servicebus_queue', 'messaging/PaymentsQueue/Queue', {

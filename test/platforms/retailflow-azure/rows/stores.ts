@@ -1,7 +1,7 @@
 import type { Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { exactly, like } from '../../support/matchers';
-import { onCall, one, principal, region } from './facts';
+import { byDay, onCall, one, principal, region } from './facts';
 
 const account = reference('data/ShopDocuments/Account', 'id');
 
@@ -55,14 +55,14 @@ export const stores: Row = {
       },
     ),
     { name: 'nobody else is let at documents', type: 'azurerm_cosmosdb_sql_role_assignment', count: 4 },
-    ...['Unavailable', 'RegionLost', 'Throttled', 'Busy'].map((alert) =>
+    ...Object.entries({ Unavailable: onCall, RegionLost: onCall, Throttled: byDay, Busy: byDay }).map(([alert, told]) =>
       one(
         `somebody is called when documents are ${alert}`,
         'azurerm_monitor_metric_alert',
         `data/ShopDocuments/${alert}`,
         {
           'scopes.0': account,
-          'action.0.action_group_id': onCall,
+          'action.0.action_group_id': told,
         },
       ),
     ),
@@ -85,7 +85,7 @@ export const stores: Row = {
       {
         'criteria.0.metric_name': 'SearchLatency',
         'criteria.0.threshold': 0.25,
-        'action.0.action_group_id': onCall,
+        'action.0.action_group_id': byDay,
       },
     ),
     one('the catalog writes and reads what is found', 'azurerm_role_assignment', 'data/ProductsSearch/CatalogUses', {
