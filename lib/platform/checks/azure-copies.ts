@@ -17,3 +17,17 @@ export const azureCopies: Check = (platform) =>
       remedy: pair === undefined ? 'stand in a region that has a pair, or do without copies' : `set ${pair}`,
     }));
   });
+
+/** A platform has one site on Azure: a second one would have the names, the states and the outputs of the first. */
+export const azureSites: Check = (platform) => {
+  const [first, second] = sitesOf(platform).filter(({ cloud }) => cloud === 'azure');
+  if (first === undefined || second === undefined) return [];
+  return [
+    {
+      path: stagePath(platform, `sites.${second.siteName}.cloud`),
+      got: second.cloud,
+      allowed: `another cloud than that of sites.${first.siteName}: two sites on azure are not made yet`,
+      remedy: `put the other site on another cloud, or say in sites.${first.siteName}.copies where what it holds is copied`,
+    },
+  ];
+};

@@ -8,7 +8,7 @@ import * as data from './data';
 import * as azureCluster from './azure-cluster';
 import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
-import { azureCopies } from './azure-copies';
+import { azureCopies, azureSites } from './azure-copies';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
 import * as azureStores from './azure-stores';
@@ -72,6 +72,7 @@ export const checks: readonly Check[] = [
   azureCompute.functionAddresses,
   azureCompute.takenNames,
   azureCopies,
+  azureSites,
   azureEdge,
   eks.eksPodSizes,
   eks.eksAddresses,

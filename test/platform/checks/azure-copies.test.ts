@@ -34,3 +34,17 @@ test.each([1, 299, 86_401])('fails when copies of messages may be %d s behind, w
   const { error } = azureSite.shape.copies.safeParse({ region: 'northeurope', messagesLagSeconds: lag });
   expect(error?.issues.map(({ message }) => message)).toEqual(['0, or 300 to 86400']);
 });
+
+test('fails when both sites are on Azure, and says what there is instead', () => {
+  const { primary } = techflowWith({}).stages['production']?.sites ?? {};
+  const network = { cidr: '10.40.0.0/16', pods: '10.80.0.0/14', services: '10.41.0.0/16' };
+  const recovery = { ...primary, region: 'swedencentral', copies: undefined, network };
+  expect(problemsOf(techflowWith(production({ sites: { recovery } })))).toEqual([
+    {
+      path: 'stages.production.sites.recovery.cloud',
+      got: 'azure',
+      allowed: expect.stringContaining('two sites on azure are not made yet'),
+      remedy: expect.stringContaining('sites.primary.copies'),
+    },
+  ]);
+});
