@@ -2,9 +2,10 @@ import { loadPlatform } from '../../bin/inputs';
 import { registrationsOf } from '../../bin/registrations';
 import { images } from '../../lib/platform/cluster-images';
 import type { Registered } from '../../lib/kubernetes/manifests';
-import { migrationPolicy } from '../../lib/kubernetes/migrations';
+import { copiedImage } from '../../lib/kubernetes/copied-image';
+import { migrationPolicy, Migrations } from '../../lib/kubernetes/migrations';
+import { migrationWord } from '../../lib/platform/names';
 import { clusterContext } from '../../stacks/kubernetes/cluster';
-import { registerMigrations } from '../../stacks/kubernetes/migrations';
 
 const input = loadPlatform('retailflow', 'production');
 const told = {
@@ -21,10 +22,13 @@ const told = {
   },
 };
 const registered = async (given = told): Promise<readonly Registered[]> =>
-  registrationsOf(() => void registerMigrations(clusterContext(given), { namespaces: {}, systems: {} }, {}), {
-    project: 'mainstay',
-    stack: 'test',
-  });
+  registrationsOf(
+    () => {
+      const context = clusterContext(given);
+      new Migrations(migrationWord, { context, image: copiedImage(context, 'postgres'), after: [] }, {});
+    },
+    { project: 'mainstay', stack: 'test' },
+  );
 
 interface Object_ {
   readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Record<string, string> };
