@@ -115,6 +115,22 @@ export default definePlatform({
     payments: { host: 'api.payments.example.com', purpose: 'charges subscriptions', timeoutMilliseconds: 8000 },
   },
 
+  // Turned while services run: a percentage, and customers by their plan. The flags themselves are ours.
+  flags: {
+    features: {
+      flags: {
+        'live-cursors': {
+          description: 'Shows who is where on the board of a project',
+          percent: 5,
+          segments: [{ attribute: 'plan', values: ['enterprise'] }],
+        },
+        'report-builder': { description: 'Lets people put reports together themselves' },
+        'legacy-board': { description: 'Shows the board as it was before the services', percent: 100 },
+      },
+      rollout: { minutes: 10, stepPercent: 20, bakeMinutes: 10 },
+    },
+  },
+
   // Sizes and numbers of tasks are ours; the maximum is what five times the load needs, and what it may cost.
   services: {
     user: {
@@ -122,7 +138,13 @@ export default definePlatform({
       capacity: { vcpu: 0.5, memoryGiB: 1 },
       scale: { min: 3, max: 24, cpuPercent: 70, requestsPerTask: 1500 },
       health: { proves: { always: ['databases', 'caches'] } },
-      uses: { databases: ['store'], caches: ['sessions'], secrets: ['token-keys'], sends: ['notifications'] },
+      uses: {
+        databases: ['store'],
+        caches: ['sessions'],
+        secrets: ['token-keys'],
+        sends: ['notifications'],
+        flags: ['features'],
+      },
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
         { path: '/api/sessions', authentication: 'none', login: true, requestsPerMinute: 30 },
@@ -144,6 +166,7 @@ export default definePlatform({
         writes: ['files'],
         sends: ['notifications'],
         calls: ['user'],
+        flags: ['features'],
         integrations: ['google-workspace'],
         secrets: ['google-workspace'],
       },
@@ -177,6 +200,7 @@ export default definePlatform({
         caches: ['projects'],
         writes: ['reports'],
         sends: ['reports', 'notifications'],
+        flags: ['features'],
         receives: ['reports'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },

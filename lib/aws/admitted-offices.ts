@@ -1,7 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
-import type { AwsSite, Office } from '../platform/nouns/site';
+import type { Office } from '../platform/nouns/office';
+import type { AwsSite } from '../platform/nouns/site';
 
 export interface AdmittedOfficesProps {
   readonly offices: AwsSite['network']['offices'];

@@ -11,6 +11,8 @@ export interface EndpointsProps {
   readonly interfaceEndpoints: boolean;
   /** What runs the services, and so who calls. @default 'ecs' */
   readonly runtime?: AwsSite['runtime'];
+  /** Whether services ask for flags. @default false */
+  readonly flags?: boolean;
 }
 
 interface PrivateService {
@@ -44,6 +46,11 @@ const clusterServices: Readonly<Record<string, PrivateService>> = {
   Traces: { actions: 'xray', service: ec2.InterfaceVpcEndpointAwsService.XRAY },
 };
 
+/** What tasks call besides for flags. */
+const flagServices: Readonly<Record<string, PrivateService>> = {
+  Flags: { actions: 'appconfig', service: ec2.InterfaceVpcEndpointAwsService.APPCONFIGDATA },
+};
+
 const httpsPort = 443;
 
 /**
@@ -75,13 +82,17 @@ export class Endpoints extends Construct {
     });
   }
 
-  private interfaces({ runtime, vpc }: EndpointsProps): Reach {
+  private interfaces({ flags = false, runtime, vpc }: EndpointsProps): Reach {
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Private endpoints of AWS services',
       allowAllOutbound: false,
     });
-    const called = { ...privateServices, ...(runtime === 'eks' ? clusterServices : {}) };
+    const called = {
+      ...privateServices,
+      ...(runtime === 'eks' ? clusterServices : {}),
+      ...(flags ? flagServices : {}),
+    };
     for (const [id, { actions, service }] of Object.entries(called)) {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, id, {
         vpc,

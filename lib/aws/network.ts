@@ -21,6 +21,8 @@ export interface NetworkProps {
   readonly key: kms.IKey;
   /** Where requests to the flow logs are logged. */
   readonly accessLogs: s3.IBucket;
+  /** Whether services ask for flags. @default false */
+  readonly flags?: boolean;
 }
 
 const subnets = (nat: Nat): (ec2.SubnetConfiguration & { readonly name: Tier })[] => [
@@ -64,7 +66,12 @@ export class Network extends Construct {
     });
     this.attachFirst();
     this.logRestriction(props);
-    this.endpoints = new Endpoints(this, 'Endpoints', { vpc: this.vpc, interfaceEndpoints, runtime });
+    this.endpoints = new Endpoints(this, 'Endpoints', {
+      vpc: this.vpc,
+      interfaceEndpoints,
+      runtime,
+      flags: props.flags ?? false,
+    });
     this.flowLogs = new FlowLogs(this, 'FlowLogs', {
       vpc: this.vpc,
       key: props.key,

@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { Office } from '../platform/nouns/site';
+import type { Office } from '../platform/nouns/office';
 import type { Alarms } from './alarms';
 import { customerAsn } from './link-connection';
 import { tunnelOptions } from './link-tunnel';

@@ -9,6 +9,7 @@ export interface Source {
     | 'queues'
     | 'topics'
     | 'services'
+    | 'flags'
     | 'workflows'
     | 'secrets';
   readonly name: string;

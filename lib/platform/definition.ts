@@ -21,6 +21,7 @@ export interface Names {
   readonly secrets: string;
   readonly integrations: string;
   readonly warehouses: string;
+  readonly flags: string;
   readonly workflows: string;
   readonly services: string;
   readonly functions: string;
@@ -39,6 +40,7 @@ export const usesNoun = {
   receives: 'queues',
   publishes: 'topics',
   calls: 'services',
+  flags: 'flags',
   starts: 'workflows',
   secrets: 'secrets',
   integrations: 'integrations',
@@ -148,6 +150,7 @@ export interface Definition<N extends Names = Names> {
   readonly secrets?: { readonly [Name in N['secrets']]: PartInput<'secrets'> };
   readonly integrations?: { readonly [Name in N['integrations']]: PartInput<'integrations'> };
   readonly warehouses?: { readonly [Name in N['warehouses']]: PartInput<'warehouses'> };
+  readonly flags?: { readonly [Name in N['flags']]: PartInput<'flags'> };
   readonly workflows?: { readonly [Name in N['workflows']]: WorkflowInput<NoInferNames<N>> };
   readonly services: { readonly [Name in N['services']]: ServiceInput<NoInferNames<N>> };
   readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
@@ -178,6 +181,7 @@ export function definePlatform<
   const Secrets extends string = never,
   const Integrations extends string = never,
   const Warehouses extends string = never,
+  const Flags extends string = never,
   const Workflows extends string = never,
   const Services extends string = never,
   const Functions extends string = never,
@@ -193,6 +197,7 @@ export function definePlatform<
     secrets: Secrets;
     integrations: Integrations;
     warehouses: Warehouses;
+    flags: Flags;
     workflows: Workflows;
     services: Services;
     functions: Functions;

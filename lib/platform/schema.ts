@@ -3,6 +3,7 @@ import { cache } from './nouns/cache';
 import { database, eventStore } from './nouns/database';
 import { delivery } from './nouns/delivery';
 import { documents } from './nouns/documents';
+import { flagSet } from './nouns/flags';
 import { serverlessFunction } from './nouns/function';
 import { goals } from './nouns/goals';
 import { queue, topic } from './nouns/messaging';
@@ -25,6 +26,7 @@ export const parts = {
   secrets: secret,
   integrations: integration,
   warehouses: warehouse,
+  flags: flagSet,
   workflows: workflow,
   services: service,
   functions: serverlessFunction,
@@ -62,6 +64,7 @@ export const platform = z.strictObject({
   secrets: named(secret),
   integrations: named(integration),
   warehouses: named(warehouse),
+  flags: named(flagSet),
   workflows: named(workflow),
   services: named(service),
   functions: named(serverlessFunction),

@@ -6,6 +6,7 @@ import type { Alarms } from '../../lib/aws/alarms';
 import { Network } from '../../lib/aws/network';
 import { Offices } from '../../lib/aws/offices';
 import { clusterTag, eksCluster } from '../../lib/platform/names';
+import { placedOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface NetworkStackProps extends PlatformStackProps {
@@ -26,6 +27,7 @@ export class NetworkStack extends Stack {
       allocations: props.platform.allocations.addresses,
       key: props.keys.logs,
       accessLogs: props.accessLogs,
+      flags: placedOn(props.platform.flags, props.site.siteName).length > 0,
     });
     if (props.site.runtime === 'eks') this.offerToNodes(eksCluster(props.platform));
     const { network } = props.site;

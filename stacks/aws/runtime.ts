@@ -15,6 +15,7 @@ import { ClusterStack } from './cluster';
 import type { DataStack } from './data';
 import type { ObservedStacks } from './figures';
 import { KubernetesClusterStack, type KubernetesClusterStackProps } from './kubernetes-cluster';
+import type { FlagsStack } from './flags';
 import type { MessagingStack } from './messaging';
 import type { PlatformStackProps } from './platform-stack';
 import { PodServiceStack } from './pod-service';
@@ -34,6 +35,7 @@ export interface RuntimeProps extends PlatformStackProps {
   readonly parts: DataStack['capabilities'] &
     MessagingStack['capabilities'] &
     WorkflowsStack['capabilities'] &
+    FlagsStack['capabilities'] &
     SecurityStack['capabilities'];
   readonly releases: Releases;
 }

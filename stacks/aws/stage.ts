@@ -13,6 +13,7 @@ import { DataStack } from './data';
 import { DeliveryStack } from './delivery';
 import { EdgeStack } from './edge';
 import { platformFigures } from './figures';
+import { FlagsStack } from './flags';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
@@ -27,6 +28,7 @@ const declaresAny = (platform: Platform, nouns: readonly Noun[]): boolean =>
   nouns.some((noun) => Object.keys(platform[noun]).length > 0);
 
 const noMessaging: MessagingStack['capabilities'] = { queues: {}, topics: {} };
+const noFlags: FlagsStack['capabilities'] = { flags: {} };
 const noWorkflows: WorkflowsStack['capabilities'] = { workflows: {} };
 
 export interface PlatformStageProps {
@@ -68,7 +70,10 @@ export class PlatformStage extends Stage {
     const workflows = declaresAny(platform, ['workflows'])
       ? new WorkflowsStack(this, 'Workflows', { ...shared, keys, alarms, queues: messaging.queues }).capabilities
       : noWorkflows;
-    const parts = { ...data.capabilities, ...messaging, ...workflows, ...security.capabilities };
+    const flags = declaresAny(platform, ['flags'])
+      ? new FlagsStack(this, 'Flags', { ...shared, keys }).capabilities
+      : noFlags;
+    const parts = { ...data.capabilities, ...messaging, ...workflows, ...flags, ...security.capabilities };
     const { origin, tasks, ...running } = runServices(this, {
       ...shared,
       vpc,

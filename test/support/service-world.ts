@@ -134,6 +134,7 @@ function standIns(
     buckets: all(platform.buckets, permitted('buckets', { url: 'https://bucket' })),
     queues: all(platform.queues, (name) => permitted('queues', { url: queueUrl(name) })(name)),
     topics: all(platform.topics, permitted('topics', { address: 'arn:aws:sns:::topic' })),
+    flags: all(platform.flags, permitted('flags', { address: 'application/environment/profile' })),
     workflows: all(platform.workflows, (name) => ({
       ...permitted('workflows', {})(name),
       values: (service) => ({

@@ -12,6 +12,7 @@ import { azureCopies, azureSites } from './azure-copies';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
 import * as azureStores from './azure-stores';
+import * as flags from './flags';
 import * as functions from './functions';
 import { links } from './link';
 import * as names from './names';
@@ -78,6 +79,8 @@ export const checks: readonly Check[] = [
   eks.eksAddresses,
   eks.eksServices,
   eks.eksTakenNames,
+  flags.flags,
+  flags.usedFlags,
   functions.functionSites,
   functions.functionTriggers,
   functions.functionInstances,

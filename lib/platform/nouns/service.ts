@@ -30,6 +30,8 @@ export const uses = z.strictObject({
   publishes: names,
   /** Services it calls. */
   calls: names,
+  /** Sets of flags it asks for while it runs. */
+  flags: names,
   /** Workflows it starts. */
   starts: names,
   secrets: names,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audit } from './audit';
 import { hostedZone } from './hosted-zone';
+import { office, privateAsn } from './office';
 import { partName, reason } from './scalars';
 import { google } from './warehouse';
 
@@ -22,6 +23,8 @@ const waivers = z.strictObject({
   /** Delivery of messages; what was on its way is lost. */
   queues: waiver,
   topics: waiver,
+  /** Runtime flags; services then do what they do without. */
+  flags: waiver,
   workflows: waiver,
   functions: waiver,
   /** Copies of what buckets hold; the buckets themselves are there. */
@@ -37,32 +40,6 @@ const waivers = z.strictObject({
   /** Steps of a release, and its way back. */
   releases: waiver,
 });
-
-/** Number of an autonomous system that anybody may use for themselves: RFC 6996. */
-const privateAsn = z
-  .int()
-  .refine((asn) => (asn >= 64_512 && asn <= 65_534) || (asn >= 4_200_000_000 && asn <= 4_294_967_294), {
-    error: 'a private number: 64512 to 65534, or 4200000000 to 4294967294',
-  });
-
-/**
- * A place of work that is connected to the network of a site by two encrypted tunnels, so that what its people may reach is
- * not on the internet.
- */
-const office = z.strictObject({
-  /** Public address of its router, which does not change. */
-  address: z.ipv4(),
-  /** Autonomous system of its router, which tells its routes by BGP. */
-  asn: privateAsn.default(65_000),
-  /** Its private ranges; nothing of the site has a way to any other. */
-  ranges: z.array(cidr).min(1).readonly(),
-  /** What its people may reach. `databases`: the pools, as whom IAM says they are. */
-  reaches: z
-    .array(z.enum(['databases']))
-    .min(1)
-    .readonly(),
-});
-export type Office = z.output<typeof office>;
 
 /** Istio from its own charts; the same on every cloud. Its root namespace is `istio-system`. */
 const selfManagedMesh = z.strictObject({ flavor: z.literal('self-managed') });

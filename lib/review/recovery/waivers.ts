@@ -17,6 +17,7 @@ const COVERED_BY: Readonly<Record<string, keyof NonNullable<RecoverySite>['waive
   deadLetters: 'queues',
   topics: 'topics',
   subscriptions: 'topics',
+  flags: 'flags',
   workflows: 'workflows',
   functions: 'functions',
   objects: 'objects',

@@ -165,6 +165,12 @@ export const awsRows: Rows = {
     { path: /Database\/.*\/Readers\// },
   ],
   'Custom::Migration': [{ noun: 'migrations', path: /\/Service-(\w+)\// }],
+  'AWS::AppConfig::Application': none,
+  'AWS::AppConfig::ConfigurationProfile': [{ noun: 'flags', path: /\/Flags\/(\w+)Flags\// }],
+  'AWS::AppConfig::Deployment': none,
+  'AWS::AppConfig::DeploymentStrategy': none,
+  'AWS::AppConfig::Environment': none,
+  'AWS::AppConfig::HostedConfigurationVersion': none,
   'AWS::StepFunctions::StateMachine': [{ noun: 'workflows', path: /\/Workflows\/(\w+)\// }],
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },

@@ -23,6 +23,7 @@ export const toldOnlyWith: Readonly<Record<string, RegExp>> = {
   searches: /^SEARCH_/,
   queues: /^QUEUE_/,
   topics: /^TOPIC_/,
+  flags: /^FLAGS_/,
   workflows: /^WORKFLOW_/,
   readReplicas: /^DATABASE_\w+_READER_HOST$/,
 };

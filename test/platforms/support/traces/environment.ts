@@ -28,6 +28,10 @@ const values: Readonly<Record<Source['noun'], (site: Site, source: Source, servi
   queues: (_, { name }) => reference(`Messaging/${pascalCase(name)}Queue/Queue`),
   topics: (_, { name }) => reference(`Messaging/${pascalCase(name)}Topic/Topic`),
   services: (_, { name }) => `http://${name}:80`,
+  flags: (_, { name }) =>
+    ['Application', 'Environment', 'Profile']
+      .map((part) => reference(`Flags/${pascalCase(name)}Flags/${part}`))
+      .join('/'),
   workflows: (_, { field, name }, service) =>
     field === 'address'
       ? reference(`Workflows/${pascalCase(name)}/Machine`, 'Arn')

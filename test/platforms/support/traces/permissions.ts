@@ -52,7 +52,7 @@ export function taskPermissions(site: Site, name: string): readonly Permission[]
   if (spec === undefined) throw new Error(`no service ${name}`);
   const { account, region } = site.aws;
   const { uses } = spec;
-  const here = (noun: 'databases' | 'caches' | 'searches' | 'buckets', names: readonly string[]) => {
+  const here = (noun: 'databases' | 'caches' | 'searches' | 'buckets' | 'flags', names: readonly string[]) => {
     const placed = placedOn<{ on: readonly ('primary' | 'recovery')[] }>(platform[noun], 'primary');
     return names.filter((each) => placed.some(([part]) => part === each));
   };
@@ -119,6 +119,16 @@ export function taskPermissions(site: Site, name: string): readonly Permission[]
       permission('sns:Publish', reference(`Messaging/${pascalCase(each)}Topic/Topic`)),
       ...key(['Decrypt', 'GenerateDataKey'], 'Messaging', 'sns'),
     ]),
+    ...here('flags', uses.flags).flatMap((each) => {
+      const part = (id: string) => reference(`Flags/${pascalCase(each)}Flags/${id}`);
+      return [
+        ...all(
+          ['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'],
+          `arn:aws:appconfig:${region}:${account}:application/${part('Application')}/environment/${part('Environment')}/configuration/${part('Profile')}`,
+        ),
+        ...key(['Decrypt'], 'Data', 'appconfig'),
+      ];
+    }),
     ...uses.starts.flatMap((each) => [permission('states:StartExecution', machine(each)), ...runs(each)]),
     ...workflowsOf(platform, name).flatMap((each) => [
       ...all(['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'], machine(each)),

@@ -1,0 +1,143 @@
+import { ArnFormat, Stack, Tags } from 'aws-cdk-lib';
+import * as appconfig from 'aws-cdk-lib/aws-appconfig';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import type { FlagSet } from '../platform/nouns/flags';
+import { acknowledgeWildcards } from './acknowledge';
+import type { Capability, Reach, Use } from './capability';
+import { flagDocument, rolloutSettings } from './flag-settings';
+import { answerTo, grantKeyUse } from './grants';
+
+export interface FlagsProps {
+  /** Name of the set. */
+  readonly name: string;
+  /** What every name of the stage begins with. */
+  readonly prefix: string;
+  readonly spec: FlagSet;
+  /** Encrypts the flags. */
+  readonly key: kms.IKey;
+  /** Names of the alarms that take a change back. By name: their stacks come later, and know the flags. */
+  readonly watchedAlarms: readonly string[];
+}
+
+const permissions = {
+  flags: ['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'],
+} as const;
+
+/** AppConfig watches five alarms an environment: https://docs.aws.amazon.com/general/latest/gr/appconfig.html */
+export const mostWatchedAlarms = 5;
+
+/**
+ * A set of flags in AppConfig: its values, how a change moves, the alarms that take it back, and who may ask. A change in
+ * the definition is a change of this stack; people turn a flag off in the console or by the runbook, at once.
+ */
+export class Flags extends Construct implements Capability {
+  public readonly application: appconfig.CfnApplication;
+  public readonly environment: appconfig.CfnEnvironment;
+  public readonly profile: appconfig.CfnConfigurationProfile;
+  public readonly version: appconfig.CfnHostedConfigurationVersion;
+  public readonly strategy: appconfig.CfnDeploymentStrategy;
+  public readonly deployment: appconfig.CfnDeployment;
+  public readonly secrets = {};
+  public readonly reach: readonly Reach[] = [];
+  private readonly key: kms.IKey;
+
+  public constructor(scope: Construct, id: string, props: FlagsProps) {
+    super(scope, id);
+    const { key, name, prefix, spec } = props;
+    this.key = key;
+    this.application = new appconfig.CfnApplication(this, 'Application', { name: `${prefix}-${name}` });
+    this.environment = this.watch(props);
+    this.profile = new appconfig.CfnConfigurationProfile(this, 'Profile', {
+      applicationId: this.application.ref,
+      name: 'flags',
+      locationUri: 'hosted',
+      type: 'AWS.AppConfig.FeatureFlags',
+      kmsKeyIdentifier: key.keyArn,
+    });
+    this.version = new appconfig.CfnHostedConfigurationVersion(this, 'Version', {
+      applicationId: this.application.ref,
+      configurationProfileId: this.profile.ref,
+      contentType: 'application/json',
+      content: flagDocument(spec),
+    });
+    this.strategy = new appconfig.CfnDeploymentStrategy(this, 'Strategy', {
+      name: `${prefix}-${name}`,
+      replicateTo: 'NONE',
+      ...rolloutSettings(spec.rollout),
+    });
+    this.deployment = new appconfig.CfnDeployment(this, 'Deployment', {
+      applicationId: this.application.ref,
+      environmentId: this.environment.ref,
+      configurationProfileId: this.profile.ref,
+      configurationVersion: this.version.ref,
+      deploymentStrategyId: this.strategy.ref,
+      kmsKeyIdentifier: key.keyArn,
+    });
+    Tags.of(this).add('data-class', 'internal');
+  }
+
+  public values(): Readonly<Record<string, string>> {
+    return { address: `${this.application.ref}/${this.environment.ref}/${this.profile.ref}` };
+  }
+
+  /** Lets a service ask for this set in this environment, and for nothing else. */
+  public grant(grantee: iam.IGrantable, use: Use): void {
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: [...answerTo(this.node.path, permissions, use)],
+      resourceArns: [this.configurationArn()],
+    });
+    grantKeyUse(grantee, this.key, { through: 'appconfig', actions: ['kms:Decrypt'] });
+  }
+
+  private configurationArn(): string {
+    return Stack.of(this).formatArn({
+      service: 'appconfig',
+      resource: 'application',
+      resourceName: `${this.application.ref}/environment/${this.environment.ref}/configuration/${this.profile.ref}`,
+    });
+  }
+
+  private watch({ watchedAlarms }: FlagsProps): appconfig.CfnEnvironment {
+    const alarms = watchedAlarms.map((alarm) =>
+      Stack.of(this).formatArn({
+        service: 'cloudwatch',
+        resource: 'alarm',
+        resourceName: alarm,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
+    const role = alarms.length === 0 ? undefined : this.watcher();
+    return new appconfig.CfnEnvironment(this, 'Environment', {
+      applicationId: this.application.ref,
+      name: 'live',
+      monitors: alarms.map((alarmArn) => ({
+        alarmArn,
+        ...(role === undefined ? {} : { alarmRoleArn: role.roleArn }),
+      })),
+    });
+  }
+
+  /** AppConfig reads alarms as it; what describes alarms knows no single one. */
+  private watcher(): iam.Role {
+    const { account } = Stack.of(this);
+    const role = new iam.Role(this, 'Watcher', {
+      assumedBy: new iam.ServicePrincipal('appconfig.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+    });
+    const policy = new iam.ManagedPolicy(this, 'WatcherPolicy', {
+      roles: [role],
+      statements: [new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] })],
+    });
+    acknowledgeWildcards(policy, [
+      {
+        action: 'cloudwatch:DescribeAlarms',
+        reason: 'It lists alarms and their states, and cannot be narrowed to one.',
+      },
+    ]);
+    return role;
+  }
+}

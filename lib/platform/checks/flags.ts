@@ -1,0 +1,28 @@
+import { sitesOf, standsOn } from '../platform';
+import { when, type Check } from './check';
+
+/** Flags are asked for by tasks: pods of a cluster on AWS are not told where they are yet. */
+export const flags: Check = (platform) =>
+  sitesOf(platform)
+    .filter(({ cloud, runtime }) => cloud === 'aws' && runtime !== 'ecs')
+    .flatMap(({ runtime, siteName }) =>
+      Object.keys(platform.flags)
+        .filter((name) => standsOn(platform, siteName, 'flags', name))
+        .map((name) => ({
+          path: `flags.${name}.on`,
+          got: platform.flags[name]?.on,
+          allowed: `a site whose runtime is ecs; ${siteName} on aws has ${runtime}`,
+          remedy: "choose runtime 'ecs', or turn features by an environment variable and a release",
+        })),
+    );
+
+/** A set of flags that no service asks for is watched by nobody, and turns nothing. */
+export const usedFlags: Check = ({ flags: sets, services }) =>
+  Object.keys(sets).flatMap((name) =>
+    when(!Object.values(services).some(({ uses }) => uses.flags.includes(name)), () => ({
+      path: `flags.${name}`,
+      got: 'used by nobody',
+      allowed: 'named by uses.flags of a service',
+      remedy: `add ${name} to uses.flags of the services that ask for it, or remove it`,
+    })),
+  );

@@ -1,0 +1,45 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Flags, mostWatchedAlarms } from '../../lib/aws/flags';
+import type { Keys } from '../../lib/aws/keys';
+import { releaseAlarmNames } from '../../lib/aws/release-alarms';
+import { pascalCase } from '../../lib/platform/ids';
+import { stagePrefix } from '../../lib/platform/names';
+import { placedOn, type Platform } from '../../lib/platform/platform';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+export interface FlagsStackProps extends PlatformStackProps {
+  readonly keys: Pick<Keys, 'data'>;
+}
+
+/** Every set of flags of the platform. Services know them, and they know services by the names of their alarms alone. */
+export class FlagsStack extends Stack {
+  public readonly capabilities: { readonly flags: Readonly<Record<string, Flags>> };
+
+  public constructor(scope: Construct, id: string, props: FlagsStackProps) {
+    super(scope, id, props);
+    preparePlatformStack(this, props);
+    const { keys, platform, site } = props;
+    this.capabilities = {
+      flags: Object.fromEntries(
+        placedOn(platform.flags, site.siteName).map(([name, spec]) => [
+          name,
+          new Flags(this, `${pascalCase(name)}Flags`, {
+            name,
+            prefix: stagePrefix(platform),
+            spec,
+            key: keys.data,
+            watchedAlarms: watchedAlarms(platform, name),
+          }),
+        ]),
+      ),
+    };
+  }
+}
+
+/** The alarms on errors of services that ask for a set, as far as they have requests that are counted. */
+const watchedAlarms = (platform: Platform, set: string): readonly string[] =>
+  Object.entries(platform.services)
+    .filter(([, { routes, uses }]) => routes.length > 0 && uses.flags.includes(set))
+    .map(([service]) => releaseAlarmNames(`${stagePrefix(platform)}-${service}`).errors)
+    .slice(0, mostWatchedAlarms);

@@ -1,0 +1,54 @@
+import { flagSet } from '../../../lib/platform/nouns/flags';
+import { testFaults, testVariations } from '../../support/faults';
+import { production } from '../../support/platform';
+
+const features = { flags: { 'new-cart': { description: 'Shows the new cart', percent: 5 } } };
+const used = { flags: { features }, services: { order: { uses: { flags: ['features'] } } } };
+const waived = { reason: 'services fall back to what their code says without flags', minutes: 0 };
+const waives = production({ sites: { recovery: { waives: { flags: waived } } } }) as object;
+
+test.each([
+  ['nothing in it', {}],
+  ['a share above all', { flags: { cart: { description: 'Shows the new cart', percent: 101 } } }],
+  [
+    'a segment with a space',
+    { flags: { cart: { description: 'Shows the new cart', segments: [{ attribute: 'plan', values: ['a b'] }] } } },
+  ],
+])('a set with %s is refused', (_what, set) => {
+  expect(flagSet.safeParse({ flags: {}, ...set }).success).toBe(false);
+});
+
+describe('flags', () => {
+  testFaults([
+    {
+      when: 'a site on Azure should have flags',
+      patch: used,
+      answers: [
+        {
+          path: 'stages.production.sites.recovery.waives.flags',
+          got: undefined,
+          allowed: 'a waiver on azure, which has no flags',
+          remedy: 'say what services do without flags; Azure App Configuration is not built yet',
+        },
+      ],
+    },
+    {
+      when: 'nobody asks for a set',
+      patch: { flags: { features }, ...waives },
+      answers: [
+        {
+          path: 'flags.features',
+          got: 'used by nobody',
+          allowed: 'named by uses.flags',
+          remedy: 'add features to uses.flags',
+        },
+      ],
+    },
+    {
+      when: 'a service asks for a set that there is not',
+      patch: { ...waives, flags: { features }, services: { order: { uses: { flags: ['features', 'feature'] } } } },
+      answers: [{ path: 'services.order.uses.flags', got: 'feature', allowed: 'one of features', remedy: 'features' }],
+    },
+  ]);
+  testVariations([{ accepts: 'flags on AWS alone', patch: { ...used, ...waives } }]);
+});
