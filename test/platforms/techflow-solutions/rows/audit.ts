@@ -1,0 +1,56 @@
+import { about, type Row } from '../../support/about';
+import { atLeast, containing, present } from '../../support/matchers';
+
+const stack = 'Audit';
+
+/** What an auditor of SOC 2 asks for: who did what, and that nobody can take it away. */
+export const audit: Row = {
+  row: 'SOC 2: trails',
+  expectations: [
+    ...about(
+      { stack, type: 'AWS::CloudTrail::Trail', count: 1 },
+      {
+        'calls are recorded in all regions': { path: 'IsMultiRegionTrail', is: true },
+        'records are signed': { path: 'EnableLogFileValidation', is: true },
+        'changes of objects are recorded too': {
+          path: 'AdvancedEventSelectors[Name=Objects].FieldSelectors',
+          is: containing({ Field: 'eventCategory', Equals: ['Data'] }),
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::S3::Bucket', where: /Trail\/Bucket$/, count: 1 },
+      {
+        'nobody can remove a record before its time, the root user included': {
+          path: 'ObjectLockConfiguration.Rule.DefaultRetention.Mode',
+          is: 'COMPLIANCE',
+        },
+        'records are kept for a year at least': {
+          path: 'ObjectLockConfiguration.Rule.DefaultRetention.Days',
+          is: atLeast(365),
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::Config::ConfigurationRecorder', count: 1 },
+      { 'changes of infrastructure have a history': { path: 'RecordingGroup', is: present } },
+    ),
+    ...about(
+      { stack, type: 'AWS::ECR::RegistryScanningConfiguration', count: 1 },
+      {
+        'images are scanned in depth': { path: 'ScanType', is: 'ENHANCED' },
+        'images are scanned for as long as they are kept': {
+          path: 'Rules[*].ScanFrequency',
+          is: 'CONTINUOUS_SCAN',
+        },
+      },
+    ),
+    ...about(
+      { stack: 'Data', type: 'AWS::RDS::DBClusterParameterGroup', count: 1 },
+      {
+        'changes of tables and roles are audited': { path: 'Parameters[pgaudit.log]', is: 'ddl,role' },
+        'logins to the database are logged': { path: 'Parameters.log_connections', is: '1' },
+      },
+    ),
+  ],
+};
