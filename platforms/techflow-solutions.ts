@@ -56,6 +56,12 @@ export default definePlatform({
     monthlyDollars: 7000,
   },
 
+  residency: {
+    // The regions are ours.
+    regions: ['eu-central-1', 'eu-west-1', 'eu-west-3', 'eu-north-1', 'eu-south-1'],
+    reason: 'GDPR: what customers keep about people stays in the European Union',
+  },
+
   databases: {
     // Two terabytes when it moved, and a disk that does not grow by itself. Its size is ours: what the connections of a
     // morning need.

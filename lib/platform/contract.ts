@@ -221,9 +221,7 @@ function usesEntries(
       value(variableName('SERVICE', name, 'URL'), 'services', name, 'url'),
       constant(variableName('SERVICE', name, 'TIMEOUT_SECONDS'), platform.services[name]?.timeoutSeconds ?? 0),
     ]),
-    ...here('flags', uses.flags).map((name) =>
-      value(variableName('FLAGS', name, 'ADDRESS'), 'flags', name, 'address'),
-    ),
+    ...here('flags', uses.flags).map((name) => value(variableName('FLAGS', name, 'ADDRESS'), 'flags', name, 'address')),
     ...here('workflows', uses.starts).map((name) =>
       value(variableName('WORKFLOW', name, 'ADDRESS'), 'workflows', name, 'address'),
     ),

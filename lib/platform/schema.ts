@@ -7,7 +7,7 @@ import { flagSet } from './nouns/flags';
 import { serverlessFunction } from './nouns/function';
 import { goals } from './nouns/goals';
 import { queue, topic } from './nouns/messaging';
-import { partName } from './nouns/scalars';
+import { partName, reason } from './nouns/scalars';
 import { edge, gateway, service, workflow } from './nouns/service';
 import { stage } from './nouns/site';
 import { bucket, integration, search, secret } from './nouns/storage';
@@ -52,6 +52,8 @@ export const platform = z.strictObject({
   owner,
   delivery,
   goals,
+  /** Where the platform's data may lie, and why. @default - in any region */
+  residency: z.strictObject({ regions: z.array(z.string()).min(1).readonly(), reason }).optional(),
   stage,
   databases: named(database),
   eventStores: named(eventStore),

@@ -33,6 +33,7 @@ export const checks: readonly Check[] = [
   network.disjointRanges,
   network.vpcPrefix,
   network.zones,
+  network.residency,
   network.distance,
   network.domainInZone,
   network.zoneCloud,
