@@ -77,6 +77,20 @@ export default definePlatform({
     // Orders are acknowledged at once and worked on from here: 2.3 million in six hours are 107 a second.
     orders: { maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 120 },
   },
+  // What happened, for whoever wants to know. Partitions and times are ours: as many as the largest follower has tasks.
+  streams: {
+    // A week, in which a service that was wrong can read it all again.
+    'order-events': { partitions: 24 },
+    'payment-events': { partitions: 18, dataClass: 'restricted' },
+    // Stock as it is now: searches and pages follow within seconds.
+    'stock-levels': { partitions: 18, compacted: true, maxLagSeconds: 60, dataClass: 'internal' },
+    // Reference data: the last word on each product and price, to build a copy from.
+    products: { partitions: 18, compacted: true, dataClass: 'internal' },
+    reviews: { partitions: 12, retentionHours: 720, dataClass: 'internal' },
+    shipments: { partitions: 12 },
+  },
+  // Sizes are ours: 2.3 million orders in six hours are some thousand events a second.
+  streaming: { capacity: { vcpu: 4, memoryGiB: 16 }, storageGiB: 500, maxStorageGiB: 4000 },
   buckets: {
     // Files of pages; a page that is still open asks for those of the release before.
     assets: { holds: 'assets', dataClass: 'public' },
@@ -154,6 +168,8 @@ export default definePlatform({
       capacity: { vcpu: 2, memoryGiB: 4 },
       scale: { min: 4, max: 28, cpuPercent: 60, requestsPerTask: 9000 },
       uses: {
+        appends: ['products'],
+        follows: ['stock-levels', 'reviews'],
         databases: ['store'],
         caches: ['products'],
         writes: ['pictures'],
@@ -169,14 +185,14 @@ export default definePlatform({
       protocol: 'grpc',
       capacity: { vcpu: 1, memoryGiB: 2 },
       scale: { min: 3, max: 18, cpuPercent: 60, backlogPerTask: 50 },
-      uses: { databases: ['store'] },
+      uses: { appends: ['stock-levels'], follows: ['order-events'], databases: ['store'] },
       migration,
     },
     pricing: {
       team: 'catalog',
       protocol: 'grpc',
       scale: { min: 3, max: 12, cpuPercent: 60 },
-      uses: { databases: ['store'], caches: ['products'] },
+      uses: { follows: ['products'], databases: ['store'], caches: ['products'] },
       migration,
     },
     search: {
@@ -184,13 +200,13 @@ export default definePlatform({
       protocol: 'grpc',
       capacity: { vcpu: 1, memoryGiB: 2 },
       scale: { min: 3, max: 18, cpuPercent: 60 },
-      uses: { searches: ['products'] },
+      uses: { follows: ['products', 'stock-levels'], searches: ['products'] },
     },
     review: {
       team: 'engagement',
       capacity: { vcpu: 1, memoryGiB: 2 },
       scale: { min: 2, max: 10, cpuPercent: 60, requestsPerTask: 3000 },
-      uses: { databases: ['store'] },
+      uses: { appends: ['reviews'], follows: ['order-events'], databases: ['store'] },
       migration,
       routes: [
         { path: '/api/reviews', requestsPerMinute: 120 },
@@ -219,6 +235,8 @@ export default definePlatform({
       capacity: { vcpu: 1, memoryGiB: 2 },
       scale: { min: 4, max: 24, cpuPercent: 60, requestsPerTask: 3000, backlogPerTask: 100 },
       uses: {
+        appends: ['order-events'],
+        follows: ['payment-events', 'shipments'],
         databases: ['store'],
         sends: ['orders', 'notifications'],
         receives: ['orders'],
@@ -239,7 +257,12 @@ export default definePlatform({
       capacity: { vcpu: 1, memoryGiB: 2 },
       scale: { min: 3, max: 18, cpuPercent: 60, requestsPerTask: 3000, backlogPerTask: 20 },
       timeoutSeconds: 20,
-      uses: { databases: ['payments'], integrations: ['stripe'], secrets: ['payment-provider'] },
+      uses: {
+        appends: ['payment-events'],
+        databases: ['payments'],
+        integrations: ['stripe'],
+        secrets: ['payment-provider'],
+      },
       migration,
       routes: [
         { path: '/api/payments', requestsPerMinute: 60 },
@@ -259,7 +282,12 @@ export default definePlatform({
       team: 'logistics',
       protocol: 'grpc',
       scale: { min: 2, max: 10, cpuPercent: 60 },
-      uses: { databases: ['store'], integrations: ['shipping'], secrets: ['shipping-provider'] },
+      uses: {
+        appends: ['shipments'],
+        databases: ['store'],
+        integrations: ['shipping'],
+        secrets: ['shipping-provider'],
+      },
       migration,
       dataClass: 'confidential',
     },
@@ -268,6 +296,7 @@ export default definePlatform({
       scale: { min: 2, max: 16, backlogPerTask: 500 },
       timeoutSeconds: 60,
       uses: {
+        follows: ['shipments'],
         databases: ['store'],
         receives: ['notifications'],
         integrations: ['messages'],
@@ -353,6 +382,7 @@ export default definePlatform({
         databases: { store: { readerScaling: { max: 2 } } },
         caches: { sessions: { memoryGiB: 1 }, products: { memoryGiB: 1 } },
         searches: { products: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 50 } },
+        streaming: { capacity: { vcpu: 2, memoryGiB: 8 }, storageGiB: 50, maxStorageGiB: 200 },
         gateway: {
           capacity: { vcpu: 1, memoryGiB: 2 },
           scale: { min: 2, max: 4 },
@@ -388,6 +418,7 @@ export default definePlatform({
       },
       overrides: {
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 8 }, readerScaling: { max: 1 } } },
+        streaming: { capacity: { vcpu: 2, memoryGiB: 8 }, storageGiB: 20, maxStorageGiB: 50 },
         searches: { products: { topology: 'single', capacity: { vcpu: 2, memoryGiB: 4 }, nodes: 1, storageGiB: 20 } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },

@@ -1,2 +1,2 @@
 /** Ports at which parts answer on AWS. */
-export const awsPorts = { databases: 5432, caches: 6379, https: 443 } as const;
+export const awsPorts = { databases: 5432, caches: 6379, streams: 9098, https: 443 } as const;

@@ -8,6 +8,7 @@ export interface Source {
     | 'buckets'
     | 'queues'
     | 'topics'
+    | 'streams'
     | 'services'
     | 'flags'
     | 'workflows'

@@ -217,6 +217,11 @@ function usesEntries(
     ...here('topics', uses.publishes).map((name) =>
       value(variableName('TOPIC', name, 'ADDRESS'), 'topics', name, 'address'),
     ),
+    ...here('streams', unique([...uses.appends, ...uses.follows])).flatMap((name) => [
+      value(variableName('STREAM', name, 'BROKERS'), 'streams', name, 'brokers'),
+      constant(variableName('STREAM', name, 'TOPIC'), name),
+    ]),
+    ...here('streams', uses.follows).map((name) => constant(variableName('STREAM', name, 'GROUP'), user)),
     ...uses.calls.flatMap((name) => [
       value(variableName('SERVICE', name, 'URL'), 'services', name, 'url'),
       constant(variableName('SERVICE', name, 'TIMEOUT_SECONDS'), platform.services[name]?.timeoutSeconds ?? 0),

@@ -16,6 +16,7 @@ export interface Names {
   readonly caches: string;
   readonly queues: string;
   readonly topics: string;
+  readonly streams: string;
   readonly buckets: string;
   readonly searches: string;
   readonly secrets: string;
@@ -39,6 +40,8 @@ export const usesNoun = {
   sends: 'queues',
   receives: 'queues',
   publishes: 'topics',
+  appends: 'streams',
+  follows: 'streams',
   calls: 'services',
   flags: 'flags',
   starts: 'workflows',
@@ -115,6 +118,8 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
     readonly functions?: {
       readonly [Name in N['functions']]?: Patch<Omit<PartInput<'functions'>, 'uses' | 'copiesFrom'>>;
     };
+    readonly streaming?: Patch<NonNullable<Input<typeof platform>['streaming']>>;
+    readonly streams?: { readonly [Name in N['streams']]?: Patch<PartInput<'streams'>> };
     readonly gateway?: Patch<Input<typeof gateway>>;
     readonly goals?: Patch<Input<typeof platform>['goals']>;
   };
@@ -147,6 +152,9 @@ export interface Definition<N extends Names = Names> {
       readonly subscribers: readonly NoInfer<N['queues']>[];
     };
   };
+  readonly streams?: { readonly [Name in N['streams']]: PartInput<'streams'> };
+  /** The brokers that keep the streams. */
+  readonly streaming?: Input<typeof platform>['streaming'];
   readonly buckets?: { readonly [Name in N['buckets']]: PartInput<'buckets'> };
   readonly searches?: { readonly [Name in N['searches']]: PartInput<'searches'> };
   readonly secrets?: { readonly [Name in N['secrets']]: PartInput<'secrets'> };
@@ -178,6 +186,7 @@ export function definePlatform<
   const Caches extends string = never,
   const Queues extends string = never,
   const Topics extends string = never,
+  const Streams extends string = never,
   const Buckets extends string = never,
   const Searches extends string = never,
   const Secrets extends string = never,
@@ -194,6 +203,7 @@ export function definePlatform<
     caches: Caches;
     queues: Queues;
     topics: Topics;
+    streams: Streams;
     buckets: Buckets;
     searches: Searches;
     secrets: Secrets;

@@ -76,6 +76,11 @@ export function consumersOf(platform: Pick<Platform, 'services'>, queue: string)
   return namesWhere(platform, (uses) => uses.receives.includes(queue));
 }
 
+/** Services that follow a stream. */
+export function followersOf(platform: Pick<Platform, 'services'>, stream: string): readonly string[] {
+  return namesWhere(platform, (uses) => uses.follows.includes(stream));
+}
+
 /** Services that call a service. */
 export function callersOf(platform: Pick<Platform, 'services'>, service: string): readonly string[] {
   return namesWhere(platform, (uses) => uses.calls.includes(service));

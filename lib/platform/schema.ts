@@ -10,6 +10,7 @@ import { queue, topic } from './nouns/messaging';
 import { partName, reason } from './nouns/scalars';
 import { edge, gateway, service, workflow } from './nouns/service';
 import { stage } from './nouns/site';
+import { stream, streaming } from './nouns/streams';
 import { bucket, integration, search, secret } from './nouns/storage';
 import { warehouse } from './nouns/warehouse';
 
@@ -21,6 +22,7 @@ export const parts = {
   caches: cache,
   queues: queue,
   topics: topic,
+  streams: stream,
   buckets: bucket,
   searches: search,
   secrets: secret,
@@ -61,6 +63,8 @@ export const platform = z.strictObject({
   caches: named(cache),
   queues: named(queue),
   topics: named(topic),
+  streams: named(stream),
+  streaming: streaming.optional(),
   buckets: named(bucket),
   searches: named(search),
   secrets: named(secret),

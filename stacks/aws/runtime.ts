@@ -21,6 +21,7 @@ import type { PlatformStackProps } from './platform-stack';
 import { PodServiceStack } from './pod-service';
 import type { SecurityStack } from './security';
 import { ServiceStack } from './service';
+import type { StreamsStack } from './streams';
 import type { WorkflowsStack } from './workflows';
 
 /** What services stand on, whatever runs them. */
@@ -36,6 +37,7 @@ export interface RuntimeProps extends PlatformStackProps {
     MessagingStack['capabilities'] &
     WorkflowsStack['capabilities'] &
     FlagsStack['capabilities'] &
+    StreamsStack['capabilities'] &
     SecurityStack['capabilities'];
   readonly releases: Releases;
 }

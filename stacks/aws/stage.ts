@@ -21,6 +21,7 @@ import { PagesStack } from './pages';
 import { RecoveryStack } from './recovery';
 import { SecurityStack } from './security';
 import { runServices } from './runtime';
+import { StreamsStack } from './streams';
 import { WorkflowsStack } from './workflows';
 
 /** CloudFormation refuses a stack without resources, so a platform that declares none of its parts goes without. */
@@ -29,6 +30,7 @@ const declaresAny = (platform: Platform, nouns: readonly Noun[]): boolean =>
 
 const noMessaging: MessagingStack['capabilities'] = { queues: {}, topics: {} };
 const noFlags: FlagsStack['capabilities'] = { flags: {} };
+const noStreams: StreamsStack['capabilities'] = { streams: {} };
 const noWorkflows: WorkflowsStack['capabilities'] = { workflows: {} };
 
 export interface PlatformStageProps {
@@ -73,7 +75,12 @@ export class PlatformStage extends Stage {
     const flags = declaresAny(platform, ['flags'])
       ? new FlagsStack(this, 'Flags', { ...shared, keys }).capabilities
       : noFlags;
-    const parts = { ...data.capabilities, ...messaging, ...workflows, ...flags, ...security.capabilities };
+    const { streams } =
+      platform.streaming === undefined
+        ? noStreams
+        : new StreamsStack(this, 'Streams', { ...shared, streaming: platform.streaming, vpc, keys, alarms })
+            .capabilities;
+    const parts = { ...data.capabilities, ...messaging, ...workflows, ...flags, ...security.capabilities, streams };
     const { origin, tasks, ...running } = runServices(this, {
       ...shared,
       vpc,

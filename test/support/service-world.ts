@@ -133,6 +133,7 @@ function standIns(
     searches: all(platform.searches, networked('searches', { url: 'https://search' })),
     buckets: all(platform.buckets, permitted('buckets', { url: 'https://bucket' })),
     queues: all(platform.queues, (name) => permitted('queues', { url: queueUrl(name) })(name)),
+    streams: all(platform.streams, networked('streams', { brokers: 'b-1.example.com:9098' })),
     topics: all(platform.topics, permitted('topics', { address: 'arn:aws:sns:::topic' })),
     flags: all(platform.flags, permitted('flags', { address: 'application/environment/profile' })),
     workflows: all(platform.workflows, (name) => ({

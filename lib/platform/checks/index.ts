@@ -21,6 +21,7 @@ import { offices } from './offices';
 import * as references from './references';
 import * as services from './services';
 import { sticky } from './sticky';
+import { streams } from './streams';
 import { sockets } from './sockets';
 import * as warehouses from './warehouses';
 
@@ -65,6 +66,7 @@ export const checks: readonly Check[] = [
   data.singleSearch,
   data.bucketAges,
   data.topics,
+  streams,
   data.workflows,
   data.recoveryGoal,
   azureCluster.absentOnAzure,

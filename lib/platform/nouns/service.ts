@@ -28,6 +28,10 @@ export const uses = z.strictObject({
   receives: names,
   /** Topics it publishes to. */
   publishes: names,
+  /** Streams of events that it appends to. */
+  appends: names,
+  /** Streams of events that it follows, as a group of its own. */
+  follows: names,
   /** Services it calls. */
   calls: names,
   /** Sets of flags it asks for while it runs. */

@@ -92,6 +92,7 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
   'AWS::Kinesis::Stream': { loses: 'the records that consumers have not read' },
   'AWS::Logs::LogGroup': { loses: 'the logs, which incidents and audits need' },
   'AWS::MSK::Cluster': { loses: 'the messages of every topic' },
+  'AWS::MSK::Topic': { loses: 'the messages of the topic' },
   'AWS::MSK::ServerlessCluster': { loses: 'the messages of every topic' },
   'AWS::MemoryDB::Cluster': { loses: 'the database', snapshot: true },
   'AWS::Neptune::DBCluster': { loses: 'the database', snapshot: true, protection: needsTrue('DeletionProtection') },

@@ -27,6 +27,7 @@ const values: Readonly<Record<Source['noun'], (site: Site, source: Source, servi
   buckets: (_, { name }) => `https://${reference(`Data/${pascalCase(name)}Bucket/Bucket`, 'RegionalDomainName')}`,
   queues: (_, { name }) => reference(`Messaging/${pascalCase(name)}Queue/Queue`),
   topics: (_, { name }) => reference(`Messaging/${pascalCase(name)}Topic/Topic`),
+  streams: () => reference('Streams/Streams/Brokers/Told', 'Brokers'),
   services: (_, { name }) => `http://${name}:80`,
   flags: (_, { name }) =>
     ['Application', 'Environment', 'Profile']
