@@ -14,6 +14,8 @@ export interface Use {
 export interface Reach {
   /** Distinguishes the paths of one part; becomes part of construct ids. */
   readonly id: string;
+  /** Name of what is reached, where several parts stand on it: AWS takes no rule twice. @default - the part's own */
+  readonly at?: string;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly port: number;
 }

@@ -161,11 +161,11 @@ export function openReach(
 ): void {
   const reached = new Set<string>();
   for (const { name, noun, user } of parts) {
-    for (const { id, securityGroup: to, port } of capabilityOf(capabilities, { noun, name }).reach) {
-      const connection = `${pascalCase(noun)}${pascalCase(name)}${id}`;
+    for (const { at = name, id, securityGroup: to, port } of capabilityOf(capabilities, { noun, name }).reach) {
+      const connection = `${pascalCase(noun)}${pascalCase(at)}${id}`;
       if (reached.has(connection)) continue;
       reached.add(connection);
-      new Connection(scope, connection, { from, to, port, description: `${user} to ${name}` });
+      new Connection(scope, connection, { from, to, port, description: `${user} to ${at}` });
     }
   }
 }

@@ -60,7 +60,7 @@ export class Streams extends Construct {
     this.cluster = this.createCluster(props, settings);
     this.growDisks(spec);
     const brokers = this.tellBrokers(props);
-    const reach = [{ id: 'Brokers', securityGroup: this.securityGroup, port: awsPorts.streams }];
+    const reach = [{ id: 'Brokers', at: 'kafka', securityGroup: this.securityGroup, port: awsPorts.streams }];
     this.streams = Object.fromEntries(
       Object.entries(streams).map(([name, each]) => [
         name,

@@ -104,7 +104,7 @@ describe('the brokers', () => {
   test('open no port by themselves', () => {
     template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
     expect(streams.streams['orders']?.reach).toEqual([
-      { id: 'Brokers', securityGroup: streams.securityGroup, port: 9098 },
+      { id: 'Brokers', at: 'kafka', securityGroup: streams.securityGroup, port: 9098 },
     ]);
   });
 });

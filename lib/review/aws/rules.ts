@@ -12,6 +12,7 @@ import { iamWildcards } from './rules/iam-wildcards';
 import { listenerPriorities } from './rules/listener-priorities';
 import { openIngress } from './rules/open-ingress';
 import { opensearch } from './rules/opensearch';
+import { repeatedIngress } from './rules/repeated-ingress';
 import { retention } from './rules/retention';
 import type { RetentionOptions } from './rules/retention';
 import { secretsLiteral } from './rules/secrets-literal';
@@ -33,6 +34,7 @@ export function rules(options: RetentionOptions = {}): readonly Rule[] {
     listenerPriorities,
     openIngress,
     opensearch,
+    repeatedIngress,
     retention(options),
     secretsLiteral,
     stackOutputs,

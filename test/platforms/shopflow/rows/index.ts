@@ -1,0 +1,7 @@
+import type { Row } from '../../support/about';
+import { pagesRow } from './pages';
+import { servicesRow } from './services';
+import { streamsRow } from './streams';
+
+/** Rows of what ShopFlow must have and RetailFlow has not, as they show in the templates of production. */
+export const rows: readonly Row[] = [servicesRow, streamsRow, pagesRow];
