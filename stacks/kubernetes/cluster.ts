@@ -19,9 +19,16 @@ export interface ClusterInput {
   readonly outputs: SiteOutputs;
 }
 
-/** The clusters of a platform in a stage, that of the primary first: where each stands, and what it is called. */
-export const clusterContexts = (input: ClusterInput): readonly ClusterContext[] =>
-  clusterSitesOf(input.platform).map((site) => contextOf(input, site));
+/**
+ * The clusters of a platform in a stage, that of the primary first: where each stands, and what it is called.
+ *
+ * @throws PlatformError if the stage has none
+ */
+export function clusterContexts(input: ClusterInput): readonly ClusterContext[] {
+  const sites = clusterSitesOf(input.platform);
+  if (sites.length === 0) throw noCluster(input.platform);
+  return sites.map((site) => contextOf(input, site));
+}
 
 /**
  * The cluster of a site in a stage.
@@ -36,8 +43,12 @@ export function clusterContext(input: ClusterInput, siteName?: SiteName): Cluste
     siteName === undefined
       ? (sites.find(({ cloud }) => cloud === 'azure') ?? sites[0])
       : sites.find((each) => each.siteName === siteName);
-  if (site !== undefined) return contextOf(input, site);
-  throw new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
+  if (site === undefined) throw noCluster(platform, siteName);
+  return contextOf(input, site);
+}
+
+const noCluster = (platform: Platform, siteName?: SiteName): PlatformError =>
+  new PlatformError(`platform ${platform.name}, stage ${platform.stageName}`, [
     {
       path: `stages.${platform.stageName}.sites${siteName === undefined ? '' : `.${siteName}`}`,
       got: Object.values(platform.stage.sites).map((each) => each && `${each.cloud}, ${each.runtime}`),
@@ -45,7 +56,6 @@ export function clusterContext(input: ClusterInput, siteName?: SiteName): Cluste
       remedy: "choose a stage that stands on azure, or on aws with runtime 'eks'",
     },
   ]);
-}
 
 /** Of AWS or of Azure. */
 function contextOf({ outputs, platform, releases }: ClusterInput, site: ClusterSite): ClusterContext {

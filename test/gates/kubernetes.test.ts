@@ -57,7 +57,7 @@ describe('npm run synth:kubernetes refuses', () => {
     [{ stage: 'prod' }, /^ {2}stage must be one of production, staging, development, got "prod": /],
     [
       { stage: 'development' },
-      /^ {2}stages\.development\.sites must be with one site that runs its services on Kubernetes for this command, got \["aws"\]: /,
+      /^ {2}stages\.development\.sites must be with one site that runs its services on Kubernetes for this command, got \["aws, ecs"\]: /,
     ],
   ])('%p, and says which there are', async (unknown, message) => {
     const before = fingerprint(last);

@@ -16,9 +16,24 @@ import { alone } from './kubernetes';
 import { production } from './platform';
 import { remember } from './remember';
 
+/** Flags stand beside tasks alone. */
+const withoutFlags = ({ flags = {}, services }: Definition): object => ({
+  flags: Object.fromEntries(Object.keys(flags).map((set) => [set, null])),
+  services: Object.fromEntries(
+    Object.entries(services).flatMap(([service, { uses }]) =>
+      uses?.flags === undefined ? [] : [[service, { uses: { flags: [] } }]],
+    ),
+  ),
+});
+
 /** A platform's production with pods in place of tasks on AWS, and with something of the site changed. */
-export const onEks = (name: string, site: object = {}): Definition =>
-  applyPatch(loadDefinition(name), production({ sites: { primary: { runtime: 'eks', ...site } } })) as Definition;
+export function onEks(name: string, site: object = {}): Definition {
+  const definition = loadDefinition(name);
+  return applyPatch(
+    applyPatch(definition, withoutFlags(definition)),
+    production({ sites: { primary: { runtime: 'eks', ...site } } }),
+  ) as Definition;
+}
 
 /** The same, resolved with the committed lock. */
 export function platformOnEks(name: string): Platform {

@@ -153,6 +153,13 @@ export const clusterFaults: readonly ClusterFault[] = [
     plant: set('retailflow-catalog/destinationrule-catalog.yaml', 'spec.trafficPolicy.tls', { mode: 'DISABLE' }),
   },
   {
+    rule: 'sticky',
+    says: 'must be absent where requests go by what is in them: release all at once',
+    plant: set('retailflow-order/destinationrule-order.yaml', 'spec.trafficPolicy.loadBalancer', {
+      consistentHash: { httpHeaderName: 'x-user-id' },
+    }),
+  },
+  {
     rule: 'mutual-tls',
     says: 'excludeInboundPorts: must be left out, got "8080": what goes past its proxy is neither known nor encrypted',
     plant: set(analytics, 'spec.template.metadata.annotations[traffic.sidecar.istio.io/excludeInboundPorts]', '8080'),

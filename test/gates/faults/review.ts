@@ -145,6 +145,16 @@ export const review: readonly Fault[] = [
     },
   },
   {
+    rule: 'repeated-ingress',
+    says: 'and EC2 takes no rule twice: leave one of them out',
+    plant: (app) => {
+      const rule = first(stackOf(app, 'Cluster'), ec2.CfnSecurityGroupIngress);
+      const { fromPort, groupId, ipProtocol, sourcePrefixListId, sourceSecurityGroupId, toPort } = rule;
+      const same = { fromPort, groupId, ipProtocol, sourcePrefixListId, sourceSecurityGroupId, toPort };
+      return new ec2.CfnSecurityGroupIngress(rule, 'Planted', { ...same, description: 'the same again' });
+    },
+  },
+  {
     rule: 'retention',
     says: 'UpdateReplacePolicy must be Retain',
     plant: (app) => {

@@ -83,7 +83,7 @@ describe('databases on Azure', () => {
           path: 'databases.analytics-backup.capacity',
           got: { vcpu: 96, memoryGiB: 480, storageGiB: 250 },
           allowed: 'at most 80 vcpu, 400 GiB of memory and 4096 of disk on azure',
-          remedy: 'lower it, or divide the database',
+          remedy: "lower it, divide the database, or choose tier 'hyperscale' for a larger disk",
         },
       ],
     },

@@ -26,7 +26,7 @@ describe('the cluster of the site', () => {
     expect(pool(stack)).toEqual({ ...pool(standing().stack), min_count: 36 });
   });
 
-  test('lets an account act as each service, the gateway, the job of migrations, what watches and what counts pods, and none as a function', () => {
+  test('lets an account act as each service, the gateway, the keeper, the job of migrations, what watches and what counts pods, and none as a function', () => {
     const { platform, stack } = standing();
     expect(
       ofType(stack, 'azurerm_federated_identity_credential')
@@ -34,7 +34,7 @@ describe('the cluster of the site', () => {
         .sort(),
     ).toEqual(
       [
-        ...[...Object.keys(platform.services), 'gateway', 'migration'].map(
+        ...[...Object.keys(platform.services), 'gateway', 'keeper', 'migration'].map(
           (name) => `system:serviceaccount:retailflow-${name}:${name}`,
         ),
         'system:serviceaccount:observability:observability',

@@ -18,7 +18,7 @@ const stackOf = remember((patch: Parameters<typeof retailflowWith>[0] = {}) => {
 describe('the foundation of the site', () => {
   const { platform, stack } = stackOf();
 
-  test('has one identity for each service and function, for the gateway, the job of migrations, what copies objects, pipelines, what watches and encryption', () => {
+  test('has one identity for each service and function, for the gateway, the keeper, the job of migrations, what copies objects, pipelines, what watches and encryption', () => {
     const names = ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name);
     const words = [
       ...Object.keys(platform.services),
@@ -26,6 +26,7 @@ describe('the foundation of the site', () => {
       'encryption',
       'gateway',
       'image-importer',
+      'keeper',
       'migration',
       'object-copier',
       'observability',
@@ -111,6 +112,7 @@ describe('the foundation of the site', () => {
         ...Object.keys(platform.functions),
         'gateway',
         'image-importer',
+        'keeper',
         'migration',
         'object-copier',
         'observability',
