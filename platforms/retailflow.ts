@@ -94,9 +94,34 @@ export default definePlatform({
     // Orders are acknowledged at once and processed from here, once per order id.
     orders: { fifo: true, maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 300 },
     'order-updates': { maxReceives: 5, visibilitySeconds: 120 },
+    // What did not arrive of messages: their addresses are written to no more.
+    undelivered: { maxReceives: 5, visibilitySeconds: 300 },
   },
   topics: {
     'order-events': { subscribers: ['analytics-events', 'order-updates'] },
+  },
+  messages: {
+    // Limits are ours: a message a month to each of two million customers, and three times that on a day of sales; SMS for
+    // what cannot wait, to the six largest countries of the region.
+    customers: {
+      email: { dailyMessages: 200_000 },
+      sms: {
+        countries: {
+          ID: { kind: 'name', name: 'RETAILFLOW', registered: true },
+          MY: { kind: 'name', name: 'RETAILFLOW' },
+          PH: { kind: 'name', name: 'RETAILFLOW', registered: true },
+          SG: { kind: 'name', name: 'RETAILFLOW', registered: true },
+          TH: { kind: 'name', name: 'RETAILFLOW', registered: true },
+          VN: { kind: 'name', name: 'RETAILFLOW', registered: true },
+        },
+        monthlyDollars: 3000,
+      },
+      push: {
+        apple: { topic: 'com.example.shop', secret: 'apple-push' },
+        google: { project: 'example-retailflow', secret: 'google-push' },
+      },
+      feedback: 'undelivered',
+    },
   },
   buckets: {
     assets: { holds: 'assets', dataClass: 'public' },
@@ -113,7 +138,8 @@ export default definePlatform({
     },
     'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
     'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'] },
-    'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
+    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
+    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
   },
   integrations: {
     payments: {
@@ -123,7 +149,6 @@ export default definePlatform({
     },
     shipping: { host: 'api.shipping.example.com', purpose: 'quotes, labels and tracks parcels' },
     stock: { host: 'api.stock.example.com', purpose: 'levels of stock held by suppliers' },
-    messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
   },
 
   workflows: {
@@ -227,9 +252,9 @@ export default definePlatform({
       timeoutSeconds: 60,
       uses: {
         databases: ['store'],
-        receives: ['notifications', 'order-updates'],
-        integrations: ['messages'],
-        secrets: ['message-provider'],
+        receives: ['notifications', 'order-updates', 'undelivered'],
+        messages: ['customers'],
+        secrets: ['apple-push', 'google-push'],
         calls: ['user'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
@@ -335,6 +360,7 @@ export default definePlatform({
       overrides: {
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 16 }, readReplicas: 1, readerScaling: { max: 2 } } },
         caches: { sessions: { memoryGiB: 1, replicas: 1 }, catalog: { memoryGiB: 1, replicas: 1 } },
+        messages: { customers: { email: { dailyMessages: 1000 }, sms: { monthlyDollars: 50 } } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.shop.example.com' } },
       },
     },
@@ -368,6 +394,7 @@ export default definePlatform({
             insights: 'standard',
           },
         },
+        messages: { customers: { email: { dailyMessages: 200 }, sms: null } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },
           scale: { min: 1, max: 2 },

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { AwsSite } from '../platform/nouns/site';
+import { pascalCase } from '../platform/ids';
 import type { Reach } from './capability';
 
 export interface EndpointsProps {
@@ -13,7 +14,12 @@ export interface EndpointsProps {
   readonly runtime?: AwsSite['runtime'];
   /** Whether services ask for flags. @default false */
   readonly flags?: boolean;
+  /** By what messages to people are sent. */
+  readonly sends: readonly Channel[];
 }
+
+/** A channel of messages to people that a service of AWS sends. */
+export type Channel = 'email' | 'sms';
 
 interface PrivateService {
   /** First word of the service's actions. */
@@ -51,6 +57,12 @@ const flagServices: Readonly<Record<string, PrivateService>> = {
   Flags: { actions: 'appconfig', service: ec2.InterfaceVpcEndpointAwsService.APPCONFIGDATA },
 };
 
+/** What those call who send messages to people. */
+const channelServices: Readonly<Record<Channel, PrivateService>> = {
+  email: { actions: 'ses', service: ec2.InterfaceVpcEndpointAwsService.EMAIL },
+  sms: { actions: 'sms-voice', service: ec2.InterfaceVpcEndpointAwsService.PINPOINT_SMS_VOICE_V2 },
+};
+
 const httpsPort = 443;
 
 /**
@@ -82,7 +94,7 @@ export class Endpoints extends Construct {
     });
   }
 
-  private interfaces({ flags = false, runtime, vpc }: EndpointsProps): Reach {
+  private interfaces({ flags = false, runtime, sends, vpc }: EndpointsProps): Reach {
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Private endpoints of AWS services',
@@ -92,6 +104,7 @@ export class Endpoints extends Construct {
       ...privateServices,
       ...(runtime === 'eks' ? clusterServices : {}),
       ...(flags ? flagServices : {}),
+      ...Object.fromEntries(sends.map((channel) => [pascalCase(channel), channelServices[channel]])),
     };
     for (const [id, { actions, service }] of Object.entries(called)) {
       const endpoint = new ec2.InterfaceVpcEndpoint(this, id, {

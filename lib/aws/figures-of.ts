@@ -1,6 +1,7 @@
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import type { Cache as CacheSpec } from '../platform/nouns/cache';
+import type { Messages as MessagesSpec } from '../platform/nouns/messages';
 import type { Queue as QueueSpec } from '../platform/nouns/messaging';
 import type { Gateway as GatewaySpec, Service as ServiceSpec } from '../platform/nouns/service';
 import type { Cache } from './cache';
@@ -10,12 +11,14 @@ import type {
   CacheFigures,
   DatabaseFigures,
   EdgeFigures,
+  MessagesFigures,
   QueueFigures,
   SearchFigures,
   ServiceFigures,
   WorkflowFigures,
 } from './figures';
 import type { Gateway } from './gateway';
+import type { Messages } from './messages';
 import type { Queue } from './queue';
 import type { Service } from './service';
 import type { Workflow } from './workflow';
@@ -89,4 +92,15 @@ export const queueFigures = (
 export const workflowFigures = (name: string, { machine }: Pick<Workflow, 'machine'>): WorkflowFigures => ({
   name,
   machineArn: machine.ref,
+});
+
+/** What dashboards need of messages to people. */
+export const messagesFigures = (
+  name: string,
+  { sms }: Pick<MessagesSpec, 'sms'>,
+  { email }: Pick<Messages, 'email'>,
+): MessagesFigures => ({
+  name,
+  configurationSetName: email?.configurationSet.configurationSetName,
+  monthlyDollars: sms?.monthlyDollars,
 });

@@ -75,6 +75,15 @@ export interface WorkflowFigures {
   readonly machineArn: string;
 }
 
+/** Messages to people. */
+export interface MessagesFigures {
+  readonly name: string;
+  /** Name of what its e-mail is sent by. @default - it sends none */
+  readonly configurationSetName?: string | undefined;
+  /** What its SMS may cost a month, in US dollars. @default - it sends none */
+  readonly monthlyDollars?: number | undefined;
+}
+
 /** Parts of a platform that hold or carry data. */
 export interface PartFigures {
   readonly databases: readonly DatabaseFigures[];
@@ -82,4 +91,5 @@ export interface PartFigures {
   readonly searches: readonly SearchFigures[];
   readonly queues: readonly QueueFigures[];
   readonly workflows: readonly WorkflowFigures[];
+  readonly messages: readonly MessagesFigures[];
 }

@@ -35,6 +35,6 @@ export function openGatewayPaths(scope: Construct, props: GatewayPathsProps): vo
     securityGroup,
     region,
     endpoints,
-    integrations: [],
+    thirdParties: [],
   });
 }

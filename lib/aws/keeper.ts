@@ -113,13 +113,13 @@ export class Keeper extends Construct {
         description: `keeper to ${name}`,
       });
     }
-    const { hostname: host, port } = new URL(keeping.latch);
+    const { port } = new URL(keeping.latch);
     openEgress(paths, {
       service: keeperWord,
       securityGroup: this.securityGroup,
       region: Stack.of(this).region,
       endpoints,
-      integrations: [{ host, port: Number(port || 443), purpose: 'which site leads', timeoutMilliseconds: 4000 }],
+      thirdParties: [{ port: Number(port || 443) }],
     });
     return paths;
   }

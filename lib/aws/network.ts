@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { StageAllocations } from '../platform/allocation';
 import type { Tier } from '../platform/subnets';
 import { acknowledge } from './acknowledge';
-import { Endpoints } from './endpoints';
+import { Endpoints, type Channel } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import { pascalCase } from '../platform/ids';
 import { lockedAddresses, zonesInOrder, type NamedAwsSite } from './locked-addresses';
@@ -23,6 +23,8 @@ export interface NetworkProps {
   readonly accessLogs: s3.IBucket;
   /** Whether services ask for flags. @default false */
   readonly flags?: boolean;
+  /** By what messages to people are sent. */
+  readonly sends: readonly Channel[];
 }
 
 const subnets = (nat: Nat): (ec2.SubnetConfiguration & { readonly name: Tier })[] => [
@@ -71,6 +73,7 @@ export class Network extends Construct {
       interfaceEndpoints,
       runtime,
       flags: props.flags ?? false,
+      sends: props.sends,
     });
     this.flowLogs = new FlowLogs(this, 'FlowLogs', {
       vpc: this.vpc,

@@ -97,7 +97,7 @@ export class ObjectCopier extends Construct {
       region: Stack.of(this).region,
       endpoints,
       // Entra ID, and by the same rule storage on Azure, whose addresses are those of the link.
-      integrations: [{ host: 'login.microsoftonline.com', port: 443, purpose: 'tokens', timeoutMilliseconds: 10_000 }],
+      thirdParties: [{ port: 443 }],
     });
     return securityGroup;
   }

@@ -3,10 +3,12 @@ import type {
   CacheFigures,
   DatabaseFigures,
   EdgeFigures,
+  MessagesFigures,
   QueueFigures,
   SearchFigures,
   WorkflowFigures,
 } from './figures';
+import { reputation, reviewRates, smsSpend } from './message-alarms';
 import { linesAtMost, metricLine, type Panel } from './panels';
 import { errorGoal, latencyGoal, type TrafficGoals } from './service-panels';
 
@@ -158,5 +160,37 @@ export function workflowPanels({ machineArn, name }: WorkflowFigures): readonly 
       ],
     },
     { title: `${name}: duration`, unit: 'ms', lines: [of('p95', 'ExecutionTime', 'p95')] },
+  ];
+}
+
+/** How messages to people arrive: what bounces and who complains, of e-mail; what SMS of the account have cost this month. */
+export function messagesPanels({ configurationSetName: set, monthlyDollars, name }: MessagesFigures): readonly Panel[] {
+  return [
+    ...(set === undefined
+      ? []
+      : [
+          {
+            title: `${name}: e-mail that bounces`,
+            unit: 'of 1',
+            lines: [reputation('BounceRate', set)],
+            marks: [{ label: 'Amazon reviews', value: reviewRates.bounces }],
+          },
+          {
+            title: `${name}: e-mail of which people complain`,
+            unit: 'of 1',
+            lines: [reputation('ComplaintRate', set)],
+            marks: [{ label: 'Amazon reviews', value: reviewRates.complaints }],
+          },
+        ]),
+    ...(monthlyDollars === undefined
+      ? []
+      : [
+          {
+            title: `${name}: SMS this month`,
+            unit: 'US dollars',
+            lines: [smsSpend()],
+            marks: [{ label: 'limit', value: monthlyDollars }],
+          },
+        ]),
   ];
 }

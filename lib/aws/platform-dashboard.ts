@@ -4,7 +4,15 @@ import { Construct } from 'constructs';
 import { chunks } from './chunks';
 import type { EdgeFigures, PartFigures, ServiceFigures, TrafficFigures } from './figures';
 import { linesAtMost, rowsOf, type Section } from './panels';
-import { cachePanels, databasePanels, edgePanels, queuePanels, searchPanels, workflowPanels } from './part-panels';
+import {
+  cachePanels,
+  databasePanels,
+  edgePanels,
+  messagesPanels,
+  queuePanels,
+  searchPanels,
+  workflowPanels,
+} from './part-panels';
 import { comparisonPanels, saturationPanels, trafficPanels, type TrafficGoals } from './service-panels';
 
 /** The parts of a platform, as its dashboard shows them. */
@@ -28,7 +36,7 @@ export interface PlatformDashboardProps {
  * beside each other, then what they stand on. What the platform does not have is left out.
  */
 export function platformSections(
-  { caches, databases, edge, gateway, queues, searches, services, workflows }: PlatformFigures,
+  { caches, databases, edge, gateway, messages, queues, searches, services, workflows }: PlatformFigures,
   goals: TrafficGoals,
 ): readonly Section[] {
   const running = [...(gateway === undefined ? [] : [gateway]), ...services];
@@ -44,6 +52,7 @@ export function platformSections(
     { title: 'Caches', panels: caches.flatMap(cachePanels) },
     { title: 'Search', panels: searches.flatMap(searchPanels) },
     { title: 'Queues', panels: queuePanels(queues) },
+    { title: 'Messages to people', panels: messages.flatMap(messagesPanels) },
     { title: 'Workflows', panels: workflows.flatMap(workflowPanels) },
   ];
 }

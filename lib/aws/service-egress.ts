@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Integration } from '../platform/nouns/storage';
+import type { ThirdParty } from '../platform/messages';
 import type { Reach } from './capability';
 import { Connection } from './connection';
 import { s3PrefixList } from './prefix-lists';
@@ -13,7 +13,7 @@ export interface EgressProps {
   /** Private endpoints of AWS services; empty where the site has none. */
   readonly endpoints: readonly Reach[];
   /** Third parties that the service calls. */
-  readonly integrations: readonly Integration[];
+  readonly thirdParties: readonly Pick<ThirdParty, 'port'>[];
 }
 
 interface Destination {
@@ -36,7 +36,7 @@ export function egressDestinations({
   service,
   region,
   endpoints,
-  integrations,
+  thirdParties,
 }: Omit<EgressProps, 'securityGroup'>): readonly Destination[] {
   const isPrivate = endpoints.length > 0;
   const objects = (): Destination => ({
@@ -45,7 +45,7 @@ export function egressDestinations({
     description: `${service} to S3`,
     target: { destinationPrefixListId: s3PrefixList(region) },
   });
-  const ports = new Set([...(isPrivate ? [] : [443]), ...integrations.map(({ port }) => port)]);
+  const ports = new Set([...(isPrivate ? [] : [443]), ...thirdParties.map(({ port }) => port)]);
   return [
     ...(isPrivate ? [objects()] : []),
     ...[...ports].map((port) => ({

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { awsAuthentications } from '../platform/aws-values';
 import { contractOf, type ContractEntry, type Source } from '../platform/contract';
 import { usesNoun, type UseKind } from '../platform/definition';
+import { isHosted } from '../platform/messages';
 import { workflowsOf, type Platform, type SiteName } from '../platform/platform';
 import type { Capabilities, Capability, Use } from './capability';
 import { Connection } from './connection';
@@ -23,6 +24,7 @@ export function usedParts(platform: Platform, site: SiteName, service: string): 
   const spec = platform.services[service];
   if (spec === undefined) return [];
   const placed = (noun: Source['noun'], name: string): boolean => {
+    if (noun === 'messages') return isHosted(platform.messages[name] ?? {});
     const part: object = platform[noun][name] ?? {};
     return !('on' in part) || (part.on as readonly SiteName[]).includes(site);
   };

@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { thirdPartiesOf } from '../platform/messages';
 import { stagePrefix } from '../platform/names';
 import type { Service as Spec } from '../platform/nouns/service';
 import type { Platform, SiteName } from '../platform/platform';
@@ -117,7 +118,7 @@ export class Service extends Construct {
       securityGroup,
       region,
       endpoints,
-      integrations: this.spec.uses.integrations.flatMap((part) => platform.integrations[part] ?? []),
+      thirdParties: thirdPartiesOf(platform, this.spec.uses),
     });
   }
 

@@ -22,6 +22,8 @@ export interface ServiceBusProps {
   readonly dataClass: DataClass;
   /** Where messages are copied. @default - nowhere */
   readonly copies?: Copies | undefined;
+  /** Whether services of Azure that it trusts send to queues here, as identities with a role. @default false */
+  readonly toldByAzure?: boolean;
 }
 
 /** What the alerts of everything in the namespace have in common. */
@@ -103,7 +105,7 @@ export class ServiceBus extends Construct {
 
   public constructor(scope: Construct, id: string, props: ServiceBusProps) {
     super(scope, id);
-    const { copies, dataClass, encryption, monitoring, network, place } = props;
+    const { copies, dataClass, encryption, monitoring, network, place, toldByAzure = false } = props;
     const { tags, ...where } = placed(place);
     this.namespace = new ServicebusNamespace(this, 'Namespace', {
       ...where,
@@ -115,6 +117,16 @@ export class ServiceBus extends Construct {
       localAuthEnabled: false,
       minimumTlsVersion: '1.2',
       publicNetworkAccessEnabled: false,
+      // They come from networks of Azure's own, by the one way that is open to them: Event Grid cannot come by a private one.
+      ...(toldByAzure
+        ? {
+            networkRuleSet: {
+              defaultAction: 'Deny',
+              publicNetworkAccessEnabled: false,
+              trustedServicesAllowed: true,
+            },
+          }
+        : {}),
       identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
       customerManagedKey: {
         keyVaultKeyId: encryption.keyIds.messaging,

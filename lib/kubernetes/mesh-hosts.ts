@@ -1,7 +1,8 @@
+import type { ThirdParty } from '../platform/messages';
 import type { OutsideHost, PortRange, Reach } from './cloud';
 import type { ClusterContext } from './context';
 import type { IDestinationRule, IServiceEntry } from './custom-types';
-import { outsideOf, thirdPartiesOf, type ThirdParty } from './outside';
+import { outsideOf, thirdPartiesOf } from './outside';
 
 type Spec<Kind extends { spec?: unknown }> = NonNullable<Kind['spec']>;
 

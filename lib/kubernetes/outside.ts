@@ -1,5 +1,6 @@
 import { usesNoun, type UseKind } from '../platform/definition';
 import type { Source } from '../platform/contract';
+import { isHosted, thirdPartiesOf as allThirdParties, type ThirdParty } from '../platform/messages';
 import { standsOn, workflowsOf } from '../platform/platform';
 import type { Outside, Reach } from './cloud';
 import type { ClusterContext } from './context';
@@ -16,6 +17,7 @@ const outsideNouns = [
   'buckets',
   'queues',
   'topics',
+  'messages',
   'workflows',
 ] as const;
 type OutsideNoun = (typeof outsideNouns)[number];
@@ -30,7 +32,10 @@ export function partsUsed({ platform, siteName }: Parts, service: string): reado
     return liesOutside(noun) ? names.map((name) => ({ noun, name })) : [];
   });
   const steps = workflowsOf(platform, service).map((name) => ({ noun: 'workflows' as const, name }));
-  return distinct([...parts, ...steps]).filter(({ name, noun }) => standsOn(platform, siteName, noun, name));
+  return distinct([...parts, ...steps]).filter(
+    ({ name, noun }) =>
+      standsOn(platform, siteName, noun, name) && (noun !== 'messages' || isHosted(platform.messages[name] ?? {})),
+  );
 }
 
 /** Everything outside of the cluster that a service may reach: what it uses, and where it gets its tokens. Third parties apart. */
@@ -43,18 +48,10 @@ export function outsideOf(context: Parts, service: string): Outside {
   return { reach: distinct(all.flatMap(({ reach }) => reach)), hosts: distinct(all.flatMap(({ hosts }) => hosts)) };
 }
 
-/** A third party as its callers' proxies know it. */
-export interface ThirdParty {
-  readonly host: string;
-  readonly port: number;
-  readonly timeoutMilliseconds: number;
-}
-
 /** The third parties that a service calls, each host and port once; of several times the longest holds. */
 export function thirdPartiesOf({ platform }: Pick<Parts, 'platform'>, service: string): readonly ThirdParty[] {
-  const called = (platform.services[service]?.uses.integrations ?? []).flatMap(
-    (name) => platform.integrations[name] ?? [],
-  );
+  const uses = platform.services[service]?.uses;
+  const called = uses === undefined ? [] : allThirdParties(platform, uses);
   return distinct(called.map(({ host, port }) => ({ host, port }))).map((party) => ({
     ...party,
     timeoutMilliseconds: Math.max(

@@ -4,7 +4,12 @@ import { awsPorts } from './aws-ports';
 import type { Platform, SiteName } from './platform';
 
 /** How AWS authenticates whoever uses a part: as the role that it acts as. */
-export const awsAuthentications: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam' };
+export const awsAuthentications: Authentications = {
+  databases: 'iam',
+  caches: 'iam',
+  searches: 'iam',
+  messages: 'iam',
+};
 
 /** Administrator of every PostgreSQL server on AWS. */
 export const masterUser = 'mainstay';

@@ -2,14 +2,23 @@ import { azureHosts, azurePorts } from './azure-hosts';
 import { storageKind } from './azure-storage';
 import type { Authentications, Source } from './contract';
 import type { Documents } from './nouns/documents';
+import type { SmsSender } from './nouns/messages';
+import { messagesHostOf, type SiteOutputs } from './outputs';
 import type { Platform } from './platform';
 
 /** How Azure authenticates whoever uses a part: as the workload's own identity of Entra ID. */
-export const azureAuthentications: Authentications = { databases: 'entra', caches: 'entra', searches: 'entra' };
+export const azureAuthentications: Authentications = {
+  databases: 'entra',
+  caches: 'entra',
+  searches: 'entra',
+  messages: 'entra',
+};
 
 /** Where the parts stand that are asked for, and who asks. */
 export interface AzureValues {
-  readonly platform: Pick<Platform, 'name' | 'stageName' | 'buckets' | 'databases' | 'documents'>;
+  readonly platform: Pick<Platform, 'name' | 'stageName' | 'buckets' | 'databases' | 'documents' | 'messages'>;
+  /** What the site told, where hosts are asked for that nobody knows before. @default - nothing */
+  readonly outputs?: Pick<SiteOutputs, 'messages'>;
   readonly subscription: string;
   readonly region: string;
   /** Object id of the identity of whoever asks: its user in a cache. @default - it uses no cache */
@@ -58,7 +67,18 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
     case 'queues':
     case 'topics':
       return `sb://${azureHosts.serviceBus(where)}/${name}`;
+    case 'messages': {
+      if (field === 'smsTag') return name;
+      const [kind, country = ''] = field.split('/');
+      return kind === 'smsFrom'
+        ? azureSender(platform.messages[name]?.sms?.countries[country])
+        : `https://${messagesHostOf(given.outputs ?? {}, name)}`;
+    }
     default:
       throw new Error(`${noun}.${name} must stand on azure to be used there, got nothing: waive ${noun} on the site`);
   }
 }
+
+/** From whom an SMS is on Azure: by name, or by the number that people bought. */
+const azureSender = (sender: SmsSender | undefined): string =>
+  (sender?.kind === 'name' ? sender.name : sender?.azure) ?? '';

@@ -9,6 +9,7 @@ export interface Source {
     | 'queues'
     | 'topics'
     | 'streams'
+    | 'messages'
     | 'services'
     | 'flags'
     | 'workflows'

@@ -10,6 +10,7 @@ import {
   socketChannels,
 } from './names';
 import type { SqlServer } from './nouns/database';
+import { messageVariables } from './message-variables';
 import { uses as usesSchema, type Service, type Uses } from './nouns/service';
 import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
 import { warehouseEntries } from './warehouse-contract';
@@ -24,6 +25,8 @@ export interface Authentications {
   readonly databases: Authentication;
   readonly caches: Authentication;
   readonly searches: Authentication;
+  /** By which it is told, too, whose interface sends messages: that of SES, or that of Communication Services. */
+  readonly messages: Exclude<Authentication, 'password'>;
 }
 
 /** A platform and the site for which the contract is asked. */
@@ -222,6 +225,12 @@ function usesEntries(
       constant(variableName('STREAM', name, 'TOPIC'), name),
     ]),
     ...here('streams', uses.follows).map((name) => constant(variableName('STREAM', name, 'GROUP'), user)),
+    ...here('messages', uses.messages).flatMap((name) =>
+      messageVariables(platform, name, authentications.messages).map(({ words, ...of }) => {
+        const variable = variableName('MESSAGES', name, ...words);
+        return 'field' in of ? value(variable, 'messages', name, of.field) : constant(variable, of.text);
+      }),
+    ),
     ...uses.calls.flatMap((name) => [
       value(variableName('SERVICE', name, 'URL'), 'services', name, 'url'),
       constant(variableName('SERVICE', name, 'TIMEOUT_SECONDS'), platform.services[name]?.timeoutSeconds ?? 0),

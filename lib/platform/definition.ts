@@ -17,6 +17,7 @@ export interface Names {
   readonly queues: string;
   readonly topics: string;
   readonly streams: string;
+  readonly messages: string;
   readonly buckets: string;
   readonly searches: string;
   readonly secrets: string;
@@ -42,6 +43,7 @@ export const usesNoun = {
   publishes: 'topics',
   appends: 'streams',
   follows: 'streams',
+  messages: 'messages',
   calls: 'services',
   flags: 'flags',
   starts: 'workflows',
@@ -87,6 +89,19 @@ type WorkflowInput<N extends Names> = Omit<Input<typeof workflow>, 'steps' | 'no
   readonly notifies?: N['queues'];
 };
 
+type PushInput<N extends Names, Push = NonNullable<PartInput<'messages'>['push']>> = {
+  readonly [Carrier in keyof Push]: NonNullable<Push[Carrier]> extends { readonly secret: string }
+    ? Omit<NonNullable<Push[Carrier]>, 'secret'> & { readonly secret: N['secrets'] }
+    : Push[Carrier];
+};
+
+type MessagesInput<N extends Names> = Omit<PartInput<'messages'>, 'feedback' | 'push'> & {
+  /** Push messages to phones and browsers. */
+  readonly push?: PushInput<N>;
+  /** Queue that is told what did not arrive. */
+  readonly feedback?: N['queues'];
+};
+
 type GatewayInput<N extends Names> = Omit<Input<typeof gateway>, 'tokens' | 'limitsCache'> & {
   readonly tokens: Omit<Input<typeof gateway>['tokens'], 'secret'> & { readonly secret: N['secrets'] };
   readonly limitsCache: N['caches'];
@@ -114,6 +129,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
     readonly buckets?: { readonly [Name in N['buckets']]?: Patch<PartInput<'buckets'>> };
     readonly searches?: { readonly [Name in N['searches']]?: Patch<PartInput<'searches'>> };
     readonly warehouses?: { readonly [Name in N['warehouses']]?: Patch<PartInput<'warehouses'>> };
+    readonly messages?: { readonly [Name in N['messages']]?: Patch<PartInput<'messages'>> };
     readonly services?: { readonly [Name in N['services']]?: Patch<Omit<PartInput<'services'>, 'uses'>> };
     readonly functions?: {
       readonly [Name in N['functions']]?: Patch<Omit<PartInput<'functions'>, 'uses' | 'copiesFrom'>>;
@@ -128,6 +144,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
     readonly databases?: { readonly [Name in N['databases']]?: Omission };
     readonly searches?: { readonly [Name in N['searches']]?: Omission };
     readonly warehouses?: { readonly [Name in N['warehouses']]?: Omission };
+    readonly messages?: { readonly [Name in N['messages']]?: Omission };
   };
 };
 
@@ -155,6 +172,7 @@ export interface Definition<N extends Names = Names> {
   readonly streams?: { readonly [Name in N['streams']]: PartInput<'streams'> };
   /** The brokers that keep the streams. */
   readonly streaming?: Input<typeof platform>['streaming'];
+  readonly messages?: { readonly [Name in N['messages']]: MessagesInput<NoInferNames<N>> };
   readonly buckets?: { readonly [Name in N['buckets']]: PartInput<'buckets'> };
   readonly searches?: { readonly [Name in N['searches']]: PartInput<'searches'> };
   readonly secrets?: { readonly [Name in N['secrets']]: PartInput<'secrets'> };
@@ -187,6 +205,7 @@ export function definePlatform<
   const Queues extends string = never,
   const Topics extends string = never,
   const Streams extends string = never,
+  const Messages extends string = never,
   const Buckets extends string = never,
   const Searches extends string = never,
   const Secrets extends string = never,
@@ -204,6 +223,7 @@ export function definePlatform<
     queues: Queues;
     topics: Topics;
     streams: Streams;
+    messages: Messages;
     buckets: Buckets;
     searches: Searches;
     secrets: Secrets;

@@ -1,3 +1,4 @@
+import type { Messages } from './nouns/messages';
 import { objectCopies } from './object-copies';
 import { sitesOf, type Platform } from './platform';
 import { stagePath } from './checks/check';
@@ -16,6 +17,9 @@ const patterns: readonly RegExp[] = [
   // A project of Google, its number, and a billing account.
   /^example-[a-z0-9-]+$/,
   /^012345-567890-ABCDEF$/,
+  /^com\.example\./,
+  // Numbers of films: https://www.nationalnanpa.com/number_resource_info/555_numbers.html
+  /^\+1\d{3}55501\d{2}$/,
   /^(https:\/\/)?00000000-0000-0000-0000-000000000000($|\.tokens\.)/,
 ];
 
@@ -24,6 +28,21 @@ export interface DocumentationValue {
   readonly path: string;
   readonly value: string;
 }
+
+/** What a part of messages has been given by somebody else: a domain, numbers, applications. */
+const messagesInputs = (
+  path: string,
+  { email, push, sms }: Messages,
+): readonly (readonly [path: string, value: string])[] => [
+  ...(email?.domain === undefined ? [] : [[`${path}.email.domain`, email.domain] as const]),
+  ...Object.entries(sms?.countries ?? {}).flatMap(([country, sender]) =>
+    sender.kind === 'number' && sender.azure !== undefined
+      ? [[`${path}.sms.countries.${country}.azure`, sender.azure] as const]
+      : [],
+  ),
+  ...(push?.apple === undefined ? [] : [[`${path}.push.apple.topic`, push.apple.topic] as const]),
+  ...(push?.google === undefined ? [] : [[`${path}.push.google.project`, push.google.project] as const]),
+];
 
 /** The inputs of a stage that still have a documentation value, sorted by path. A deployment refuses each by name. */
 export function documentationValues(platform: Platform): readonly DocumentationValue[] {
@@ -67,6 +86,7 @@ export function documentationValues(platform: Platform): readonly DocumentationV
         ])),
     ...(gateway === undefined ? [] : [['gateway.tokens.issuer', gateway.tokens.issuer] as const]),
     ...Object.entries(platform.integrations).map(([name, { host }]) => [`integrations.${name}.host`, host] as const),
+    ...Object.entries(platform.messages).flatMap(([name, spec]) => messagesInputs(`messages.${name}`, spec)),
   ];
   return inputs
     .filter(([, value]) => patterns.some((pattern) => pattern.test(value)))

@@ -4,6 +4,7 @@ import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
 import { keepingOf } from './keeping';
 import { didYouMean } from './nearest';
+import { isHosted } from './messages';
 import { objectCopies } from './object-copies';
 import {
   copierWord,
@@ -23,6 +24,17 @@ const identity = z.strictObject({
   /** By which databases and caches know it. */
   principalId: z.guid(),
 });
+
+/** By what a site on Azure proves that a domain's e-mail may come from there, as the domain's zone says it. */
+const emailProof = z.strictObject({
+  /** Whose the domain is. */
+  owner: z.string().regex(/^[^"]+$/, { error: 'text without quotes' }),
+  /** Who may send: SPF. */
+  spf: z.string().regex(/^v=spf1 [^"]+$/, { error: 'a policy of SPF' }),
+  /** Where the two keys are by which it is signed: `selector1._domainkey.…`. */
+  keys: z.tuple([z.string().regex(/^[^.]+\._domainkey\./), z.string().regex(/^[^.]+\._domainkey\./)]).readonly(),
+});
+export type EmailProof = z.output<typeof emailProof>;
 
 const schema = z.strictObject({
   /** Identities of workloads by their words: services, functions, and what the platform runs itself. */
@@ -45,6 +57,18 @@ const schema = z.strictObject({
         .readonly()
         .refine(([first, second]) => first !== second, { error: 'two addresses that differ' }),
     })
+    .optional(),
+  /** What services for messages told, by the part's name. @default - not told yet */
+  messages: z
+    .record(
+      z.string(),
+      z.strictObject({
+        /** Host of Communication Services. @default - not told yet */
+        host: z.hostname().optional(),
+        /** @default - not told yet, or the part sends no e-mail */
+        email: emailProof.optional(),
+      }),
+    )
     .optional(),
   /** Where the edge of the site is reached, once it stands. */
   edge: z
@@ -136,13 +160,41 @@ export function parseOutputs(platform: Platform, input: unknown): SiteOutputs {
             remedy: 'take it away',
           },
         ];
-  const problems = [...unknown, ...unlinked, ...unasked, ...problemsOf(schema, input, parsed.error?.issues ?? [])];
+  const sending = hostedMessages(platform);
+  const unsent = Object.keys(parsed.data?.messages ?? {})
+    .filter((name) => !sending.includes(name))
+    .map((name): Problem => ({
+      path: `messages.${name}`,
+      got: name,
+      allowed: sending.length === 0 ? 'nothing, since the site sends none' : `one of ${sending.join(', ')}`,
+      remedy: didYouMean(name, sending, 'write the file anew from the outputs of the stage'),
+    }));
+  const problems = [
+    ...unknown,
+    ...unlinked,
+    ...unasked,
+    ...unsent,
+    ...problemsOf(schema, input, parsed.error?.issues ?? []),
+  ];
   refuse(
     `platform ${platform.name}, stage ${platform.stageName}`,
     problems.map((problem) => ({ ...problem, path: `${file} ${problem.path}`.trimEnd() })),
   );
   return schema.parse(input);
 }
+
+/** Parts that send e-mail or SMS from the platform's site on Azure, by name. */
+export function hostedMessages(platform: Pick<Platform, 'messages' | 'stage'>): readonly string[] {
+  const site = siteOn(platform, 'azure');
+  if (site === undefined || site.waives.messages !== undefined) return [];
+  return Object.entries(platform.messages)
+    .filter(([, spec]) => isHosted(spec))
+    .map(([name]) => name);
+}
+
+/** Host of the service that sends a part's e-mail and SMS; nowhere until the stage has told it. */
+export const messagesHostOf = ({ messages }: Pick<SiteOutputs, 'messages'>, name: string): string =>
+  messages?.[name]?.host ?? 'untold.invalid';
 
 /** Stands where a stage has told nothing yet. Nothing is deployed with it. */
 const untold = '00000000-0000-0000-0000-000000000000';
@@ -171,6 +223,9 @@ export const missingOutputs = (platform: Platform, outputs: SiteOutputs): readon
   ...clusterSitesOf(platform).flatMap((site) =>
     site.cloud === 'aws' ? missingOnAws(platform, site.siteName, outputs.aws) : [],
   ),
+  ...hostedMessages(platform)
+    .filter((name) => outputs.messages?.[name]?.host === undefined)
+    .map((name) => `messages.${name}.host`),
 ];
 
 /** Addresses that only documents use: RFC 5737. They stand where a stage has told none yet. Nothing is deployed with them. */

@@ -6,6 +6,7 @@ import { documents } from './nouns/documents';
 import { flagSet } from './nouns/flags';
 import { serverlessFunction } from './nouns/function';
 import { goals } from './nouns/goals';
+import { messages } from './nouns/messages';
 import { queue, topic } from './nouns/messaging';
 import { partName, reason } from './nouns/scalars';
 import { edge, gateway, service, workflow } from './nouns/service';
@@ -23,6 +24,7 @@ export const parts = {
   queues: queue,
   topics: topic,
   streams: stream,
+  messages: messages,
   buckets: bucket,
   searches: search,
   secrets: secret,
@@ -65,6 +67,7 @@ export const platform = z.strictObject({
   topics: named(topic),
   streams: named(stream),
   streaming: streaming.optional(),
+  messages: named(messages),
   buckets: named(bucket),
   searches: named(search),
   secrets: named(secret),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gatewayAddressesOutput } from './link-outputs';
+import { emailProofsOutput, messageHostsOutput } from './message-outputs';
 import { parseOutputs, type SiteOutputs } from './outputs';
 import type { Platform } from './platform';
 
@@ -11,6 +12,8 @@ const schema = z.object({
   }),
   insights: text,
   metrics_url: text,
+  [messageHostsOutput]: z.object({ value: z.record(z.string(), z.string()) }).optional(),
+  [emailProofsOutput]: z.object({ value: z.record(z.string(), z.unknown()) }).optional(),
   EndpointHost: text,
   PublicAddress: text,
 });
@@ -39,8 +42,26 @@ export function outputsOfTerraform(platform: Platform, told: readonly unknown[])
     ),
     ...(insights === undefined ? {} : { insights: insights.value }),
     ...(metricsUrl === undefined ? {} : { metricsUrl: metricsUrl.value }),
+    ...messagesTold(data[messageHostsOutput]?.value ?? {}, data[emailProofsOutput]?.value ?? {}),
     ...(host === undefined || address === undefined ? {} : { edge: { host: host.value, address: address.value } }),
   });
+}
+
+/** What was told of messages, by the part. */
+function messagesTold(hosts: Readonly<Record<string, string>>, proofs: Readonly<Record<string, unknown>>): object {
+  const names = [...new Set([...Object.keys(hosts), ...Object.keys(proofs)])].sort();
+  if (names.length === 0) return {};
+  return {
+    messages: Object.fromEntries(
+      names.map((name) => [
+        name,
+        {
+          ...(name in hosts ? { host: hosts[name] } : {}),
+          ...(name in proofs ? { email: proofs[name] } : {}),
+        },
+      ]),
+    ),
+  };
 }
 
 const gateway = z.object({ [gatewayAddressesOutput]: z.object({ value: z.array(z.string()) }) });

@@ -3,6 +3,7 @@ import {
   databaseFigures,
   edgeFigures,
   gatewayFigures,
+  messagesFigures,
   queueFigures,
   searchFigures,
   serviceFigures,
@@ -48,5 +49,8 @@ export function platformFigures(stacks: ObservedStacks): PlatformFigures {
     searches: each(data.capabilities.searches, searchFigures),
     queues: each(messaging.queues, (name, queue) => queueFigures(name, named('queues', platform.queues, name), queue)),
     workflows: each(workflows.workflows, workflowFigures),
+    messages: each(messaging.messages, (name, messages) =>
+      messagesFigures(name, named('messages', platform.messages, name), messages),
+    ),
   };
 }

@@ -28,6 +28,9 @@ export class NetworkStack extends Stack {
       key: props.keys.logs,
       accessLogs: props.accessLogs,
       flags: placedOn(props.platform.flags, props.site.siteName).length > 0,
+      sends: (['email', 'sms'] as const).filter((channel) =>
+        Object.values(props.platform.messages).some((spec) => spec[channel] !== undefined),
+      ),
     });
     if (props.site.runtime === 'eks') this.offerToNodes(eksCluster(props.platform));
     const { network } = props.site;

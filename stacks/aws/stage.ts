@@ -28,7 +28,7 @@ import { WorkflowsStack } from './workflows';
 const declaresAny = (platform: Platform, nouns: readonly Noun[]): boolean =>
   nouns.some((noun) => Object.keys(platform[noun]).length > 0);
 
-const noMessaging: MessagingStack['capabilities'] = { queues: {}, topics: {} };
+const noMessaging: MessagingStack['capabilities'] = { queues: {}, topics: {}, messages: {} };
 const noFlags: FlagsStack['capabilities'] = { flags: {} };
 const noStreams: StreamsStack['capabilities'] = { streams: {} };
 const noWorkflows: WorkflowsStack['capabilities'] = { workflows: {} };
@@ -67,7 +67,7 @@ export class PlatformStage extends Stage {
       endpoints: network.endpoints.reach,
     });
     const messaging = declaresAny(platform, ['queues', 'topics'])
-      ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms }).capabilities
+      ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms, outputs }).capabilities
       : noMessaging;
     const workflows = declaresAny(platform, ['workflows'])
       ? new WorkflowsStack(this, 'Workflows', { ...shared, keys, alarms, queues: messaging.queues }).capabilities

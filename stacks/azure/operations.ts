@@ -13,6 +13,7 @@ import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { keepingOf } from '../../lib/platform/keeping';
 import { recoveryPair } from '../../lib/platform/link';
 import { keeperWord, kubernetesNamespace } from '../../lib/platform/names';
+import { hostedMessages } from '../../lib/platform/outputs';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
@@ -35,6 +36,7 @@ const watchedStacks = ({ platform }: PlatformStackProps): readonly string[] => [
   'messaging',
   'cluster',
   'edge',
+  ...(hostedMessages(platform).length === 0 ? [] : ['messages']),
   ...(recoveryPair(platform) === undefined ? [] : ['link-base']),
 ];
 

@@ -3,6 +3,7 @@ import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, type TerraformStack } from 'cdktf';
 import type { Place } from '../../lib/azure/place';
 import { azureName } from '../../lib/platform/azure-names';
+import { hostedMessages } from '../../lib/platform/outputs';
 import { stagePrefix } from '../../lib/platform/names';
 import type { AzureSite } from '../../lib/platform/nouns/site';
 import type { Platform, SiteName } from '../../lib/platform/platform';
@@ -49,6 +50,9 @@ export const resourceProviders = [
   'Microsoft.Web',
 ] as const;
 
+/** Those that messages to people need beside. */
+export const messageProviders = ['Microsoft.Communication', 'Microsoft.EventGrid'] as const;
+
 /**
  * What every stack of a platform has: the provider, a state of its own, a resource group, tags.
  *
@@ -62,7 +66,10 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
     tenantId: site.tenant,
     storageUseAzuread: true,
     resourceProviderRegistrations: 'none',
-    resourceProvidersToRegister: [...resourceProviders],
+    resourceProvidersToRegister: [
+      ...resourceProviders,
+      ...(hostedMessages(platform).length === 0 ? [] : messageProviders),
+    ].sort(),
     features: [
       {
         keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],

@@ -1,5 +1,6 @@
 import type { App } from 'cdktf';
 import { recoveryPair } from '../../lib/platform/link';
+import { hostedMessages } from '../../lib/platform/outputs';
 import { stagePrefix } from '../../lib/platform/names';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
@@ -7,6 +8,7 @@ import { EdgeStack } from './edge';
 import { FoundationStack } from './foundation';
 import { LinkStack } from './link';
 import { LinkBaseStack } from './link-base';
+import { MessagesStack } from './messages';
 import { MessagingStack } from './messaging';
 import { OperationsStack } from './operations';
 import type { PlatformStackProps } from './platform-stack';
@@ -19,6 +21,8 @@ export interface SiteStacks {
   readonly link: LinkStack | undefined;
   readonly data: DataStack;
   readonly messaging: MessagingStack;
+  /** Nothing where the platform sends no e-mail and no SMS. */
+  readonly messages: MessagesStack | undefined;
   readonly cluster: ClusterStack;
   readonly edge: EdgeStack;
   readonly operations: OperationsStack;
@@ -34,8 +38,12 @@ export function createSite(app: App, shared: PlatformStackProps): SiteStacks {
   const link = linkBase === undefined ? undefined : new LinkStack(app, id('link'), { ...given, linkBase });
   const data = new DataStack(app, id('data'), given);
   const messaging = new MessagingStack(app, id('messaging'), given);
+  const messages =
+    hostedMessages(shared.platform).length === 0
+      ? undefined
+      : new MessagesStack(app, id('messages'), { ...given, messaging });
   const cluster = new ClusterStack(app, id('cluster'), { ...given, data, messaging });
   const edge = new EdgeStack(app, id('edge'), { ...given, cluster });
   const operations = new OperationsStack(app, id('operations'), { ...given, data, messaging, cluster, edge });
-  return { foundation, linkBase, link, data, messaging, cluster, edge, operations };
+  return { foundation, linkBase, link, data, messaging, messages, cluster, edge, operations };
 }

@@ -6,7 +6,7 @@ import { azureName } from '../../lib/platform/azure-names';
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
 import { azureIdentity, azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import type { AzureSite } from '../../lib/platform/nouns/site';
-import { identityOf, insightsOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
+import { identityOf, insightsOf, messagesHostOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import { internet } from './internet';
@@ -69,7 +69,12 @@ export function azureCloud(
     name: 'azure',
     authentications: azureAuthentications,
     value: (source, service) =>
-      azureValue(source, { platform, ...where, principalId: identityOf(outputs, service).principalId }),
+      azureValue(source, {
+        platform,
+        ...where,
+        outputs,
+        principalId: identityOf(outputs, service).principalId,
+      }),
     account: (word) => ({
       annotations: {
         'azure.workload.identity/client-id': identityOf(outputs, word).clientId,
@@ -107,6 +112,12 @@ export function azureCloud(
         case 'queues':
         case 'topics':
           return endpoint(azureHosts.serviceBus(where), azurePorts.serviceBus);
+        // No private way leads to it.
+        case 'messages':
+          return {
+            reach: [internet([https])],
+            hosts: [{ host: messagesHostOf(outputs, name), port: https, protocol: 'tls' }],
+          };
         default:
           return { reach: [], hosts: [] };
       }

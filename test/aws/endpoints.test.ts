@@ -6,7 +6,7 @@ import { remember } from '../support/remember';
 function made(interfaceEndpoints = true) {
   const stack = testStack();
   const { vpc } = surroundings(stack);
-  return { stack, vpc, endpoints: new Endpoints(stack, 'Endpoints', { vpc, interfaceEndpoints }) };
+  return { stack, vpc, endpoints: new Endpoints(stack, 'Endpoints', { vpc, interfaceEndpoints, sends: [] }) };
 }
 
 const template = remember((interfaceEndpoints?: boolean) => templateOf(made(interfaceEndpoints).stack));

@@ -32,7 +32,7 @@ const made = remember(
       }),
       siteName: 'primary' as const,
     };
-    return { stack, network: new Network(stack, 'Network', { site, allocations: locked, key, accessLogs }) };
+    return { stack, network: new Network(stack, 'Network', { site, allocations: locked, key, accessLogs, sends: [] }) };
   },
 );
 

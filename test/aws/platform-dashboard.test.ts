@@ -3,7 +3,18 @@ import { findings, templateOf, testStack } from '../support/aws';
 import { widgetsOf, type Widget } from '../support/dashboards';
 import { everything, goals, nothing, serviceOf } from '../support/figures';
 
-const titles = ['Edge', 'Gateway', 'Services', 'Tasks', 'Databases', 'Caches', 'Search', 'Queues', 'Workflows'];
+const titles = [
+  'Edge',
+  'Gateway',
+  'Services',
+  'Tasks',
+  'Databases',
+  'Caches',
+  'Search',
+  'Queues',
+  'Messages to people',
+  'Workflows',
+];
 
 function made(figures = everything): { readonly widgets: readonly Widget[]; readonly subject: PlatformDashboard } {
   const stack = testStack();

@@ -22,7 +22,7 @@ describe('egressDestinations', () => {
       service: 'order',
       region,
       endpoints: endpoints ? [endpoint] : [],
-      integrations: ports.map(party),
+      thirdParties: ports.map(party),
     }).map(({ id, port, target }) => [id, port, target]);
 
   test.each([
@@ -61,8 +61,8 @@ describe('egressDestinations', () => {
   });
 
   test('describes a rule alike for every reason, because another description would replace it by a duplicate', () => {
-    const descriptions = [[], [party(443)]].flatMap((integrations) =>
-      egressDestinations({ service: 'order', region, endpoints: [], integrations }).map(
+    const descriptions = [[], [party(443)]].flatMap((thirdParties) =>
+      egressDestinations({ service: 'order', region, endpoints: [], thirdParties }).map(
         ({ description }) => description,
       ),
     );
@@ -75,7 +75,7 @@ describe('egressDestinations', () => {
         service: 'order',
         region: 'mars-north-1',
         endpoints: [endpoint],
-        integrations: [],
+        thirdParties: [],
       }),
     ).toThrow("got mars-north-1: add the id that 'aws ec2 describe-prefix-lists --region mars-north-1' prints");
   });
@@ -88,7 +88,7 @@ describe('openEgress', () => {
     securityGroup: own,
     region,
     endpoints: [endpoint],
-    integrations: [party(8443)],
+    thirdParties: [party(8443)],
   });
   const template = templateOf(stack);
   const groupId = { 'Fn::GetAtt': [expect.stringMatching(/^Own/), 'GroupId'] };

@@ -92,7 +92,7 @@ describe('emptiedQueues', () => {
 
   test.each([
     ['order', ['orders', 'order-saga-order']],
-    ['notification', ['notifications', 'order-updates']],
+    ['notification', ['notifications', 'order-updates', 'undelivered']],
     ['user', []],
     ['orders', []],
   ])('of %s: %j', (name, queues) => {

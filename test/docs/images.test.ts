@@ -17,7 +17,11 @@ describe('the guide to images', () => {
   const platform = resolved(retailflowWith({}));
   const variables = Object.keys(platform.services).flatMap((name) =>
     contractOf(
-      { platform, site: 'primary', authentications: { databases: 'iam', caches: 'iam', searches: 'iam' } },
+      {
+        platform,
+        site: 'primary',
+        authentications: { databases: 'iam', caches: 'iam', searches: 'iam', messages: 'iam' },
+      },
       name,
     ).map(({ variable }) => variable),
   );

@@ -28,7 +28,7 @@ describe('npm run synth:azure', () => {
   test('leaves stacks and their manifest, and nothing else', () => {
     expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
     expect(readdirSync(join(out, 'stacks'))).toEqual(
-      ['cluster', 'data', 'edge', 'foundation', 'link', 'link-base', 'messaging', 'operations'].map(
+      ['cluster', 'data', 'edge', 'foundation', 'link', 'link-base', 'messages', 'messaging', 'operations'].map(
         (word) => `${stage}-${word}`,
       ),
     );
@@ -60,7 +60,7 @@ describe('npm run synth:azure', () => {
     ]);
     warned.mockRestore();
     const { stacks } = readSite(ungated);
-    expect(stacks).toHaveLength(8);
+    expect(stacks).toHaveLength(9);
     for (const { resources } of stacks) {
       expect(resources.find(({ address }) => address === 'terraform_data.GatesWereOff')?.lifecycle).toEqual({
         precondition: [

@@ -76,7 +76,7 @@ describe('scripts/compare-templates.ts on assemblies of RetailFlow', () => {
         {
           queues: { 'order-updates': null },
           topics: { 'order-events': { subscribers: ['analytics-events'] } },
-          services: { notification: { uses: { receives: ['notifications'] } } },
+          services: { notification: { uses: { receives: ['notifications', 'undelivered'] } } },
         },
         (app) => first(stackOf(app, 'Data'), rds.CfnDBCluster).overrideLogicalId('Renamed'),
       );

@@ -29,7 +29,7 @@ describe('what a service is scaled by', () => {
 
   test('are messages in each queue that it empties, asked for as nobody but the scaler', () => {
     expect(triggersOf('notification')).toEqual(
-      ['notifications', 'order-updates'].map((queueName) => ({
+      ['notifications', 'order-updates', 'undelivered'].map((queueName) => ({
         type: 'azure-servicebus',
         name: `queue-${queueName}`,
         metricType: 'AverageValue',

@@ -24,7 +24,7 @@ describe('a secret of a service', () => {
 
   test('fails when the platform has no such secret', () => {
     expect(() => externalSecret(context, 'payment-provder')).toThrow(
-      /^no secret payment-provder in message-provider, /,
+      /^no secret payment-provder in apple-push, google-push, /,
     );
   });
 

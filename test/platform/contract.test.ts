@@ -9,8 +9,8 @@ import type { SiteName } from '../../lib/platform/platform';
 import { production, resolved, retailflowWith } from '../support/platform';
 import retailflow from '../../platforms/retailflow';
 
-const iam: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam' };
-const passwords: Authentications = { databases: 'password', caches: 'password', searches: 'password' };
+const iam: Authentications = { databases: 'iam', caches: 'iam', searches: 'iam', messages: 'iam' };
+const passwords: Authentications = { databases: 'password', caches: 'password', searches: 'password', messages: 'iam' };
 const platform = resolved(retailflow);
 
 interface Question {
@@ -106,7 +106,9 @@ describe('the contract of a service', () => {
       'SEARCH_PRODUCTS_PASSWORD ⚿ searches.products.password',
     ]);
     expect(lines('catalog').some((line) => line.includes('PASSWORD'))).toBe(false);
-    const mixed = lines('catalog', { by: { databases: 'entra', caches: 'password', searches: 'iam' } });
+    const mixed = lines('catalog', {
+      by: { databases: 'entra', caches: 'password', searches: 'iam', messages: 'iam' },
+    });
     expect(mixed.filter((line) => line.includes('PASSWORD') || line.includes('AUTH'))).toEqual([
       'CACHE_CATALOG_AUTH = password',
       'CACHE_CATALOG_PASSWORD ⚿ caches.catalog.password',

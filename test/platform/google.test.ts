@@ -4,7 +4,7 @@ import { resolved } from '../support/platform';
 import { techflowWith } from '../support/techflow';
 
 const platform = resolved(techflowWith({}));
-const authentications = { databases: 'entra', caches: 'entra', searches: 'iam' } as const;
+const authentications = { databases: 'entra', caches: 'entra', searches: 'iam', messages: 'entra' } as const;
 
 const told = (service: string): readonly string[] =>
   contractOf({ platform, site: 'primary', authentications }, service).flatMap((entry) =>

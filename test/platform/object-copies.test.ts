@@ -58,7 +58,7 @@ describe('copies of objects', () => {
     if (site === undefined) throw new Error('the primary is on aws');
     const closed = { ...site, network: { ...site.network, nat: 'none' as const } };
     const stage = { ...platform.stage, sites: { ...platform.stage.sites, primary: closed } };
-    expect(wayOut({ ...platform, stage, integrations: {} })).toEqual([
+    expect(wayOut({ ...platform, stage, integrations: {}, messages: {} })).toEqual([
       {
         path: 'stages.production.sites.primary.network.nat',
         got: 'none',
@@ -66,7 +66,7 @@ describe('copies of objects', () => {
         remedy: 'choose a way out, or place no bucket on both sites',
       },
     ]);
-    expect(wayOut({ ...platform, stage, integrations: {}, buckets: {} })).toEqual([]);
+    expect(wayOut({ ...platform, stage, integrations: {}, messages: {}, buckets: {} })).toEqual([]);
   });
 
   test.each(['https://token.actions.githubusercontent.com', 'https://1.tokens.sts.global.api.aws', 'tokens'])(

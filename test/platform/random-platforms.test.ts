@@ -8,7 +8,7 @@ import { arbitraryPlatform } from '../support/arbitrary-platform';
 import { allocationsFor, problemsOf, resolved } from '../support/platform';
 import { reordered } from '../support/reordered';
 
-const authentications = { databases: 'password', caches: 'iam', searches: 'iam' } as const;
+const authentications = { databases: 'password', caches: 'iam', searches: 'iam', messages: 'iam' } as const;
 
 const contracts = (platform: Platform) =>
   sitesOf(platform).flatMap(({ siteName }) =>

@@ -50,9 +50,7 @@ describe('values of a secret', () => {
 
   test('are of a secret that the platform has', () => {
     expect(fieldsOf(platform, 'payment-provider')).toEqual(['apiKey', 'webhookKey']);
-    expect(() => fieldsOf(platform, 'payment-provder')).toThrow(
-      /one of message-provider.*did you mean payment-provider/,
-    );
+    expect(() => fieldsOf(platform, 'payment-provder')).toThrow(/one of apple-push.*did you mean payment-provider/);
   });
 });
 
@@ -86,7 +84,7 @@ describe('where a value is written', () => {
         'token-keys': { description: 'RSA key pair', fields: ['privateKey', 'publicKey'] },
         'payment-provider': { description: 'API key of each site', fields: ['apiKey'], replicated: false },
         'shipping-provider': { description: 'API key of another', fields: ['apiKey'] },
-        'message-provider': { description: 'API key of another', fields: ['apiKey'] },
+        'mail-provider': { description: 'API key of another', fields: ['apiKey'] },
       },
     }),
   );

@@ -208,7 +208,7 @@ describe('npm run apply:azure', () => {
       `left out: ${link} must be told connection_1_tunnel_1_address, connection_1_tunnel_1_key, `,
     );
     const stacks = new Set(called().map((line) => line.split(' ')[0]));
-    expect(stacks.size).toBe(7);
+    expect(stacks.size).toBe(8);
     expect(stacks).not.toContain(link);
   });
 

@@ -74,12 +74,7 @@ describe('npm run push:secrets -- push', () => {
   });
 
   test.each<[string, () => void, readonly string[], RegExp]>([
-    [
-      'the secret is none',
-      () => undefined,
-      ['push', 'payment', '--from', file],
-      /secrets must be one of message-provider/,
-    ],
+    ['the secret is none', () => undefined, ['push', 'payment', '--from', file], /secrets must be one of apple-push/],
     ['a field is none', () => writeFileSync(file, '{"apiKeys": "top-secret"}'), [], /did you mean apiKey/],
     ['it is no JSON', () => writeFileSync(file, 'top-secret'), [], /must read JSON, \{"<field>": "<value>"\}, got/],
     [
@@ -220,7 +215,7 @@ describe('npm run push:secrets -- compare', () => {
   test('says how many values are the same', () => {
     expect(push('compare')).toEqual({
       status: 0,
-      stdout: '6 fields, each with a value on aws and azure\n',
+      stdout: '9 fields, each with a value on aws and azure\n',
       stderr: '',
     });
     expect(read()).toBe('');
@@ -233,7 +228,7 @@ describe('npm run push:secrets -- compare', () => {
       stderr: 'ERROR: Not Found({"error":{"code":"SecretNotFound"}})',
     });
     answer('az rest --method get*shipping-provider*', { stdout: '{"tags": null}' });
-    answer('aws secretsmanager describe-secret*message-provider*', {
+    answer('aws secretsmanager describe-secret*google-push*', {
       status: 254,
       stderr: 'AccessDeniedException: no',
     });
@@ -241,7 +236,7 @@ describe('npm run push:secrets -- compare', () => {
     expect(status).toBe(1);
     expect(stderr.trimEnd().split('\n  ')).toEqual([
       'push-secrets: the sites differ:',
-      'message-provider.apiKey: aws secretsmanager describe-secret failed:\nAccessDeniedException: no',
+      'google-push.serviceAccount: aws secretsmanager describe-secret failed:\nAccessDeniedException: no',
       'payment-provider.webhookKey: azure has no value: push it',
       'shipping-provider.apiKey: the value on azure was not pushed, so that nobody knows whether it is that of the other site: push it',
       'token-keys.publicKey: aws and azure have different values: push it',

@@ -50,6 +50,7 @@ export const everything: PlatformFigures = {
     { name: 'mails', queueName: 'shop-mails', deadLettersName: 'shop-mails-dead', maxAgeSeconds: 900 },
     { name: 'orders', queueName: 'shop-orders', deadLettersName: 'shop-orders-dead', maxAgeSeconds: 300 },
   ],
+  messages: [{ name: 'customers', configurationSetName: 'shop-customers', monthlyDollars: 500 }],
   workflows: [{ name: 'saga', machineArn: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:saga' }],
 };
 
@@ -59,5 +60,6 @@ export const nothing: PlatformFigures = {
   caches: [],
   searches: [],
   queues: [],
+  messages: [],
   workflows: [],
 };

@@ -136,6 +136,14 @@ function standIns(
     streams: all(platform.streams, networked('streams', { brokers: 'b-1.example.com:9098' })),
     topics: all(platform.topics, permitted('topics', { address: 'arn:aws:sns:::topic' })),
     flags: all(platform.flags, permitted('flags', { address: 'application/environment/profile' })),
+    messages: all(platform.messages, (name, { sms }) =>
+      permitted('messages', {
+        emailEndpoint: 'https://email',
+        smsEndpoint: 'https://sms',
+        smsTag: 'set',
+        ...Object.fromEntries(Object.keys(sms?.countries ?? {}).map((country) => [`smsFrom/${country}`, 'pool'])),
+      })(name),
+    ),
     workflows: all(platform.workflows, (name) => ({
       ...permitted('workflows', {})(name),
       values: (service) => ({

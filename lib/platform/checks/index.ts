@@ -15,6 +15,7 @@ import * as azureStores from './azure-stores';
 import * as flags from './flags';
 import * as functions from './functions';
 import { links } from './link';
+import * as messages from './messages';
 import * as names from './names';
 import * as network from './network';
 import { offices } from './offices';
@@ -68,6 +69,11 @@ export const checks: readonly Check[] = [
   data.topics,
   streams,
   data.workflows,
+  messages.feedback,
+  messages.emailDomains,
+  messages.smsSenders,
+  messages.azureMessages,
+  messages.pushSecrets,
   data.recoveryGoal,
   azureCluster.absentOnAzure,
   azureCluster.policyNames,

@@ -108,7 +108,7 @@ export const distinctNames: Check = (platform) =>
   });
 
 /** Every kind of variable that any cloud gives a service. */
-const authentications = { databases: 'password', caches: 'password', searches: 'password' } as const;
+const authentications = { databases: 'password', caches: 'password', searches: 'password', messages: 'iam' } as const;
 
 /** Variables that more than one entry gives, on one site or another. */
 function repeatedVariables(

@@ -181,6 +181,10 @@ export const wayOut: Check = (platform) => {
       why: 'integrations are declared',
       remedy: 'remove the integrations',
     })),
+    ...when(
+      Object.values(platform.messages).some(({ push }) => push !== undefined),
+      () => ({ why: 'push messages are carried by others', remedy: 'remove the push messages' }),
+    ),
     ...when(objectCopies(platform) !== undefined, () => ({
       why: 'what copies objects asks Entra ID for tokens',
       remedy: 'place no bucket on both sites',

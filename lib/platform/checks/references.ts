@@ -55,6 +55,15 @@ function referencesOf(platform: Platform): readonly Reference[] {
   const topics = Object.entries(platform.topics).flatMap(([topic, { subscribers }]) =>
     subscribers.map((name): Reference => ({ path: `topics.${topic}.subscribers`, noun: 'queues', name })),
   );
+  const messages = Object.entries(platform.messages).flatMap(([part, { feedback, push }]): Reference[] => [
+    ...(feedback === undefined ? [] : [{ path: `messages.${part}.feedback`, noun: 'queues' as const, name: feedback }]),
+    ...(['apple', 'google'] as const).flatMap((carrier): Reference[] => {
+      const secret = push?.[carrier]?.secret;
+      return secret === undefined
+        ? []
+        : [{ path: `messages.${part}.push.${carrier}.secret`, noun: 'secrets', name: secret }];
+    }),
+  ]);
   const workflows = Object.entries(platform.workflows).flatMap(([workflow, { steps, notifies }]): Reference[] => [
     ...steps.map(({ service }, index): Reference => ({
       path: `workflows.${workflow}.steps.${index}.service`,
@@ -81,7 +90,17 @@ function referencesOf(platform: Platform): readonly Reference[] {
             ? []
             : [{ path: 'edge.site.service', noun: 'services' as const, name: platform.edge.site.service }]),
         ];
-  return [...services, ...functions, ...databases, ...eventStores, ...topics, ...workflows, ...gateway, ...edge];
+  return [
+    ...services,
+    ...functions,
+    ...databases,
+    ...eventStores,
+    ...topics,
+    ...messages,
+    ...workflows,
+    ...gateway,
+    ...edge,
+  ];
 }
 
 const oneOf = (known: readonly string[], noun: Noun): string =>

@@ -32,6 +32,8 @@ export const uses = z.strictObject({
   appends: names,
   /** Streams of events that it follows, as a group of its own. */
   follows: names,
+  /** Messages to people that it sends. */
+  messages: names,
   /** Services it calls. */
   calls: names,
   /** Sets of flags it asks for while it runs. */

@@ -25,6 +25,8 @@ const waivers = z.strictObject({
   topics: waiver,
   /** Runtime flags; services then do what they do without. */
   flags: waiver,
+  /** Messages to people. */
+  messages: waiver,
   workflows: waiver,
   functions: waiver,
   /** Copies of what buckets hold; the buckets themselves are there. */
@@ -171,10 +173,7 @@ export type Link = z.output<typeof link>;
 const copies = z.strictObject({
   /** The pair of the site's region. */
   region: z.string(),
-  /**
-   * So far may the copies of messages be behind, in seconds: senders are refused beyond. 0: a message is taken once it is in both
-   * regions; or five minutes to a day.
-   */
+  /** So many seconds may copies be behind, senders are refused beyond. 0: a message is taken once it is in both regions. */
   messagesLagSeconds: z
     .int()
     .refine((seconds) => seconds === 0 || (seconds >= 300 && seconds <= 86_400), { error: '0, or 300 to 86400' })

@@ -18,6 +18,8 @@ const COVERED_BY: Readonly<Record<string, keyof NonNullable<RecoverySite>['waive
   topics: 'topics',
   subscriptions: 'topics',
   flags: 'flags',
+  emailDomains: 'messages',
+  messageFeedback: 'messages',
   workflows: 'workflows',
   functions: 'functions',
   objects: 'objects',

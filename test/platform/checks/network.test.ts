@@ -264,8 +264,10 @@ describe('the way out', () => {
         {
           path: at('primary.network.nat'),
           got: 'none',
-          allowed: 'because integrations are declared and what copies objects asks Entra ID for tokens',
-          remedy: 'choose a way out, or remove the integrations and place no bucket on both sites',
+          allowed:
+            'because integrations are declared and push messages are carried by others and what copies objects asks Entra ID for tokens',
+          remedy:
+            'choose a way out, or remove the integrations and remove the push messages and place no bucket on both sites',
         },
       ],
     },

@@ -56,7 +56,7 @@ test('fails when users are shared out where nobody knows them, and says what els
 });
 
 test('a sticky service is told how often it writes', () => {
-  const authentications = { databases: 'entra', caches: 'entra', searches: 'iam' } as const;
+  const authentications = { databases: 'entra', caches: 'entra', searches: 'iam', messages: 'entra' } as const;
   const told = (service: string) =>
     contractOf({ platform: resolved(techflowWith({})), site: 'primary', authentications }, service).find(
       ({ variable }) => variable === 'STATE_PERSIST_SECONDS',

@@ -50,7 +50,7 @@ describe('events in SQL Server', () => {
   });
 
   test('are found by their owner', () => {
-    const authentications = { databases: 'entra', caches: 'entra', searches: 'password' } as const;
+    const authentications = { databases: 'entra', caches: 'entra', searches: 'password', messages: 'entra' } as const;
     const entries = contractOf({ platform, site: 'primary', authentications }, 'order').map((entry) => [
       entry.variable,
       entry.kind === 'constant' ? entry.value : entry.source.field,

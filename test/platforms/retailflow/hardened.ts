@@ -2,6 +2,7 @@ import type { Hardened } from '../support/mutations';
 import { hardenedCompute } from './hardened-compute';
 import { hardenedEdge } from './hardened-edge';
 import { hardenedLink } from './hardened-link';
+import { hardenedMessages } from './hardened-messages';
 
 const kept: readonly Hardened[] = [
   { path: 'DeletionPolicy', weak: ['Delete', 'Snapshot'] },
@@ -270,4 +271,5 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedCompute,
   ...hardenedEdge,
   ...hardenedLink,
+  ...hardenedMessages,
 };

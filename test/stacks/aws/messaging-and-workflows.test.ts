@@ -4,6 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import allocations from '../../../allocations/retailflow.json';
 import { context } from '../../../cdk.json';
 import { Alarms } from '../../../lib/aws/alarms';
+import { nothingTold } from '../../../lib/platform/outputs';
 import { consumersOf, siteOn, type Platform } from '../../../lib/platform/platform';
 import { resolve } from '../../../lib/platform/resolve';
 import retailflow from '../../../platforms/retailflow';
@@ -22,7 +23,7 @@ function made(platform: Platform = production) {
   const key = (id: string) => new kms.Key(security, id, { enableKeyRotation: true });
   const keys = { messaging: key('Messaging'), logs: key('Logs') };
   const alarms = new Alarms(security, 'Alarms', { key: key('Alarms-key'), email: 'on-call@example.com' });
-  const messaging = new MessagingStack(app, 'Messaging', { env, platform, site, keys, alarms });
+  const messaging = new MessagingStack(app, 'Messaging', { env, platform, site, keys, alarms, outputs: nothingTold });
   const { queues } = messaging.capabilities;
   const workflows = new WorkflowsStack(app, 'Workflows', { env, platform, site, keys, alarms, queues });
   return { security, messaging, workflows };
@@ -79,11 +80,11 @@ test('fails when a workflow notifies a queue that nobody passes', () => {
   if (saga === undefined) throw new Error('RetailFlow has an order saga');
   const workflows = { 'order-saga': { ...saga, notifies: 'nowhere' } };
   expect(() => made({ ...production, workflows })).toThrow(
-    'queues must be one of analytics-events, notifications, order-updates, orders, got nowhere',
+    'queues must be one of analytics-events, notifications, order-updates, orders, undelivered, got nowhere',
   );
 });
 
 test('stand without resources where a platform has no messages', () => {
-  const { messaging, workflows } = made({ ...production, queues: {}, topics: {}, workflows: {} });
+  const { messaging, workflows } = made({ ...production, queues: {}, topics: {}, messages: {}, workflows: {} });
   for (const stack of [messaging, workflows]) expect(Template.fromStack(stack).toJSON().Resources).toBeUndefined();
 });

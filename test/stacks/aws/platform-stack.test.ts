@@ -25,8 +25,11 @@ const real = resolved(
   retailflowWith({
     owner: { email: 'platform@shop.sg' },
     integrations: Object.fromEntries(
-      ['payments', 'shipping', 'stock', 'messages'].map((name) => [name, { host: `api.${name}.sg` }]),
+      ['payments', 'shipping', 'stock'].map((name) => [name, { host: `api.${name}.sg` }]),
     ),
+    messages: {
+      customers: { push: { apple: { topic: 'sg.shop.app' }, google: { project: 'shop-customers' } } },
+    },
     delivery: {
       repository: 'shop/retailflow',
       manifests: { repository: 'https://github.com/shop/retailflow-manifests' },

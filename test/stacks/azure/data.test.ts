@@ -173,12 +173,13 @@ describe('what carries messages on the site', () => {
         `Analytics → ${receiver} → AnalyticsEventsQueue`,
         `Notification → ${receiver} → NotificationsQueue`,
         `Notification → ${receiver} → OrderUpdatesQueue`,
+        `Notification → ${receiver} → UndeliveredQueue`,
         `Order → ${receiver} → OrdersQueue`,
         `Order → ${sender} → NotificationsQueue`,
         `Order → ${sender} → OrderEventsTopic`,
         `Order → ${sender} → OrdersQueue`,
         `User → ${sender} → NotificationsQueue`,
-        ...['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders'].map(
+        ...['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders', 'Undelivered'].map(
           (queue) => `Scaler → QueueReader → ${queue}Queue`,
         ),
       ].sort(),

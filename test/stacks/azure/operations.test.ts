@@ -66,7 +66,9 @@ describe('the operations of the site', () => {
       JSON.stringify(criteria).match(/rg-retailflow-production-[\w-]+/g),
     );
     expect(groups.filter(Boolean)).toEqual(
-      ['foundation', 'messaging', 'cluster', 'edge', 'link-base'].map((word) => `rg-retailflow-production-${word}`),
+      ['foundation', 'messaging', 'cluster', 'edge', 'messages', 'link-base'].map(
+        (word) => `rg-retailflow-production-${word}`,
+      ),
     );
   });
 

@@ -33,6 +33,12 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::RDS::DBProxyTargetGroup',
     'AWS::RDS::DBSubnetGroup',
     'AWS::S3::BucketPolicy',
+    'AWS::SES::ConfigurationSet',
+    'AWS::SES::ConfigurationSetEventDestination',
+    'AWS::SES::DedicatedIpPool',
+    'AWS::SMSVOICE::ConfigurationSet',
+    'AWS::SMSVOICE::OptOutList',
+    'AWS::SMSVOICE::ProtectConfiguration',
     'AWS::SNS::TopicPolicy',
     'AWS::SQS::QueuePolicy',
     'AWS::SecretsManager::ResourcePolicy',
@@ -93,7 +99,6 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::CloudWatch::CompositeAlarm',
     'AWS::Config::ConfigurationRecorder',
     'AWS::ECR::RegistryScanningConfiguration',
-    'AWS::Events::Rule',
     'AWS::Lambda::EventSourceMapping',
     'AWS::Logs::Delivery',
     'AWS::Logs::DeliveryDestination',
@@ -130,6 +135,7 @@ export const awsRows: Rows = {
     { noun: 'queues', path: /\/Messaging\/(\w+)Queue\/Queue\// },
     { noun: 'deadLetters', path: /\/Messaging\/(\w+)Queue\/DeadLetters\// },
     { noun: 'workflows', path: /\/Workflows\/(\w+)\// },
+    { path: /Messages\/(Email|Sms)\/Feedback\// },
     { path: /\/(\w+Undelivered|Migrations\/DeadLetters|ObjectCopies\/\w+)\// },
   ],
   'AWS::SNS::Topic': [
@@ -140,6 +146,12 @@ export const awsRows: Rows = {
     { noun: 'subscriptions', path: /\/(\w+)Topic\/(\w+)Subscription\// },
     { noun: 'alarms', path: /\/Alarms\/Topic\//, name: 'on-call' },
   ],
+  'AWS::SES::EmailIdentity': [{ noun: 'emailDomains', path: /\/(\w+)Messages\/Email\// }],
+  // Senders are no resources on every cloud; that their messages come back is.
+  'AWS::SMSVOICE::PhoneNumber': none,
+  'AWS::SMSVOICE::Pool': none,
+  'AWS::SMSVOICE::SenderId': none,
+  'AWS::Events::Rule': [{ noun: 'messageFeedback', path: /\/(\w+)Messages\/(Email|Sms)\/Feedback\// }, {}],
   'AWS::S3::Bucket': [
     { noun: 'buckets', path: /\/(\w+)Bucket\/Bucket\// },
     // What it holds is another thing than the bucket: it is there where something copies it.

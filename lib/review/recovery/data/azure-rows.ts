@@ -24,6 +24,10 @@ export const azureRows: Rows = {
   ],
   azurerm_servicebus_topic: [{ noun: 'topics', at: ['name'], is: /^(.+)$/ }],
   azurerm_servicebus_subscription: [{ noun: 'subscriptions', path: /\/(\w+)Topic\/(\w+)(?:\/|$)/, at: ['forward_to'] }],
+  azurerm_email_communication_service_domain: [{ noun: 'emailDomains', path: /\/(\w+)Messages\/Domain(?:\/|$)/ }],
+  azurerm_eventgrid_system_topic_event_subscription: [
+    { noun: 'messageFeedback', path: /\/(\w+)Messages\/Feedback\/(Email|Sms)(?:\/|$)/ },
+  ],
   azurerm_storage_container: [{ noun: 'buckets', path: /\/(\w+)Bucket\// }],
   // What it holds is there where somebody may copy it.
   azurerm_role_assignment: [{ noun: 'objects', path: /\/(\w+)Bucket\/ObjectCopierWrites$/ }],

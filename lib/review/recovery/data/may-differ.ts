@@ -14,6 +14,10 @@ export const mayDiffer: readonly { readonly variable: RegExp; readonly because: 
     variable: /^(TOPIC|WORKFLOW)_\w+_(ADDRESS|COMMANDS_URL)$/,
     because: 'each site has topics and workflows of its own',
   },
+  {
+    variable: /^MESSAGES_\w+_(AUTH|EMAIL_ENDPOINT|SMS_ENDPOINT|SMS_FROM_[A-Z]{2}|SMS_TAG)$/,
+    because: 'each cloud sends by services and senders of its own, and is asked in its own way',
+  },
   { variable: /^SERVICE_\w+_URL$/, because: 'services are found by names of the mesh that carries the call' },
 ];
 
@@ -24,6 +28,7 @@ export const toldOnlyWith: Readonly<Record<string, RegExp>> = {
   queues: /^QUEUE_/,
   topics: /^TOPIC_/,
   flags: /^FLAGS_/,
+  messages: /^MESSAGES_/,
   workflows: /^WORKFLOW_/,
   readReplicas: /^DATABASE_\w+_READER_HOST$/,
 };

@@ -1,5 +1,6 @@
 import type { Hardened } from '../../support/mutations';
 import { hardenedConnections } from './hardened-link';
+import { hardenedMessageService } from './hardened-messages';
 import { classed, encrypted, foreign, kept, paths, tagged } from './hardened-parts';
 
 /** Network, keys, images and identities. */
@@ -142,6 +143,7 @@ export const hardenedFoundation: Readonly<Record<string, readonly Hardened[]>> =
       ...kept,
     ].map((each) => ({ ...each, where: /Keys?\// })),
     ...hardenedConnections,
+    ...hardenedMessageService,
   ],
   azurerm_role_assignment: [
     {},

@@ -49,7 +49,7 @@ export const hardenedMonitoring: Readonly<Record<string, readonly Hardened[]>> =
     { path: 'criteria[0].aggregation', weak: ['Nothing'] },
     { path: 'criteria[0].metric_namespace', weak: ['Microsoft.Compute/virtualMachines'] },
     { path: 'criteria[0].dimension', weak: [[{ name: 'Nothing', operator: 'Include', values: [] }]] },
-    { path: 'window_size', weak: ['P1D'] },
+    { path: 'window_size', weak: ['P1D'], where: /^(?!.*Messages\/Daily$)/ },
     { path: 'scopes', weak: [[], [foreign]] },
     { path: 'severity', weak: [4] },
     { path: 'description', weak: ['Something is wrong.'] },

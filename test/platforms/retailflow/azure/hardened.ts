@@ -5,6 +5,7 @@ import { hardenedEdge } from './hardened-edge';
 import { hardenedFoundation } from './hardened-foundation';
 import { hardenedFunctions } from './hardened-functions';
 import { hardenedLink } from './hardened-link';
+import { hardenedMessages } from './hardened-messages';
 import { hardenedMonitoring } from './hardened-monitoring';
 import { hardenedOperations } from './hardened-operations';
 
@@ -19,6 +20,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFunctions,
   ...hardenedEdge,
   ...hardenedLink,
+  ...hardenedMessages,
   ...hardenedMonitoring,
   ...hardenedOperations,
 };

@@ -49,7 +49,11 @@ describe.each(stages)('the contract of services in %s', (stage) => {
     test('is told the same of what is the same everywhere', () => {
       const [there, here] = [environmentOf(ecs), view.told(service).environment];
       const constants = contractOf(
-        { platform, site: 'primary', authentications: { databases: 'iam', caches: 'iam', searches: 'iam' } },
+        {
+          platform,
+          site: 'primary',
+          authentications: { databases: 'iam', caches: 'iam', searches: 'iam', messages: 'iam' },
+        },
         service,
       ).filter(({ kind, variable }) => kind === 'constant' && !variable.endsWith('_AUTH') && !isWaived(variable));
       expect(constants.length).toBeGreaterThan(0);

@@ -59,6 +59,18 @@ const searchMetrics = [
 
 const watched: readonly Watched[] = [
   {
+    stack: 'Messaging',
+    part: 'Messaging/CustomersMessages',
+    metrics: {
+      'Email/BouncesAlarm': 'Reputation.BounceRate',
+      'Email/ComplaintsAlarm': 'Reputation.ComplaintRate',
+      'Email/DailyAlarm': 'Send',
+      'Email/Feedback/UndeliveredAlarm': 'ApproximateNumberOfMessagesVisible',
+      'Sms/Feedback/UndeliveredAlarm': 'ApproximateNumberOfMessagesVisible',
+      'Sms/SpendAlarm': 'TextMessageMonthlySpend',
+    },
+  },
+  {
     stack: 'Data',
     part: 'Data/StoreDatabase',
     metrics: {
@@ -89,7 +101,7 @@ const watched: readonly Watched[] = [
     part: 'Data/ProductsSearch',
     metrics: Object.fromEntries(searchMetrics.map((metric) => [`${metric.replace('.', '')}Alarm`, metric])),
   },
-  ...['AnalyticsEvents', 'Notifications', 'Orders', 'OrderUpdates'].map((name) => ({
+  ...['AnalyticsEvents', 'Notifications', 'Orders', 'OrderUpdates', 'Undelivered'].map((name) => ({
     stack: 'Messaging',
     part: `Messaging/${name}Queue`,
     metrics: queueMetrics,

@@ -16,6 +16,7 @@ import { link } from './link';
 import { linkNetworkRow } from './link-network';
 import { logs } from './logs';
 import { mesh } from './mesh';
+import { messages } from './messages';
 import { messaging } from './messaging';
 import { network } from './network';
 import { objectCopiesRow } from './object-copies';
@@ -35,6 +36,7 @@ export const rows: readonly Row[] = [
   backup,
   cache,
   messaging,
+  messages,
   bucket,
   search,
   tasks,

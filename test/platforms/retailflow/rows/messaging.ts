@@ -12,6 +12,7 @@ const queues: readonly Expectation[] = [
   { name: 'AnalyticsEvents', visibility: 300, fifo: false },
   { name: 'Orders', visibility: 120, fifo: true },
   { name: 'OrderUpdates', visibility: 120, fifo: false },
+  { name: 'Undelivered', visibility: 300, fifo: false },
 ].flatMap(({ fifo, name, visibility }) => [
   ...about(
     { stack, type: 'AWS::SQS::Queue', where: new RegExp(`/${name}Queue/Queue$`), count: 1 },
@@ -154,7 +155,7 @@ export const messaging: Row = {
     ]),
     none({ stack, type: 'AWS::Kinesis::*' }, 'there is nothing that the definition does not name among the messages'),
     ...about(
-      { stack, type: 'AWS::SQS::Queue', where: /Undelivered$/, count: 2 },
+      { stack, type: 'AWS::SQS::Queue', where: /Undelivered$/, count: 4 },
       {
         'nothing is redriven into what could not be delivered': {
           path: 'RedriveAllowPolicy.redrivePermission',

@@ -62,9 +62,11 @@ const wayOut: readonly Expectation[] = zones.flatMap((zone, index) => [
 const privateServices = [
   'ecr.api',
   'ecr.dkr',
+  'email',
   'guardduty-data',
   'kms',
   'logs',
+  'pinpoint-sms-voice-v2',
   'secretsmanager',
   'sns',
   'sqs',

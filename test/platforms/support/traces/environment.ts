@@ -5,7 +5,7 @@ import { reference } from '../graph';
 import { environmentOf, properties, secretsOf, type Site } from '../site';
 
 /** Services prove to everything who they are by IAM. */
-const authentications = { databases: 'iam', caches: 'iam', searches: 'iam' } as const;
+const authentications = { databases: 'iam', caches: 'iam', searches: 'iam', messages: 'iam' } as const;
 
 /** What a variable must say, as far as the definition tells: a text, or the resource that it comes from. */
 type Expected = string;
@@ -28,6 +28,12 @@ const values: Readonly<Record<Source['noun'], (site: Site, source: Source, servi
   queues: (_, { name }) => reference(`Messaging/${pascalCase(name)}Queue/Queue`),
   topics: (_, { name }) => reference(`Messaging/${pascalCase(name)}Topic/Topic`),
   streams: () => reference('Streams/Streams/Brokers/Told', 'Brokers'),
+  messages: (_, { field, name }) => {
+    const part = `Messaging/${pascalCase(name)}Messages`;
+    if (field === 'emailEndpoint') return 'https://email.ap-southeast-1.amazonaws.com';
+    if (field === 'smsEndpoint') return 'https://sms-voice.ap-southeast-1.amazonaws.com';
+    return field === 'smsTag' ? reference(`${part}/Sms/Sending`) : reference(`${part}/Sms/Pool`, 'PoolId');
+  },
   services: (_, { name }) => `http://${name}:80`,
   flags: (_, { name }) =>
     ['Application', 'Environment', 'Profile']

@@ -129,12 +129,30 @@ export function taskPermissions(site: Site, name: string): readonly Permission[]
         ...key(['Decrypt'], 'Data', 'appconfig'),
       ];
     }),
+    ...uses.messages.flatMap((each) => mayMessage(site, each)),
     ...uses.starts.flatMap((each) => [permission('states:StartExecution', machine(each)), ...runs(each)]),
     ...workflowsOf(platform, name).flatMap((each) => [
       ...all(['states:SendTaskSuccess', 'states:SendTaskFailure', 'states:SendTaskHeartbeat'], machine(each)),
       ...runs(each),
       ...receive(commands(each)),
     ]),
+  ];
+}
+
+/** E-mail from the one address of a part, by its domain and its rules; SMS by its senders. */
+function mayMessage({ aws, platform }: Site, name: string): readonly Permission[] {
+  const { email, sms } = platform.messages[name] ?? {};
+  const part = `Messaging/${pascalCase(name)}Messages`;
+  const from = { StringEquals: { 'ses:FromAddress': `${email?.sender}@mail.${platform.stage.domain}` } };
+  const ses = (resource: string) => `arn:aws:ses:${aws.region}:${aws.account}:${resource}`;
+  return [
+    ...(email === undefined
+      ? []
+      : ['ses:SendEmail', 'ses:SendRawEmail'].flatMap((action) => [
+          permission(action, ses(`configuration-set/${reference(`${part}/Email/Sending`)}`), from),
+          permission(action, ses(`identity/${reference(`${part}/Email/Identity`)}`), from),
+        ])),
+    ...(sms === undefined ? [] : [permission('sms-voice:SendTextMessage', arn(`${part}/Sms/Pool`))]),
   ];
 }
 

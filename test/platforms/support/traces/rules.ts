@@ -67,7 +67,10 @@ export function rulesOf(site: Site, name: string): readonly Line[] {
   const own = group.service(name);
   const { uses } = spec;
   const databases = used(site, 'databases', uses.databases);
-  const thirdParties = uses.integrations.map((each) => platform.integrations[each]?.port ?? 0);
+  const thirdParties = [
+    ...uses.integrations.map((each) => platform.integrations[each]?.port ?? 0),
+    ...uses.messages.flatMap((each) => (platform.messages[each]?.push === undefined ? [] : [ports.https])),
+  ];
   return unique([
     ...databases.flatMap((each) => path(own, group.pool(each), ports.database)),
     ...used(site, 'caches', uses.caches).flatMap((each) => path(own, group.cache(each), ports.cache)),

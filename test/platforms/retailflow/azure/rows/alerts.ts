@@ -13,7 +13,7 @@ const operators = {
   '>=': 'GreaterThanOrEqual',
 } as const;
 
-const minutes = (over: number): string => (over === 60 ? 'PT1H' : `PT${over}M`);
+const minutes = (over: number): string => ({ 60: 'PT1H', 1440: 'P1D' })[over] ?? `PT${over}M`;
 
 const says = (
   { namespace, on }: WatchedResource,
@@ -43,18 +43,19 @@ const each: readonly Expectation[] = watched.flatMap((group) =>
 );
 
 /** Queues of which nobody takes anything, while something waits. */
-const stalled = ['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders'].map((queue): Expectation =>
-  one(
-    `somebody is called when nothing is taken from ${queue}`,
-    'azurerm_monitor_metric_alert',
-    `messaging/${queue}Queue/Stalled`,
-    {
-      'criteria.1.metric_name': 'OutgoingMessages',
-      'criteria.1.operator': 'LessThanOrEqual',
-      'criteria.1.threshold': 0,
-      'criteria.0.aggregation': 'Minimum',
-    },
-  ),
+const stalled = ['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders', 'Undelivered'].map(
+  (queue): Expectation =>
+    one(
+      `somebody is called when nothing is taken from ${queue}`,
+      'azurerm_monitor_metric_alert',
+      `messaging/${queue}Queue/Stalled`,
+      {
+        'criteria.1.metric_name': 'OutgoingMessages',
+        'criteria.1.operator': 'LessThanOrEqual',
+        'criteria.1.threshold': 0,
+        'criteria.0.aggregation': 'Minimum',
+      },
+    ),
 );
 
 /** What Azure itself is asked about, one by one. */

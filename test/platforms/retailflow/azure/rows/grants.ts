@@ -20,6 +20,7 @@ const grants: readonly (readonly [at: string, on: string, role: string, service:
   ['messaging/NotificationsQueue/UserSends', 'messaging/NotificationsQueue/Queue', sender, 'User'],
   ['messaging/NotificationsQueue/NotificationReceives', 'messaging/NotificationsQueue/Queue', receiver, 'Notification'],
   ['messaging/OrderUpdatesQueue/NotificationReceives', 'messaging/OrderUpdatesQueue/Queue', receiver, 'Notification'],
+  ['messaging/UndeliveredQueue/NotificationReceives', 'messaging/UndeliveredQueue/Queue', receiver, 'Notification'],
   ['messaging/AnalyticsEventsQueue/AnalyticsReceives', 'messaging/AnalyticsEventsQueue/Queue', receiver, 'Analytics'],
   ['messaging/OrderEventsTopic/OrderPublishes', 'messaging/OrderEventsTopic/Topic', sender, 'Order'],
   ['data/AssetsBucket/CatalogReads', 'data/AssetsBucket/Container', reader, 'Catalog'],
@@ -47,7 +48,7 @@ const access: readonly (readonly [at: string, cache: string, service: string])[]
 /** Entries of the vault that each may read. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
   Gateway: ['edge', 'token-keys-publicKey'],
-  Notification: ['message-provider-apiKey'],
+  Notification: ['apple-push-key', 'apple-push-keyId', 'apple-push-teamId', 'google-push-serviceAccount'],
   Order: ['shipping-provider-apiKey'],
   Payment: ['payment-provider-apiKey', 'payment-provider-webhookKey'],
   User: ['token-keys-privateKey', 'token-keys-publicKey'],

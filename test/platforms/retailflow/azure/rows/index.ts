@@ -20,6 +20,7 @@ import { grantsRow } from './grants';
 import { identity } from './identity';
 import { keys } from './keys';
 import { link } from './link';
+import { messages } from './messages';
 import { messaging } from './messaging';
 import { network } from './network';
 import { nodePools } from './node-pools';
@@ -43,6 +44,7 @@ export const rows: readonly Row[] = [
   analytics,
   cache,
   messaging,
+  messages,
   storage,
   grantsRow,
   cluster,

@@ -14,6 +14,7 @@ const queues: readonly Expectation[] = [
   { id: 'AnalyticsEvents', name: 'analytics-events', lock: 'PT5M', ordered: false },
   { id: 'Orders', name: 'orders', lock: 'PT2M', ordered: true },
   { id: 'OrderUpdates', name: 'order-updates', lock: 'PT2M', ordered: false },
+  { id: 'Undelivered', name: 'undelivered', lock: 'PT5M', ordered: false },
 ].flatMap(({ id, lock, name, ordered }) =>
   about(
     { stack, type: 'azurerm_servicebus_queue', where: at(`messaging/${id}Queue/Queue`), count: 1 },
@@ -41,13 +42,14 @@ const subscriptions: readonly Expectation[] = (['AnalyticsEvents', 'OrderUpdates
 );
 
 /** Queues whose consumers are counted by how many messages wait. */
-const counted: readonly Expectation[] = (['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders'] as const).map(
-  (id) =>
-    one(`what counts pods may ask how long ${id} is`, 'azurerm_role_assignment', `messaging/QueueReader/${id}`, {
-      scope: reference(`messaging/${id}Queue/Queue`, 'id'),
-      role_definition_name: reference('messaging/QueueReader/Role', 'name'),
-      principal_id: reference('foundation/Identities/Scaler', 'principal_id'),
-    }),
+const counted: readonly Expectation[] = (
+  ['AnalyticsEvents', 'Notifications', 'OrderUpdates', 'Orders', 'Undelivered'] as const
+).map((id) =>
+  one(`what counts pods may ask how long ${id} is`, 'azurerm_role_assignment', `messaging/QueueReader/${id}`, {
+    scope: reference(`messaging/${id}Queue/Queue`, 'id'),
+    role_definition_name: reference('messaging/QueueReader/Role', 'name'),
+    principal_id: reference('foundation/Identities/Scaler', 'principal_id'),
+  }),
 );
 
 export const messaging: Row = {
@@ -82,6 +84,12 @@ export const messaging: Row = {
         'messages are sent by name, and not with a key': { path: 'local_auth_enabled', is: false },
         'messages travel by TLS 1.2 or newer': { path: 'minimum_tls_version', is: '1.2' },
         'messages are not reached from the internet': { path: 'public_network_access_enabled', is: false },
+        'messages are not reached from the internet by rules either': {
+          path: 'network_rule_set.public_network_access_enabled',
+          is: false,
+        },
+        'messages refuse whom no rule names': { path: 'network_rule_set.default_action', is: 'Deny' },
+        'messages take what Event Grid tells': { path: 'network_rule_set.trusted_services_allowed', is: true },
         'messages are encrypted with the key of messages': {
           path: 'customer_managed_key.key_vault_key_id',
           is: key('Messaging'),
@@ -123,7 +131,7 @@ export const messaging: Row = {
         },
       },
     ),
-    { name: 'there are the queues of the definition, and no other', stack, type: 'azurerm_servicebus_queue', count: 4 },
+    { name: 'there are the queues of the definition, and no other', stack, type: 'azurerm_servicebus_queue', count: 5 },
     ...queues,
     ...about(
       { type: 'azurerm_servicebus_queue' },

@@ -130,7 +130,7 @@ const health: readonly Expectation[] = [
       },
       'what Azure says of the resources is listened to': { path: 'criteria.category', is: 'ResourceHealth' },
       ...Object.fromEntries(
-        ['foundation', 'messaging', 'cluster', 'edge'].map((name) => [
+        ['foundation', 'messaging', 'cluster', 'edge', 'messages'].map((name) => [
           `Azure is asked how resources of ${name} are`,
           { path: 'criteria.resource_groups[*]', is: oneLike(new RegExp(`-${name}$`)) },
         ]),
@@ -165,7 +165,7 @@ export const operations: Row = {
     ),
     ...about(
       // What has not run has no name in a log, and may be long in coming.
-      { type: 'azurerm_monitor_scheduled_query_rules_alert_v2', where: /^(?!.*Function\/Missed$)/ },
+      { type: 'azurerm_monitor_scheduled_query_rules_alert_v2', where: /^(?!.*(Function\/Missed|Messages\/Bounces)$)/ },
       {
         'queries look ten minutes to half an hour back': {
           path: 'window_duration',

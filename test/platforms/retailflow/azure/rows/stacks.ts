@@ -3,7 +3,17 @@ import type { Expectation } from '../../../support/expectations';
 import { containing, exactly, like, oneLike } from '../../../support/matchers';
 import { at, region } from './facts';
 
-const stacks = ['cluster', 'data', 'edge', 'foundation', 'link', 'link-base', 'messaging', 'operations'] as const;
+const stacks = [
+  'cluster',
+  'data',
+  'edge',
+  'foundation',
+  'link',
+  'link-base',
+  'messages',
+  'messaging',
+  'operations',
+] as const;
 
 const zeros = '00000000-0000-0000-0000-000000000000';
 
@@ -81,6 +91,9 @@ const tagged = [
   'azurerm_container_registry',
   'azurerm_dashboard_grafana',
   'azurerm_data_protection_backup_vault',
+  'azurerm_email_communication_service',
+  'azurerm_email_communication_service_domain',
+  'azurerm_eventgrid_system_topic',
   'azurerm_function_app_flex_consumption',
   'azurerm_key_vault',
   'azurerm_kubernetes_cluster',

@@ -9,7 +9,7 @@ export interface Watched {
   /** How the metric is put together. @default Average */
   readonly as?: 'Average' | 'Count' | 'Maximum' | 'Minimum' | 'Total';
   /** Over how many minutes. @default 5 */
-  readonly over?: 1 | 5 | 15 | 30 | 60;
+  readonly over?: 1 | 5 | 15 | 30 | 60 | 1440;
   /** What of the metric is looked at. @default - all of it */
   readonly dimension?: { readonly name: string; readonly values: readonly string[] };
 }
@@ -116,6 +116,14 @@ const queue = (name: string, of: string, backlog: number, over?: 15): WatchedRes
   },
 });
 
+/** Requests that were answered so, ten of them. */
+const answered = (metric: string, name: string, ...values: readonly string[]): Watched => ({
+  metric,
+  threshold: 10,
+  as: 'Count',
+  dimension: { name, values },
+});
+
 /** Every metric for which somebody is called. */
 export const watched: readonly WatchedResource[] = [
   {
@@ -183,6 +191,24 @@ export const watched: readonly WatchedResource[] = [
   queue('AnalyticsEvents', 'analytics-events', 4000, 15),
   queue('Notifications', 'notifications', 2000, 15),
   queue('OrderUpdates', 'order-updates', 2000, 15),
+  queue('Undelivered', 'undelivered', 2000, 15),
+  {
+    at: 'messages/CustomersMessages',
+    on: 'messages/CustomersMessages/Service',
+    namespace: 'Microsoft.Communication/CommunicationServices',
+    alerts: {
+      Daily: { metric: 'DeliveryStatusUpdate', threshold: 160_000, as: 'Count', over: 1440 },
+      EmailFails: answered('ApiRequests', 'StatusCodeClass', '5xx'),
+      EmailThrottled: answered('ApiRequests', 'StatusCode', '429'),
+      SmsFails: answered('APIRequestSMS', 'StatusCodeClass', '4xx', '5xx'),
+    },
+  },
+  {
+    at: 'messages/CustomersMessages/Feedback',
+    on: 'messages/CustomersMessages/Feedback/Topic',
+    namespace: 'Microsoft.EventGrid/systemTopics',
+    alerts: { Dropped: { metric: 'DroppedEventCount', threshold: 1, as: 'Total' } },
+  },
   queue('Orders', 'orders', 600),
   {
     at: 'messaging/OrderEventsTopic',

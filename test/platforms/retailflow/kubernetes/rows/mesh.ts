@@ -100,7 +100,7 @@ export const mesh: Row = {
           ],
     ),
     ...about(
-      { type: 'DestinationRule', where: /^retailflow-\w+\/destinationrule-api\./, count: 4 },
+      { type: 'DestinationRule', where: /^retailflow-\w+\/destinationrule-(api|fcm|oauth2)\./, count: 6 },
       {
         'connections to others have an end': {
           path: `${policy}.connectionPool.tcp.maxConnections`,

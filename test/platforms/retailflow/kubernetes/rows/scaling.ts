@@ -13,7 +13,7 @@ const scales: Readonly<
 > = {
   analytics: { cpu: '70', requests: '300', queues: { 'analytics-events': '500' } },
   catalog: { cpu: '60', requests: '2000', queues: {} },
-  notification: { cpu: '70', queues: { notifications: '200', 'order-updates': '200' } },
+  notification: { cpu: '70', queues: { notifications: '200', 'order-updates': '200', undelivered: '200' } },
   order: { cpu: '60', requests: '1000', queues: { orders: '20' } },
   payment: { cpu: '60', requests: '1000', queues: {} },
   user: { cpu: '60', requests: '1500', queues: {} },

@@ -4,7 +4,8 @@ import { one } from './facts';
 
 /** Secrets of services: service, secret, fields. */
 const own: readonly (readonly [service: string, secret: string, ...fields: readonly string[]])[] = [
-  ['notification', 'message-provider', 'apiKey'],
+  ['notification', 'apple-push', 'key', 'keyId', 'teamId'],
+  ['notification', 'google-push', 'serviceAccount'],
   ['order', 'shipping-provider', 'apiKey'],
   ['payment', 'payment-provider', 'apiKey', 'webhookKey'],
   ['user', 'token-keys', 'privateKey', 'publicKey'],
@@ -64,7 +65,7 @@ export const secrets: Row = {
         },
       },
     ),
-    ...['gateway', ...own.map(([service]) => service)].map((service) =>
+    ...['gateway', ...new Set(own.map(([service]) => service))].map((service) =>
       one(
         `the vault gives ${service} what its own identity may read`,
         'SecretStore',
