@@ -25,9 +25,6 @@ const permissions = {
   flags: ['appconfig:StartConfigurationSession', 'appconfig:GetLatestConfiguration'],
 } as const;
 
-/** AppConfig watches five alarms an environment: https://docs.aws.amazon.com/general/latest/gr/appconfig.html */
-export const mostWatchedAlarms = 5;
-
 /**
  * A set of flags in AppConfig: its values, how a change moves, the alarms that take it back, and who may ask. A change in
  * the definition is a change of this stack; people turn a flag off in the console or by the runbook, at once.

@@ -105,3 +105,9 @@ function namesWhere(platform: Pick<Platform, 'services'>, test: (uses: Uses) => 
     .filter(([, service]) => test(service.uses))
     .map(([name]) => name);
 }
+
+/** Services that ask for a set of flags, as far as they have requests whose errors are counted. */
+export const watchedServices = ({ services }: Platform, set: string): readonly string[] =>
+  Object.entries(services)
+    .filter(([, { routes, uses }]) => routes.length > 0 && uses.flags.includes(set))
+    .map(([name]) => name);

@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { Flags, mostWatchedAlarms } from '../../lib/aws/flags';
+import { Flags } from '../../lib/aws/flags';
 import type { Keys } from '../../lib/aws/keys';
 import { releaseAlarmNames } from '../../lib/aws/release-alarms';
 import { pascalCase } from '../../lib/platform/ids';
 import { stagePrefix } from '../../lib/platform/names';
-import { placedOn, type Platform } from '../../lib/platform/platform';
+import { placedOn, watchedServices, type Platform } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface FlagsStackProps extends PlatformStackProps {
@@ -37,9 +37,6 @@ export class FlagsStack extends Stack {
   }
 }
 
-/** The alarms on errors of services that ask for a set, as far as they have requests that are counted. */
+/** The alarms on errors of services that ask for a set. */
 const watchedAlarms = (platform: Platform, set: string): readonly string[] =>
-  Object.entries(platform.services)
-    .filter(([, { routes, uses }]) => routes.length > 0 && uses.flags.includes(set))
-    .map(([service]) => releaseAlarmNames(`${stagePrefix(platform)}-${service}`).errors)
-    .slice(0, mostWatchedAlarms);
+  watchedServices(platform, set).map((service) => releaseAlarmNames(`${stagePrefix(platform)}-${service}`).errors);

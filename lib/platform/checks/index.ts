@@ -90,6 +90,7 @@ export const checks: readonly Check[] = [
   eks.eksTakenNames,
   flags.flags,
   flags.usedFlags,
+  flags.watchedFlags,
   functions.functionSites,
   functions.functionTriggers,
   functions.functionInstances,

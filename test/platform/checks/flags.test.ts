@@ -45,6 +45,27 @@ describe('flags', () => {
       ],
     },
     {
+      when: 'more services turn a set back than are watched',
+      patch: {
+        flags: { features },
+        services: Object.fromEntries(
+          ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map((name) => [
+            name,
+            { uses: { flags: ['features'] }, ...(name === 'notification' ? { routes: [{ path: '/api/mail' }] } : {}) },
+          ]),
+        ),
+        ...waives,
+      },
+      answers: [
+        {
+          path: 'flags.features',
+          got: ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'],
+          allowed: 'used by at most 5 services with routes on aws, whose errors turn it back',
+          remedy: 'divide the set by who uses what',
+        },
+      ],
+    },
+    {
       when: 'a service asks for a set that there is not',
       patch: { ...waives, flags: { features }, services: { order: { uses: { flags: ['features', 'feature'] } } } },
       answers: [{ path: 'services.order.uses.flags', got: 'feature', allowed: 'one of features', remedy: 'features' }],
