@@ -150,7 +150,6 @@ const inProcess = (args: readonly string[]): Promise<Ended> =>
   });
 
 function summarize(runs: readonly Run[], time: number): void {
-  const all = runs.every(passed);
   for (const { outcomes, target } of runs) {
     for (const { name, refusal } of outcomes) {
       if (refusal !== '')
@@ -166,7 +165,7 @@ function summarize(runs: readonly Run[], time: number): void {
     }
   }
   if (runs.length > 1) {
-    const verdict = all ? 'all gates passed' : 'refused, the last outputs of all stand';
+    const verdict = runs.every(passed) ? 'all gates passed' : 'refused, the last outputs of all stand';
     console.log(`\n${runs.length} platforms: ${verdict}, ${time.toFixed(1)} s`);
   }
 }

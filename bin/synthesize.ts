@@ -1,5 +1,6 @@
 import { createApp } from '../stacks/aws/app';
 import { addRulePacks, addValidator, refuseDeployment } from '../stacks/aws/gates';
+import { countTokensAlike } from './count-tokens';
 import { passGates } from './gates';
 import { loadPlatform } from './inputs';
 import { replaceOutput } from './output';
@@ -18,6 +19,7 @@ export interface Synthesis {
  */
 export async function synthesize({ context, outdir }: Synthesis): Promise<void> {
   await replaceOutput(outdir, async (draft) => {
+    countTokensAlike();
     const { app, gated, platform } = createApp({ context, load: loadPlatform, outdir: draft });
     if (!gated) {
       refuseDeployment(app);

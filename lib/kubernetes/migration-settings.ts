@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { databaseName } from '../platform/names';
-import { placedOn, standsOn, usersOn, type Platform, type SiteName } from '../platform/platform';
+import { postgresOn } from '../platform/placed-databases';
+import { usersOn, type Platform, type SiteName } from '../platform/platform';
 import { databaseSql } from '../platform/sql/database';
 import { functionSql } from '../platform/sql/function';
 import { migrationScript } from '../platform/sql/runner';
@@ -19,13 +20,10 @@ export interface DatabaseUse {
  * schemas must be there.
  */
 export function databaseUses(platform: Platform, site: SiteName): readonly DatabaseUse[] {
-  const databases = placedOn(platform.databases, site)
-    .filter(([name, { engine }]) => engine === 'postgres' && standsOn(platform, site, 'databases', name))
-    .map(([name]) => name);
   const users = Object.entries(usersOn(platform, site));
   const kinds = ['service', 'function'] as const;
   return kinds.flatMap((kind) =>
-    databases.flatMap((database) =>
+    postgresOn(platform, site).flatMap(([database]) =>
       users
         .filter(([user]) => Object.hasOwn(platform.services, user) === (kind === 'service'))
         .filter(([, { uses }]) => uses.databases?.includes(database) === true)

@@ -4,7 +4,8 @@ import type { Source } from './contract';
 import { pascalCase } from './ids';
 import { stagePrefix } from './names';
 import type { EksSite } from './nouns/site';
-import { placedOn, standsOn, type Platform, type SiteName } from './platform';
+import { postgresOn } from './placed-databases';
+import type { Platform, SiteName } from './platform';
 
 /** What a site on AWS told once its stacks were deployed: addresses, names and ARNs, nothing secret. */
 export const awsOutputs = z.strictObject({
@@ -32,12 +33,6 @@ export const serviceOutput = (variable: string): string => pascalCase(variable.t
 
 /** A site on AWS whose services are pods. */
 type Site = Pick<EksSite, 'account' | 'region'> & { readonly siteName: SiteName };
-
-/** PostgreSQL databases of a site. */
-export const serversOn = (platform: Platform, site: SiteName): readonly string[] =>
-  placedOn(platform.databases, site)
-    .filter(([name, { engine }]) => engine === 'postgres' && standsOn(platform, site, 'databases', name))
-    .map(([name]) => name);
 
 /** What stands where something is not told yet, in the form of what will. Nothing is deployed with it. */
 function untold({ field, name, noun }: Source, { account, region }: Site): string {
@@ -94,9 +89,9 @@ export function missingOnAws(platform: Platform, site: SiteName, outputs: AwsOut
         .filter(({ variable }) => toldOf(outputs, service, variable) === undefined)
         .map(({ variable }) => `aws.services.${service}.${variable}`),
     ),
-    ...serversOn(platform, site)
-      .filter((name) => outputs?.databases[name] === undefined)
-      .map((name) => `aws.databases.${name}`),
+    ...postgresOn(platform, site)
+      .filter(([name]) => outputs?.databases[name] === undefined)
+      .map(([name]) => `aws.databases.${name}`),
     ...(['metricsUrl', ...(platform.gateway === undefined ? [] : (['targetGroup'] as const))] as const)
       .filter((name) => outputs?.[name] === undefined)
       .map((name) => `aws.${name}`),
@@ -123,7 +118,7 @@ export function outputsOfCdk(platform: Platform, site: SiteName, told: unknown):
     });
     return received.length === 0 ? [] : [[service, Object.fromEntries(received)] as const];
   });
-  const databases = serversOn(platform, site).flatMap((name) => {
+  const databases = postgresOn(platform, site).flatMap(([name]) => {
     const [host, login] = [cluster[clusterOutputs.databaseHost(name)], cluster[clusterOutputs.databaseLogin(name)]];
     return host === undefined || login === undefined ? [] : [[name, { host, login }] as const];
   });

@@ -10,11 +10,12 @@ import type { Reach } from '../../lib/aws/capability';
 import { Cache } from '../../lib/aws/cache';
 import { Database } from '../../lib/aws/database';
 import { databasePort } from '../../lib/aws/database-settings';
+import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Keys } from '../../lib/aws/keys';
 import { Search } from '../../lib/aws/search';
 import { stagePrefix } from '../../lib/platform/names';
-import type { Postgres } from '../../lib/platform/nouns/database';
+import { postgresOn } from '../../lib/platform/placed-databases';
 import { rushConnections } from '../../lib/platform/sql/connections';
 import { openSearches } from '../../lib/platform/nouns/storage';
 import { placedOn } from '../../lib/platform/platform';
@@ -62,7 +63,7 @@ export class DataStack extends Stack {
     site,
     vpc,
   }: DataStackProps): Readonly<Record<string, Database>> {
-    return byName(postgresOn(placedOn(platform.databases, site.siteName)), 'Database', (id, name, spec) => {
+    return byName(postgresOn(platform, site.siteName), 'Database', (id, name, spec) => {
       return new Database(this, id, {
         name,
         prefix: stagePrefix(platform),
@@ -151,14 +152,3 @@ export class DataStack extends Stack {
     });
   }
 }
-
-function byName<Spec, Part>(
-  parts: readonly (readonly [name: string, spec: Spec])[],
-  suffix: string,
-  make: (id: string, name: string, spec: Spec) => Part,
-): Readonly<Record<string, Part>> {
-  return Object.fromEntries(parts.map(([name, spec]) => [name, make(`${pascalCase(name)}${suffix}`, name, spec)]));
-}
-
-const postgresOn = (databases: readonly (readonly [string, { readonly engine: string }])[]) =>
-  databases.filter((entry): entry is readonly [string, Postgres] => entry[1].engine === 'postgres');

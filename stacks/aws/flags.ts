@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { Flags } from '../../lib/aws/flags';
 import type { Keys } from '../../lib/aws/keys';
 import { releaseAlarmNames } from '../../lib/aws/release-alarms';
-import { pascalCase } from '../../lib/platform/ids';
+import { byName } from '../../lib/platform/by-name';
 import { stagePrefix } from '../../lib/platform/names';
 import { placedOn, watchedServices, type Platform } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -21,17 +21,17 @@ export class FlagsStack extends Stack {
     preparePlatformStack(this, props);
     const { keys, platform, site } = props;
     this.capabilities = {
-      flags: Object.fromEntries(
-        placedOn(platform.flags, site.siteName).map(([name, spec]) => [
-          name,
-          new Flags(this, `${pascalCase(name)}Flags`, {
+      flags: byName(
+        placedOn(platform.flags, site.siteName),
+        'Flags',
+        (part, name, spec) =>
+          new Flags(this, part, {
             name,
             prefix: stagePrefix(platform),
             spec,
             key: keys.data,
             watchedAlarms: watchedAlarms(platform, name),
           }),
-        ]),
       ),
     };
   }

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
-import { pascalCase } from '../../lib/platform/ids';
+import { byName } from '../../lib/platform/by-name';
 import type { Keys } from '../../lib/aws/keys';
 import { Messages } from '../../lib/aws/messages';
 import { Queue } from '../../lib/aws/queue';
@@ -33,34 +33,21 @@ export class MessagingStack extends Stack {
     preparePlatformStack(this, props);
     const { platform, keys, alarms, outputs } = props;
     const key = keys.messaging;
-    const queues = Object.fromEntries(
-      Object.entries(platform.queues).map(([name, spec]) => [
-        name,
-        new Queue(this, `${pascalCase(name)}Queue`, { name, spec, key, alarms }),
-      ]),
+    const queues = byName(
+      Object.entries(platform.queues),
+      'Queue',
+      (part, name, spec) => new Queue(this, part, { name, spec, key, alarms }),
     );
-    const topics = Object.fromEntries(
-      Object.entries(platform.topics).map(([name, spec]) => [
-        name,
-        new Topic(this, `${pascalCase(name)}Topic`, { name, spec, queues, key, alarms }),
-      ]),
+    const topics = byName(
+      Object.entries(platform.topics),
+      'Topic',
+      (part, name, spec) => new Topic(this, part, { name, spec, queues, key, alarms }),
     );
-    const messages = Object.fromEntries(
-      Object.entries(platform.messages)
-        .filter(([, spec]) => isHosted(spec))
-        .map(([name, spec]) => [
-          name,
-          new Messages(this, `${pascalCase(name)}Messages`, {
-            name,
-            spec,
-            platform,
-            queues,
-            key,
-            alarms,
-            proof: outputs.messages?.[name]?.email,
-          }),
-        ]),
-    );
+    const hosted = Object.entries(platform.messages).filter(([, spec]) => isHosted(spec));
+    const messages = byName(hosted, 'Messages', (part, name, spec) => {
+      const proof = outputs.messages?.[name]?.email;
+      return new Messages(this, part, { name, spec, platform, queues, key, alarms, proof });
+    });
     this.capabilities = { queues, topics, messages };
   }
 }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AccessLogBucket } from '../../lib/aws/access-log-bucket';
 import { Alarms } from '../../lib/aws/alarms';
-import { pascalCase } from '../../lib/platform/ids';
+import { byName } from '../../lib/platform/by-name';
 import { Keys } from '../../lib/aws/keys';
 import { ExternalSecret } from '../../lib/aws/secret';
 import { secretName } from '../../lib/platform/names';
@@ -28,15 +28,11 @@ export class SecurityStack extends Stack {
     this.alarms = new Alarms(this, 'Alarms', { key: keys.messaging, email: platform.stage.alarms.email, prometheus });
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { days: platform.stage.logDays });
     this.capabilities = {
-      secrets: Object.fromEntries(
-        Object.entries(platform.secrets).map(([name, spec]) => [
-          name,
-          new ExternalSecret(this, `${pascalCase(name)}Secret`, {
-            name: secretName(platform, name),
-            spec,
-            key: keys.secrets,
-          }),
-        ]),
+      secrets: byName(
+        Object.entries(platform.secrets),
+        'Secret',
+        (part, name, spec) =>
+          new ExternalSecret(this, part, { name: secretName(platform, name), spec, key: keys.secrets }),
       ),
     };
   }

@@ -7,6 +7,7 @@ import { Database } from '../../lib/azure/database';
 import { Documents } from '../../lib/azure/documents';
 import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
+import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Place } from '../../lib/azure/place';
 import { Search } from '../../lib/azure/search';
@@ -17,7 +18,7 @@ import { storageKind, type StorageKind } from '../../lib/platform/azure-storage'
 import { waitFor } from '../../lib/azure/wait-for';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
-import type { Postgres, SqlServer as SqlModel } from '../../lib/platform/nouns/database';
+import { postgresOn, sqlServersOn } from '../../lib/platform/placed-databases';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
 import { aiSearches } from '../../lib/platform/nouns/storage';
 import { named } from '../../lib/platform/named';
@@ -70,7 +71,7 @@ export class DataStack extends TerraformStack {
     shared: Shared,
     { foundation, platform, site }: DataStackProps,
   ): Readonly<Record<string, Database>> {
-    const specs = postgresOn(placedOn(platform.databases, site.siteName));
+    const specs = postgresOn(platform, site.siteName);
     const geoKey = specs.length === 0 ? undefined : this.makeGeoKey(shared);
     return byName(specs, 'Database', (id, name, spec) => {
       const database = new Database(this, id, {
@@ -95,7 +96,7 @@ export class DataStack extends TerraformStack {
   }
 
   private makeSqlServer(shared: Shared, { platform, site }: DataStackProps): SqlServer | undefined {
-    const specs = sqlServersOn(placedOn(platform.databases, site.siteName));
+    const specs = sqlServersOn(platform, site.siteName);
     return specs.length === 0
       ? undefined
       : new SqlServer(this, 'SqlServer', {
@@ -109,7 +110,7 @@ export class DataStack extends TerraformStack {
     const server = this.sqlServer;
     if (server === undefined) return {};
     return byName(
-      sqlServersOn(placedOn(platform.databases, site.siteName)),
+      sqlServersOn(platform, site.siteName),
       'Database',
       (id, name, spec) => new SqlDatabase(this, id, { ...shared, server, name, spec }),
     );
@@ -206,19 +207,3 @@ const usersOf = ({ functions, services }: PlatformStackProps['platform'], databa
   Object.entries({ ...services, ...functions })
     .filter(([, { uses }]) => uses.databases.includes(database))
     .map(([name]) => name);
-
-type Named<Spec> = readonly (readonly [name: string, spec: Spec])[];
-
-function byName<Spec, Part>(
-  parts: Named<Spec>,
-  suffix: string,
-  make: (id: string, name: string, spec: Spec) => Part,
-): Readonly<Record<string, Part>> {
-  return Object.fromEntries(parts.map(([name, spec]) => [name, make(`${pascalCase(name)}${suffix}`, name, spec)]));
-}
-
-const postgresOn = (databases: Named<Postgres | SqlModel>): Named<Postgres> =>
-  databases.filter((entry): entry is readonly [string, Postgres] => entry[1].engine === 'postgres');
-
-const sqlServersOn = (databases: Named<Postgres | SqlModel>): Named<SqlModel> =>
-  databases.filter((entry): entry is readonly [string, SqlModel] => entry[1].engine === 'sqlserver');

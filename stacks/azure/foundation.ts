@@ -5,7 +5,7 @@ import type { Monitoring } from '../../lib/azure/diagnostics';
 import type { Encryption } from '../../lib/azure/encryption';
 import { FlowLogs } from '../../lib/azure/flow-logs';
 import { Identities } from '../../lib/azure/identity';
-import { pascalCase } from '../../lib/platform/ids';
+import { byName } from '../../lib/platform/by-name';
 import { ImageImporter } from '../../lib/azure/image-importer';
 import { Keys } from '../../lib/azure/keys';
 import { Network } from '../../lib/azure/network';
@@ -125,11 +125,11 @@ export class FoundationStack extends TerraformStack implements Foundation {
       keeps: keepingOf(platform) !== undefined,
     });
     new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
-    this.secrets = Object.fromEntries(
-      Object.entries(platform.secrets).map(([name, spec]) => [
-        name,
-        new ExternalSecret(this, `${pascalCase(name)}Secret`, { name, spec, vaultId: this.encryption.vault.id }),
-      ]),
+    const vaultId = this.encryption.vault.id;
+    this.secrets = byName(
+      Object.entries(platform.secrets),
+      'Secret',
+      (part, name, spec) => new ExternalSecret(this, part, { name, spec, vaultId }),
     );
     this.identities = identities.services;
     this.gatewayIdentity = identities.gateway;

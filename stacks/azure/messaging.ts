@@ -1,5 +1,6 @@
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
+import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import { EmailDomain } from '../../lib/azure/email-domain';
 import { EmailRecords } from '../../lib/azure/email-records';
@@ -101,26 +102,18 @@ export class MessagingStack extends TerraformStack {
   }
 
   private makeQueues(shared: Shared, platform: Platform): Readonly<Record<string, Queue>> {
-    return Object.fromEntries(
-      Object.entries(platform.queues).map(([name, spec]) => [
-        name,
-        new Queue(this, `${pascalCase(name)}Queue`, {
-          ...shared,
-          name,
-          spec,
-          consumers: consumersOf(platform, name).flatMap((service) => platform.services[service] ?? []),
-        }),
-      ]),
-    );
+    return byName(Object.entries(platform.queues), 'Queue', (id, name, spec) => {
+      const consumers = consumersOf(platform, name).flatMap((service) => platform.services[service] ?? []);
+      return new Queue(this, id, { ...shared, name, spec, consumers });
+    });
   }
 
   private makeTopics(shared: Shared, platform: Platform): Readonly<Record<string, Topic>> {
     const { queues } = this;
-    return Object.fromEntries(
-      Object.entries(platform.topics).map(([name, spec]) => [
-        name,
-        new Topic(this, `${pascalCase(name)}Topic`, { ...shared, name, spec, queues }),
-      ]),
+    return byName(
+      Object.entries(platform.topics),
+      'Topic',
+      (id, name, spec) => new Topic(this, id, { ...shared, name, spec, queues }),
     );
   }
 }

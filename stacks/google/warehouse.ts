@@ -10,6 +10,7 @@ import { Keys } from '../../lib/google/keys';
 import type { Place } from '../../lib/google/place';
 import { Warehouse } from '../../lib/google/warehouse';
 import { clusterPrincipal, clusterSubject, googleOf, warehouseUsers } from '../../lib/platform/google';
+import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import { stagePrefix } from '../../lib/platform/names';
 import type { AzureSite } from '../../lib/platform/nouns/site';
@@ -54,10 +55,11 @@ export class WarehouseStack extends TerraformStack {
       Object.fromEntries(services.map((service) => [service, clusterPrincipal(spec, platform, service)]));
     const using = (use: 'feeds' | 'queries', name: string): readonly string[] =>
       users.filter((service) => platform.services[service]?.uses[use].includes(name));
-    this.warehouses = Object.fromEntries(
-      Object.entries(platform.warehouses).map(([name, warehouse]) => [
-        name,
-        new Warehouse(this, `${pascalCase(name)}Warehouse`, {
+    this.warehouses = byName(
+      Object.entries(platform.warehouses),
+      'Warehouse',
+      (part, name, warehouse) =>
+        new Warehouse(this, part, {
           place,
           key,
           channel,
@@ -68,7 +70,6 @@ export class WarehouseStack extends TerraformStack {
           // Somebody who is not known yet is given no role.
           before: [...grants, pool],
         }),
-      ]),
     );
     const asking = users.filter((service) => platform.services[service]?.uses.queries.length !== 0);
     this.letAsk(place, principals(asking), pool);

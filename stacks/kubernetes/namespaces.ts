@@ -3,13 +3,14 @@ import type { ClusterContext } from '../../lib/kubernetes/context';
 import { failoverRoom } from '../../lib/kubernetes/failover-job';
 import { keeperRoom } from '../../lib/kubernetes/keeper';
 import { Namespace } from '../../lib/kubernetes/namespace';
+import { databaseUses } from '../../lib/kubernetes/migration-settings';
 import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
 import { releaseOn } from '../../lib/kubernetes/release';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { keepingOf } from '../../lib/platform/keeping';
 import { gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
-import { sitesOf, standsOn, usersOn, type Platform, type SiteName } from '../../lib/platform/platform';
+import { sitesOf, type Platform, type SiteName } from '../../lib/platform/platform';
 
 /** A namespace of the platform's own: whose it is, and what it may hold. */
 interface Owned {
@@ -45,11 +46,7 @@ const migrationRoom: Capacity = { vcpu: 0.25, memoryGiB: 0.25 };
 /** Namespaces of the platform's own, by the word of whom they are for. */
 export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Record<string, Owned>> {
   const { gateway, services, stage } = platform;
-  const migrations = Object.values(usersOn(platform, site)).flatMap(({ uses }) =>
-    (uses.databases ?? []).filter(
-      (name) => platform.databases[name]?.engine === 'postgres' && standsOn(platform, site, 'databases', name),
-    ),
-  ).length;
+  const migrations = databaseUses(platform, site).length;
   const place = sitesOf(platform).find(({ siteName }) => siteName === site);
   const fails = place !== undefined && keepsFailover(platform, place);
   return {

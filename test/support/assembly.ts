@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { context } from '../../cdk.json';
+import { countTokensAlike } from '../../bin/count-tokens';
 import { loadPlatform } from '../../bin/inputs';
 import type { Platform } from '../../lib/platform/platform';
 import { readAssembly } from '../../lib/review/aws/assembly';
@@ -36,25 +36,8 @@ export function synthesize(loaded: LoadedPlatform): Synthesized {
   return read(loaded.platform, directory);
 }
 
-/** Where the CDK counts tokens. */
-const { TokenMap } = createRequire(require.resolve('aws-cdk-lib'))('./core/lib/private/token-map.js') as {
-  readonly TokenMap: { instance: () => { tokenCounter: number } };
-};
-
-/** From here to ten times as many, all numbers are as long; the tests of a process make a million or two. */
-const leastToken = 1_000_000;
-
-/**
- * The CDK orders the outputs of a stack by the numbers of tokens, as texts: the order changes where one gets a digit more. A synth of
- * the command line counts from nothing and always alike; a process of tests goes on counting, so it begins beyond the last such place.
- */
-function countBeyond(): void {
-  const tokens = TokenMap.instance();
-  tokens.tokenCounter = Math.max(tokens.tokenCounter, leastToken);
-}
-
 function write(loaded: LoadedPlatform, outdir: string): void {
-  countBeyond();
+  countTokensAlike();
   const { name: platform, stageName: stage } = loaded.platform;
   createApp({ context: { ...context, platform, stage, gates: 'off' }, outdir, load: () => loaded }).app.synth();
 }

@@ -1,41 +1,43 @@
-import { sitesOf, standsOn, watchedServices } from '../platform';
+import { sitesOf, standsOn, watchedServices, type PlacedSite, type Platform } from '../platform';
 import { when, type Check } from './check';
+
+type Placed = PlacedSite & { readonly name: string };
+
+/** Every set of flags on every site of AWS on which it stands. */
+const onAws = (platform: Platform): readonly Placed[] =>
+  sitesOf(platform)
+    .filter(({ cloud }) => cloud === 'aws')
+    .flatMap((site) =>
+      Object.keys(platform.flags)
+        .filter((name) => standsOn(platform, site.siteName, 'flags', name))
+        .map((name) => ({ ...site, name })),
+    );
 
 /** Flags are asked for by tasks: pods of a cluster on AWS are not told where they are yet. */
 export const flags: Check = (platform) =>
-  sitesOf(platform)
-    .filter(({ cloud, runtime }) => cloud === 'aws' && runtime !== 'ecs')
-    .flatMap(({ runtime, siteName }) =>
-      Object.keys(platform.flags)
-        .filter((name) => standsOn(platform, siteName, 'flags', name))
-        .map((name) => ({
-          path: `flags.${name}.on`,
-          got: platform.flags[name]?.on,
-          allowed: `a site whose runtime is ecs; ${siteName} on aws has ${runtime}`,
-          remedy: "choose runtime 'ecs', or turn features by an environment variable and a release",
-        })),
-    );
+  onAws(platform)
+    .filter(({ runtime }) => runtime !== 'ecs')
+    .map(({ name, runtime, siteName }) => ({
+      path: `flags.${name}.on`,
+      got: platform.flags[name]?.on,
+      allowed: `a site whose runtime is ecs; ${siteName} on aws has ${runtime}`,
+      remedy: "choose runtime 'ecs', or turn features by an environment variable and a release",
+    }));
 
 /** How many services a set may follow back: AppConfig watches five alarms an environment. https://docs.aws.amazon.com/general/latest/gr/appconfig.html */
 const mostWatched = 5;
 
 /** A set that is turned back when services fail is turned back by each of them. */
 export const watchedFlags: Check = (platform) =>
-  sitesOf(platform)
-    .filter(({ cloud }) => cloud === 'aws')
-    .flatMap(({ siteName }) =>
-      Object.keys(platform.flags)
-        .filter((name) => standsOn(platform, siteName, 'flags', name))
-        .flatMap((name) => {
-          const watched = watchedServices(platform, name);
-          return when(watched.length > mostWatched, () => ({
-            path: `flags.${name}`,
-            got: watched,
-            allowed: `used by at most ${mostWatched} services with routes on aws, whose errors turn it back`,
-            remedy: 'divide the set by who uses what',
-          }));
-        }),
-    );
+  onAws(platform).flatMap(({ name }) => {
+    const watched = watchedServices(platform, name);
+    return when(watched.length > mostWatched, () => ({
+      path: `flags.${name}`,
+      got: watched,
+      allowed: `used by at most ${mostWatched} services with routes on aws, whose errors turn it back`,
+      remedy: 'divide the set by who uses what',
+    }));
+  });
 
 /** A set of flags that no service asks for is watched by nobody, and turns nothing. */
 export const usedFlags: Check = ({ flags: sets, services }) =>
