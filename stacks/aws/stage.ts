@@ -5,7 +5,7 @@ import { refuseTooManyRules } from '../../lib/aws/rule-quota';
 import { recoveryPair } from '../../lib/platform/link';
 import type { AwsSite } from '../../lib/platform/nouns/site';
 import type { SiteOutputs } from '../../lib/platform/outputs';
-import type { Platform, SiteName } from '../../lib/platform/platform';
+import { standsOn, type Platform, type SiteName } from '../../lib/platform/platform';
 import type { Noun } from '../../lib/platform/schema';
 import type { Releases } from '../../lib/platform/releases';
 import { AuditStack } from './audit';
@@ -24,9 +24,9 @@ import { runServices } from './runtime';
 import { StreamsStack } from './streams';
 import { WorkflowsStack } from './workflows';
 
-/** CloudFormation refuses a stack without resources, so a platform that declares none of its parts goes without. */
-const declaresAny = (platform: Platform, nouns: readonly Noun[]): boolean =>
-  nouns.some((noun) => Object.keys(platform[noun]).length > 0);
+/** CloudFormation refuses a stack without resources, so a site on which none of its parts stands goes without. */
+const hasAny = (platform: Platform, site: SiteName, nouns: readonly Noun[]): boolean =>
+  nouns.some((noun) => Object.keys(platform[noun]).some((name) => standsOn(platform, site, noun, name)));
 
 const noMessaging: MessagingStack['capabilities'] = { queues: {}, topics: {}, messages: {} };
 const noFlags: FlagsStack['capabilities'] = { flags: {} };
@@ -66,13 +66,13 @@ export class PlatformStage extends Stage {
       accessLogs,
       endpoints: network.endpoints.reach,
     });
-    const messaging = declaresAny(platform, ['queues', 'topics'])
+    const messaging = hasAny(platform, site.siteName, ['queues', 'topics'])
       ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms, outputs }).capabilities
       : noMessaging;
-    const workflows = declaresAny(platform, ['workflows'])
+    const workflows = hasAny(platform, site.siteName, ['workflows'])
       ? new WorkflowsStack(this, 'Workflows', { ...shared, keys, alarms, queues: messaging.queues }).capabilities
       : noWorkflows;
-    const flags = declaresAny(platform, ['flags'])
+    const flags = hasAny(platform, site.siteName, ['flags'])
       ? new FlagsStack(this, 'Flags', { ...shared, keys }).capabilities
       : noFlags;
     const { streams } =

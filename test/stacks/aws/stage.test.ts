@@ -9,6 +9,8 @@ if (production === undefined) throw new Error('RetailFlow has a production stage
 
 const service = { scale: { min: 2, max: 4 } };
 const workflows = { purchase: { steps: [{ name: 'pay', service: 'shop', compensation: 'refund' }] } };
+const flags = { features: { flags: { 'new-cart': { description: 'Shows the new cart' } } } } as const;
+const asking = { ...service, uses: { flags: ['features'] } } as const;
 const organization = Object.fromEntries(
   ['trail', 'config', 'threatDetection', 'findings', 'accessAnalyzer', 'vulnerabilityScanning', 'costAnomalies'].map(
     (each) => [each, 'organization'],
@@ -40,6 +42,12 @@ describe('the stacks of a platform', () => {
     ['with a queue', small({ queues: { jobs: {} } }), ['Messaging']],
     ['with a topic', small({ queues: { jobs: {} }, topics: { news: { subscribers: ['jobs'] } } }), ['Messaging']],
     ['with a workflow', small({ workflows }), ['Workflows']],
+    ['with flags', small({ flags, services: { shop: asking } }), ['Flags']],
+    [
+      'with flags on a site that it does not have',
+      small({ flags: { features: { ...flags.features, on: ['recovery'] } }, services: { shop: asking } }),
+      [],
+    ],
     [
       'with a queue and a workflow',
       small({ queues: { jobs: {} }, workflows: { purchase: { ...workflows.purchase, notifies: 'jobs' } } }),
