@@ -1,5 +1,4 @@
-import { BigqueryDataset } from '@cdktf/provider-google/lib/bigquery-dataset';
-import { BigqueryDatasetIamMember } from '@cdktf/provider-google/lib/bigquery-dataset-iam-member';
+import { BigqueryDataset, type BigqueryDatasetAccess } from '@cdktf/provider-google/lib/bigquery-dataset';
 import { ServiceAccount } from '@cdktf/provider-google/lib/service-account';
 import { ServiceAccountIamMember } from '@cdktf/provider-google/lib/service-account-iam-member';
 import type { ITerraformDependable } from 'cdktf';
@@ -26,7 +25,16 @@ export interface WarehouseProps extends Shared {
 /** What was changed or deleted can be had back for this long, in hours: BigQuery's longest, a week. */
 const timeTravelHours = 168;
 
-/** A dataset whose tables are filled by topics. Whoever is not named neither writes to it nor reads of it. */
+/**
+ * Who reads of a dataset. It is said in full, since BigQuery lets everybody who may look at the project read a dataset that says
+ * nothing: https://cloud.google.com/bigquery/docs/dataset-access-controls
+ */
+const accessOf = (readers: readonly string[]): BigqueryDatasetAccess[] => [
+  { role: 'OWNER', specialGroup: 'projectOwners' },
+  ...readers.map((iamMember) => ({ role: 'READER', iamMember })),
+];
+
+/** A dataset whose tables are filled by topics. Owners of the project aside, whoever is not named neither writes to it nor reads of it. */
 export class Warehouse extends Construct {
   public readonly dataset: BigqueryDataset;
   /** By table. */
@@ -42,20 +50,13 @@ export class Warehouse extends Construct {
       datasetId: sqlWord(name),
       description: `Events of warehouse ${name}`,
       labels: labelled(place, spec.dataClass),
+      access: accessOf(Object.values(readers)),
       defaultEncryptionConfiguration: { kmsKeyName: key.id },
       maxTimeTravelHours: String(timeTravelHours),
       deleteContentsOnDestroy: false,
       dependsOn: [...before],
     });
     keep(this.dataset);
-    for (const [service, member] of Object.entries(readers)) {
-      new BigqueryDatasetIamMember(this, `${pascalCase(service)}Queries`, {
-        project,
-        datasetId: this.dataset.datasetId,
-        role: 'roles/bigquery.dataViewer',
-        member,
-      });
-    }
     const writer = new ServiceAccount(this, 'Writer', {
       project,
       accountId: warehouseWriter(name),

@@ -83,7 +83,14 @@ test('those who feed it publish, those who ask it read, and nobody does anything
   expect(publishers.sort()).toEqual(
     feeders.flatMap((each) => Array.from({ length: 2 }, () => `roles/pubsub.publisher ${account(each)}`)).sort(),
   );
-  expect(members('google_bigquery_dataset_iam_member')).toEqual([`roles/bigquery.dataViewer ${account('analytics')}`]);
+  // Said in full: a dataset that says nothing is read by everybody who may look at the project.
+  expect(given('google_bigquery_dataset').map(({ access }) => access)).toEqual([
+    [
+      { role: 'OWNER', special_group: 'projectOwners' },
+      { role: 'READER', iam_member: expect.stringMatching(`^principal://.*/subject/${account('analytics')}$`) },
+    ],
+  ]);
+  expect(all('google_bigquery_dataset_iam_member')).toEqual([]);
   expect(members('google_project_iam_member')).toEqual([`roles/bigquery.jobUser ${account('analytics')}`]);
 });
 

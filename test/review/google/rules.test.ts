@@ -64,6 +64,32 @@ describe('google-members', () => {
       expect.stringMatching(/access\[0\]\.special_group must be somebody/),
     ]);
   });
+
+  const dataset = (given: Readonly<Record<string, unknown>>): readonly string[] =>
+    found('google-members', { 'google_bigquery_dataset.D': given });
+
+  test('accepts a dataset that names who reads it', () => {
+    const access = [
+      { role: 'OWNER', special_group: 'projectOwners' },
+      { role: 'READER', iam_member: 'principal://iam.googleapis.com/subject/x' },
+    ];
+    expect(dataset({ access })).toEqual([]);
+  });
+
+  test.each([
+    ['says nothing of who reads it', {}, /access must name who reads it, got nothing/],
+    ['lets all who look at the project read it', { special_group: 'projectReaders' }, /got "projectReaders"/],
+    ['lets all who change the project write it', { special_group: 'projectWriters' }, /got "projectWriters"/],
+  ])('fails when a dataset %s', (_, block, message) => {
+    const access = Object.keys(block).length === 0 ? {} : { access: [block] };
+    expect(dataset(access)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test.each(['access', 'iam_member'])('fails when somebody is let in beside a dataset, by %s', (suffix) => {
+    expect(found('google-members', { [`google_bigquery_dataset_${suffix}.X`]: {} })).toEqual([
+      expect.stringMatching(/is taken away by the dataset itself/),
+    ]);
+  });
 });
 
 describe('google-residency', () => {

@@ -1,6 +1,6 @@
 import type { Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { atLeast, containing, exactly, like, present } from '../../support/matchers';
+import { absent, atLeast, containing, exactly, like, present } from '../../support/matchers';
 import { googleRegion, one } from './facts';
 
 const stack = 'warehouse';
@@ -84,12 +84,14 @@ export const analytics: Row = {
     ),
     { stack, name: 'no key of an account is made', type: 'google_service_account_key', count: 0 },
     one(
-      'dashboards read rows, and write none',
-      'google_bigquery_dataset_iam_member',
-      'warehouse/ProductWarehouse/AnalyticsQueries',
+      'dashboards read rows, write none, and nobody else reads them who does not own the project',
+      'google_bigquery_dataset',
+      'warehouse/ProductWarehouse/Dataset',
       {
-        role: 'roles/bigquery.dataViewer',
-        member: like(/\/subject\/system:serviceaccount:techflow-analytics:analytics$/),
+        'access.0.special_group': 'projectOwners',
+        'access.1.role': 'READER',
+        'access.1.iam_member': like(/^principal:.*\/subject\/system:serviceaccount:techflow-analytics:analytics$/),
+        'access.2': absent,
       },
     ),
     one('the project has a budget of its own', 'google_billing_budget', 'warehouse/Budget/Budget', {
