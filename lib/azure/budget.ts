@@ -6,6 +6,7 @@ import type { AuditOwner } from '../platform/nouns/audit';
 import type { AzureSite } from '../platform/nouns/site';
 import type { SiteName } from '../platform/platform';
 import type { Monitoring } from './diagnostics';
+import { monthlyBudget } from './monthly-budget';
 import type { Place } from './place';
 
 export interface BudgetProps {
@@ -28,13 +29,6 @@ export const siteDollars = (
   { siteName, size }: Pick<AzureSite, 'size'> & { readonly siteName: SiteName },
 ): number => Math.round(monthlyDollars * (siteName === 'recovery' && size === 'standby' ? standbyShare : 1));
 
-/** When somebody is told, in percent of the budget. */
-export const budgetNotices = [
-  { thresholdType: 'Actual', threshold: 80 },
-  { thresholdType: 'Actual', threshold: 100 },
-  { thresholdType: 'Forecasted', threshold: 100 },
-] as const;
-
 /**
  * Tells people when the subscription spends too much, is going to, or spends unlike the weeks before. The budget is that of
  * the whole subscription; where a platform stands on other clouds too, their bills are not in it.
@@ -50,19 +44,8 @@ export class Budget extends Construct {
     this.budget = new ConsumptionBudgetSubscription(this, 'Monthly', {
       name: prefix,
       subscriptionId,
-      amount: monthlyDollars,
-      timeGrain: 'Monthly',
-      // Azure takes no earlier month than the one in which the budget is made, and never another after that.
-      timePeriod: { startDate: '${formatdate("YYYY-MM-01\'T\'00:00:00Z", plantimestamp())}' },
-      notification: budgetNotices.map((notice) => ({
-        ...notice,
-        enabled: true,
-        operator: 'GreaterThan',
-        contactEmails: [email],
-        contactGroups: [monitoring.actionGroupId],
-      })),
+      ...monthlyBudget({ email, monitoring, monthlyDollars }),
     });
-    this.budget.lifecycle = { ignoreChanges: ['time_period'] };
     if (costAnomalies === 'own') {
       new CostAnomalyAlert(this, 'Anomalies', {
         name: prefix,

@@ -29,11 +29,13 @@ export interface DocumentsProps {
   readonly spec: Model;
 }
 
-/** Roles that every account has, which let somebody at data; those of Azure's Resource Manager do not. */
+/** Roles that every account has, by use: they let somebody at data, which those of Azure's Resource Manager do not. */
 const roles = {
-  reads: '00000000-0000-0000-0000-000000000001',
-  writes: '00000000-0000-0000-0000-000000000002',
+  readsDocuments: { does: 'Reads', id: '00000000-0000-0000-0000-000000000001' },
+  documents: { does: 'Writes', id: '00000000-0000-0000-0000-000000000002' },
 } as const;
+
+const isKind = (kind: string): kind is keyof typeof roles => kind in roles;
 
 /**
  * Documents in Cosmos DB: in the network, for identities of Entra ID alone, encrypted with our key in every region that has a
@@ -73,12 +75,13 @@ export class Documents extends Construct implements Capability {
 
   /** Lets somebody read, or write too, in this database alone. */
   public grant(scope: Construct, identity: Identity, { kind, service }: Use): void {
-    const does = kind === 'readsDocuments' ? 'reads' : 'writes';
-    new CosmosdbSqlRoleAssignment(scope, `${pascalCase(service)}${pascalCase(does)}`, {
+    if (!isKind(kind)) throw new Error(`${this.node.path} answers to documents and readsDocuments, got ${kind}`);
+    const { does, id } = roles[kind];
+    new CosmosdbSqlRoleAssignment(scope, `${pascalCase(service)}${does}`, {
       accountName: this.account.name,
       resourceGroupName: this.resourceGroupName,
       principalId: identity.principalId,
-      roleDefinitionId: `${this.account.id}/sqlRoleDefinitions/${roles[does]}`,
+      roleDefinitionId: `${this.account.id}/sqlRoleDefinitions/${id}`,
       scope: `${this.account.id}/dbs/${this.database.name}`,
     });
   }

@@ -3,8 +3,8 @@ import { EventgridSystemTopicEventSubscription } from '@cdktf/provider-azurerm/l
 import { Construct } from 'constructs';
 import type { Messages as Model } from '../platform/nouns/messages';
 import { raiseAlerts, type AlertTable } from './alert-table';
-import type { Monitoring } from './diagnostics';
-import { sendDiagnostics } from './diagnostics';
+import { sendDiagnostics, type Monitoring } from './diagnostics';
+import { pascalCase } from '../platform/ids';
 import { nameIn, type Place } from './place';
 import type { Queue } from './queue';
 import { assignRole } from './role';
@@ -23,17 +23,19 @@ export interface MessageFeedbackProps {
 
 /** Reports of what became of messages, by channel, and what in them says that one did not arrive. */
 const reports = {
-  Email: {
+  email: {
     type: 'Microsoft.Communication.EmailDeliveryReportReceived',
     key: 'data.status',
     arrived: ['Delivered', 'Expanded', 'OutForDelivery'],
   },
-  Sms: {
+  sms: {
     type: 'Microsoft.Communication.SMSDeliveryReportReceived',
     key: 'data.deliveryStatus',
     arrived: ['Delivered'],
   },
 } as const;
+
+const channels = ['email', 'sms'] as const;
 
 const alerts: AlertTable = {
   Dropped: {
@@ -70,10 +72,10 @@ export class MessageFeedback extends Construct {
       role: 'Azure Service Bus Data Sender',
       scopeId: queue.queue.id,
     });
-    for (const [word, { arrived, key, type }] of Object.entries(reports)) {
-      if (spec[word === 'Email' ? 'email' : 'sms'] === undefined) continue;
-      new EventgridSystemTopicEventSubscription(this, word, {
-        name: word.toLowerCase(),
+    for (const channel of channels.filter((each) => spec[each] !== undefined)) {
+      const { arrived, key, type } = reports[channel];
+      new EventgridSystemTopicEventSubscription(this, pascalCase(channel), {
+        name: channel,
         systemTopic: this.topic.name,
         resourceGroupName,
         includedEventTypes: [type],

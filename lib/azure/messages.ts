@@ -1,5 +1,4 @@
 import { ConsumptionBudgetResourceGroup } from '@cdktf/provider-azurerm/lib/consumption-budget-resource-group';
-import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
 import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Construct } from 'constructs';
 import { resourceGroupId } from '../platform/azure-names';
@@ -8,16 +7,16 @@ import { stagePrefix } from '../platform/names';
 import type { Messages as Model } from '../platform/nouns/messages';
 import { raiseAlerts } from './alert-table';
 import { AzapiResource } from './azapi';
-import { budgetNotices } from './budget';
 import type { Capability, Use } from './capability';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { EmailDomain } from './email-domain';
 import { keep } from './keep';
 import { messageAlerts, raiseBounceAlert } from './message-alerts';
 import { MessageFeedback } from './message-feedback';
+import { monthlyBudget } from './monthly-budget';
 import { nameIn, type Place } from './place';
 import type { Queue } from './queue';
-import type { Identity } from './role';
+import { assignRole, type Identity } from './role';
 
 export interface MessagesProps {
   readonly place: Place;
@@ -47,6 +46,10 @@ const sending = [
   'Microsoft.Communication/EmailServices/write',
 ] as const;
 
+/** Id of the resource group of a stack: senders stand in one, and the domains from which they send in another. */
+const groupId = ({ platform, subscriptionId }: Place, stack: 'messages' | 'messaging'): string =>
+  resourceGroupId({ ...platform, subscription: subscriptionId }, stack);
+
 /**
  * Messages to people by Communication Services: e-mail and SMS, by identities of Entra ID and no key. It is reached over the
  * internet, since Azure offers no private way to it.
@@ -64,7 +67,7 @@ export class Messages extends Construct implements Capability {
       place,
       type: 'Microsoft.Communication/communicationServices@2025-09-01',
       name: nameIn(place, 'communication-service', name),
-      parentId: this.groupId(place),
+      parentId: groupId(place, 'messages'),
       location: 'global',
       tags: { ...place.tags, 'data-class': spec.dataClass },
       body: {
@@ -103,53 +106,34 @@ export class Messages extends Construct implements Capability {
       ...(this.emailServiceId === undefined ? {} : { SendsEmail: this.emailServiceId }),
     };
     for (const [word, scopeId] of Object.entries(scopes)) {
-      new RoleAssignment(scope, `${pascalCase(service)}${word}`, {
+      assignRole(scope, `${pascalCase(service)}${word}`, {
         principalId: identity.principalId,
-        principalType: 'ServicePrincipal',
-        roleDefinitionId: this.role.roleDefinitionResourceId,
-        scope: scopeId,
-        skipServicePrincipalAadCheck: true,
+        role: this.role.name,
+        scopeId,
       });
     }
-  }
-
-  private groupId({ platform, subscriptionId }: Place): string {
-    return resourceGroupId({ ...platform, subscription: subscriptionId }, 'messages');
   }
 
   private sendingRole(place: Place, name: string): RoleDefinition {
     return new RoleDefinition(this, 'Role', {
       name: `${stagePrefix(place.platform)} sends messages ${name}`,
       description: `Sends messages ${name} to people, and neither deletes what sends them nor makes keys to it`,
-      scope: this.groupId(place),
+      scope: groupId(place, 'messages'),
       permissions: [{ actions: [...sending] }],
       assignableScopes: [
-        this.groupId(place),
-        ...(this.emailServiceId === undefined
-          ? []
-          : [resourceGroupId({ ...place.platform, subscription: place.subscriptionId }, 'messaging')]),
+        groupId(place, 'messages'),
+        ...(this.emailServiceId === undefined ? [] : [groupId(place, 'messaging')]),
       ],
     });
   }
 
   /** Tells people when SMS cost too much, or are going to. Azure has no limit that stops them. */
   private limit({ email, monitoring, name, place }: MessagesProps, monthlyDollars: number): void {
-    const budget = new ConsumptionBudgetResourceGroup(this, 'Monthly', {
+    new ConsumptionBudgetResourceGroup(this, 'Monthly', {
+      ...monthlyBudget({ email, monitoring, monthlyDollars }),
       name: `messages-${name}`,
-      resourceGroupId: this.groupId(place),
-      amount: monthlyDollars,
-      timeGrain: 'Monthly',
-      // As in the budget of the subscription.
-      timePeriod: { startDate: '${formatdate("YYYY-MM-01\'T\'00:00:00Z", plantimestamp())}' },
+      resourceGroupId: groupId(place, 'messages'),
       filter: { dimension: [{ name: 'ResourceId', operator: 'In', values: [this.service.id] }] },
-      notification: budgetNotices.map((notice) => ({
-        ...notice,
-        enabled: true,
-        operator: 'GreaterThan',
-        contactEmails: [email],
-        contactGroups: [monitoring.actionGroupId],
-      })),
     });
-    budget.lifecycle = { ignoreChanges: ['time_period'] };
   }
 }

@@ -108,6 +108,12 @@ describe('documents', () => {
     expect(ofType(stack, 'azurerm_role_assignment')).toEqual([]);
   });
 
+  test('fail when they are used as something else', () => {
+    expect(() => shop.grant(shop, identity('order'), { service: 'order', kind: 'reads' })).toThrow(
+      'test/Shop answers to documents and readsDocuments, got reads',
+    );
+  });
+
   test('call somebody, and write down who asked', () => {
     expect(ofType(stack, 'azurerm_monitor_metric_alert').map(({ name }) => name)).toEqual(
       ['busy', 'region-lost', 'throttled', 'unavailable'].map((alert) => `documents-shop-${alert}`),

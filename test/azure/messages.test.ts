@@ -128,8 +128,17 @@ describe('messages on Azure', () => {
     const [{ actions }] = only(granted, 'azurerm_role_definition')['permissions'] as [{ actions: readonly string[] }];
     expect(actions).toHaveLength(4);
     expect(actions.filter((action) => /\*|delete|key/i.test(action))).toEqual([]);
-    const roles = ofType(granted, 'azurerm_role_assignment').filter(({ role_definition_id: id }) => id !== undefined);
-    expect(roles.map(({ principal_id: id }) => id)).toEqual(['principal-of-order', 'principal-of-order']);
+    const roles = ofType(granted, 'azurerm_role_assignment').filter(
+      ({ principal_id: id }) => id === 'principal-of-order',
+    );
+    expect(roles).toEqual(
+      ['azurerm_email_communication_service', 'azapi_resource'].map((type) =>
+        expect.objectContaining({
+          role_definition_name: expect.stringContaining('azurerm_role_definition.Letters_Role'),
+          scope: expect.stringContaining(type),
+        }),
+      ),
+    );
   });
 
   test('have a budget for SMS', () => {

@@ -142,7 +142,7 @@ export const messages: Row = {
     ].map(([word = '', scope = '']) =>
       one(`Notification ${word} by that role`, 'azurerm_role_assignment', `${part}/Notification${word}`, {
         scope,
-        role_definition_id: reference(`${part}/Role`, 'role_definition_resource_id'),
+        role_definition_name: reference(`${part}/Role`, 'name'),
         principal_id: reference('foundation/Identities/Notification', 'principal_id'),
       }),
     ),
