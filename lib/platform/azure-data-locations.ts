@@ -1,3 +1,5 @@
+import { named } from './named';
+
 /**
  * Where Azure's services for messages keep what they hold, by the region of a site: they stand in a country or a part of the
  * world and in no region. Source: https://learn.microsoft.com/azure/communication-services/concepts/privacy, 2026. A region
@@ -36,3 +38,10 @@ const locations: Readonly<Record<string, string>> = {
 
 /** Where a site's messages are kept on Azure; nothing for a region that is not known. */
 export const dataLocation = (region: string): string | undefined => locations[region];
+
+/**
+ * The same for a site that sends.
+ *
+ * @throws Error for a region that is not known, which the checks refuse
+ */
+export const dataLocationOf = (region: string): string => named('the region of messages', locations, region);

@@ -155,7 +155,10 @@ export interface Definition<N extends Names = Names> {
   readonly owner: Input<typeof owner>;
   readonly delivery: Input<typeof platform>['delivery'];
   readonly goals: Input<typeof platform>['goals'];
-  /** Regions in which the platform's data may lie, and why. @default - any */
+  /**
+   * Regions in which the platform's data may lie, and why: of sites, of what they copy, of documents, of warehouses.
+   * @default - any
+   */
   readonly residency?: NonNullable<Input<typeof platform>['residency']>;
   readonly databases?: { readonly [Name in N['databases']]: DatabaseInput<NoInferNames<N>> };
   readonly eventStores?: {

@@ -2,7 +2,7 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Messages } from '../../lib/azure/messages';
 import { pascalCase } from '../../lib/platform/ids';
-import { dataLocation } from '../../lib/platform/azure-data-locations';
+import { dataLocationOf } from '../../lib/platform/azure-data-locations';
 import { named } from '../../lib/platform/named';
 import { messageHostsOutput } from '../../lib/platform/message-outputs';
 import { hostedMessages } from '../../lib/platform/outputs';
@@ -36,7 +36,7 @@ export class MessagesStack extends TerraformStack {
           monitoring,
           name,
           spec,
-          dataLocation: dataLocation(site.region) ?? '',
+          dataLocation: dataLocationOf(site.region),
           domain: messaging.emailDomains[name],
           queue: named(`messages.${name}.feedback`, messaging.queues, spec.feedback ?? ''),
           email: platform.stage.alarms.email,

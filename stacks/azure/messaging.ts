@@ -9,7 +9,7 @@ import { QueueReader } from '../../lib/azure/queue-reader';
 import { ServiceBus } from '../../lib/azure/service-bus';
 import { Topic } from '../../lib/azure/topic';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
-import { dataLocation } from '../../lib/platform/azure-data-locations';
+import { dataLocationOf } from '../../lib/platform/azure-data-locations';
 import { emailProofsOutput } from '../../lib/platform/message-outputs';
 import { emailDomain } from '../../lib/platform/messages';
 import { hostedMessages } from '../../lib/platform/outputs';
@@ -76,7 +76,7 @@ export class MessagingStack extends TerraformStack {
         name,
         domain: emailDomain(platform, email),
         sender: email.sender,
-        dataLocation: dataLocation(region) ?? '',
+        dataLocation: dataLocationOf(region),
       });
       const { hostedZone: zone } = platform.stage;
       // A recovery site's domain stands in the zone of its primary, which this stack cannot reach.

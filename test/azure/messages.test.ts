@@ -4,7 +4,7 @@ import { bounceQuery, messageAlerts } from '../../lib/azure/message-alerts';
 import { Messages } from '../../lib/azure/messages';
 import { Queue } from '../../lib/azure/queue';
 import { ServiceBus } from '../../lib/azure/service-bus';
-import { dataLocation } from '../../lib/platform/azure-data-locations';
+import { dataLocation, dataLocationOf } from '../../lib/platform/azure-data-locations';
 import { regionNames } from '../../lib/platform/regions';
 import { messages } from '../../lib/platform/nouns/messages';
 import { queue } from '../../lib/platform/nouns/messaging';
@@ -57,6 +57,8 @@ function made(given: object) {
 test('every region with zones says where its messages are kept', () => {
   expect(regionNames('azure').filter((region) => dataLocation(region) === undefined)).toEqual([]);
   expect(dataLocation('nowhere')).toBeUndefined();
+  expect(dataLocationOf('eastasia')).toBe('Asia Pacific');
+  expect(() => dataLocationOf('nowhere')).toThrow(/^the region of messages must be one of .*eastasia.*, got nowhere$/);
 });
 
 describe('when somebody is called', () => {

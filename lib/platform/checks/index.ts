@@ -18,6 +18,7 @@ import { links } from './link';
 import * as messages from './messages';
 import * as names from './names';
 import * as network from './network';
+import { residency } from './residency';
 import { offices } from './offices';
 import * as references from './references';
 import * as services from './services';
@@ -35,7 +36,7 @@ export const checks: readonly Check[] = [
   network.disjointRanges,
   network.vpcPrefix,
   network.zones,
-  network.residency,
+  residency,
   network.distance,
   network.domainInZone,
   network.zoneCloud,

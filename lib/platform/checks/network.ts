@@ -115,17 +115,6 @@ export const zones: Check = (platform) =>
     }));
   });
 
-/** Every site stands where the platform's data may lie. */
-export const residency: Check = (platform) =>
-  sitesOf(platform).flatMap((site) =>
-    when(platform.residency !== undefined && !platform.residency.regions.includes(site.region), () => ({
-      path: sitePath(platform, site, 'region'),
-      got: site.region,
-      allowed: `one of residency.regions, which are ${platform.residency?.regions.join(', ')} (${platform.residency?.reason})`,
-      remedy: 'choose one of these regions, or have the reason weighed anew and add the region to residency.regions',
-    })),
-  );
-
 const minimumKilometres = 300;
 
 /** One disaster must not reach both sites. */

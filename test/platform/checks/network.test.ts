@@ -273,24 +273,3 @@ describe('the way out', () => {
     },
   ]);
 });
-
-describe('residency', () => {
-  const reason = 'what customers keep stays in the countries where they are';
-  testFaults([
-    {
-      when: 'a site stands where data may not lie',
-      patch: { residency: { regions: ['ap-southeast-1', 'ap-southeast-2'], reason } },
-      answers: [
-        {
-          path: 'stages.production.sites.recovery.region',
-          got: 'eastasia',
-          allowed: `one of residency.regions, which are ap-southeast-1, ap-southeast-2 (${reason})`,
-          remedy: 'choose one of these regions',
-        },
-      ],
-    },
-  ]);
-  testVariations([
-    { accepts: 'sites where data may lie', patch: { residency: { regions: ['ap-southeast-1', 'eastasia'], reason } } },
-  ]);
-});

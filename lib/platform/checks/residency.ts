@@ -1,0 +1,34 @@
+import { sitesOf, type Platform } from '../platform';
+import { stagePath, type Check } from './check';
+
+/** Regions that a definition names for data: of its sites, of what they copy, of documents, of warehouses. */
+const dataRegions = (platform: Platform): readonly { readonly path: string; readonly region: string }[] => [
+  ...sitesOf(platform).flatMap((site) => {
+    const path = stagePath(platform, `sites.${site.siteName}`);
+    const copies = site.cloud === 'azure' ? site.copies : undefined;
+    return [
+      { path: `${path}.region`, region: site.region },
+      ...(copies === undefined ? [] : [{ path: `${path}.copies.region`, region: copies.region }]),
+    ];
+  }),
+  ...Object.entries(platform.documents).flatMap(([name, { regions }]) =>
+    regions.map((region) => ({ path: `documents.${name}.regions`, region })),
+  ),
+  ...(platform.stage.google === undefined
+    ? []
+    : [{ path: stagePath(platform, 'google.location'), region: platform.stage.google.location }]),
+];
+
+/** Sites, their copies, documents and warehouses are where the platform's data may lie. */
+export const residency: Check = (platform) => {
+  if (platform.residency === undefined) return [];
+  const { reason, regions } = platform.residency;
+  return dataRegions(platform)
+    .filter(({ region }) => !regions.includes(region))
+    .map(({ path, region }) => ({
+      path,
+      got: region,
+      allowed: `one of residency.regions, which are ${regions.join(', ')} (${reason})`,
+      remedy: 'choose one of these regions, or have the reason weighed anew and add the region to residency.regions',
+    }));
+};

@@ -1,0 +1,45 @@
+import retailflowAzure from '../../../platforms/retailflow-azure';
+import type { Definition } from '../../../lib/platform/definition';
+import { applyPatch } from '../../../lib/platform/patch';
+import { testFaults, testVariations } from '../../support/faults';
+import { problemsOf } from '../../support/platform';
+import { techflowWith } from '../../support/techflow';
+
+describe('residency', () => {
+  const reason = 'what customers keep stays in the countries where they are';
+  testFaults([
+    {
+      when: 'a site stands where data may not lie',
+      patch: { residency: { regions: ['ap-southeast-1', 'ap-southeast-2'], reason } },
+      answers: [
+        {
+          path: 'stages.production.sites.recovery.region',
+          got: 'eastasia',
+          allowed: `one of residency.regions, which are ap-southeast-1, ap-southeast-2 (${reason})`,
+          remedy: 'choose one of these regions',
+        },
+      ],
+    },
+  ]);
+  testVariations([
+    { accepts: 'sites where data may lie', patch: { residency: { regions: ['ap-southeast-1', 'eastasia'], reason } } },
+  ]);
+
+  const found = (definition: Definition) => problemsOf(definition).map(({ got, path }) => ({ got, path }));
+
+  test('reaches what Azure copies, and warehouses on Google Cloud', () => {
+    const within = (regions: readonly string[]) => found(techflowWith({ residency: { regions, reason } }));
+    expect(within(['westeurope'])).toEqual([
+      { path: 'stages.production.google.location', got: 'europe-west4' },
+      { path: 'stages.production.sites.primary.copies.region', got: 'northeurope' },
+    ]);
+    expect(within(['westeurope', 'northeurope', 'europe-west4'])).toEqual([]);
+  });
+
+  test('reaches every region that has a copy of documents', () => {
+    const within = (regions: readonly string[]) =>
+      found(applyPatch(retailflowAzure, { residency: { regions, reason } }) as Definition);
+    expect(within(['eastus2'])).toEqual([{ path: 'documents.shop.regions', got: 'centralus' }]);
+    expect(within(['eastus2', 'centralus'])).toEqual([]);
+  });
+});
