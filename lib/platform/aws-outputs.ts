@@ -48,6 +48,10 @@ function untold({ field, name, noun }: Source, { account, region }: Site): strin
     case 'buckets':
     case 'searches':
       return `https://${name}.${noun}.untold.invalid`;
+    case 'messages':
+      return field.endsWith('Endpoint')
+        ? `https://${field.toLowerCase()}.${name}.${noun}.untold.invalid`
+        : `untold-${name}`;
     default:
       return `${field.toLowerCase()}.${name}.${noun}.untold.invalid`;
   }

@@ -51,9 +51,9 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
       protocol: 'tcp',
     })),
   });
-  const byUrl = (noun: 'buckets' | 'searches', name: string, service: string, ways: readonly Reach[]): Outside => ({
+  const byUrl = (sources: readonly Source[], service: string, ways: readonly Reach[]): Outside => ({
     reach: ways,
-    hosts: [{ host: new URL(value({ noun, name, field: 'url' }, service)).host, port: https, protocol: 'tls' }],
+    hosts: sources.map((source) => ({ host: new URL(value(source, service)).host, port: https, protocol: 'tls' })),
   });
   return {
     name: 'aws',
@@ -80,14 +80,26 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
         case 'caches':
           return servers([{ noun, name, field: 'host' }], service, awsPorts.caches);
         case 'searches':
-          return byUrl(noun, name, service, [{ ranges: inData, ports: [https] }]);
+          return byUrl([{ noun, name, field: 'url' }], service, [{ ranges: inData, ports: [https] }]);
         case 'buckets':
           // By an endpoint of the network whose addresses are public ones.
-          return byUrl(noun, name, service, [internet([https])]);
+          return byUrl([{ noun, name, field: 'url' }], service, [internet([https])]);
         case 'queues':
           return api('sqs');
         case 'topics':
           return api('sns');
+        case 'messages': {
+          const { email, sms } = platform.messages[name] ?? {};
+          const fields = [
+            ...(email === undefined ? [] : ['emailEndpoint']),
+            ...(sms === undefined ? [] : ['smsEndpoint']),
+          ];
+          return byUrl(
+            fields.map((field) => ({ noun, name, field })),
+            service,
+            reach,
+          );
+        }
         case 'workflows':
           return api('states', 'sqs');
         default:

@@ -87,6 +87,6 @@ export const toldBy = ({ stacks }: Assembly): Readonly<Record<string, Readonly<R
 /** A value of the form that the name asks for. */
 function valueFor(stackName: string, output: string): string {
   const word = `${stackName}-${output}`.toLowerCase();
-  if (output.endsWith('Url')) return `https://${word}.example.com/`;
+  if (/(Url|Endpoint)$/.test(output)) return `https://${word}.example.com/`;
   return /TargetGroup$|Address$|Login$/.test(output) ? `arn:aws:service:region:account:${word}` : `${word}.example.com`;
 }
