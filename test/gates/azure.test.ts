@@ -5,7 +5,7 @@ import { loadPlatform } from '../../bin/inputs';
 import { synthesizeAzure } from '../../bin/synthesize-azure';
 import { documentationValues } from '../../lib/platform/documentation-values';
 import { readSite } from '../../lib/review/azure/read-site';
-import { rules } from '../../lib/review/azure/rules';
+import { siteRules as rules } from '../../lib/review/azure/review';
 import { siteFaults } from './faults/azure';
 import { findsEveryFault, refusing } from './support/refusal';
 import { fingerprint, run, scratch, type Run } from './support/run';

@@ -5,8 +5,9 @@ import type { StatefulLock } from '../stateful-lock';
 import { applyExemptions } from './exemptions';
 import { heldIn } from './held';
 import { readSite } from './read-site';
+import type { Rule } from './rule';
 import { googleRules } from '../google/rules';
-import { rules as siteRules } from './rules';
+import { rules } from './rules';
 
 /** What a review of a site needs to know. */
 export interface SiteReviewOptions {
@@ -17,7 +18,7 @@ export interface SiteReviewOptions {
 }
 
 /** All rules, of every cloud that comes out as Terraform. */
-const rules = [...siteRules, ...googleRules];
+export const siteRules: readonly Rule[] = [...rules, ...googleRules];
 
 /**
  * Runs every rule over every stack of a site, compares the site with the lock, and takes away what is exempted.
@@ -27,6 +28,6 @@ const rules = [...siteRules, ...googleRules];
  */
 export function reviewSite(directory: string, { lock, stage }: SiteReviewOptions): readonly Finding[] {
   const site = readSite(directory);
-  const found = site.stacks.flatMap((stack) => rules.flatMap(({ judge }) => judge(stack, site)));
-  return sortFindings([...applyExemptions(found, site, rules), ...compareLock(lock, heldIn(site, stage))]);
+  const found = site.stacks.flatMap((stack) => siteRules.flatMap(({ judge }) => judge(stack, site)));
+  return sortFindings([...applyExemptions(found, site, siteRules), ...compareLock(lock, heldIn(site, stage))]);
 }

@@ -1,16 +1,8 @@
 import { TerraformResource, TerraformStack, type App } from 'cdktf';
 import { AzapiUpdate } from '../../../lib/azure/azapi';
 import { exempt } from '../../../lib/azure/exempt';
-
-/** A fault that is planted into the tree of a site, and the finding that must name it. */
-export interface SiteFault {
-  /** The rule that must find it. */
-  readonly rule: string;
-  /** A part of what must be said about it. */
-  readonly says: string;
-  /** Plants it and returns the path where the finding must be. */
-  readonly plant: (app: App) => string;
-}
+import { googleFaults } from './google';
+import { stackNamed, type SiteFault } from './site';
 
 const resourcesOf = (app: App): readonly TerraformResource[] =>
   app.node.findAll().filter((each) => TerraformResource.isTerraformResource(each));
@@ -20,12 +12,6 @@ function find(app: App, type: string, part = ''): TerraformResource {
   const found = resourcesOf(app).find((each) => each.terraformResourceType === type && each.node.path.includes(part));
   if (found === undefined) throw new Error(`the site must hold a ${type} below ${part}`);
   return found;
-}
-
-function stackNamed(app: App, word: string): TerraformStack {
-  const stack = app.node.children.find((each) => each.node.id.endsWith(`-${word}`));
-  if (stack === undefined || !TerraformStack.isStack(stack)) throw new Error(`the site must have a stack ${word}`);
-  return stack;
 }
 
 /** Gives an argument of a resource another value. */
@@ -249,4 +235,5 @@ export const siteFaults: readonly SiteFault[] = [
       return stack.node.path;
     },
   },
+  ...googleFaults,
 ];
