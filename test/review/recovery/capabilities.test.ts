@@ -51,6 +51,36 @@ describe('capabilities of RetailFlow', () => {
   });
 });
 
+describe('flags, which Azure has no part for', () => {
+  let platform: Platform;
+  let outputs: Outputs;
+  beforeAll(async () => {
+    const read = await recoveryOutputs('retailflow', 'production');
+    platform = read.platform;
+    const type = 'AWS::AppConfig::ConfigurationProfile';
+    // A set beside what the primary has.
+    const [first, ...others] = read.outputs.aws.stacks;
+    const [resource] = first?.resources ?? [];
+    if (first === undefined || resource === undefined) throw new Error('the primary must have a resource');
+    const set = { ...resource, type, path: 'retailflow-production/Flags/ShopFlags/Profile', properties: {} };
+    outputs = {
+      ...read.outputs,
+      aws: { stacks: [{ ...first, resources: [...first.resources, set] }, ...others] },
+    };
+  });
+  const about = (waives: object): readonly string[] => {
+    const { recovery } = platform.stage.sites;
+    if (recovery === undefined) throw new Error('the platform must have a recovery site');
+    const sites = { ...platform.stage.sites, recovery: { ...recovery, waives: { ...recovery.waives, ...waives } } };
+    return checks.parity(outputs, { ...platform, stage: { ...platform.stage, sites } }).map((each) => each.about);
+  };
+
+  test('are missed on the recovery site, unless they are waived', () => {
+    expect(about({})).toEqual(['flags.shop']);
+    expect(about({ flags: { reason: 'features stand as they were released', minutes: 0 } })).toEqual([]);
+  });
+});
+
 /** Takes away whatever shows a capability, from one site. */
 const without = (key: string): { readonly primary: Change; readonly recovery: Change } => {
   const shows = (things: readonly Thing[], rows: Rows): boolean =>
