@@ -49,6 +49,14 @@ describe('default-deny', () => {
     });
     expect(messagesOf(defaultDeny, files)).toHaveLength(2);
   });
+
+  test.each([
+    ['accepts names that one address answers', '172.20.0.10/32', 0],
+    ['fails when names are asked of a whole range', '172.20.0.0/16', 2],
+  ])('%s', (_, cidr, count) => {
+    const files = change(sound, 'shop-order/networkpolicy-namespace-dns', 'spec.egress.0.to', [{ ipBlock: { cidr } }]);
+    expect(messagesOf(defaultDeny, files)).toHaveLength(count);
+  });
 });
 
 describe('network-ends', () => {

@@ -73,6 +73,12 @@ describe('a schema of values', () => {
     ['a number is a share', { type: 'integer' }, 1.5, 'must be a whole number, got 1.5: write one'],
     ['a word is unknown', { enum: ['a', 'b'] }, 'c', 'must be one of "a", "b", got "c": take one'],
     ['a list is too short', { type: 'array', minItems: 1 }, [], 'must have at least 1, got 0: add to it'],
+    [
+      'an object holds too few, whichever is missing',
+      { type: 'object', properties: { a: {}, b: {} }, minProperties: 2 },
+      { a: 1 },
+      'must have at least 2 values, of a, b: one that nothing else requires is missing',
+    ],
     ['an object is a list', { type: 'object' }, [], 'must be an object, got []: write one'],
   ])('fails when %s', (_, schema, value, message) => {
     expect(valueProblems(schema, value, 'at')).toEqual([['at', message]]);
