@@ -14,7 +14,7 @@ export const recoveryOutputs = remember(
     const { assembly: aws, platform } = synthesized(name, stage);
     const { site: azure } = synthesizedSite(name, stage);
     const { read } = await renderedCluster(name, stage);
-    return { platform, outputs: { aws, azure, clusters: [read] } };
+    return { platform, outputs: { aws, azure, clusters: [read], primaryClusters: [] } };
   },
 );
 
@@ -27,6 +27,7 @@ export interface Change {
 
 /** Outputs as they would be with a change; what stays the same is the same object. */
 export const changed = (outputs: Outputs, { aws, azure, cluster }: Change): Outputs => ({
+  ...outputs,
   aws:
     aws === undefined ? outputs.aws : { stacks: outputs.aws.stacks.map((stack) => withList(stack, 'resources', aws)) },
   azure:

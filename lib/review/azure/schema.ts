@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 /**
  * What a resource or a block takes: a primitive (`bool`, `number`, `string`, `any`), a list `[string]` or a map `{string}`
@@ -23,7 +23,7 @@ export const COUNT = '*';
 const read = (name: string): unknown => JSON.parse(readFileSync(join(__dirname, '..', name), 'utf8'));
 
 /** Where the schemas of a provider's classes are, from the room of reviews. */
-const files = ['azure/data/azurerm.json', 'google/data/google.json'];
+const files = { azurerm: 'azure/data/azurerm.json', google: 'google/data/google.json' };
 
 /** All types of which the review knows the arguments. */
 export interface KnownTypes {
@@ -38,18 +38,17 @@ export interface KnownTypes {
   readonly raw: Readonly<Record<string, TypeSchema & { readonly provider: string }>>;
 }
 
-/** `google` of `google/data/google.json` */
-const nameOf = (file: string): string => basename(file, '.json');
-
 let known: KnownTypes | undefined;
 
 /** All types of which the review knows the arguments. Read once a process. */
 export function knownTypes(): KnownTypes {
   if (known === undefined) {
-    const extracted = files.map((file) => read(file) as { readonly provider: string; readonly types: Schemas });
+    const classes = Object.entries(files).map(
+      ([name, file]) => [name, read(file) as { readonly provider: string; readonly types: Schemas }] as const,
+    );
     known = {
-      providers: Object.fromEntries(extracted.map(({ provider }, index) => [nameOf(files[index] ?? ''), provider])),
-      extracted: Object.assign({}, ...extracted.map(({ types }) => types)) as Schemas,
+      providers: Object.fromEntries(classes.map(([name, { provider }]) => [name, provider])),
+      extracted: Object.fromEntries(classes.flatMap(([, { types }]) => Object.entries(types))),
       raw: read('azure/data/raw-types.json') as KnownTypes['raw'],
     };
   }

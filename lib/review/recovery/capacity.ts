@@ -42,7 +42,7 @@ export const capacityProblems = (rows: readonly CapacityRow[]): readonly Problem
     );
 
 /** Each service and the gateway: as many replicas, each as large. */
-function replicaRows({ aws, clusters, primaryClusters = [] }: Outputs): readonly CapacityRow[] {
+function replicaRows({ aws, clusters, primaryClusters }: Outputs): readonly CapacityRow[] {
   const pods = clusters.flatMap(podsOf);
   return [...tasksOf(aws), ...primaryClusters.flatMap(podsOf)].flatMap((task) => {
     const here = pods.find(({ name }) => name === task.name);

@@ -37,7 +37,7 @@ function toldAlike(outputs: Outputs): readonly Kept[] {
     {
       way: 'keepers of both sites ask one latch, which the edge of the recovery site serves',
       found: alike(({ latch }) => latch) && isServed(first?.latch ?? '', outputs) ? places : undefined,
-      by: `tell them all the address at which a route of the edge serves it, got ${keepers.map(({ latch }) => latch ?? 'none').join(', ')}`,
+      by: `tell them all the address at which a route of the edge serves it, got ${keepers.map(({ latch }) => latch).join(', ')}`,
     },
     {
       way: 'keepers of both sites renew for the same time',

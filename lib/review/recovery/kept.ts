@@ -6,7 +6,8 @@ export type Kept = Way;
 /** What a keeper says of itself, on either site. */
 export interface KeeperTold {
   readonly at: string;
-  readonly latch: string | undefined;
+  /** Where it reads which site leads. */
+  readonly latch: string;
   /** Whether nobody has told which image it is, so that its cloud refuses to deploy it. */
   readonly untold: boolean;
   /** How long its site may write after a turn, in seconds. */

@@ -3,6 +3,7 @@ import { producerOf as awsProducer, weakReference } from '../aws/references';
 import type { Assembly } from '../aws/stack';
 import { producerOf as stateProducer } from '../azure/references';
 import type { Site } from '../azure/stack';
+import type { Cluster } from '../kubernetes/cluster';
 import { handSteps, type HandStep } from './data/hand-steps';
 import type { Outputs } from './outputs';
 import { problemAt, type Problem } from './problem';
@@ -31,33 +32,37 @@ const last = (name: string): string => name.split('/').at(-1) ?? name;
 
 /** The order of everything that a stage's outputs hold, by what they read of each other, and of what people do between. */
 export function orderOf(
-  { aws, azure, clusters, primaryClusters = [] }: Outputs,
+  { aws, azure, clusters, primaryClusters }: Outputs,
   hands: readonly HandStep[] = handSteps,
 ): Order {
   const tools = [
     ...awsSteps(aws),
     ...azureSteps(azure),
-    ...primaryClusters.map(({ name }): Step => ({
-      id: `pulumi ${name}`,
-      kind: 'pulumi',
-      what: `Objects of the cluster ${name}`,
-      how: 'npm run outputs:aws, then pulumi up',
-      after: aws.stacks
-        .map((stack) => `aws ${last(stack.name)}`)
-        .filter((id) => /^aws (Cluster|Service-.+)$/.test(id))
-        .sort(),
-    })),
-    ...clusters.map(({ name }): Step => ({
-      id: `pulumi ${name}`,
-      kind: 'pulumi',
-      what: `Objects of the cluster ${name}`,
-      how: 'pulumi up',
-      after: azure.stacks.some(({ name: stack }) => stack.endsWith('-cluster')) ? ['azure cluster'] : [],
-    })),
+    ...clusterSteps(
+      primaryClusters,
+      'npm run outputs:aws, then pulumi up',
+      unique(
+        aws.stacks.map((stack) => `aws ${last(stack.name)}`).filter((id) => /^aws (Cluster|Service-.+)$/.test(id)),
+      ),
+    ),
+    ...clusterSteps(
+      clusters,
+      'pulumi up',
+      azure.stacks.some(({ name }) => name.endsWith('-cluster')) ? ['azure cluster'] : [],
+    ),
   ];
   const all = withHands(tools, hands);
   return { ...sorted(all), missing: missingIn(azure, hands) };
 }
+
+const clusterSteps = (clusters: readonly Cluster[], how: string, after: readonly string[]): readonly Step[] =>
+  clusters.map(({ name }) => ({
+    id: `pulumi ${name}`,
+    kind: 'pulumi',
+    what: `Objects of the cluster ${name}`,
+    how,
+    after,
+  }));
 
 function awsSteps({ stacks }: Assembly): readonly Step[] {
   const assembly = { stacks };

@@ -11,8 +11,8 @@ export interface Outputs {
   readonly azure: Site;
   /** Of the recovery site. */
   readonly clusters: readonly Cluster[];
-  /** Of the primary, where its services are pods. @default - none */
-  readonly primaryClusters?: readonly Cluster[];
+  /** Of the primary; none where its services are tasks. */
+  readonly primaryClusters: readonly Cluster[];
 }
 
 /** Where the outputs of one stage lie. */
@@ -39,7 +39,7 @@ export const readOutputs = ({ aws, azure, kubernetes }: OutputDirectories): Outp
 export function bySite(
   clusters: readonly Cluster[],
   { stacks }: Assembly,
-): Required<Pick<Outputs, 'clusters' | 'primaryClusters'>> {
+): Pick<Outputs, 'clusters' | 'primaryClusters'> {
   const onAws = stacks.flatMap((stack) =>
     resourcesOf(stack, 'AWS::EKS::Cluster').map(({ properties }) => properties.Name),
   );

@@ -106,7 +106,7 @@ const pointsOf = (outputs: Outputs, platform: Platform): readonly Point[] =>
   recoveryPoints(outputs, platform, pairsOf(outputs, platform));
 
 /** What the primary shows, in AWS and in its clusters. */
-function primaryShown({ aws, primaryClusters = [] }: Outputs): Shown {
+function primaryShown({ aws, primaryClusters }: Outputs): Shown {
   const { capabilities, unknown } = look(awsThings(aws), awsRows);
   return {
     capabilities: [
@@ -126,7 +126,7 @@ const recoveryShown = ({ azure, clusters }: Outputs): Shown => ({
   unknown: [],
 });
 
-const contractsIn = ({ aws, clusters, primaryClusters = [] }: Outputs): Contracts => ({
+const contractsIn = ({ aws, clusters, primaryClusters }: Outputs): Contracts => ({
   primary: [...awsContracts(aws), ...primaryClusters.flatMap(clusterContracts)],
   recovery: clusters.flatMap(clusterContracts),
   routes: {

@@ -34,7 +34,7 @@ export const versionProblems = (pairs: readonly VersionPair[]): readonly Problem
 
 function databaseVersions(outputs: Outputs): readonly VersionPair[] {
   const installed = [
-    ...new Set([...extensionsIn(outputs.aws), ...(outputs.primaryClusters ?? []).flatMap(extensionsInCluster)]),
+    ...new Set([...extensionsIn(outputs.aws), ...outputs.primaryClusters.flatMap(extensionsInCluster)]),
   ].sort();
   return databasePairs(outputs).flatMap((pair): readonly VersionPair[] => {
     const { name, primary, recovery } = pair;
