@@ -2,9 +2,9 @@ import type { CustomResource, CustomResourceOptions } from '@pulumi/pulumi';
 import { kubernetesNamespace, migrationWord } from '../platform/names';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
-import type { IExternalSecret, ISecretStore } from './custom-types';
+import type { IExternalSecret } from './custom-types';
 import { labelsOf } from './labels';
-import { vaultStore, vaultStoreName } from './vault-store';
+import { fromVault, vaultStore, vaultStoreName } from './vault-store';
 
 /** Secret of the administrator of a database, in the namespace of migrations. */
 export const administrationSecret = (database: string): string => `administration-${database}`;
@@ -30,18 +30,9 @@ export function administrationSecrets(
     const { login } = cloud.administration(database);
     return login.by === 'password' ? [{ database, login }] : [];
   });
-  const stores = secrets.slice(0, 1).map(() =>
-    customResource<ISecretStore>(
-      `${migrationWord}-${vaultStoreName}`,
-      {
-        apiVersion: 'external-secrets.io/v1',
-        kind: 'SecretStore',
-        metadata: metadata(vaultStoreName),
-        spec: vaultStore(cloud, migrationWord),
-      },
-      options,
-    ),
-  );
+  const stores = secrets
+    .slice(0, 1)
+    .map(() => vaultStore(`${migrationWord}-${vaultStoreName}`, { cloud, metadata, word: migrationWord }, options));
   return [
     ...stores,
     ...secrets.map(({ database, login }) =>
@@ -51,12 +42,11 @@ export function administrationSecrets(
           apiVersion: 'external-secrets.io/v1',
           kind: 'ExternalSecret',
           metadata: metadata(administrationSecret(database)),
-          spec: {
+          spec: fromVault(
+            { name: administrationSecret(database) },
+            [{ secretKey: administrationField, remoteRef: { key: login.entry, property: login.field } }],
             refreshInterval,
-            secretStoreRef: { kind: 'SecretStore', name: vaultStoreName },
-            target: { name: administrationSecret(database), creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-            data: [{ secretKey: administrationField, remoteRef: { key: login.entry, property: login.field } }],
-          },
+          ),
         },
         { ...options, dependsOn: [...stores] },
       ),

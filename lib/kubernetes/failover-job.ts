@@ -9,6 +9,7 @@ import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
 import { migrationPod } from './migration-pod';
 import type { PodGroup } from './namespace-limits';
+import { mergedReach } from './outside';
 import { reachRule } from './peers';
 
 /** Name of everything that the control has in the cluster. */
@@ -84,7 +85,7 @@ function policy(input: FailoverJobInput): KubernetesObject {
     spec: {
       podSelector: { matchLabels: selectorOf({ name }) },
       policyTypes: ['Egress'],
-      egress: [...new Map(reach.map((each) => [JSON.stringify(each), reachRule(each)])).values()],
+      egress: mergedReach(reach).map(reachRule),
     },
   };
 }

@@ -15,7 +15,6 @@ import type {
   IExternalSecret,
   IPeerAuthentication,
   IScaledObject,
-  ISecretStore,
   ISidecar,
   ITargetGroupBinding,
 } from './custom-types';
@@ -29,7 +28,7 @@ import { images } from '../platform/cluster-images';
 import { labelsOf } from './labels';
 import { limitsHost, limitsPort } from './limits-settings';
 import { serviceUrl } from './service-address';
-import { vaultStore, vaultStoreName } from './vault-store';
+import { fromVault, vaultStore, vaultStoreName } from './vault-store';
 
 export interface GatewayArgs {
   readonly context: ClusterContext;
@@ -57,16 +56,11 @@ export const gatewayDocument = (platform: Platform): string =>
   );
 
 /** A secret made of one entry of the vault. */
-const fromVault = (
-  target: NonNullable<NonNullable<IExternalSecret['spec']>['target']>,
+const fromEntry = (
+  target: Parameters<typeof fromVault>[0],
   secretKey: string,
   key: string,
-): NonNullable<IExternalSecret['spec']> => ({
-  refreshInterval,
-  secretStoreRef: { kind: 'SecretStore', name: vaultStoreName },
-  target: { creationPolicy: 'Owner', deletionPolicy: 'Retain', ...target },
-  data: [{ secretKey, remoteRef: { key } }],
-});
+): ReturnType<typeof fromVault> => fromVault(target, [{ secretKey, remoteRef: { key } }], refreshInterval);
 
 /**
  * The API gateway: Kong by its own chart, with the document that it has on ECS, behind a balancer of the network at the address
@@ -131,18 +125,13 @@ export class Gateway extends ComponentResource {
     const { cloud, platform } = context;
     const { gatewayCertificate } = cloud;
     const { tokens } = gatewayOf(platform);
-    const store = customResource<ISecretStore>(
+    const store = vaultStore(
       `${name}-${vaultStoreName}`,
-      {
-        apiVersion: 'external-secrets.io/v1',
-        kind: 'SecretStore',
-        metadata: this.metadata(context, vaultStoreName),
-        spec: vaultStore(cloud, gatewayWord),
-      },
+      { cloud, metadata: (object) => this.metadata(context, object), word: gatewayWord },
       this.inside([...after, this.account]),
     );
     const made = {
-      [gatewaySecrets.document]: fromVault(
+      [gatewaySecrets.document]: fromEntry(
         {
           name: gatewaySecrets.document,
           template: { engineVersion: 'v2', data: { 'kong.yml': document } },
@@ -152,7 +141,7 @@ export class Gateway extends ComponentResource {
       ),
       ...(gatewayCertificate.from === 'vault'
         ? {
-            [gatewaySecrets.certificate]: fromVault(
+            [gatewaySecrets.certificate]: fromEntry(
               {
                 name: gatewaySecrets.certificate,
                 template: { engineVersion: 'v2', type: 'kubernetes.io/tls', data: { ...certificateTemplate } },

@@ -18,6 +18,7 @@ import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } fr
 import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
 import type { PodGroup } from './namespace-limits';
+import { mergedReach } from './outside';
 import { reachRule, type PolicySpec } from './peers';
 import { plainPod } from './plain-pod';
 import { workloadAccount } from './workload-account';
@@ -46,7 +47,7 @@ export function keeperPolicy({ cloud }: Pick<ClusterContext, 'cloud'>, { databas
   return {
     podSelector: { matchLabels: selector },
     policyTypes: ['Egress'],
-    egress: [...new Map(reach.map((each) => [JSON.stringify(each), reachRule(each)])).values()],
+    egress: mergedReach(reach).map(reachRule),
   };
 }
 

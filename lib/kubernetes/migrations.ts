@@ -7,6 +7,7 @@ import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
 import { MigrationJob } from './migration-job';
 import { databaseUses, type DatabaseUse } from './migration-settings';
+import { mergedReach } from './outside';
 import { reachRule, type PolicySpec } from './peers';
 
 export interface MigrationsArgs {
@@ -20,11 +21,10 @@ export interface MigrationsArgs {
 /** What migrations reach: the servers of the databases, past their pools, and where tokens are exchanged. Nobody reaches them. */
 export function migrationPolicy({ cloud }: Pick<ClusterContext, 'cloud'>, databases: readonly string[]): PolicySpec {
   const reach = [...databases.flatMap((database) => cloud.administration(database).reach), ...cloud.tokens.reach];
-  const different = new Map(reach.map((each) => [JSON.stringify(each), each]));
   return {
     podSelector: { matchLabels: selectorOf({ name: migrationWord }) },
     policyTypes: ['Egress'],
-    egress: [...different.values()].map(reachRule),
+    egress: mergedReach(reach).map(reachRule),
   };
 }
 

@@ -2,9 +2,9 @@ import { ComponentResource, type ComponentResourceOptions, type CustomResource, 
 import { kubernetesNamespace } from '../platform/names';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
-import type { IExternalSecret, ISecretStore } from './custom-types';
+import type { IExternalSecret } from './custom-types';
 import { labelsOf } from './labels';
-import { vaultStore, vaultStoreName } from './vault-store';
+import { fromVault, vaultStore } from './vault-store';
 
 /** How often a secret is read anew. A process learns of a new value when it starts. */
 const refreshInterval = '15m';
@@ -16,16 +16,11 @@ export function externalSecret(
 ): NonNullable<IExternalSecret['spec']> {
   const spec = platform.secrets[secret];
   if (spec === undefined) throw new Error(`no secret ${secret} in ${Object.keys(platform.secrets).join(', ')}`);
-  return {
+  return fromVault(
+    { name: secret },
+    spec.fields.map((field) => ({ secretKey: field, remoteRef: { key: cloud.secretKey(secret, field) } })),
     refreshInterval,
-    secretStoreRef: { kind: 'SecretStore', name: vaultStoreName },
-    // While the vault cannot be asked, pods go on starting with what it said last.
-    target: { name: secret, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-    data: spec.fields.map((field) => ({
-      secretKey: field,
-      remoteRef: { key: cloud.secretKey(secret, field) },
-    })),
-  };
+  );
 }
 
 export interface ServiceSecretsArgs {
@@ -51,18 +46,9 @@ export class ServiceSecrets extends ComponentResource {
       namespace: kubernetesNamespace(platform, service),
       labels: labelsOf({ platform, name: service, team: spec?.team }),
     });
-    const stores = secrets.slice(0, 1).map(() =>
-      customResource<ISecretStore>(
-        name,
-        {
-          apiVersion: 'external-secrets.io/v1',
-          kind: 'SecretStore',
-          metadata: metadata(vaultStoreName),
-          spec: vaultStore(cloud, service),
-        },
-        { parent: this, dependsOn: [account] },
-      ),
-    );
+    const stores = secrets
+      .slice(0, 1)
+      .map(() => vaultStore(name, { cloud, metadata, word: service }, { parent: this, dependsOn: [account] }));
     this.resources = [
       ...stores,
       ...secrets.map((secret) =>
