@@ -12,9 +12,12 @@ export const detectionFeatures: readonly string[] = [
   'S3_DATA_EVENTS',
 ];
 
-/** Where GuardDuty runs its own agent: beside the tasks on Fargate, or on the nodes of a cluster. Other nodes the account has none of. */
+/**
+ * Where GuardDuty runs its own agent: beside tasks on Fargate, of which the platform has its own even where services are pods, and
+ * on the nodes of a cluster. Other nodes the account has none of.
+ */
 export const agentsFor = (runtime: AwsSite['runtime']): Readonly<Record<string, 'ENABLED' | 'DISABLED'>> => ({
-  ECS_FARGATE_AGENT_MANAGEMENT: runtime === 'ecs' ? 'ENABLED' : 'DISABLED',
+  ECS_FARGATE_AGENT_MANAGEMENT: 'ENABLED',
   EC2_AGENT_MANAGEMENT: 'DISABLED',
   EKS_ADDON_MANAGEMENT: runtime === 'eks' ? 'ENABLED' : 'DISABLED',
 });
@@ -25,8 +28,8 @@ export interface AuditDetectionProps {
 }
 
 /**
- * Threat detection in the account's region: GuardDuty, with an agent beside every task of a cluster that does not decline
- * it. A task has that agent because its execution role may pull the agent's image, and reports because its group reaches
+ * Threat detection in the account's region: GuardDuty, with an agent beside every task and on every node of a cluster that does
+ * not decline it. A task has that agent because its execution role may pull the agent's image, and reports because its group reaches
  * GuardDuty's endpoint. The detector outlives its stack.
  */
 export class AuditDetection extends Construct {

@@ -1,6 +1,5 @@
-import { Stack, Tags } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { Stack } from 'aws-cdk-lib';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -11,32 +10,19 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import { CertificateAuthority } from './certificate-authority';
-import { encryptedLogGroup } from './log-group';
+import { taskCluster, type TaskClusterProps } from './task-cluster';
 
 /** Network, names and keys of a cluster. */
-export interface ClusterProps {
-  readonly vpc: ec2.IVpc;
+export interface ClusterProps extends TaskClusterProps {
   /** Name of the namespace in which services find each other; unique in the account and region. */
   readonly namespaceName: string;
   /** Who owns the certificates of calls between services. */
   readonly organization: string;
   /** Encrypts the private keys of those certificates. */
   readonly key: kms.IKey;
-  /** Encrypts what is measured of tasks. */
-  readonly logsKey: kms.IKey;
-  /** What is measured of tasks is kept this long, in days. */
-  readonly logDays: number;
-  /**
-   * Whether GuardDuty puts its agent beside the tasks. The agent reports by a private endpoint; where the network has none,
-   * GuardDuty would make one, which costs by the hour and zone.
-   */
-  readonly runtimeMonitoring: boolean;
   /** Told when a release fails or is taken back. */
   readonly alarms: Alarms;
 }
-
-/** GuardDuty leaves out clusters on which this says `false`, and takes those on which it says `true`. */
-const runtimeMonitoringTag = 'GuardDutyManaged';
 
 /** Where services run and find each other. */
 export class Cluster extends Construct {
@@ -54,17 +40,9 @@ export class Cluster extends Construct {
 
   public constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
-    this.cluster = new ecs.Cluster(this, 'Cluster', {
-      vpc: props.vpc,
-      containerInsightsV2: ecs.ContainerInsights.ENHANCED,
-      enableFargateCapacityProviders: true,
-    });
-    Tags.of(this.cluster).add(runtimeMonitoringTag, String(props.runtimeMonitoring));
-    this.insights = encryptedLogGroup(this, 'Insights', {
-      key: props.logsKey,
-      days: props.logDays,
-      name: `/aws/ecs/containerinsights/${this.cluster.clusterName}/performance`,
-    });
+    const { cluster, insights } = taskCluster(this, props);
+    this.cluster = cluster;
+    this.insights = insights;
     this.key = props.key;
     this.namespace = new cloudmap.HttpNamespace(this, 'Namespace', { name: props.namespaceName });
     this.certificateAuthority = new CertificateAuthority(this, 'CertificateAuthority', {

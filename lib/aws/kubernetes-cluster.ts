@@ -1,4 +1,4 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -13,6 +13,7 @@ import { EksAddOns } from './eks-add-ons';
 import { eksAlarms } from './eks-alarms';
 import { EksRoles } from './eks-roles';
 import { encryptedLogGroup } from './log-group';
+import { monitorRuntime } from './runtime-monitoring';
 
 export interface KubernetesClusterProps {
   readonly platform: Pick<Platform, 'name' | 'stageName' | 'stage'>;
@@ -21,6 +22,8 @@ export interface KubernetesClusterProps {
   readonly keys: { readonly data: kms.IKey; readonly logs: kms.IKey; readonly secrets: kms.IKey };
   /** Roles that administer the cluster, by ARN. */
   readonly administrators: Readonly<Record<string, string>>;
+  /** Whether GuardDuty puts its agent on the nodes: see {@link monitorRuntime}. */
+  readonly runtimeMonitoring: boolean;
   readonly alarms: Alarms;
 }
 
@@ -73,7 +76,7 @@ export class KubernetesCluster extends Construct {
     eksAlarms(this, { clusterName: this.name, alarms });
   }
 
-  private create({ keys, platform, site, vpc }: KubernetesClusterProps): eks.CfnCluster {
+  private create({ keys, platform, runtimeMonitoring, site, vpc }: KubernetesClusterProps): eks.CfnCluster {
     const cluster = new eks.CfnCluster(this, 'Cluster', {
       // Manifests, pipelines and the groups of its logs name it.
       name: this.name,
@@ -101,8 +104,7 @@ export class KubernetesCluster extends Construct {
       // A zone that is sick is left by traffic and nodes, by a call of people or of AWS.
       zonalShiftConfig: { enabled: true },
     });
-    // GuardDuty puts its agent on the nodes of clusters that say so.
-    Tags.of(cluster).add('GuardDutyManaged', 'true');
+    monitorRuntime(cluster, runtimeMonitoring);
     return cluster;
   }
 

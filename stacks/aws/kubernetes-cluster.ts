@@ -1,5 +1,6 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
@@ -19,7 +20,7 @@ import { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { Queue } from '../../lib/aws/queue';
 import type { ExternalSecret } from '../../lib/aws/secret';
 import { openReach, usedParts } from '../../lib/aws/service-uses';
-import { TaskCluster } from '../../lib/aws/task-cluster';
+import { taskCluster } from '../../lib/aws/task-cluster';
 import type { Workflow } from '../../lib/aws/workflow';
 import { clusterOutputs } from '../../lib/platform/aws-outputs';
 import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
@@ -56,8 +57,11 @@ export class KubernetesClusterStack extends Stack {
   public readonly systems: ClusterSystems;
   public readonly origin: EdgeOrigin | undefined;
   public readonly gateway: GatewayPods | undefined;
-  /** For what keeps the right to write; absent where there is nothing to keep. */
-  public readonly tasks: TaskCluster | undefined;
+  /**
+   * For what keeps the right to write: it must not need the cluster of the services, whose loss is one of the reasons to give
+   * that right away. Absent where there is nothing to keep.
+   */
+  public readonly tasks: ecs.ICluster | undefined;
 
   public constructor(scope: Construct, id: string, props: KubernetesClusterStackProps) {
     super(scope, id, props);
@@ -65,6 +69,7 @@ export class KubernetesClusterStack extends Stack {
     const { alarms, keys, platform, site, vpc } = props;
     const { domain, hostedZone } = platform.stage;
     const zone = publicZone(this, 'Zone', hostedZone);
+    const runtimeMonitoring = site.network.interfaceEndpoints;
     this.balancer = new Balancer(this, 'Balancer', {
       vpc,
       domain,
@@ -80,6 +85,7 @@ export class KubernetesClusterStack extends Stack {
       vpc,
       keys,
       administrators: this.administrators(props),
+      runtimeMonitoring,
       alarms,
     });
     this.openPaths(props);
@@ -108,7 +114,15 @@ export class KubernetesClusterStack extends Stack {
             nodes: this.cluster.securityGroup,
             alarms,
           });
-    this.tasks = keepingOf(platform) === undefined ? undefined : new TaskCluster(this, 'Tasks', { vpc });
+    this.tasks =
+      keepingOf(platform) === undefined
+        ? undefined
+        : taskCluster(new Construct(this, 'Tasks'), {
+            vpc,
+            logsKey: keys.logs,
+            logDays: platform.stage.logDays,
+            runtimeMonitoring,
+          }).cluster;
     this.tell(props.databases);
   }
 

@@ -114,5 +114,5 @@ function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStack
       capabilities: { ...parts, services: {} },
     });
   }
-  return { services: [], gateway: undefined, origin: cluster.origin, tasks: cluster.tasks?.cluster };
+  return { services: [], gateway: undefined, origin: cluster.origin, tasks: cluster.tasks };
 }

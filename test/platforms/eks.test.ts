@@ -59,12 +59,11 @@ describe('the cluster', () => {
     expect(JSON.stringify(entry?.properties.PrincipalArn)).toContain('role/retailflow-production-deploy');
   });
 
-  test('writes down everything that its control plane can, into groups with a key and an end', () => {
-    expect(cluster.Logging).toEqual({
-      ClusterLogging: {
-        EnabledTypes: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'].map((Type) => ({ Type })),
-      },
-    });
+  test('writes down everything that its control plane and the tasks beside it can, into groups with a key and an end', () => {
+    const EnabledTypes = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'].map((Type) => ({ Type }));
+    expect(cluster.Logging).toEqual({ ClusterLogging: { EnabledTypes } });
+    const [tasks] = resourcesOf(stack('Cluster'), 'AWS::ECS::Cluster');
+    expect(tasks?.properties.Tags).toContainEqual({ Key: 'GuardDutyManaged', Value: 'true' });
     const groups = resourcesOf(stack('Cluster'), 'AWS::Logs::LogGroup').map(({ properties }) => properties);
     expect(groups.map(({ LogGroupName }) => LogGroupName)).toEqual(
       expect.arrayContaining([
@@ -72,6 +71,7 @@ describe('the cluster', () => {
         ...['application', 'dataplane', 'host', 'performance'].map(
           (each) => `/aws/containerinsights/eks-retailflow-production/${each}`,
         ),
+        { 'Fn::Join': ['', ['/aws/ecs/containerinsights/', { Ref: tasks?.logicalId }, '/performance']] },
       ]),
     );
     for (const group of groups) expect(group).toMatchObject({ KmsKeyId: expect.anything(), RetentionInDays: 365 });
