@@ -34,6 +34,12 @@ export function acknowledge(construct: IConstruct, findings: Acknowledgements): 
   }
 }
 
+/** Acknowledges that a role has policies which Amazon keeps, by their names. */
+export function acknowledgeManaged(role: IConstruct, policies: readonly string[], reason: string): void {
+  const finding = (policy: string) => `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`;
+  acknowledge(role, Object.fromEntries(policies.map((policy) => [finding(policy), reason])));
+}
+
 /** The CDK records where it was asked, by paths of this machine: the same definition would give other bytes elsewhere. */
 function withoutTrace(act: () => void): void {
   const { stackTraceLimit } = Error;

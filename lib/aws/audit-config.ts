@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Audit } from '../platform/nouns/audit';
-import { acknowledge } from './acknowledge';
+import { acknowledge, acknowledgeManaged } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import { grantKeyUse } from './grants';
 import { logLifecycle, privateBucket } from './private-bucket';
@@ -110,10 +110,11 @@ export class AuditConfig extends Construct {
       }),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(managedPolicy)],
     });
-    acknowledge(role, {
-      [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${managedPolicy}]`]:
-        'AWS Config itself assumes the role to read how resources are configured; Amazon adds each new type that it supports.',
-    });
+    acknowledgeManaged(
+      role,
+      [managedPolicy],
+      'AWS Config itself assumes the role to read how resources are configured; Amazon adds each new type that it supports.',
+    );
     return role;
   }
 

@@ -4,7 +4,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
+import { acknowledgeManaged } from './acknowledge';
 import type { Alarms } from './alarms';
 import { backupRules, planRule, vaultLock } from './backup-rules';
 import { pascalCase } from '../platform/ids';
@@ -93,12 +93,11 @@ export class Backup extends Construct {
       assumedBy: new iam.ServicePrincipal('backup.amazonaws.com'),
       managedPolicies: managedPolicies.map((name) => iam.ManagedPolicy.fromAwsManagedPolicyName(name)),
     });
-    for (const name of managedPolicies) {
-      acknowledge(role, {
-        [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${name}]`]:
-          'Only AWS Backup assumes the role. It needs what AWS grants it for its own jobs, which AWS alone keeps current.',
-      });
-    }
+    acknowledgeManaged(
+      role,
+      managedPolicies,
+      'Only AWS Backup assumes the role. It needs what AWS grants it for its own jobs, which AWS alone keeps current.',
+    );
     return role;
   }
 

@@ -7,7 +7,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
+import { acknowledgeManaged } from './acknowledge';
 import type { Alarms } from './alarms';
 import { CertificateAuthority } from './certificate-authority';
 import { taskCluster, type TaskClusterProps } from './task-cluster';
@@ -110,9 +110,10 @@ function infrastructureRole(scope: Construct, id: string, policy: string): iam.R
     assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com'),
     managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(policy)],
   });
-  acknowledge(role, {
-    [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`]:
-      'ECS itself assumes the role; Amazon keeps this policy in step with what its deployments do.',
-  });
+  acknowledgeManaged(
+    role,
+    [policy],
+    'ECS itself assumes the role; Amazon keeps this policy in step with what its deployments do.',
+  );
   return role;
 }

@@ -6,7 +6,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { databaseName, databaseUser } from '../platform/names';
 import type { Postgres } from '../platform/nouns/database';
-import { acknowledge } from './acknowledge';
+import { acknowledgeManaged } from './acknowledge';
 import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
 import { databaseAlarms, silentAlarmNames } from './database-alarms';
@@ -180,16 +180,18 @@ export class Database extends Construct implements Capability {
   }
 
   private createMonitoringRole(): iam.Role {
+    const monitors = 'service-role/AmazonRDSEnhancedMonitoringRole';
     const role = new iam.Role(this, 'MonitoringRole', {
       assumedBy: new iam.ServicePrincipal('monitoring.rds.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('service-role/AmazonRDSEnhancedMonitoringRole')],
+      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(monitors)],
     });
-    acknowledge(role, {
-      'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole]':
-        'Only the monitoring of RDS assumes the role, and writes its measurements where AWS says; AWS keeps it current.',
-    });
+    acknowledgeManaged(
+      role,
+      [monitors],
+      'Only the monitoring of RDS assumes the role, and writes its measurements where AWS says; AWS keeps it current.',
+    );
     return role;
   }
 

@@ -1,7 +1,8 @@
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
+import { acknowledgeManaged } from './acknowledge';
+import { podPrincipal } from './pod-role';
 
 export interface EksAddOnsProps {
   readonly clusterName: string;
@@ -14,7 +15,7 @@ const onSystemNodes = {
 } as const;
 
 /** The agents that read logs and figures of nodes, by the account as which they do. */
-const agentAccount = 'cloudwatch-agent';
+const agent = { namespace: 'amazon-cloudwatch', serviceAccount: 'cloudwatch-agent' } as const;
 const agentPolicy = 'CloudWatchAgentServerPolicy';
 
 /**
@@ -30,13 +31,14 @@ export class EksAddOns extends Construct {
     super(scope, id);
     const { clusterName } = props;
     this.agentRole = new iam.Role(this, 'AgentRole', {
-      assumedBy: new iam.ServicePrincipal('pods.eks.amazonaws.com').withSessionTags(),
+      assumedBy: podPrincipal(this, clusterName, agent),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(agentPolicy)],
     });
-    acknowledge(this.agentRole, {
-      [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${agentPolicy}]`]:
-        'The agents write logs and figures; Amazon keeps this policy in step with what its add-on does.',
-    });
+    acknowledgeManaged(
+      this.agentRole,
+      [agentPolicy],
+      'The agents write logs and figures; Amazon keeps this policy in step with what its add-on does.',
+    );
     const addOn = (construct: string, name: string, configuration: object, more: Partial<eks.CfnAddonProps> = {}) =>
       new eks.CfnAddon(this, construct, {
         clusterName,
@@ -53,7 +55,7 @@ export class EksAddOns extends Construct {
         'Logs',
         'amazon-cloudwatch-observability',
         { containerLogs: { enabled: true }, agent: { config: logsAndFigures } },
-        { podIdentityAssociations: [{ serviceAccount: agentAccount, roleArn: this.agentRole.roleArn }] },
+        { podIdentityAssociations: [{ serviceAccount: agent.serviceAccount, roleArn: this.agentRole.roleArn }] },
       ),
     ];
   }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
+import { acknowledgeManaged } from './acknowledge';
 
 export interface EksRolesProps {
   /** Encrypts the secrets of the cluster. */
@@ -80,11 +80,6 @@ function managedRole(
     ...(name === undefined ? {} : { roleName: name }),
     managedPolicies: policies.map((policy) => iam.ManagedPolicy.fromAwsManagedPolicyName(policy)),
   });
-  acknowledge(
-    role,
-    Object.fromEntries(
-      policies.map((policy) => [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${policy}]`, reason]),
-    ),
-  );
+  acknowledgeManaged(role, policies, reason);
   return role;
 }

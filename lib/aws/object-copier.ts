@@ -10,7 +10,7 @@ import { tokenAudience } from '../platform/delivery';
 import { copierWord } from '../platform/names';
 import type { ObjectCopies } from '../platform/object-copies';
 import type { SiteName } from '../platform/platform';
-import { acknowledge } from './acknowledge';
+import { acknowledge, acknowledgeManaged } from './acknowledge';
 import type { Bucket } from './bucket';
 import type { Reach } from './capability';
 import { functionPrincipal } from './function-principal';
@@ -69,10 +69,11 @@ export class ObjectCopier extends Construct {
       assumedBy: functionPrincipal(this),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(joinsNetwork)],
     });
-    acknowledge(this.role, {
-      [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${joinsNetwork}]`]:
-        'What Lambda needs to put the function into the network, as AWS keeps it up to date.',
-    });
+    acknowledgeManaged(
+      this.role,
+      [joinsNetwork],
+      'What Lambda needs to put the function into the network, as AWS keeps it up to date.',
+    );
     const policy = this.allow(props);
     this.function = this.createFunction(props);
     this.function.node.addDependency(policy);

@@ -44,8 +44,8 @@ export class PodRole extends Construct {
   }
 }
 
-/** Pod Identity, for one account of one cluster. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
-const podPrincipal = (
+/** Pod Identity, for one account in one namespace of one cluster. https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+export const podPrincipal = (
   scope: Construct,
   clusterName: string,
   { namespace, serviceAccount }: { readonly namespace: string; readonly serviceAccount: string },

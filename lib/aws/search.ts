@@ -6,7 +6,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import { Construct } from 'constructs';
 import type { OpenSearch as Model } from '../platform/nouns/storage';
-import { acknowledge } from './acknowledge';
+import { acknowledge, acknowledgeManaged } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
@@ -119,10 +119,11 @@ export class Search extends Construct implements Capability {
       assumedBy: functionPrincipal(this),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(joinsNetwork)],
     });
-    acknowledge(role, {
-      [`AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/${joinsNetwork}]`]:
-        'AWS keeps this policy in step with what Lambda needs to put a function into a network.',
-    });
+    acknowledgeManaged(
+      role,
+      [joinsNetwork],
+      'AWS keeps this policy in step with what Lambda needs to put a function into a network.',
+    );
     return role;
   }
 

@@ -3,7 +3,7 @@ import { awsSite, type EksSite } from '../../lib/platform/nouns/site';
 import retailflow from '../../platforms/retailflow';
 import { account, region, surroundings, templateOf, testStack } from '../support/aws';
 import { resolved } from '../support/platform';
-import { only } from '../support/template';
+import { allOf, only } from '../support/template';
 
 const platform = resolved(retailflow);
 const site = awsSite.parse({
@@ -35,4 +35,21 @@ test.each([true, false])('tells GuardDuty whether to watch its nodes: %s', (runt
     Key: 'GuardDutyManaged',
     Value: String(runtimeMonitoring),
   });
+});
+
+test('lets the agents of logs act in their own namespace of this cluster alone', () => {
+  const [role] = allOf(made(true), 'AWS::IAM::Role').filter(({ logicalId }) => logicalId.includes('AgentRole'));
+  expect(role?.properties['AssumeRolePolicyDocument'].Statement).toEqual([
+    expect.objectContaining({
+      Principal: { Service: 'pods.eks.amazonaws.com' },
+      Condition: {
+        StringEquals: {
+          'aws:SourceAccount': account,
+          'aws:RequestTag/kubernetes-namespace': 'amazon-cloudwatch',
+          'aws:RequestTag/kubernetes-service-account': 'cloudwatch-agent',
+        },
+        ArnEquals: { 'aws:SourceArn': expect.anything() },
+      },
+    }),
+  ]);
 });
