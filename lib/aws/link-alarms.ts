@@ -1,11 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmProps } from './alarms';
+import { tunnelIsDown, tunnelMetric, tunnelPeriod as period } from './tunnel-state';
 
 const runbook = 'link';
-
-/** AWS tells the state of tunnels so often. */
-const period = Duration.minutes(5);
 
 /** Bits a second that a tunnel carries. https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-limits.html */
 const tunnelBits = 1.25e9;
@@ -20,33 +17,13 @@ export interface WatchedLink {
   readonly transitGatewayId: string;
 }
 
-/** What is 1 while it is well. Silence is taken for the worst: AWS tells the state of a tunnel that is down, too. */
-const isDown = {
-  comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-  threshold: 1,
-  missingData: cloudwatch.TreatMissingData.BREACHING,
-  runbook,
-} as const;
+const isDown = { ...tunnelIsDown, runbook } as const;
 
-/** 1 while a tunnel is up and BGP speaks through it, else 0. https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html */
 const state = (address: string): cloudwatch.Metric =>
-  new cloudwatch.Metric({
-    namespace: 'AWS/VPN',
-    metricName: 'TunnelState',
-    dimensionsMap: { TunnelIpAddress: address },
-    statistic: 'Maximum',
-    period,
-  });
+  tunnelMetric('TunnelState', 'Maximum', { TunnelIpAddress: address });
 
 /** Bytes that a tunnel sent to the other site. */
-const sent = (address: string): cloudwatch.Metric =>
-  new cloudwatch.Metric({
-    namespace: 'AWS/VPN',
-    metricName: 'TunnelDataOut',
-    dimensionsMap: { TunnelIpAddress: address },
-    statistic: 'Sum',
-    period,
-  });
+const sent = (address: string): cloudwatch.Metric => tunnelMetric('TunnelDataOut', 'Sum', { TunnelIpAddress: address });
 
 /** The highest of metrics; one that tells nothing counts as none. */
 const highest = (metrics: readonly cloudwatch.IMetric[], label: string): cloudwatch.IMetric => {

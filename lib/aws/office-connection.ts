@@ -1,11 +1,10 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { Office } from '../platform/nouns/office';
 import type { Alarms } from './alarms';
 import { customerAsn } from './link-connection';
 import { tunnelOptions } from './link-tunnel';
+import { tunnelIsDown, tunnelMetric } from './tunnel-state';
 
 export interface OfficeConnectionProps {
   /** Name of the office. */
@@ -17,10 +16,7 @@ export interface OfficeConnectionProps {
   readonly alarms: Alarms;
 }
 
-/** AWS tells the state of tunnels so often. */
-const period = Duration.minutes(5);
-
-const runbook = 'office';
+const isDown = { ...tunnelIsDown, runbook: 'office' } as const;
 
 /**
  * The connection of an office: two tunnels to its router, which end in two zones of AWS. AWS makes a key for each and keeps
@@ -46,36 +42,18 @@ export class OfficeConnection extends Construct {
       preSharedKeyStorage: 'SecretsManager',
       vpnTunnelOptionsSpecifications: [tunnelOptions({}, logGroupArn), tunnelOptions({}, logGroupArn)],
     });
+    const tunnels = { VpnId: this.connection.attrVpnConnectionId };
     alarms.raise(this, 'TunnelDown', {
-      metric: this.state('Minimum'),
+      metric: tunnelMetric('TunnelState', 'Minimum', tunnels),
       description: `One of the two tunnels to the office ${name} is down: the other carries its traffic.`,
       ...isDown,
       periods: 6,
     });
     alarms.raise(this, 'Lost', {
-      metric: this.state('Maximum'),
+      metric: tunnelMetric('TunnelState', 'Maximum', tunnels),
       description: `The office ${name} is cut off: both tunnels are down. Customers notice nothing.`,
       ...isDown,
       periods: 2,
     });
   }
-
-  /** Of the worse, or the better tunnel: 1 while it is up and BGP speaks through it, else 0. */
-  private state(statistic: 'Minimum' | 'Maximum'): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: 'AWS/VPN',
-      metricName: 'TunnelState',
-      dimensionsMap: { VpnId: this.connection.attrVpnConnectionId },
-      statistic,
-      period,
-    });
-  }
 }
-
-/** Silence is taken for the worst: AWS tells the state of a tunnel that is down, too. */
-const isDown = {
-  comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-  threshold: 1,
-  missingData: cloudwatch.TreatMissingData.BREACHING,
-  runbook,
-} as const;

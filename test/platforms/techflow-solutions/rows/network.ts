@@ -1,6 +1,6 @@
 import { about, none, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { absent, eachOneOf, exactly, like } from '../../support/matchers';
+import { absent, eachOneOf, exactly, like, oneOf } from '../../support/matchers';
 
 const stack = 'Network';
 
@@ -68,7 +68,12 @@ export const network: Row = {
           path: 'GroupId',
           is: reference('Data/StoreDatabase/Proxy/SecurityGroup'),
         },
+        'people in offices reach no port below': { path: 'FromPort', is: 5432 },
         'people in offices reach no other port': { path: 'ToPort', is: 5432 },
+        'the pool is reached from the ranges of offices, and from no other': {
+          path: 'CidrIp',
+          is: oneOf('192.168.16.0/20', '192.168.32.0/22'),
+        },
       },
     ),
   ],
