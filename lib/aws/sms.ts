@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as smsvoice from 'aws-cdk-lib/aws-smsvoice';
 import { Construct } from 'constructs';
@@ -44,6 +44,7 @@ export const failedSms = [
  * takes no sender of somebody else; and messages that look as if somebody sent them for the money stop before they cost any.
  */
 export class Sms extends Construct {
+  /** Who asked for no more messages: it outlives its stack. */
   public readonly optOuts: smsvoice.CfnOptOutList;
   public readonly protection: smsvoice.CfnProtectConfiguration;
   public readonly configurationSet: smsvoice.CfnConfigurationSet;
@@ -57,6 +58,7 @@ export class Sms extends Construct {
     const { isProtected, spec } = props;
     this.countries = Object.keys(spec.countries);
     this.optOuts = new smsvoice.CfnOptOutList(this, 'OptOuts');
+    this.optOuts.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.protection = new smsvoice.CfnProtectConfiguration(this, 'Protection', {
       deletionProtectionEnabled: isProtected,
       countryRuleSet: { sms: this.countries.map((countryCode) => ({ countryCode, protectStatus: 'FILTER' })) },

@@ -208,6 +208,10 @@ describe('SMS', () => {
     });
   });
 
+  test('remember who wants none, whatever becomes of their stack', () => {
+    template.hasResource('AWS::SMSVOICE::OptOutList', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
   test('are stopped where they look like fraud', () => {
     template.hasResourceProperties('AWS::SMSVOICE::ProtectConfiguration', {
       CountryRuleSet: { SMS: ['GB', 'SG', 'US'].map((CountryCode) => ({ CountryCode, ProtectStatus: 'FILTER' })) },

@@ -168,6 +168,13 @@ export const messages: Row = {
       },
     ),
     ...about(
+      { stack, type: 'AWS::SMSVOICE::OptOutList', count: 1 },
+      {
+        'who wants no SMS is remembered when the stack goes': { path: 'DeletionPolicy', is: 'Retain' },
+        'who wants no SMS is remembered when the list would be another': { path: 'UpdateReplacePolicy', is: 'Retain' },
+      },
+    ),
+    ...about(
       { stack, type: 'AWS::SMSVOICE::SenderId', count: 1 },
       {
         'the name of SMS is that of the definition': { path: 'SenderId', is: 'RETAILFLOW' },
