@@ -12,7 +12,7 @@ import {
   secretsWord,
 } from '../platform/names';
 import type { Platform } from '../platform/platform';
-import { acknowledgeWildcards } from './acknowledge';
+import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { DatabaseMaster } from './database-master';
 import { grantKeyUse } from './grants';
@@ -49,14 +49,17 @@ export class ClusterSystems extends Construct {
       new PodRole(this, construct, { platform, word, clusterName });
     this.observability = role('Observability', observabilityWord);
     const writes = this.observability.policy([
-      new iam.PolicyStatement({ actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], resources: ['*'] }),
+      new iam.PolicyStatement({
+        actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:RequestedRegion': Stack.of(this).region } },
+      }),
     ]);
     workspace.grantWrite(writes);
-    const reason = 'Traces have no resource to name; the role may write them, and read none.';
-    acknowledgeWildcards(writes, [
-      { action: 'xray:PutTelemetryRecords', reason },
-      { action: 'xray:PutTraceSegments', reason },
-    ]);
+    acknowledge(writes, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'Traces have no resource to name; the role may write them in its region, and read none.',
+    });
     this.scaler = role('Scaler', scalerWord);
     if (queues.length > 0) {
       this.scaler.policy([new iam.PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [...queues] })]);

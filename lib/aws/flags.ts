@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { FlagSet } from '../platform/nouns/flags';
-import { acknowledgeWildcards } from './acknowledge';
+import { acknowledge } from './acknowledge';
 import type { Capability, Reach, Use } from './capability';
 import { flagDocument, rolloutSettings } from './flag-settings';
 import { answerTo, grantKeyUse } from './grants';
@@ -106,20 +106,17 @@ export class Flags extends Construct implements Capability {
         arnFormat: ArnFormat.COLON_RESOURCE_NAME,
       }),
     );
-    const role = alarms.length === 0 ? undefined : this.watcher();
+    const alarmRoleArn = alarms.length === 0 ? undefined : this.watcher().roleArn;
     return new appconfig.CfnEnvironment(this, 'Environment', {
       applicationId: this.application.ref,
       name: 'live',
-      monitors: alarms.map((alarmArn) => ({
-        alarmArn,
-        ...(role === undefined ? {} : { alarmRoleArn: role.roleArn }),
-      })),
+      monitors: alarms.map((alarmArn) => ({ alarmArn, ...(alarmRoleArn === undefined ? {} : { alarmRoleArn }) })),
     });
   }
 
   /** AppConfig reads alarms as it; what describes alarms knows no single one. */
   private watcher(): iam.Role {
-    const { account } = Stack.of(this);
+    const { account, region } = Stack.of(this);
     const role = new iam.Role(this, 'Watcher', {
       assumedBy: new iam.ServicePrincipal('appconfig.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': account } },
@@ -127,14 +124,18 @@ export class Flags extends Construct implements Capability {
     });
     const policy = new iam.ManagedPolicy(this, 'WatcherPolicy', {
       roles: [role],
-      statements: [new iam.PolicyStatement({ actions: ['cloudwatch:DescribeAlarms'], resources: ['*'] })],
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['cloudwatch:DescribeAlarms'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'aws:RequestedRegion': region } },
+        }),
+      ],
     });
-    acknowledgeWildcards(policy, [
-      {
-        action: 'cloudwatch:DescribeAlarms',
-        reason: 'It lists alarms and their states, and cannot be narrowed to one.',
-      },
-    ]);
+    acknowledge(policy, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'What describes alarms lists them with their states, and cannot be narrowed to one; it is confined to the region.',
+    });
     return role;
   }
 }

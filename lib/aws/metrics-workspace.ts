@@ -1,12 +1,14 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as aps from 'aws-cdk-lib/aws-aps';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { WorkloadAlert } from '../platform/workload-alerts';
-import type { Alarms } from './alarms';
+import { alarmPeriod, type Alarms } from './alarms';
 import { alertRules } from './alert-rules';
+import { admitLogDelivery } from './log-delivery';
 import { encryptedLogGroup } from './log-group';
 
 export interface MetricsWorkspaceProps {
@@ -45,8 +47,23 @@ export class MetricsWorkspace extends Construct {
       loggingConfiguration: { logGroupArn: this.logGroup.logGroupArn },
       alertManagerDefinition: alertManager(alarms.topic.topicArn, region),
     });
+    this.workspace.node.addDependency(admitLogDelivery(this.logGroup));
     this.workspace.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.rules = alertRules(this, 'Rules', { name: 'workloads', workspaceArn: this.workspace.attrArn, alerts });
+    // https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-CW-usage-metrics.html
+    alarms.raise(this, 'Uncalled', {
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/Prometheus',
+        metricName: 'AlertManagerNotificationsFailed',
+        dimensionsMap: { Workspace: this.workspace.attrWorkspaceId },
+        statistic: cloudwatch.Stats.SUM,
+        period: alarmPeriod,
+      }),
+      description: 'An alert of the cluster reached nobody: Managed Prometheus could not tell it.',
+      runbook: 'kubernetes-observability',
+      threshold: 1,
+      periods: 1,
+    });
     this.writeUrl = `${this.workspace.attrPrometheusEndpoint}api/v1/remote_write`;
   }
 

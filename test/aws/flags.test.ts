@@ -78,7 +78,12 @@ describe('a set of flags', () => {
     expect(JSON.stringify(monitor.AlarmArn)).toContain(':alarm:retailflow-production-order-release-errors');
     const watcher = only(template, 'AWS::IAM::ManagedPolicy', 'FlagsWatcherPolicy');
     expect(watcher.properties['PolicyDocument'].Statement).toEqual([
-      { Action: 'cloudwatch:DescribeAlarms', Effect: 'Allow', Resource: '*' },
+      {
+        Action: 'cloudwatch:DescribeAlarms',
+        Effect: 'Allow',
+        Resource: '*',
+        Condition: { StringEquals: { 'aws:RequestedRegion': 'ap-southeast-1' } },
+      },
     ]);
     expect(
       only(template, 'AWS::IAM::Role', 'FlagsWatcher').properties['AssumeRolePolicyDocument'].Statement[0],
