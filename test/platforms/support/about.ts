@@ -1,4 +1,6 @@
+import type { Json } from '../../../lib/review/json';
 import type { Expectation } from './expectations';
+import type { Matcher } from './matchers';
 
 /** What a row of the platform's requirements has to show in the templates. */
 export interface Row {
@@ -17,3 +19,14 @@ export const about = (
 
 /** Resources of a type that nobody may make. */
 export const none = (common: Common, name: string): Expectation => ({ ...common, name, count: 0 });
+
+/** One path, and no other. */
+export const at = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.')}$`);
+
+/** One resource of a table, at one path and no other: it says all of this. */
+export const one = (
+  name: string,
+  type: string,
+  path: string,
+  having: Readonly<Record<string, Json | Matcher>>,
+): Expectation => ({ name, type, where: at(path), having, count: 1 });

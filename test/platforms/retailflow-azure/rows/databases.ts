@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent } from '../../support/matchers';
-import { byDay, key, one, onCall } from './facts';
+import { byDay, key, onCall } from './facts';
 
 const server = reference('data/SqlServer/Server', 'id');
 

@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, like } from '../../support/matchers';
-import { byDay, one } from './facts';
+import { byDay } from './facts';
 
 const endpoint = reference('edge/Edge/Endpoint', 'id');
 

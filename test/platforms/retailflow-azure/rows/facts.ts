@@ -1,7 +1,4 @@
-import type { Json } from '../../../../lib/review/json';
-import type { Expectation } from '../../support/expectations';
 import { reference } from '../../support/graph';
-import type { Matcher } from '../../support/matchers';
 
 /** Where the site stands. */
 export const region = 'eastus2';
@@ -17,11 +14,3 @@ export const key = (purpose: string): string => reference(`foundation/Keys/${pur
 
 /** Whose identity it is. */
 export const principal = (service: string): string => reference(`foundation/Identities/${service}`, 'principal_id');
-
-/** One resource of a table, at one path and no other: it says all of this. */
-export const one = (
-  name: string,
-  type: string,
-  path: string,
-  having: Readonly<Record<string, Json | Matcher>>,
-): Expectation => ({ name, type, where: new RegExp(`^${path.replaceAll('.', '\\.')}$`), having, count: 1 });

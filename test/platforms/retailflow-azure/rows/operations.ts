@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, like } from '../../support/matchers';
-import { byDay, onCall, one } from './facts';
+import { byDay, onCall } from './facts';
 
 /** Cluster, images, who is called, spending. */
 export const operations: Row = {

@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, exactly, like } from '../../support/matchers';
-import { byDay, one, principal } from './facts';
+import { byDay, principal } from './facts';
 
 const app = 'cluster/PaymentFunction/App';
 

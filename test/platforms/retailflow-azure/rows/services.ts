@@ -1,6 +1,5 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { eachOneOf, like, oneLike } from '../../support/matchers';
-import { one } from './facts';
 
 const hot = ['catalog', 'customer', 'inventory', 'order', 'web'];
 const namespaceOf = (service: string): string => `retailflow-azure-${service}`;

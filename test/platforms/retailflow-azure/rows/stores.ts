@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { exactly, like } from '../../support/matchers';
-import { byDay, onCall, one, principal, region } from './facts';
+import { byDay, onCall, principal, region } from './facts';
 
 const account = reference('data/ShopDocuments/Account', 'id');
 

@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, atLeast, containing, exactly, like, present } from '../../support/matchers';
-import { googleRegion, one } from './facts';
+import { googleRegion } from './facts';
 
 const stack = 'warehouse';
 const key = reference('warehouse/Keys/Key', 'id');

@@ -1,6 +1,6 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { absent, atLeast, containing, exactly } from '../../support/matchers';
-import { copies, one, region } from './facts';
+import { copies, region } from './facts';
 
 /** AKS in all zones of a region, with room for the peak; what the region holds is copied to a second one. */
 export const compute: Row = {

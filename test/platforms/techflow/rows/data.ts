@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { exactly } from '../../support/matchers';
-import { key, one, region } from './facts';
+import { key, region } from './facts';
 
 const writer = reference('data/StoreDatabase/Writer/Server', 'id');
 

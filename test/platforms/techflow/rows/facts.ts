@@ -1,7 +1,4 @@
-import type { Json } from '../../../../lib/review/json';
-import type { Expectation } from '../../support/expectations';
 import { reference } from '../../support/graph';
-import type { Matcher } from '../../support/matchers';
 
 /** Services of the platform. */
 export const services = ['analytics', 'integration', 'notification', 'user', 'web', 'workflow'] as const;
@@ -17,11 +14,3 @@ export const onCall = reference('foundation/Observability/OnCall', 'id');
 
 /** A key without its version, so that what it encrypts follows a rotation. */
 export const key = (purpose: string): string => reference(`foundation/Keys/${purpose}`, 'output.properties.keyUri');
-
-/** One resource or object: at one path, it says all of this. */
-export const one = (
-  name: string,
-  type: string,
-  path: string,
-  having: Readonly<Record<string, Json | Matcher>>,
-): Expectation => ({ name, type, where: new RegExp(`^${path}$`), having, count: 1 });

@@ -1,7 +1,7 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { containing } from '../../support/matchers';
-import { key, onCall, one } from './facts';
+import { key, onCall } from './facts';
 
 const queues = [
   { id: 'Notifications', name: 'notifications', receives: 5 },

@@ -1,7 +1,6 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, atLeast, containing, exactly, like, present } from '../../support/matchers';
-import { one } from './facts';
 
 /** The way in, what people look at, and what it may cost. */
 export const edge: Row = {

@@ -1,6 +1,6 @@
-import type { Row } from '../../support/about';
+import { one, type Row } from '../../support/about';
 import { absent, atLeast, containing, equal, notContaining, present } from '../../support/matchers';
-import { one, services } from './facts';
+import { services } from './facts';
 
 const container = 'spec.template.spec.containers[0]';
 

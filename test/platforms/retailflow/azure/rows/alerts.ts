@@ -1,9 +1,9 @@
 import type { Json } from '../../../../../lib/review/json';
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, like, type Matcher } from '../../../support/matchers';
-import { one, onCall } from './facts';
+import { onCall } from './facts';
 import { watched, type Watched, type WatchedResource } from './watched';
 
 const operators = {

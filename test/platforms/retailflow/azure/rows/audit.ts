@@ -1,7 +1,7 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { absent, containing, like } from '../../../support/matchers';
-import { one, onCall, subscription, workspace } from './facts';
+import { onCall, subscription, workspace } from './facts';
 
 const stack = 'foundation';
 

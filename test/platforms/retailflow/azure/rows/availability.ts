@@ -1,8 +1,8 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { atLeast, like, oneLike } from '../../../support/matchers';
-import { one, workspace } from './facts';
+import { workspace } from './facts';
 
 const stack = 'operations';
 const results = reference('operations/Availability/Results', 'id');

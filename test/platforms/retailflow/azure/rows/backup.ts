@@ -1,8 +1,8 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, atLeast, containing, oneLike } from '../../../support/matchers';
-import { key, one, subscription } from './facts';
+import { key, subscription } from './facts';
 
 const stack = 'operations';
 const dataGroup = `${subscription}/resourceGroups/rg-retailflow-production-data`;

@@ -1,7 +1,7 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, none, one, type Row } from '../../../support/about';
 import { reference } from '../../../support/graph';
 import { absent, exactly } from '../../../support/matchers';
-import { encryptionIdentity, one } from './facts';
+import { encryptionIdentity } from './facts';
 
 const stack = 'data';
 

@@ -1,8 +1,8 @@
-import type { Row } from '../../../support/about';
+import { one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, like } from '../../../support/matchers';
-import { one, subnet } from './facts';
+import { subnet } from './facts';
 
 const zeros = '00000000-0000-0000-0000-000000000000';
 const itself = reference('cluster/Cluster/Cluster', 'id');

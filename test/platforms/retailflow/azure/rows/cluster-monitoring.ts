@@ -1,8 +1,8 @@
-import { about, type Row } from '../../../support/about';
+import { about, at, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { containing, exactly, like } from '../../../support/matchers';
-import { at, one, onCall, workspace } from './facts';
+import { onCall, workspace } from './facts';
 
 const stack = 'cluster';
 const itself = reference('cluster/Cluster/Cluster', 'id');

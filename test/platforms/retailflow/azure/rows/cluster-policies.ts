@@ -1,7 +1,7 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { like, type Matcher } from '../../../support/matchers';
-import { one, subscription } from './facts';
+import { subscription } from './facts';
 
 const stack = 'cluster';
 const type = 'azurerm_resource_group_policy_assignment';

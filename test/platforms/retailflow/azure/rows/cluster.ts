@@ -1,4 +1,4 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import {
@@ -11,7 +11,7 @@ import {
   oneLike,
   oneOf,
 } from '../../../support/matchers';
-import { at, one, subnet, virtualNetwork, workspace } from './facts';
+import { subnet, virtualNetwork, workspace } from './facts';
 
 const stack = 'cluster';
 const zeros = '00000000-0000-0000-0000-000000000000';

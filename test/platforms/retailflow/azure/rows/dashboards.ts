@@ -1,7 +1,7 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { reference } from '../../../support/graph';
 import { exactly } from '../../../support/matchers';
-import { one, workspace } from './facts';
+import { workspace } from './facts';
 
 const stack = 'operations';
 const figures = reference('cluster/Cluster/Monitoring/Workspace', 'id');

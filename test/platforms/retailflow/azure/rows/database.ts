@@ -1,8 +1,8 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, containing, exactly, like, noneOf, oneLike } from '../../../support/matchers';
-import { at, encryptionIdentity, key, one, subnet, zone } from './facts';
+import { encryptionIdentity, key, subnet, zone } from './facts';
 
 const stack = 'data';
 const tenant = '00000000-0000-0000-0000-000000000000';

@@ -1,7 +1,7 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
-import { one, virtualNetwork } from './facts';
+import { virtualNetwork } from './facts';
 
 const stack = 'foundation';
 

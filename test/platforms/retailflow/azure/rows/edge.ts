@@ -1,8 +1,7 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, containing, exactly, like } from '../../../support/matchers';
-import { at, one } from './facts';
 
 const stack = 'edge';
 const part = (path: string): string => reference(`edge/Edge/${path}`, 'id');

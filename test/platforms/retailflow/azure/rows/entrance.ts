@@ -1,8 +1,8 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, atLeast, containing, exactly, like, oneLike } from '../../../support/matchers';
-import { at, subnet } from './facts';
+import { subnet } from './facts';
 
 const stack = 'edge';
 const hosts = ['shop.example.com', 'recovery.shop.example.com'];

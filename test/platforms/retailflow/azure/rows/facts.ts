@@ -1,7 +1,4 @@
-import type { Json } from '../../../../../lib/review/json';
-import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
-import type { Matcher } from '../../../support/matchers';
 
 /** Where the site stands. */
 export const region = 'eastasia';
@@ -27,14 +24,3 @@ export const encryptionIdentity = reference('foundation/Keys/Identity', 'id');
 
 /** A key without its version, so that what it encrypts follows a rotation. */
 export const key = (purpose: string): string => reference(`foundation/Keys/${purpose}`, 'output.properties.keyUri');
-
-/** One path, and no other. */
-export const at = (path: string): RegExp => new RegExp(`^${path}$`);
-
-/** One resource of a table: it says all of this. */
-export const one = (
-  name: string,
-  type: string,
-  path: string,
-  having: Readonly<Record<string, Json | Matcher>>,
-): Expectation => ({ name, type, where: at(path), having, count: 1 });

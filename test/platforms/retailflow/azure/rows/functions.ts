@@ -1,8 +1,8 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, exactly, like, oneLike } from '../../../support/matchers';
-import { at, one, subnet } from './facts';
+import { subnet } from './facts';
 
 const stack = 'cluster';
 

@@ -1,7 +1,6 @@
-import type { Row } from '../../../support/about';
+import { one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
-import { one } from './facts';
 
 const sender = 'Azure Service Bus Data Sender';
 const receiver = 'Azure Service Bus Data Receiver';

@@ -1,8 +1,7 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { like, noneOf, oneOf } from '../../../support/matchers';
-import { one } from './facts';
 
 const services = ['Analytics', 'Catalog', 'Notification', 'Order', 'Payment', 'User'] as const;
 const functions = ['FeedAnalytics', 'FeedArchive'] as const;

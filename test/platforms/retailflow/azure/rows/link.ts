@@ -1,8 +1,8 @@
-import { about, type Row } from '../../../support/about';
+import { about, at, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, exactly, like } from '../../../support/matchers';
-import { at, one, onCall, subnet, virtualNetwork, workspace } from './facts';
+import { onCall, subnet, virtualNetwork, workspace } from './facts';
 
 const gateway = reference('link-base/VpnGateway/Gateway', 'id');
 

@@ -1,8 +1,8 @@
-import { about, type Row } from '../../../support/about';
+import { about, at, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, exactly, like } from '../../../support/matchers';
-import { at, onCall, one, subscription } from './facts';
+import { onCall, subscription } from './facts';
 
 const part = 'messages/CustomersMessages';
 const service = reference(`${part}/Service`, 'id');

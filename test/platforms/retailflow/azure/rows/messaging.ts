@@ -1,8 +1,8 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, all, atLeast, containing, exactly, notContaining } from '../../../support/matchers';
-import { at, encryptionIdentity, key, one, subscription } from './facts';
+import { encryptionIdentity, key, subscription } from './facts';
 
 const stack = 'messaging';
 /** The group of what carries messages. */

@@ -1,8 +1,8 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, atLeast, equal, exactly, oneLike, oneOf } from '../../../support/matchers';
-import { at, one, region, subnet, virtualNetwork, workspace } from './facts';
+import { region, subnet, virtualNetwork, workspace } from './facts';
 
 const stack = 'foundation';
 

@@ -1,8 +1,8 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, exactly, like } from '../../../support/matchers';
-import { one, subnet, workspace, zone } from './facts';
+import { subnet, workspace, zone } from './facts';
 
 const stack = 'foundation';
 const insights = reference('foundation/Observability/Insights', 'id');

@@ -1,7 +1,7 @@
-import { about, type Row } from '../../../support/about';
+import { about, at, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { containing, like, oneLike, oneOf } from '../../../support/matchers';
-import { at, onCall, subscription, workspace } from './facts';
+import { onCall, subscription, workspace } from './facts';
 
 const stack = 'operations';
 

@@ -1,9 +1,8 @@
 import type { Json } from '../../../../../lib/review/json';
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, type Matcher } from '../../../support/matchers';
-import { one } from './facts';
 
 const nodes = '10.32.0.0/20';
 const pods = '10.64.0.0/14';

@@ -1,7 +1,7 @@
-import { about, type Row } from '../../../support/about';
+import { about, at, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { containing, exactly, like, oneLike } from '../../../support/matchers';
-import { at, region } from './facts';
+import { region } from './facts';
 
 const stacks = [
   'cluster',

@@ -1,7 +1,6 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, at, none, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { exactly, like } from '../../../support/matchers';
-import { at } from './facts';
 
 const servers = 'azurerm_postgresql_flexible_server';
 const postgres = { stack: 'data', type: servers } as const;

@@ -1,8 +1,8 @@
-import { about, type Row } from '../../../support/about';
+import { about, at, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { atLeast, containing, exactly, oneOf, withoutText } from '../../../support/matchers';
-import { at, encryptionIdentity, key, one, subscription } from './facts';
+import { encryptionIdentity, key, subscription } from './facts';
 
 const stack = 'data';
 

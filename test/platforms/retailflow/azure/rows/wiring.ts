@@ -1,9 +1,9 @@
 import type { Json } from '../../../../../lib/review/json';
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, containing, exactly, oneOf, present } from '../../../support/matchers';
-import { one, subnet, workspace, zone } from './facts';
+import { subnet, workspace, zone } from './facts';
 
 /** Private endpoints: for which resource, for what of it, and where it is found. */
 const endpoints: Readonly<Record<string, { target: string; subresource: string; zone: string }>> = {

@@ -1,6 +1,6 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, none, one, type Row } from '../../../support/about';
 import { containing, exactly, like } from '../../../support/matchers';
-import { ofEach, one, services } from './facts';
+import { ofEach, services } from './facts';
 
 const repository = 'https://github.com/example/retailflow-manifests';
 const server = 'https://kubernetes.default.svc';

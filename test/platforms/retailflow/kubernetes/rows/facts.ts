@@ -1,7 +1,6 @@
 import type { Json } from '../../../../../lib/review/json';
 import { about } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
-import type { Matcher } from '../../../support/matchers';
 
 /** Host of the registry of the site. */
 export const registry = 'crretailflowproductionfsjcx1.azurecr.io';
@@ -118,17 +117,6 @@ export const services: Readonly<Record<string, ServiceFacts>> = {
 
 /** Objects of the platform's own services, by their paths. */
 export const ofServices = new RegExp(`^retailflow-(${Object.keys(services).join('|')})/`);
-
-/** One path, and no other. */
-export const at = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.')}$`);
-
-/** One object of a table: it says all of this. */
-export const one = (
-  name: string,
-  type: string,
-  path: string,
-  having: Readonly<Record<string, Json | Matcher>>,
-): Expectation => ({ name, type, where: at(path), having, count: 1 });
 
 /** The same of each service, by what its facts say. */
 export const ofEach = (make: (name: string, facts: ServiceFacts) => readonly Expectation[]): readonly Expectation[] =>

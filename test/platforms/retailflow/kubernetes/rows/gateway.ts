@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { absent, all, atLeast, between, containing, exactly, like } from '../../../support/matchers';
-import { one, registry } from './facts';
+import { registry } from './facts';
 
 const kong = 'retailflow-gateway/release-kong';
 const values = 'spec.values';

@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { absent, between, containing, exactly, like } from '../../../support/matchers';
-import { one, registry, services } from './facts';
+import { registry, services } from './facts';
 
 const pod = 'spec.template.spec';
 const container = `${pod}.containers[*]`;

@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { absent, containing, equal, exactly, like } from '../../../support/matchers';
-import { internet, one, registry, tcp } from './facts';
+import { internet, registry, tcp } from './facts';
 
 const namespace = 'retailflow-keeper';
 const pod = 'spec.template.spec';

@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { absent, between, containing, exactly, like, oneOf } from '../../../support/matchers';
-import { ofEach, ofServices, one } from './facts';
+import { ofEach, ofServices } from './facts';
 
 /** Rules of services themselves, and not of hosts outside. */
 const ofOwn = /^retailflow-(\w+)\/destinationrule-\1$/;

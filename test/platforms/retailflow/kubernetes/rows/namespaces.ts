@@ -1,6 +1,6 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, none, one, type Row } from '../../../support/about';
 import { absent, containing, equal, exactly, like, oneOf } from '../../../support/matchers';
-import { one, ofEach, services, system, tcp } from './facts';
+import { ofEach, services, system, tcp } from './facts';
 
 const own = /^retailflow-/;
 const everyNamespace = /\/namespace-/;

@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { exactly } from '../../../support/matchers';
-import { caller, internet, ofEach, ofServices, one, peer, podsOf, range, services, system, tcp } from './facts';
+import { caller, internet, ofEach, ofServices, peer, podsOf, range, services, system, tcp } from './facts';
 
 const routed = Object.keys(services).filter((name) => services[name]?.calledBy.includes('gateway') === true);
 

@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { all, atLeast, containing, exactly, like } from '../../../support/matchers';
-import { one, registry, services, system, tcp } from './facts';
+import { registry, services, system, tcp } from './facts';
 
 const values = 'spec.values';
 const prometheus = 'observability/release-prometheus';

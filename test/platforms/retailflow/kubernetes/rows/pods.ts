@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { absent, all, atLeast, between, containing, equal, exactly, like, oneOf } from '../../../support/matchers';
-import { ofEach, ofPods, one, podsOf, registry } from './facts';
+import { ofEach, ofPods, podsOf, registry } from './facts';
 
 const pod = 'spec.template.spec';
 const container = `${pod}.containers[*]`;

@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { absent, atLeast, between, containing, exactly, like } from '../../../support/matchers';
-import { ofServices, one, prometheus, services } from './facts';
+import { ofServices, prometheus, services } from './facts';
 
 /** Services that are released step by step. */
 const stepped = Object.entries(services).flatMap(([name, { release }]) => (release === 'step by step' ? [name] : []));

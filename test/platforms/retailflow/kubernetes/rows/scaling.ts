@@ -1,6 +1,6 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, none, one, type Row } from '../../../support/about';
 import { between, containing, oneOf } from '../../../support/matchers';
-import { ofEach, ofServices, one, prometheus } from './facts';
+import { ofEach, ofServices, prometheus } from './facts';
 
 const behavior = 'spec.advanced.horizontalPodAutoscalerConfig.behavior';
 

@@ -1,6 +1,5 @@
-import { about, none, type Row } from '../../../support/about';
+import { about, none, one, type Row } from '../../../support/about';
 import { like, oneOf } from '../../../support/matchers';
-import { one } from './facts';
 
 /** Secrets of services: service, secret, fields. */
 const own: readonly (readonly [service: string, secret: string, ...fields: readonly string[]])[] = [

@@ -1,6 +1,6 @@
-import { about, type Row } from '../../../support/about';
+import { about, one, type Row } from '../../../support/about';
 import { absent, atLeast, containing, exactly, like, notContaining } from '../../../support/matchers';
-import { one, registry } from './facts';
+import { registry } from './facts';
 
 /** Charts of systems in the cluster: release, chart, and where charts come from. */
 const charts: readonly (readonly [release: string, chart: string, repository: string])[] = [
