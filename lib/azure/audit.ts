@@ -55,6 +55,7 @@ export const defenderPlans: Readonly<Record<string, DefenderPlan>> = {
       'ContainerSensor',
     ],
   },
+  CosmosDbs: { for: 'threatDetection' },
   KeyVaults: { for: 'threatDetection', subplan: 'PerKeyVault' },
   OpenSourceRelationalDatabases: { for: 'threatDetection' },
   SqlServers: { for: 'threatDetection' },

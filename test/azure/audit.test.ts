@@ -92,7 +92,11 @@ describe('what the organisation watches', () => {
   test.each([
     ['trail', ['azurerm_monitor_diagnostic_setting', 'azurerm_monitor_activity_log_alert'], []],
     ['findings', ['azurerm_security_center_contact'], ['CloudPosture']],
-    ['threatDetection', [], ['Arm', 'KeyVaults', 'OpenSourceRelationalDatabases', 'SqlServers', 'StorageAccounts']],
+    [
+      'threatDetection',
+      [],
+      ['Arm', 'CosmosDbs', 'KeyVaults', 'OpenSourceRelationalDatabases', 'SqlServers', 'StorageAccounts'],
+    ],
     ['vulnerabilityScanning', [], ['Containers']],
   ])('is not made again: %s', (part, types, plans) => {
     const stack = auditOf({ [part]: 'organization' });

@@ -10,6 +10,7 @@ const plans: Readonly<Record<string, { what: string; subplan?: string }>> = {
   Arm: { what: 'what is asked of Azure', subplan: 'PerSubscription' },
   CloudPosture: { what: 'how everything is set up' },
   Containers: { what: 'clusters and images' },
+  CosmosDbs: { what: 'documents' },
   KeyVaults: { what: 'vaults', subplan: 'PerKeyVault' },
   OpenSourceRelationalDatabases: { what: 'PostgreSQL' },
   SqlServers: { what: 'Azure SQL' },
