@@ -1,6 +1,6 @@
 import { ContainerRegistry } from '@cdktf/provider-azurerm/lib/container-registry';
 import { Construct } from 'constructs';
-import { sitesOf, type Platform } from '../platform/platform';
+import type { Copies } from '../platform/nouns/site';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { keep } from './keep';
@@ -13,24 +13,12 @@ export interface RegistryProps {
   readonly network: PrivateNetwork;
   readonly encryption: Encryption;
   readonly monitoring: Monitoring;
-  /** Regions of Azure to which images are copied. */
-  readonly replicas: readonly string[];
+  /** Where the registry copies its images by itself. @default - nowhere */
+  readonly copies?: Pick<Copies, 'region'> | undefined;
 }
 
 /** Images that no tag names any more go after this long, in days. */
 const untaggedDays = 14;
-
-/** The platform's other regions of Azure, those of copies among them, to which a registry copies its images by itself. */
-export const replicaRegions = (platform: Pick<Platform, 'stage'>, region: string): readonly string[] =>
-  [
-    ...new Set(
-      sitesOf(platform).flatMap((site) =>
-        site.cloud === 'azure' ? [site.region, ...(site.copies === undefined ? [] : [site.copies.region])] : [],
-      ),
-    ),
-  ]
-    .filter((each) => each !== region)
-    .sort();
 
 /**
  * The registry of images of a site: in all zones, reached from the network alone, without users or keys of its own. Images
@@ -45,7 +33,7 @@ export class Registry extends Construct {
 
   public constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
-    const { encryption, monitoring, network, place, replicas } = props;
+    const { copies, encryption, monitoring, network, place } = props;
     this.registry = new ContainerRegistry(this, 'Registry', {
       ...placed(place),
       tags: { ...place.tags, 'data-class': 'internal' },
@@ -62,15 +50,17 @@ export class Registry extends Construct {
       retentionPolicyInDays: untaggedDays,
       identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },
       encryption: [{ keyVaultKeyId: encryption.keyIds.registry, identityClientId: encryption.identity.clientId }],
-      ...(replicas.length === 0
+      ...(copies === undefined
         ? {}
         : {
-            georeplications: replicas.map((location) => ({
-              location,
-              regionalEndpointEnabled: true,
-              zoneRedundancyEnabled: true,
-              tags: { ...place.tags },
-            })),
+            georeplications: [
+              {
+                location: copies.region,
+                regionalEndpointEnabled: true,
+                zoneRedundancyEnabled: true,
+                tags: { ...place.tags },
+              },
+            ],
           }),
     });
     keep(this.registry);

@@ -13,7 +13,7 @@ import { Observability } from '../../lib/azure/observability';
 import { OutsideIdentity } from '../../lib/azure/outside-identity';
 import { PrivateMonitor, type MonitorScope } from '../../lib/azure/private-monitor';
 import type { PrivateNetwork } from '../../lib/azure/private-network';
-import { Registry, replicaRegions } from '../../lib/azure/registry';
+import { Registry } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
@@ -108,10 +108,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
     const reached = { place, network: this.network, monitoring };
     this.encryption = new Keys(this, 'Keys', { ...reached, administrators: site.administrators });
     const stored = { ...reached, encryption: this.encryption };
-    const { registry } = new Registry(this, 'Registry', {
-      ...stored,
-      replicas: site.siteName === 'primary' ? replicaRegions(platform, site.region) : [],
-    });
+    const { registry } = new Registry(this, 'Registry', { ...stored, copies: site.copies });
     const { account } = new FlowLogs(this, 'FlowLogs', { ...stored, workspace: monitoring.workspace });
     // A key can be used once its use is granted.
     for (const encrypted of [registry, account]) waitFor(encrypted, this.encryption.grants);

@@ -1,16 +1,14 @@
-import { Registry, replicaRegions } from '../../lib/azure/registry';
-import { azureSite } from '../../lib/platform/nouns/site';
-import { resolved, retailflowWith } from '../support/platform';
+import { Registry, type RegistryProps } from '../../lib/azure/registry';
 import { encryption, monitoring, network, only, place, testStack } from '../support/azure';
 
-const registryIn = (replicas: readonly string[]) => {
+const registryIn = (copies?: RegistryProps['copies']) => {
   const stack = testStack();
-  new Registry(stack, 'Registry', { place, network, encryption, monitoring, replicas });
+  new Registry(stack, 'Registry', { place, network, encryption, monitoring, copies });
   return stack;
 };
 
 describe('the registry', () => {
-  const stack = registryIn([]);
+  const stack = registryIn();
 
   test('is closed, in all zones, encrypted with our key, and nothing can be carried off', () => {
     expect(only(stack, 'azurerm_container_registry')).toMatchObject({
@@ -40,26 +38,10 @@ describe('the registry', () => {
     });
   });
 
-  test('copies images to other regions of the platform, and only to those', () => {
+  test('copies images where copies of the site are, and nowhere else', () => {
     expect(only(stack, 'azurerm_container_registry')).not.toHaveProperty('georeplications');
-    expect(only(registryIn(['japaneast']), 'azurerm_container_registry')).toMatchObject({
+    expect(only(registryIn({ region: 'japaneast' }), 'azurerm_container_registry')).toMatchObject({
       georeplications: [{ location: 'japaneast', zone_redundancy_enabled: true }],
     });
-  });
-});
-
-describe('regions to which images are copied', () => {
-  const platform = resolved(retailflowWith({}));
-  const { recovery } = platform.stage.sites;
-  const onAzure = azureSite.parse({ ...recovery, region: 'japaneast' });
-
-  test('are none where the platform has one region of Azure', () => {
-    expect(replicaRegions(platform, 'eastasia')).toEqual([]);
-  });
-
-  test('are the other where it has two', () => {
-    const two = { stage: { ...platform.stage, sites: { primary: onAzure, recovery } } };
-    expect(replicaRegions(two, 'japaneast')).toEqual(['eastasia']);
-    expect(replicaRegions(two, 'eastasia')).toEqual(['japaneast']);
   });
 });

@@ -1,7 +1,4 @@
 import { copyAlerts, copySettings } from '../../lib/azure/service-bus';
-import { replicaRegions } from '../../lib/azure/registry';
-import { resolved } from '../support/platform';
-import { techflowWith } from '../support/techflow';
 
 test('messages themselves are copied, from where the namespace stands', () => {
   expect(copySettings('westeurope', { region: 'northeurope', messagesLagSeconds: 300 })).toEqual({
@@ -25,8 +22,4 @@ test.each([
     threshold,
     runbook: 'azure-region',
   });
-});
-
-test('images are copied where messages are', () => {
-  expect(replicaRegions(resolved(techflowWith({})), 'westeurope')).toEqual(['northeurope']);
 });

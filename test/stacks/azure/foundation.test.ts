@@ -79,8 +79,17 @@ describe('the foundation of the site', () => {
     ]);
   });
 
-  test('copies images nowhere, since the platform has one region of Azure', () => {
+  test('copies images nowhere without copies of the site', () => {
     expect(only(stack, 'azurerm_container_registry')).not.toHaveProperty('georeplications');
+  });
+
+  test('copies images where the site says that it has copies', () => {
+    const copying = stackOf({
+      stages: { production: { sites: { recovery: { copies: { region: 'southeastasia' } } } } },
+    });
+    expect(only(copying.stack, 'azurerm_container_registry')).toMatchObject({
+      georeplications: [{ location: 'southeastasia' }],
+    });
   });
 
   test('lets the primary replicate from its databases', () => {
