@@ -22,7 +22,7 @@ export interface NetworkProps {
   readonly monitoring: Monitoring;
   readonly site: {
     readonly siteName: SiteName;
-    readonly network: Pick<AzureSite['network'], 'cidr' | 'pods'> & Partial<AzureSite['network']>;
+    readonly network: Pick<AzureSite['network'], 'cidr' | 'ddosProtection' | 'pods'>;
   };
   /** What the allocation lock has given to the stage: the range of every subnet. */
   readonly allocations: StageAllocations['addresses'];

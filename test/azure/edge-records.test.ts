@@ -1,7 +1,6 @@
-import { Edge } from '../../lib/azure/edge';
 import { EdgeRecords, recordName } from '../../lib/azure/edge-records';
-import { monitoring, ofType, only, place, testStack } from '../support/azure';
-import { certificateIn, served } from '../support/azure-edge';
+import { ofType, only, place, testStack } from '../support/azure';
+import { edgeIn } from '../support/azure-edge';
 
 test.each([
   ['shop.example.com', 'shop.example.com', '@'],
@@ -14,19 +13,7 @@ test.each([
 describe('the names of a primary', () => {
   const recordsIn = (zone: string) => {
     const stack = testStack();
-    const edge = new Edge(stack, 'Edge', {
-      place,
-      monitoring,
-      hosts: ['shop.example.com'],
-      assets: served.assets,
-      routes: [],
-      gatewayLinkId: 'link',
-      certificate: certificateIn(stack),
-      firewallPolicyId: 'policy',
-      limits: { loginsPerAddress: 100, requestsPerAddress: 3000 },
-      goals: { errorPercent: 0.5, p95Milliseconds: 300 },
-      longestTimeoutSeconds: 60,
-    });
+    const edge = edgeIn(stack, { hosts: ['shop.example.com'] });
     new EdgeRecords(stack, 'Records', { place, zone: { name: zone, resourceGroup: 'dns' }, edge });
     return stack;
   };

@@ -1,14 +1,9 @@
-import { Edge } from '../../lib/azure/edge';
 import { edgeRoutes } from '../../lib/azure/edge-routes';
-import { monitoring, ofType, only, place, testStack } from '../support/azure';
-import { certificateIn, served } from '../support/azure-edge';
+import { ofType, only, testStack } from '../support/azure';
+import { edgeIn, served } from '../support/azure-edge';
 
 const stack = testStack();
-new Edge(stack, 'Edge', {
-  place,
-  monitoring,
-  hosts: served.hosts,
-  assets: served.assets,
+edgeIn(stack, {
   routes: edgeRoutes(
     [
       { path: '/api/products', cacheSeconds: 60 },
@@ -16,12 +11,6 @@ new Edge(stack, 'Edge', {
     ],
     86_400,
   ),
-  gatewayLinkId: 'link',
-  certificate: certificateIn(stack),
-  firewallPolicyId: 'policy',
-  limits: { loginsPerAddress: 100, requestsPerAddress: 3000 },
-  goals: { errorPercent: 0.5, p95Milliseconds: 300 },
-  longestTimeoutSeconds: 60,
 });
 const named = (type: string, name: string) => {
   const found = ofType(stack, type).find((each) => each['name'] === name);

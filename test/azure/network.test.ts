@@ -15,7 +15,7 @@ const made = remember((patch: Partial<NetworkProps> = {}) => {
   const network = new Network(stack, 'Network', {
     place,
     monitoring,
-    site: { siteName: 'recovery', network: { cidr: '10.32.0.0/16', pods: '10.64.0.0/14', services: '10.33.0.0/16' } },
+    site: { siteName: 'recovery', network: { cidr: '10.32.0.0/16', pods: '10.64.0.0/14', ddosProtection: 'basic' } },
     allocations: addresses,
     otherSites: ['10.16.0.0/16'],
     objectCopiers: ['10.16.0.0/19', '10.16.32.0/19'],

@@ -1,3 +1,4 @@
+import type { TerraformStack } from 'cdktf';
 import { SqlDatabase } from '../../lib/azure/sql-database';
 import { SqlServer } from '../../lib/azure/sql-server';
 import { sqlDatabaseSettings } from '../../lib/azure/sql-settings';
@@ -6,9 +7,20 @@ import { encryption, monitoring, network, ofType, only, place, testStack } from 
 
 const spec = sqlServer.parse({ engine: 'sqlserver', capacity: { vcpu: 2, memoryGiB: 8 } });
 
+const longTerm = { longTermRetentionPolicy: { weeklyRetention: 'P5W', monthlyRetention: 'P12M' } };
+
+const serverIn = (stack: TerraformStack): SqlServer =>
+  new SqlServer(stack, 'Sql', {
+    place,
+    network,
+    encryption,
+    monitoring,
+    administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
+    dataClass: 'confidential',
+  });
+
 describe('a SQL Server database in the terms of Azure SQL', () => {
   const kept = { shortTermRetentionPolicy: { retentionDays: 35, backupIntervalInHours: 12 } };
-  const longTerm = { longTermRetentionPolicy: { weeklyRetention: 'P5W', monthlyRetention: 'P12M' } };
   test.each([
     ['in a protected stage', {}, { zoneRedundant: true, storageAccountType: 'GeoZone', ...longTerm }],
     ['in one zone', { zones: ['1'] }, { zoneRedundant: false, storageAccountType: 'Geo', ...longTerm }],
@@ -45,8 +57,6 @@ describe('a Hyperscale database in the terms of Azure SQL', () => {
       readReplicas: 2,
       ...patch,
     });
-  const longTerm = { longTermRetentionPolicy: { weeklyRetention: 'P5W', monthlyRetention: 'P12M' } };
-
   test.each([
     [
       'in a protected stage',
@@ -85,14 +95,7 @@ describe('a Hyperscale database in the terms of Azure SQL', () => {
 
   test('has replicas by names of their own, which span zones as it does and can be made again', () => {
     const stack = testStack();
-    const server = new SqlServer(stack, 'Sql', {
-      place,
-      network,
-      encryption,
-      monitoring,
-      administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
-      dataClass: 'confidential',
-    });
+    const server = serverIn(stack);
     const spec = hyperscale({ namedReplicas: { reports: { capacity: { vcpu: 2, memoryGiB: 10 } } } });
     new SqlDatabase(stack, 'OrderDatabase', { place, monitoring, server, name: 'order', spec });
     const [source, replica] = ofType(stack, 'azurerm_mssql_database');
@@ -127,14 +130,7 @@ describe('a Hyperscale database in the terms of Azure SQL', () => {
 
 describe('Azure SQL', () => {
   const stack = testStack();
-  const server = new SqlServer(stack, 'Sql', {
-    place,
-    network,
-    encryption,
-    monitoring,
-    administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
-    dataClass: 'confidential',
-  });
+  const server = serverIn(stack);
   new SqlDatabase(stack, 'ReportsDatabase', { place, monitoring, server, name: 'analytics-backup', spec });
 
   test('is closed on both sides, knows no passwords, and is kept', () => {

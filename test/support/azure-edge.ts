@@ -1,7 +1,8 @@
 import type { TerraformStack } from 'cdktf';
 import type { ServedSite } from '../../lib/azure/application-gateway-settings';
+import { Edge, type EdgeProps } from '../../lib/azure/edge';
 import { EdgeCertificate } from '../../lib/azure/edge-certificate';
-import { encryption, place, resourceId } from './azure';
+import { encryption, monitoring, place, resourceId } from './azure';
 
 /** A shop on a recovery site. */
 export const served: ServedSite = {
@@ -23,4 +24,21 @@ export const certificateIn = (stack: TerraformStack): EdgeCertificate =>
     place,
     vaultId: encryption.vaultId,
     vaultHost: 'https://kv.vault.azure.net',
+  });
+
+/** Front Door in front of the shop. */
+export const edgeIn = (stack: TerraformStack, patch: Partial<EdgeProps> = {}): Edge =>
+  new Edge(stack, 'Edge', {
+    place,
+    monitoring,
+    hosts: served.hosts,
+    assets: served.assets,
+    routes: [],
+    gatewayLinkId: 'link',
+    certificate: certificateIn(stack),
+    firewallPolicyId: 'policy',
+    limits: { loginsPerAddress: 100, requestsPerAddress: 3000 },
+    goals: { errorPercent: 0.5, p95Milliseconds: 300 },
+    longestTimeoutSeconds: 60,
+    ...patch,
   });
