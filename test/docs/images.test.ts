@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { loadPlatform, platformNames } from '../../bin/inputs';
 import { livenessCheck } from '../../lib/aws/service-settings';
-import { contractOf } from '../../lib/platform/contract';
+import { contractOf, functionContractOf } from '../../lib/platform/contract';
 import { service } from '../../lib/platform/nouns/service';
+import { sitesOf } from '../../lib/platform/platform';
 import { processUser } from '../../lib/platform/process';
-import { resolved, retailflowWith } from '../support/platform';
 
 const guide = readFileSync(resolve(__dirname, '../../docs/guides/images.md'), 'utf8');
 
@@ -13,20 +14,25 @@ const documented = [...guide.matchAll(/`([A-Z][A-Z_]*(?:_?<[A-Z]+>_?[A-Z_]*)*)`/
   ([, name = '']) => new RegExp(`^${name.replaceAll(/<[A-Z]+>/g, '[A-Z0-9_]+')}$`),
 );
 
-describe('the guide to images', () => {
-  const platform = resolved(retailflowWith({}));
-  const variables = Object.keys(platform.services).flatMap((name) =>
-    contractOf(
-      {
-        platform,
-        site: 'primary',
-        authentications: { databases: 'iam', caches: 'iam', searches: 'iam', messages: 'iam' },
-      },
-      name,
-    ).map(({ variable }) => variable),
-  );
+/** Every variable that the services and functions of a platform receive in production, those of their own settings apart. */
+function variablesOf(name: string): readonly string[] {
+  const { platform } = loadPlatform(name, 'production');
+  const { functions, services } = platform;
+  return sitesOf(platform).flatMap(({ cloud, siteName: site }) => {
+    const by = cloud === 'aws' ? ('iam' as const) : ('entra' as const);
+    const scope = { platform, site, authentications: { databases: by, caches: by, searches: by, messages: by } };
+    return [
+      ...Object.entries(services).flatMap(([service, { environment }]) =>
+        contractOf(scope, service).filter(({ variable }) => !Object.hasOwn(environment, variable)),
+      ),
+      ...Object.keys(functions).flatMap((each) => functionContractOf(scope, each)),
+    ].map(({ variable }) => variable);
+  });
+}
 
-  test('names every variable that a service of RetailFlow receives', () => {
+describe('the guide to images', () => {
+  test.each(platformNames())('names every variable that a service or function of %s receives', (name) => {
+    const variables = variablesOf(name);
     expect(variables.length).toBeGreaterThan(50);
     expect(variables.filter((variable) => !documented.some((pattern) => pattern.test(variable)))).toEqual([]);
   });

@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { scripts } from '../../package.json';
 import { linkAlarms } from '../../lib/aws/link-alarms';
 import { azureName, type AzureResource } from '../../lib/platform/azure-names';
 import { linkPlan, recoveryPair } from '../../lib/platform/link';
@@ -101,24 +100,5 @@ describe('documents of the link', () => {
       recoveryStackName(platform),
     ];
     expect([...new Set(names)].sort()).toEqual(real.sort());
-  });
-
-  test('name scripts that are there', () => {
-    const called = all.flatMap((text) =>
-      [...text.matchAll(/npm run (?:--silent )?([a-z:]+)/g)].map(([, name = '']) => name),
-    );
-    expect(called).toContain('carry:link');
-    expect(called.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
-  });
-
-  test('lead to files that are there', () => {
-    for (const [folder, text] of [
-      ['guides', guide],
-      ['runbooks', runbook],
-      ['runbooks', rotation],
-    ] as const) {
-      const files = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, file = '']) => join(docs, folder, file));
-      expect(files.filter((file) => !existsSync(file))).toEqual([]);
-    }
   });
 });
