@@ -51,7 +51,7 @@ describe('capabilities of RetailFlow', () => {
   });
 });
 
-describe('flags, which Azure has no part for', () => {
+describe('what the recovery site lacks', () => {
   let platform: Platform;
   let outputs: Outputs;
   beforeAll(async () => {
@@ -68,16 +68,25 @@ describe('flags, which Azure has no part for', () => {
       aws: { stacks: [{ ...first, resources: [...first.resources, set] }, ...others] },
     };
   });
-  const about = (waives: object): readonly string[] => {
+  const about = (waives: object, of = outputs): readonly string[] => {
     const { recovery } = platform.stage.sites;
     if (recovery === undefined) throw new Error('the platform must have a recovery site');
     const sites = { ...platform.stage.sites, recovery: { ...recovery, waives: { ...recovery.waives, ...waives } } };
-    return checks.parity(outputs, { ...platform, stage: { ...platform.stage, sites } }).map((each) => each.about);
+    return checks.parity(of, { ...platform, stage: { ...platform.stage, sites } }).map((each) => each.about);
   };
 
-  test('are missed on the recovery site, unless they are waived', () => {
+  const waived = { reason: 'it is not there, and here is why', minutes: 0 };
+
+  test('is missed where it is flags, unless they are waived', () => {
     expect(about({})).toEqual(['flags.shop']);
-    expect(about({ flags: { reason: 'features stand as they were released', minutes: 0 } })).toEqual([]);
+    expect(about({ flags: waived })).toEqual([]);
+  });
+
+  test('is missed where it is messages, all of which one waiver covers', () => {
+    const parts = ['emailDomains.customers', 'messageFeedback.customers-email', 'messageFeedback.customers-sms'];
+    const fewer = parts.reduce((left, part) => changed(left, without(part).recovery), outputs);
+    expect(about({ flags: waived }, fewer)).toEqual(parts);
+    expect(about({ flags: waived, messages: waived }, fewer)).toEqual([]);
   });
 });
 

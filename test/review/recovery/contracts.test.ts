@@ -1,6 +1,8 @@
 import type { Platform } from '../../../lib/platform/platform';
 import { entriesOf, isObject, listOf, objectOf, type Json, type JsonObject } from '../../../lib/review/json';
 import type { Outputs } from '../../../lib/review/recovery/outputs';
+import type { Contract } from '../../../lib/review/recovery/contract';
+import { contractProblems } from '../../../lib/review/recovery/contracts';
 import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
@@ -140,6 +142,36 @@ describe('contracts of services', () => {
     const each = all();
     expect(each.length).toBeGreaterThanOrEqual(least);
     expect(unnoticed(each)).toEqual([]);
+  });
+
+  test.each([
+    ['caches', 'CACHE_SESSIONS_HOST'],
+    ['flags', 'FLAGS_FEATURES_ADDRESS'],
+    ['messages', 'MESSAGES_CUSTOMERS_AUTH'],
+    ['queues', 'QUEUE_ORDERS_URL'],
+    ['searches', 'SEARCH_PRODUCTS_URL'],
+    ['topics', 'TOPIC_ORDER_EVENTS_ADDRESS'],
+    ['workflows', 'WORKFLOW_ORDER_SAGA_ADDRESS'],
+  ])('fail when what %s tell is told on one site, unless they are waived', (of, variable) => {
+    const contract = (variables: readonly string[]): Contract => ({
+      service: 'order',
+      at: 'here',
+      variables: new Map(variables.map((each) => [each, undefined])),
+      secrets: [],
+      ports: [],
+      live: '/live',
+      ready: '/ready',
+      callers: [],
+    });
+    const contracts = {
+      primary: [contract([variable])],
+      recovery: [contract([])],
+      routes: { primary: [], recovery: [] },
+    };
+    expect(contractProblems(contracts, []).map(({ message }) => message)).toEqual([
+      expect.stringContaining(`is told ${variable} on the primary, and not on the recovery site`),
+    ]);
+    expect(contractProblems(contracts, [{ of, reason: 'it is not there', minutes: 0 }])).toEqual([]);
   });
 
   test('fail when a text differs that may not', () => {

@@ -66,6 +66,17 @@ describe('the right to write', () => {
     ],
     ['it may not log in', aws(/^KeeperLogin/, undefined), /may log in to databases\.store on the primary/],
     ['it may log in as another', awsText(/^KeeperLogin/, '/mainstay_keeper', '/mainstay_owner'), /may log in to/],
+    ['it is denied to log in', awsText(/^KeeperLogin/, '"Allow"', '"Deny"'), /may log in to/],
+    [
+      'it is let out at another port',
+      aws(/^KeeperPathsStoreEgress/, { FromPort: 5433, ToPort: 5433 }),
+      /gets to databases\.store on the primary/,
+    ],
+    [
+      'it may ask by another port',
+      aws(/^KeeperPathsInternetEgress/, { FromPort: 80, ToPort: 80 }),
+      /on the primary gets to the latch/,
+    ],
     ['it is not let out', aws(/^KeeperPathsStoreEgress/, undefined), /gets to databases\.store on the primary/],
     ['it is not let in', aws(/^KeeperPathsStoreIngress/, undefined), /gets to databases\.store on the primary/],
     ['it cannot ask', aws(/^KeeperPathsInternetEgress/, undefined), /on the primary gets to the latch/],
@@ -79,6 +90,29 @@ describe('the right to write', () => {
     ['it has no identity', azure(/Federation_Keeper/), /is an identity of the cloud/],
     ['its pods reach nothing', cluster(/networkpolicy-keeper/), /gets to databases\.store on the recovery site/],
     ['its pods cannot ask', cluster(/networkpolicy-keeper/, '"port":443', '"port":444'), /site gets to the latch/],
+    [
+      'its pods get out to private networks alone',
+      cluster(/networkpolicy-keeper/, '"10.0.0.0/8"', '"0.0.0.0/1"'),
+      /site gets to the latch/,
+    ],
+    [
+      'another database is asked for',
+      azure(/KeeperAlerts_Silent/, "'store'", "'shop'"),
+      /silence .* on the recovery site/,
+    ],
+    [
+      'only lines that are there tell',
+      azure(/KeeperAlerts_Silent/, 'datatable', 'union datatable'),
+      /silence .* on the recovery site/,
+    ],
+    [
+      'each asks in the clear',
+      {
+        ...awsText(/^KeeperTask/, 'https://recovery.', 'http://recovery.'),
+        ...cluster(/deployment-keeper/, 'https://recovery.', 'http://recovery.'),
+      },
+      /ask one latch, which the edge of the recovery site serves/,
+    ],
     ['its logs are not asked', azure(/KeeperAlerts_Silent/), /silence .* on the recovery site/],
     ['they call nobody', azure(/KeeperAlerts_Silent/, 'action_groups', 'no_groups'), /silence .* on the recovery site/],
     [
