@@ -30,6 +30,8 @@ export interface MutationsProof {
   readonly hardened: Readonly<Record<string, readonly Hardened[]>>;
   /** Types of which nothing is hardened, and why. */
   readonly unhardened: Readonly<Record<string, string>>;
+  /** Types which the mutations of another platform decide about. @default - none */
+  readonly elsewhere?: readonly string[];
 }
 
 /** What is hardened, and whether it can be lost. */
@@ -64,9 +66,12 @@ function caseOf(type: string, each: Hardened, expectations: readonly Expectation
 const titleOf = (type: string, { path }: Hardened): string => `${type}${path === undefined ? '' : ` ${path}`}`;
 
 /** Types that nobody decided about, and decisions about types that there are not. */
-function undecided({ hardened, unhardened }: Pick<MutationsProof, 'hardened' | 'unhardened'>, world: World): object {
+function undecided(
+  { elsewhere = [], hardened, unhardened }: Pick<MutationsProof, 'elsewhere' | 'hardened' | 'unhardened'>,
+  world: World,
+): object {
   const types = [...new Set(world.ofType('*').map(({ type }) => type))].sort();
-  const known = [...Object.keys(hardened), ...Object.keys(unhardened)];
+  const known = [...Object.keys(hardened), ...Object.keys(unhardened), ...elsewhere];
   return {
     forgotten: types.filter((type) => !known.includes(type)),
     needless: Object.keys(unhardened).filter((type) => type in hardened || !types.includes(type)),
@@ -74,7 +79,7 @@ function undecided({ hardened, unhardened }: Pick<MutationsProof, 'hardened' | '
 }
 
 /** Tests that whatever makes a stage safe cannot be lost unnoticed, and that no type of resource was forgotten. */
-export function proveMutations({ hardened, rows, unhardened, world }: MutationsProof): void {
+export function proveMutations({ elsewhere, hardened, rows, unhardened, world }: MutationsProof): void {
   const expectations = met(rows, world);
   const cases = Object.entries(hardened).flatMap(([type, all]) =>
     all.map((each) => caseOf(type, each, expectations, world)),
@@ -88,13 +93,13 @@ export function proveMutations({ hardened, rows, unhardened, world }: MutationsP
   });
 
   test('every type of resource is hardened, or it is written why it needs not be', () => {
-    expect(undecided({ hardened, unhardened }, world)).toEqual({ forgotten: [], needless: [] });
+    expect(undecided({ elsewhere, hardened, unhardened }, world)).toEqual({ forgotten: [], needless: [] });
   });
 }
 
 /** The same for a world that is there once tests run. */
 export function proveMutationsLater(
-  { hardened, rows, unhardened }: Omit<MutationsProof, 'world'>,
+  { elsewhere, hardened, rows, unhardened }: Omit<MutationsProof, 'world'>,
   world: () => World,
 ): void {
   const all = Object.entries(hardened).flatMap(([type, each]) =>
@@ -114,6 +119,6 @@ export function proveMutationsLater(
   });
 
   test('every type of resource is hardened, or it is written why it needs not be', () => {
-    expect(undecided({ hardened, unhardened }, world())).toEqual({ forgotten: [], needless: [] });
+    expect(undecided({ elsewhere, hardened, unhardened }, world())).toEqual({ forgotten: [], needless: [] });
   });
 }

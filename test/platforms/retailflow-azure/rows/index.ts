@@ -1,5 +1,7 @@
 import type { Row } from '../../support/about';
+import { ownNames } from '../../support/own-names';
 import { databasesRow } from './databases';
+import { documents, tags } from './documents';
 import { edge } from './edge';
 import { operations } from './operations';
 import { payment } from './payment';
@@ -7,7 +9,7 @@ import { services } from './services';
 import { stores } from './stores';
 
 /** Rows of what the platform must have, as they show in what Terraform is told for production. */
-export const siteRows: readonly Row[] = [databasesRow, stores, payment, edge, operations];
+export const siteRows: readonly Row[] = [databasesRow, stores, documents, payment, edge, ownNames(tags), operations];
 
 /** The same for what stands in its cluster. */
 export const clusterRows: readonly Row[] = [services];

@@ -1,5 +1,5 @@
 import type { Hardened } from '../../support/mutations';
-import { foreign, kept, paths, tagged } from './hardened-parts';
+import { foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
 /** Nodes of the system, and of the services: what both have, at its place. */
 const nodes = (inside: string): readonly Hardened[] => [

@@ -1,5 +1,5 @@
 import type { Hardened } from '../../support/mutations';
-import { classed, encrypted, foreign, kept, paths, tagged } from './hardened-parts';
+import { classed, encrypted, foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
 /** Databases, caches, objects and messages. */
 export const hardenedData: Readonly<Record<string, readonly Hardened[]>> = {

@@ -1,5 +1,5 @@
 import type { Hardened } from '../../support/mutations';
-import { foreign, paths, tagged } from './hardened-parts';
+import { foreign, paths, tagged } from '../../support/hardened-azure';
 
 /** Content delivery, firewalls, and the entrance of the site. */
 export const hardenedEdge: Readonly<Record<string, readonly Hardened[]>> = {

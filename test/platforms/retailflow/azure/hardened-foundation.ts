@@ -1,7 +1,7 @@
 import type { Hardened } from '../../support/mutations';
 import { hardenedConnections } from './hardened-link';
 import { hardenedMessageService } from './hardened-messages';
-import { classed, encrypted, foreign, kept, paths, tagged } from './hardened-parts';
+import { classed, encrypted, foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
 /** Network, keys, images and identities. */
 export const hardenedFoundation: Readonly<Record<string, readonly Hardened[]>> = {

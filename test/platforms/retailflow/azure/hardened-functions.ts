@@ -1,5 +1,5 @@
 import type { Hardened } from '../../support/mutations';
-import { classed, foreign, paths, tagged } from './hardened-parts';
+import { classed, foreign, paths, tagged } from '../../support/hardened-azure';
 
 /** Functions, their plans, and what looks at the site from outside. */
 export const hardenedFunctions: Readonly<Record<string, readonly Hardened[]>> = {

@@ -1,5 +1,5 @@
 import type { Hardened } from '../../support/mutations';
-import { foreign, kept, paths, tagged } from './hardened-parts';
+import { foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
 /** The link to AWS: what encrypts it, leads through it, and finds names across it. */
 export const hardenedLink: Readonly<Record<string, readonly Hardened[]>> = {

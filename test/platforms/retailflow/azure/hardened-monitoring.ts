@@ -1,5 +1,5 @@
 import type { Hardened } from '../../support/mutations';
-import { foreign, kept, paths, tagged } from './hardened-parts';
+import { foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
 /** Logs, alerts, what watches the subscription, and what keeps it from being changed. */
 export const hardenedMonitoring: Readonly<Record<string, readonly Hardened[]>> = {

@@ -1,5 +1,5 @@
 import type { Hardened } from '../../support/mutations';
-import { classed, foreign, kept, paths, tagged } from './hardened-parts';
+import { classed, foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
 /** Backups, dashboards, and what looks at the site from outside. */
 export const hardenedOperations: Readonly<Record<string, readonly Hardened[]>> = {

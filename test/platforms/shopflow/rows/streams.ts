@@ -36,6 +36,25 @@ export const streamsRow: Row = {
         'brokers log whom they refuse': { path: 'LoggingInfo.AuthorizerLogs.CloudWatchLogs.Enabled', is: true },
         'brokers outlive their stack': { path: 'DeletionPolicy', is: 'Retain' },
         'brokers outlive a replacement': { path: 'UpdateReplacePolicy', is: 'Retain' },
+        'brokers are reached by their own rules': {
+          path: 'BrokerNodeGroupInfo.SecurityGroups',
+          is: exactly(reference('Streams/Streams/SecurityGroup')),
+        },
+        'brokers hold a week of a busy day': {
+          path: 'BrokerNodeGroupInfo.StorageInfo.EBSStorageInfo.VolumeSize',
+          is: atLeast(500),
+        },
+        'brokers carry the busiest hour': { path: 'BrokerNodeGroupInfo.InstanceType', is: 'kafka.m7g.xlarge' },
+        'brokers take no certificate for a proof': { path: 'ClientAuthentication.Tls.Enabled', is: false },
+        'brokers are set up by what is written down': {
+          path: 'ConfigurationInfo.Arn',
+          is: reference('Streams/Streams/Configuration', 'Arn'),
+        },
+        'each broker is measured': { path: 'EnhancedMonitoring', is: 'PER_BROKER' },
+        'brokers log where their stack keeps it': {
+          path: 'LoggingInfo.BrokerLogs.CloudWatchLogs.LogGroup',
+          is: reference('Streams/Streams/Logs'),
+        },
       },
     ),
     ...about(
@@ -49,6 +68,8 @@ export const streamsRow: Row = {
           path: 'ServerProperties',
           is: like(/unclean\.leader\.election\.enable=false/),
         },
+        'how brokers are set up outlives its stack': { path: 'DeletionPolicy', is: 'Retain' },
+        'how brokers are set up outlives a replacement': { path: 'UpdateReplacePolicy', is: 'Retain' },
       },
     ),
     ...about(
@@ -58,6 +79,7 @@ export const streamsRow: Row = {
         'topics have partitions for the tasks that follow them': { path: 'PartitionCount', is: atLeast(12) },
         'topics are the brokers’ own': { path: 'ClusterArn', is: reference(cluster, 'Arn') },
         'topics outlive their stack': { path: 'DeletionPolicy', is: 'Retain' },
+        'topics outlive a replacement': { path: 'UpdateReplacePolicy', is: 'Retain' },
       },
     ),
     ...about(

@@ -1,6 +1,6 @@
 import { about, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { absent, containing, like, withoutText, all, present } from '../../support/matchers';
+import { absent, atLeast, containing, like, withoutText, all, present } from '../../support/matchers';
 
 const stack = 'Flags';
 const set = 'Flags/FeaturesFlags';
@@ -13,15 +13,25 @@ export const flags: Row = {
       { stack, type: 'AWS::AppConfig::ConfigurationProfile', count: 1 },
       {
         'flags are flags to AppConfig': { path: 'Type', is: 'AWS.AppConfig.FeatureFlags' },
+        'flags are kept by AppConfig itself': { path: 'LocationUri', is: 'hosted' },
         'flags are encrypted with the key of data': {
           path: 'KmsKeyIdentifier',
           is: reference('Security/Keys/Data', 'Arn'),
         },
       },
     ),
+    { name: 'flags of the platform are one application', stack, type: 'AWS::AppConfig::Application', count: 1 },
+    ...about(
+      { stack, type: 'AWS::AppConfig::Deployment', count: 1 },
+      {
+        'a change goes by the steps': { path: 'DeploymentStrategyId', is: reference(`${set}/Strategy`) },
+        'a change is encrypted on its way': { path: 'KmsKeyIdentifier', is: reference('Security/Keys/Data', 'Arn') },
+      },
+    ),
     ...about(
       { stack, type: 'AWS::AppConfig::HostedConfigurationVersion', count: 1 },
       {
+        'flags are read as flags': { path: 'ContentType', is: 'application/json' },
         'a flag is on for 5% and for customers of a plan': {
           path: 'Content.values.live-cursors',
           is: { enabled: true, percent: 5, segments: 'plan=enterprise' },
@@ -32,6 +42,8 @@ export const flags: Row = {
       { stack, type: 'AWS::AppConfig::DeploymentStrategy', count: 1 },
       {
         'a change moves in steps of a fifth': { path: 'GrowthFactor', is: 20 },
+        'a change moves in even steps': { path: 'GrowthType', is: 'LINEAR' },
+        'a change takes its time': { path: 'DeploymentDurationInMinutes', is: atLeast(10) },
         'a change is watched for ten minutes more': { path: 'FinalBakeTimeInMinutes', is: 10 },
       },
     ),

@@ -50,6 +50,13 @@ export const network: Row = {
         },
       },
     ),
+    ...about(
+      { stack, type: 'AWS::EC2::VPNGateway', count: 1 },
+      {
+        'tunnels of offices speak IPsec': { path: 'Type', is: 'ipsec.1' },
+        'offices know the network by its own number': { path: 'AmazonSideAsn', is: 64_520 },
+      },
+    ),
     none({ type: 'AWS::EC2::VPNGatewayRoutePropagation' }, 'no router of an office adds a route'),
     ...about(
       { stack, type: 'AWS::CloudWatch::Alarm', where: /^Network\/Offices\//, count: 4 },

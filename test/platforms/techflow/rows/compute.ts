@@ -1,4 +1,5 @@
 import { one, type Row } from '../../support/about';
+import { reference } from '../../support/graph';
 import { absent, atLeast, containing, exactly } from '../../support/matchers';
 import { copies, region } from './facts';
 
@@ -41,6 +42,7 @@ export const survives: Row = {
   row: 'what survives the region',
   expectations: [
     one('messages themselves are in a second region', 'azapi_update_resource', 'messaging/ServiceBus/Copies', {
+      resource_id: reference('messaging/ServiceBus/Namespace', 'id'),
       'body.properties.geoDataReplication.locations': containing(
         { locationName: region, roleType: 'Primary' },
         { locationName: copies, roleType: 'Secondary' },

@@ -1,13 +1,26 @@
 import type { Row } from '../../support/about';
+import { ownNames } from '../../support/own-names';
 import { analytics } from './analytics';
 import { compute, survives } from './compute';
 import { data } from './data';
 import { messaging } from './messaging';
 import { edge, operations, web } from './operations';
 import { feeders, integration, service, workflow } from './services';
+import { labels, warehouse } from './warehouse';
 
 /** Rows that are in the stacks of Terraform. */
-export const siteRows: readonly Row[] = [compute, survives, data, messaging, analytics, edge, web, operations];
+export const siteRows: readonly Row[] = [
+  compute,
+  survives,
+  data,
+  messaging,
+  analytics,
+  warehouse,
+  edge,
+  ownNames(labels),
+  web,
+  operations,
+];
 
 /** Rows that are in the cluster. */
 export const clusterRows: readonly Row[] = [service, workflow, integration, feeders];

@@ -1,4 +1,4 @@
-import type { Hardened } from '../../support/mutations';
+import type { Hardened } from './mutations';
 
 /** What must not be lost, value by value; switches have an opposite by themselves. */
 export const paths = (...all: readonly string[]): readonly Hardened[] => all.map((path) => ({ path }));

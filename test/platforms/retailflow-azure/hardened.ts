@@ -1,0 +1,62 @@
+import { classed, foreign, kept, paths, tagged } from '../support/hardened-azure';
+import type { Hardened } from '../support/mutations';
+
+/** What RetailFlow on Azure has and RetailFlow has not: documents, search, records of its own domain. */
+export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
+  azurerm_cosmosdb_account: [
+    {},
+    ...kept,
+    ...tagged,
+    ...classed,
+    { path: 'key_vault_key_id', weak: [foreign] },
+    { path: 'default_identity_type', weak: ['FirstPartyIdentity'] },
+    { path: 'identity.identity_ids', weak: [[foreign]] },
+    { path: 'minimal_tls_version', weak: ['Tls'] },
+    { path: 'backup.type', weak: ['Periodic'] },
+    { path: 'backup.tier', weak: ['Continuous7Days'] },
+    { path: 'consistency_policy.consistency_level', weak: ['Eventual'] },
+    { path: 'geo_location', weak: [[]] },
+    { path: 'geo_location[*].zone_redundant' },
+    ...paths(
+      'access_key_metadata_writes_enabled',
+      'automatic_failover_enabled',
+      'local_authentication_disabled',
+      'network_acl_bypass_for_azure_services',
+      'public_network_access_enabled',
+      'partition_merge_enabled',
+    ),
+  ],
+  azurerm_cosmosdb_sql_database: [{}, ...kept, { path: 'account_name', weak: [foreign] }],
+  azurerm_cosmosdb_sql_container: [
+    {},
+    ...kept,
+    { path: 'partition_key_paths', weak: [['/id']] },
+    { path: 'autoscale_settings.max_throughput', weak: [1000] },
+    { path: 'database_name', weak: [foreign] },
+  ],
+  azurerm_cosmosdb_sql_role_assignment: [
+    {},
+    { path: 'principal_id', weak: ['11111111-1111-1111-1111-111111111111'] },
+    { path: 'role_definition_id', weak: [foreign] },
+    { path: 'scope', weak: ['${data/ShopDocuments/Account.id}'] },
+  ],
+  azurerm_search_service: [
+    {},
+    ...kept,
+    ...tagged,
+    ...classed,
+    { path: 'sku', weak: ['free'] },
+    { path: 'replica_count', weak: [1] },
+    { path: 'partition_count', weak: [12] },
+    { path: 'network_rule_bypass_option', weak: ['AzureServices'] },
+    ...paths('local_authentication_enabled', 'public_network_access_enabled'),
+  ],
+  azurerm_dns_a_record: [{}, ...tagged, { path: 'target_resource_id', weak: [foreign] }],
+  azurerm_dns_aaaa_record: [{}, ...tagged, { path: 'target_resource_id', weak: [foreign] }],
+  azurerm_dns_txt_record: [{}, ...tagged, { path: 'name', weak: ['@'] }, { path: 'record', weak: [[]] }],
+  azapi_update_resource: [
+    {},
+    { path: 'resource_id', weak: [foreign] },
+    { path: 'body.properties.keyVaultReferenceIdentity', weak: [foreign] },
+  ],
+};
