@@ -1,4 +1,5 @@
 import type { Problem } from '../lib/platform/error';
+import { whereIs } from '../lib/platform/azure-sites';
 import { azureHosts, azurePorts } from '../lib/platform/azure-hosts';
 import { databaseName } from '../lib/platform/names';
 import type { PlacedSite, Platform } from '../lib/platform/platform';
@@ -37,10 +38,8 @@ export function addressOf(
   if (given === 'unreachable') return given;
   const database = databaseName(name);
   if (given === undefined && site.cloud === 'azure') {
-    const { region, subscription } = site;
-    const { name: platformName, stageName } = platform;
     return {
-      host: azureHosts.databaseWriter({ name: platformName, stageName, region, subscription }, name),
+      host: azureHosts.databaseWriter(whereIs(platform, site), name),
       port: azurePorts.databaseServer,
       database,
       user,

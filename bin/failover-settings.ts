@@ -1,7 +1,9 @@
 import { isIPv4 } from 'node:net';
 import { refuse, type Problem } from '../lib/platform/error';
 import { failoverStore } from '../lib/platform/failover-store';
-import { azureIdentity, migrationWord } from '../lib/platform/names';
+import { azureIdentity } from '../lib/platform/azure-names';
+import { whereShared } from '../lib/platform/azure-sites';
+import { migrationWord } from '../lib/platform/names';
 import { sitesOf, type PlacedSite, type Platform, type SiteName } from '../lib/platform/platform';
 import { replicatedDatabases } from '../lib/platform/sql/database';
 import { addressOf, type DatabaseAddress } from './database-address';
@@ -103,7 +105,7 @@ export function failoverSettings(input: SettingsInput): FailoverSettings {
                   name,
                   environment,
                   variable: addressVariable(site.siteName, name),
-                  user: azureIdentity(platform, migrationWord),
+                  user: azure?.cloud === 'azure' ? azureIdentity(whereShared(platform, azure), migrationWord) : '',
                 },
                 problems,
               ),

@@ -3,6 +3,7 @@ import { ContainerServiceClient } from '@azure/arm-containerservice';
 import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { workloadReference } from '../lib/kubernetes/workload-reference';
+import { whereIs } from '../lib/platform/azure-sites';
 import { azureName } from '../lib/platform/azure-names';
 import { nodePoolSize } from '../lib/platform/azure-nodes';
 import { edgeOf } from '../lib/platform/edge/paths';
@@ -73,7 +74,7 @@ export function siteSteps({ acceptFewer, clock, credential, settings, without }:
   const { platform, to } = settings;
   const traffic = without.has('traffic') ? {} : { traffic: trafficStep(settings) };
   if (to.cloud !== 'azure') return traffic;
-  const where = { name: platform.name, stageName: platform.stageName, subscription: to.subscription };
+  const where = whereIs(platform, to);
   const place = {
     resourceGroup: azureName('resource-group', where, 'cluster'),
     cluster: azureName('cluster', where),

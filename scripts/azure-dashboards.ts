@@ -5,13 +5,14 @@ import { loadPlatform, root } from '../bin/inputs';
 import { messageOf } from '../bin/message';
 import { dashboards } from '../lib/kubernetes/dashboards';
 import { azureName } from '../lib/platform/azure-names';
-import { siteOn } from '../lib/platform/platform';
+import { whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
+import { sitesOn, type Platform } from '../lib/platform/platform';
 import { targetOptions } from '../bin/target-options';
 
 const USAGE = `usage: npm run --silent dashboards:azure -- [--platform NAME] [--stage NAME] [--output DIR]
 
-Writes the dashboards of a stage as Grafana reads them, and prints the commands that put them into the Grafana of its site on
-Azure. Run those from inside the network, as a member of the group of administrators:
+Writes the dashboards of a stage as Grafana reads them, and prints the commands that put them into the Grafana of each of its
+sites on Azure. Run those from inside the network, as a member of the group of administrators:
 
   npm run --silent dashboards:azure | sh
 
@@ -19,6 +20,21 @@ Azure. Run those from inside the network, as a member of the group of administra
   --stage NAME      default: production
   --output DIR      where the files go, which are replaced (default: dashboards.out)
 `;
+
+/** Writes the dashboards of a site, and returns what puts them into its Grafana. */
+function commandsFor(platform: Platform, site: PlacedAzureSite, directory: string): readonly string[] {
+  const where = whereIs(platform, site);
+  const [grafana, group] = [azureName('grafana', where), azureName('resource-group', where, 'operations')];
+  const target = `--name ${grafana} --resource-group ${group} --subscription ${site.subscription}`;
+  mkdirSync(directory, { recursive: true });
+  return Object.entries(dashboards(platform, site.siteName)).map(([name, dashboard]) => {
+    const file = join(directory, `${name}.json`);
+    // The command reads the question that Grafana's own interface asks, which holds the dashboard.
+    writeFileSync(file, `${JSON.stringify({ dashboard }, null, 2)}\n`);
+    const from = relative(process.cwd(), file);
+    return `az grafana dashboard create ${target} --overwrite true --definition ${JSON.stringify(from)} --output none`;
+  });
+}
 
 function main(): void {
   const { values } = parseArgs({
@@ -33,25 +49,19 @@ function main(): void {
     return;
   }
   const { platform } = loadPlatform(values.platform, values.stage);
-  const site = siteOn(platform, 'azure');
-  if (site === undefined) {
+  const sites = sitesOn(platform, 'azure');
+  if (sites.length === 0) {
     throw new Error(
       `stages.${values.stage}.sites must have one on azure for its Grafana, got none: choose another stage`,
     );
   }
-  const named = { ...platform, subscription: site.subscription };
-  const grafana = azureName('grafana', named);
-  const target = `--name ${grafana} --resource-group ${azureName('resource-group', named, 'operations')} --subscription ${site.subscription}`;
   const output = absolute(values.output);
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  const commands = Object.entries(dashboards(platform, site.siteName)).map(([name, dashboard]) => {
-    const file = join(output, `${name}.json`);
-    // The command reads the question that Grafana's own interface asks, which holds the dashboard.
-    writeFileSync(file, `${JSON.stringify({ dashboard }, null, 2)}\n`);
-    const from = relative(process.cwd(), file);
-    return `az grafana dashboard create ${target} --overwrite true --definition ${JSON.stringify(from)} --output none`;
-  });
+  const commands = sites.flatMap((site, index) =>
+    // A second Grafana has dashboards of its own, which look at its own site.
+    commandsFor(platform, site, join(output, index === 0 ? '' : site.siteName)),
+  );
   process.stdout.write(`${['set -eu', ...commands].join('\n')}\n`);
 }
 

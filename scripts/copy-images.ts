@@ -3,6 +3,7 @@ import { loadDefinition } from '../bin/inputs';
 import { copyScript as copyScriptOfAws } from '../lib/aws/image-copies';
 import { copyScript as copyScriptOfAzure } from '../lib/azure/image-copies';
 import { images, imagesFor, type ImageName } from '../lib/platform/cluster-images';
+import { whereIs } from '../lib/platform/azure-sites';
 import { siteOn, type Platform } from '../lib/platform/platform';
 import { resolveUnallocated } from '../lib/platform/resolve';
 import { copiedImages } from '../stacks/aws/delivery';
@@ -30,7 +31,11 @@ function scriptFor(platform: Platform, cloud: string): string {
       const site = siteOn(platform, 'azure');
       if (site === undefined) break;
       const names = imagesFor({ manifests: platform.delivery.manifests, mesh: site.kubernetes.mesh });
-      return copyScriptOfAzure(platform, site, Object.fromEntries(names.map((name) => [name, images[name]])));
+      return copyScriptOfAzure(
+        platform,
+        whereIs(platform, site),
+        Object.fromEntries(names.map((name) => [name, images[name]])),
+      );
     }
     default:
       throw new Error(`--cloud must be aws or azure, got ${cloud}`);

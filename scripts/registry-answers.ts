@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { importCommand, registryName, releaseTag } from '../lib/azure/image-import';
+import { whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
 import { imageRepository } from '../lib/platform/names';
-import type { AwsSite, AzureSite } from '../lib/platform/nouns/site';
+import type { AwsSite } from '../lib/platform/nouns/site';
 import { ask } from './ask';
 import type { ImageSource, Session } from './image-source';
 
@@ -85,12 +86,12 @@ export function differenceOnAws(
  */
 export function differenceOnAzure(
   { env, platform }: Session,
-  site: Pick<AzureSite, 'subscription'>,
+  site: PlacedAzureSite,
   { digest, image }: ReleasedImage,
   source: ImageSource,
 ): Difference {
   const repository = imageRepository(platform, image);
-  const command = importCommand(platform, site, {
+  const command = importCommand(whereIs(platform, site), {
     source: source.at(image),
     digest,
     image: `${repository}:${releaseTag(digest)}`,
@@ -107,13 +108,13 @@ export function differenceOnAzure(
 /** Whether the registry on Azure has an image, asked from inside of its network. Changes nothing. */
 export function differenceInAzure(
   { env, platform }: Session,
-  site: Pick<AzureSite, 'subscription'>,
+  site: PlacedAzureSite,
   { digest, image }: ReleasedImage,
 ): Difference {
   const repository = imageRepository(platform, image);
   const { status, stderr, stdout } = ask(
     [
-      ...['az', 'acr', 'manifest', 'show-metadata', '--registry', registryName(platform, site)],
+      ...['az', 'acr', 'manifest', 'show-metadata', '--registry', registryName(whereIs(platform, site))],
       ...['--name', `${repository}@${digest}`, '--query', 'digest', '--output', 'tsv'],
     ],
     { env },

@@ -7,6 +7,7 @@ import { messageOf } from '../bin/message';
 import { targetOptions } from '../bin/target-options';
 import { releaseTagPrefix } from '../lib/platform/aws-registry';
 import { importCommand, releaseTag } from '../lib/azure/image-import';
+import { whereIs } from '../lib/platform/azure-sites';
 import { imageRepository } from '../lib/platform/names';
 import { siteOn } from '../lib/platform/platform';
 import { withRelease } from '../lib/platform/releases';
@@ -75,7 +76,7 @@ function imported({ env, platform }: Session, source: ImageSource, image: string
   const azure = siteOn(platform, 'azure');
   if (azure === undefined) return;
   const to = `${imageRepository(platform, image)}:${releaseTag(digest)}`;
-  const command = importCommand(platform, azure, { source: source.at(image), digest, image: to });
+  const command = importCommand(whereIs(platform, azure), { source: source.at(image), digest, image: to });
   answerOf([...command, '--force', '--username', source.user, '--password', '@-', '--output', 'none'], {
     env,
     input: source.password,

@@ -1,11 +1,12 @@
 import { azureName, resourceGroupId } from '../lib/platform/azure-names';
+import { whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
 import { azureSecretName, secretName } from '../lib/platform/names';
-import type { AwsSite, AzureSite } from '../lib/platform/nouns/site';
+import type { AwsSite } from '../lib/platform/nouns/site';
 import type { PlacedSite, Platform } from '../lib/platform/platform';
 import { storedVersion, type StoredVersion } from '../lib/platform/secret-values';
 import { answerOf, ask } from './ask';
 
-type Named = Pick<Platform, 'name' | 'stageName'>;
+type Named = Pick<Platform, 'name' | 'stage' | 'stageName'>;
 
 /** A field of a secret. */
 export interface Field {
@@ -58,8 +59,8 @@ function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
 }
 
 /** Azure's own interface takes a value from anywhere and shows none; the version is a tag, which a value that is written by other means has not. */
-function azureStore(platform: Named, { subscription }: AzureSite): SecretStore {
-  const named = { ...platform, subscription };
+function azureStore(platform: Named, site: PlacedAzureSite): SecretStore {
+  const named = whereIs(platform, site);
   const vault = `${resourceGroupId(named, 'foundation')}/providers/Microsoft.KeyVault/vaults/${azureName('key-vault', named)}`;
   const command = (method: string, { field, secret }: Field): readonly string[] => [
     ...['az', 'rest', '--method', method, '--url'],

@@ -19,11 +19,11 @@ export class ArchiveWriter extends Construct {
   public constructor(scope: Construct, id: string, props: ArchiveWriterProps) {
     super(scope, id);
     const { place, storage } = props;
-    const { name, stageName } = place.platform;
+    const { name, site } = place.naming;
     // Azure offers roles of our own in nothing smaller than a resource group; they are given on one container.
     const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
     this.roleName = new RoleDefinition(this, 'Role', {
-      name: `Archive writer of ${name} ${stageName} in ${storage.account.name}`,
+      name: `Archive writer of ${name} ${site} in ${storage.account.name}`,
       description: 'Writes objects to the archive and removes none.',
       scope: group,
       assignableScopes: [group],

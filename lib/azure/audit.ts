@@ -3,7 +3,7 @@ import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-di
 import { SecurityCenterContact } from '@cdktf/provider-azurerm/lib/security-center-contact';
 import { SecurityCenterSubscriptionPricing } from '@cdktf/provider-azurerm/lib/security-center-subscription-pricing';
 import { Construct } from 'constructs';
-import { stagePrefix } from '../platform/names';
+import { sitePrefix } from '../platform/azure-names';
 import type { Audit as AuditSpec } from '../platform/nouns/audit';
 import { ActivityAlerts } from './audit-alerts';
 import type { Monitoring } from './diagnostics';
@@ -98,7 +98,7 @@ export class Audit extends Construct {
   private keepTrail(): void {
     const { monitoring, place, spec } = this.props;
     new MonitorDiagnosticSetting(this, 'Trail', {
-      name: stagePrefix(place.platform),
+      name: sitePrefix(place.naming),
       targetResourceId: `/subscriptions/${place.subscriptionId}`,
       logAnalyticsWorkspaceId: monitoring.workspaceId,
       enabledLog: activityCategories.map((category) => ({ category })),

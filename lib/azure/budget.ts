@@ -1,7 +1,7 @@
 import { ConsumptionBudgetSubscription } from '@cdktf/provider-azurerm/lib/consumption-budget-subscription';
 import { CostAnomalyAlert } from '@cdktf/provider-azurerm/lib/cost-anomaly-alert';
 import { Construct } from 'constructs';
-import { stagePrefix } from '../platform/names';
+import { sitePrefix } from '../platform/azure-names';
 import type { AuditOwner } from '../platform/nouns/audit';
 import type { AzureSite } from '../platform/nouns/site';
 import type { SiteName } from '../platform/platform';
@@ -39,7 +39,7 @@ export class Budget extends Construct {
   public constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);
     const { costAnomalies, email, monitoring, monthlyDollars, place } = props;
-    const prefix = stagePrefix(place.platform);
+    const prefix = sitePrefix(place.naming);
     const subscriptionId = `/subscriptions/${place.subscriptionId}`;
     this.budget = new ConsumptionBudgetSubscription(this, 'Monthly', {
       name: prefix,

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { tokenAudience } from '../platform/delivery';
 import { accountNamespace, kubernetesAccount } from '../platform/names';
 import { pascalCase } from '../platform/ids';
+import type { Platform } from '../platform/platform';
 import { inTurn } from './in-turn';
 import { nameIn, type Place } from './place';
 import type { Identity } from './role';
@@ -19,8 +20,8 @@ export interface ClusterFederationProps {
  * The one account of the cluster that may act as an identity: of a service in the service's namespace, of a system in the
  * system's.
  */
-export const accountSubject = (platform: Place['platform'], service: string): string =>
-  `system:serviceaccount:${accountNamespace(platform, service)}:${kubernetesAccount(service)}`;
+export const accountSubject = ({ name }: Pick<Platform, 'name'>, service: string): string =>
+  `system:serviceaccount:${accountNamespace({ name }, service)}:${kubernetesAccount(service)}`;
 
 /** Lets each service's account in the cluster act as the service's identity, and no other account. */
 export class ClusterFederation extends Construct {
@@ -38,7 +39,7 @@ export class ClusterFederation extends Construct {
           parentId: identity.id,
           issuer,
           audience: [tokenAudience.azure],
-          subject: accountSubject(place.platform, service),
+          subject: accountSubject(place.naming, service),
         }),
     );
     // Azure refuses several at once.

@@ -4,7 +4,8 @@ import { PostgresqlFlexibleServerDatabase } from '@cdktf/provider-azurerm/lib/po
 import { PostgresqlFlexibleServerVirtualEndpoint } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-virtual-endpoint';
 import { Construct } from 'constructs';
 import { databaseEndpoint } from '../platform/azure-hosts';
-import { azureIdentity, databaseName, migrationWord } from '../platform/names';
+import { azureIdentity } from '../platform/azure-names';
+import { databaseName, migrationWord } from '../platform/names';
 import type { AzureSite } from '../platform/nouns/site';
 import type { Postgres } from '../platform/nouns/database';
 import { replicaAlerts, serverAlerts, writerAlerts } from './database-alerts';
@@ -170,7 +171,7 @@ export class Database extends Construct {
         ...given,
         objectId: migration.principalId,
         // The user's name in the database.
-        principalName: azureIdentity(place.platform, migrationWord),
+        principalName: azureIdentity(place.naming, migrationWord),
         principalType: 'ServicePrincipal',
       }),
     ];
@@ -180,7 +181,7 @@ export class Database extends Construct {
   private makeEndpoint({ name, place }: DatabaseProps): PostgresqlFlexibleServerVirtualEndpoint {
     const [first = this.writer] = this.replicas;
     return new PostgresqlFlexibleServerVirtualEndpoint(this, 'Endpoint', {
-      name: databaseEndpoint({ ...place.platform, subscription: place.subscriptionId }, name),
+      name: databaseEndpoint({ ...place.naming, subscription: place.subscriptionId }, name),
       sourceServerId: this.writer.server.id,
       replicaServerId: first.server.id,
       type: 'ReadWrite',

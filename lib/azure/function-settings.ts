@@ -4,33 +4,33 @@ import { functionContractOf, type Source } from '../platform/contract';
 import { longestGapMinutes } from '../platform/cron';
 import { azureSecretName } from '../platform/names';
 import type { ServerlessFunction } from '../platform/nouns/function';
-import type { Platform, SiteName } from '../platform/platform';
-import type { Place } from './place';
+import { whereIs, type PlacedAzureSite } from '../platform/azure-sites';
+import type { Platform } from '../platform/platform';
 import type { Identity } from './role';
 
 /** A function of a platform on a site. */
 export interface FunctionOn {
   readonly platform: Platform;
-  readonly siteName: SiteName;
+  readonly site: PlacedAzureSite;
   readonly name: string;
 }
 
 /** What stands in a setting for a value that the host reads from the vault by the function's own identity. */
-function vaultReference({ field, name, noun }: Source, place: Place): string {
+function vaultReference({ field, name, noun }: Source, { platform, site }: FunctionOn): string {
   if (noun !== 'secrets') throw new Error(`${noun}.${name} must be used by an identity on azure, got a password`);
-  const vault = azureHosts.vault({ ...place.platform, subscription: place.subscriptionId, region: place.location });
+  const vault = azureHosts.vault(whereIs(platform, site));
   return `@Microsoft.KeyVault(SecretUri=${vault}/secrets/${azureSecretName(name, field)})`;
 }
 
 /** What a function app receives, besides what it asks of the host of functions. */
-export function contractSettings({ name, platform, siteName }: FunctionOn, place: Place): Record<string, string> {
-  const given = { platform, subscription: place.subscriptionId, region: place.location };
+export function contractSettings(given: FunctionOn): Record<string, string> {
+  const { name, platform, site } = given;
   return Object.fromEntries(
-    functionContractOf({ platform, site: siteName, authentications }, name).map((entry) => {
+    functionContractOf({ platform, site: site.siteName, authentications }, name).map((entry) => {
       if (entry.kind === 'constant') return [entry.variable, entry.value];
       return [
         entry.variable,
-        entry.kind === 'secret' ? vaultReference(entry.source, place) : azureValue(entry.source, given),
+        entry.kind === 'secret' ? vaultReference(entry.source, given) : azureValue(entry.source, given),
       ];
     }),
   );

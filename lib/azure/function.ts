@@ -5,7 +5,8 @@ import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment
 import { Construct } from 'constructs';
 import { azureHosts } from '../platform/azure-hosts';
 import type { ServerlessFunction } from '../platform/nouns/function';
-import type { Platform, SiteName } from '../platform/platform';
+import { whereShared, type PlacedAzureSite } from '../platform/azure-sites';
+import type { Platform } from '../platform/platform';
 import { AzapiUpdate } from './azapi';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
@@ -24,7 +25,7 @@ export interface FunctionProps {
   readonly encryption: Encryption;
   readonly monitoring: Monitoring;
   readonly platform: Platform;
-  readonly siteName: SiteName;
+  readonly site: PlacedAzureSite;
   /** What the definition calls it. */
   readonly name: string;
   readonly spec: ServerlessFunction;
@@ -69,8 +70,8 @@ export class FunctionApp extends Construct {
   }
 
   private makeApp(props: FunctionProps): FunctionAppFlexConsumption {
-    const { identity, insights, name, network, place, spec } = props;
-    const where = { ...place.platform, subscription: place.subscriptionId, region: place.location };
+    const { identity, insights, name, network, place, platform, site, spec } = props;
+    const serviceBus = azureHosts.serviceBus(whereShared(platform, site));
     const { account, releases } = this.storage;
     const plan = new ServicePlan(this, 'Plan', {
       ...placed(place),
@@ -111,8 +112,8 @@ export class FunctionApp extends Construct {
         applicationInsightsConnectionString: insights.connectionString,
       },
       appSettings: {
-        ...contractSettings(props, place),
-        ...hostSettings(spec, { identity, account: account.name, serviceBus: azureHosts.serviceBus(where) }),
+        ...contractSettings(props),
+        ...hostSettings(spec, { identity, account: account.name, serviceBus }),
       },
     });
   }

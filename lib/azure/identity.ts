@@ -1,13 +1,7 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
-import {
-  azureIdentity,
-  gatewayWord,
-  keeperWord,
-  migrationWord,
-  observabilityWord,
-  scalerWord,
-} from '../platform/names';
+import { azureIdentity } from '../platform/azure-names';
+import { gatewayWord, keeperWord, migrationWord, observabilityWord, scalerWord } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
@@ -44,7 +38,7 @@ export class Identities extends Construct {
     const make = (word: string): UserAssignedIdentity =>
       new UserAssignedIdentity(this, pascalCase(word), {
         ...placed(place),
-        name: azureIdentity(place.platform, word),
+        name: azureIdentity(place.naming, word),
       });
     this.services = Object.fromEntries(services.map((service) => [service, make(service)]));
     this.gateway = make(gatewayWord);

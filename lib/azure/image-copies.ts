@@ -1,5 +1,5 @@
 import { copiedImageRepository } from '../platform/names';
-import type { AzureSite } from '../platform/nouns/site';
+import type { AzureNaming } from '../platform/azure-names';
 import type { Platform } from '../platform/platform';
 import type { PublicImage } from '../platform/public-images';
 import { importCommand } from './image-import';
@@ -15,13 +15,13 @@ export const copyTag = ({ digest }: Pick<PublicImage, 'digest'>): string =>
  */
 export function copyScript(
   platform: Pick<Platform, 'name' | 'stageName'>,
-  site: Pick<AzureSite, 'subscription'>,
+  site: AzureNaming,
   images: Readonly<Record<string, PublicImage>>,
 ): string {
   const copies = Object.entries(images).map(([name, image]) => {
     const copy = `${copiedImageRepository(platform, name)}:${copyTag(image)}`;
     // The same digest again is no change; without this, what is there already is a failure.
-    return [...importCommand(platform, site, { ...image, image: copy }), '--force', '--output', 'none'].join(' ');
+    return [...importCommand(site, { ...image, image: copy }), '--force', '--output', 'none'].join(' ');
   });
   return ['set -eu', ...copies, ''].join('\n');
 }

@@ -1,6 +1,4 @@
-import { azureName } from '../platform/azure-names';
-import type { AzureSite } from '../platform/nouns/site';
-import type { Platform } from '../platform/platform';
+import { azureName, type AzureNaming } from '../platform/azure-names';
 
 /** What is fetched into the registry of a site. */
 export interface ImageImport {
@@ -12,22 +10,15 @@ export interface ImageImport {
 }
 
 /** Name of the registry of a site. */
-export const registryName = (
-  platform: Pick<Platform, 'name' | 'stageName'>,
-  { subscription }: Pick<AzureSite, 'subscription'>,
-): string => azureName('container-registry', { ...platform, subscription });
+export const registryName = (site: AzureNaming): string => azureName('container-registry', site);
 
 /**
  * Has the registry of a site fetch an image itself, with every architecture, so that whoever asks needs no way into the network: the
  * Azure command line, and the right to import. The digest is what is asked for, so that nothing else can come. Fails where the tag is there
  * already, unless `--force` follows.
  */
-export const importCommand = (
-  platform: Pick<Platform, 'name' | 'stageName'>,
-  site: Pick<AzureSite, 'subscription'>,
-  { digest, image, source }: ImageImport,
-): readonly string[] => [
-  ...['az', 'acr', 'import', '--subscription', site.subscription, '--name', registryName(platform, site)],
+export const importCommand = (site: AzureNaming, { digest, image, source }: ImageImport): readonly string[] => [
+  ...['az', 'acr', 'import', '--subscription', site.subscription, '--name', registryName(site)],
   ...['--image', image, '--source', `${source}@${digest}`],
 ];
 

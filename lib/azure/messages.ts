@@ -3,7 +3,7 @@ import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Construct } from 'constructs';
 import { resourceGroupId } from '../platform/azure-names';
 import { pascalCase } from '../platform/ids';
-import { stagePrefix } from '../platform/names';
+import { sitePrefix } from '../platform/azure-names';
 import type { Messages as Model } from '../platform/nouns/messages';
 import { raiseAlerts } from './alert-table';
 import { AzapiResource } from './azapi';
@@ -47,8 +47,8 @@ const sending = [
 ] as const;
 
 /** Id of the resource group of a stack: senders stand in one, and the domains from which they send in another. */
-const groupId = ({ platform, subscriptionId }: Place, stack: 'messages' | 'messaging'): string =>
-  resourceGroupId({ ...platform, subscription: subscriptionId }, stack);
+const groupId = ({ naming, subscriptionId }: Place, stack: 'messages' | 'messaging'): string =>
+  resourceGroupId({ ...naming, subscription: subscriptionId }, stack);
 
 /**
  * Messages to people by Communication Services: e-mail and SMS, by identities of Entra ID and no key. It is reached over the
@@ -116,7 +116,7 @@ export class Messages extends Construct implements Capability {
 
   private sendingRole(place: Place, name: string): RoleDefinition {
     return new RoleDefinition(this, 'Role', {
-      name: `${stagePrefix(place.platform)} sends messages ${name}`,
+      name: `${sitePrefix(place.naming)} sends messages ${name}`,
       description: `Sends messages ${name} to people, and neither deletes what sends them nor makes keys to it`,
       scope: groupId(place, 'messages'),
       permissions: [{ actions: [...sending] }],

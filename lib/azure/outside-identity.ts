@@ -3,7 +3,7 @@ import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-
 import { Construct } from 'constructs';
 import { tokenAudience } from '../platform/delivery';
 import { pascalCase } from '../platform/ids';
-import { azureIdentity } from '../platform/names';
+import { azureIdentity } from '../platform/azure-names';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
 
@@ -32,7 +32,7 @@ export class OutsideIdentity extends Construct {
     const { from, issuer, place, subject, word } = props;
     const identity = new UserAssignedIdentity(this, 'Identity', {
       ...placed(place),
-      name: azureIdentity(place.platform, word),
+      name: azureIdentity(place.naming, word),
     });
     this.identity = identity;
     this.credential = new FederatedIdentityCredential(this, pascalCase(from), {

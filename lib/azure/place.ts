@@ -1,4 +1,4 @@
-import { azureName, type AzureResource } from '../platform/azure-names';
+import { azureName, type AzureResource, type SiteNaming } from '../platform/azure-names';
 
 /** Where resources stand: a resource group in a region, and what everything in it has in common. */
 export interface Place {
@@ -15,12 +15,13 @@ export interface Place {
   readonly isProtected: boolean;
   /** Logs are kept this long, in days. */
   readonly logDays: number;
-  readonly platform: { readonly name: string; readonly stageName: string };
+  /** What names of everything on the site are made of. */
+  readonly naming: SiteNaming;
 }
 
 /** The name of a resource of a place: `aks-retailflow-production`. */
 export const nameIn = (place: Place, resource: AzureResource, ...words: readonly string[]): string =>
-  azureName(resource, { ...place.platform, subscription: place.subscriptionId }, ...words);
+  azureName(resource, { ...place.naming, subscription: place.subscriptionId }, ...words);
 
 /** What every resource of a place is given. */
 export const placed = ({ location, resourceGroupName, tags }: Place) => ({

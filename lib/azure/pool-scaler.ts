@@ -25,10 +25,10 @@ export class PoolScaler extends Construct {
   public constructor(scope: Construct, id: string, props: PoolScalerProps) {
     super(scope, id);
     const { clusterId, control, place, subnetId } = props;
-    const { platform, subscriptionId: subscription } = place;
-    const groups = ['cluster', 'foundation'].map((stack) => resourceGroupId({ ...platform, subscription }, stack));
+    const { naming, subscriptionId: subscription } = place;
+    const groups = ['cluster', 'foundation'].map((stack) => resourceGroupId({ ...naming, subscription }, stack));
     const { name: role } = new RoleDefinition(this, 'Role', {
-      name: `Pool scaler of ${platform.name} ${platform.stageName}`,
+      name: `Pool scaler of ${naming.name} ${naming.site}`,
       description: 'Changes how many nodes stand in pools of the cluster.',
       scope: groups[0] ?? '',
       assignableScopes: groups,

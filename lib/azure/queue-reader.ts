@@ -23,11 +23,11 @@ export class QueueReader extends Construct {
   public constructor(scope: Construct, id: string, props: QueueReaderProps) {
     super(scope, id);
     const { identity, place, queues } = props;
-    const { name, stageName } = place.platform;
+    const { name, site } = place.naming;
     // Azure offers roles of our own in nothing smaller than a resource group; they are given on one queue.
     const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
     this.role = new RoleDefinition(this, 'Role', {
-      name: `Queue reader of ${name} ${stageName}`,
+      name: `Queue reader of ${name} ${site}`,
       description: 'Asks how many messages wait in a queue, and takes none.',
       scope: group,
       assignableScopes: [group],

@@ -1,7 +1,5 @@
-import { azureName } from './azure-names';
-import type { Platform } from './platform';
-
-type Where = Pick<Platform, 'name' | 'stageName'> & { readonly subscription: string; readonly region: string };
+import { azureName, type AzureNaming } from './azure-names';
+import type { AzureWhere as Where } from './azure-sites';
 
 /** Ports of what services use on Azure, by which policies of the network let them through. */
 export const azurePorts = {
@@ -21,7 +19,7 @@ export const azurePorts = {
  * The name of a database's pair of virtual endpoints, `<name>.writer` and `<name>.reader`. No other customer of Azure has it.
  * https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas-virtual-endpoints
  */
-export const databaseEndpoint = (where: Omit<Where, 'region'>, database: string): string =>
+export const databaseEndpoint = (where: AzureNaming, database: string): string =>
   azureName('postgres-endpoint', where, database);
 
 /** Hosts of what services use on Azure: known from the definition alone, so that workloads need not ask Azure. */

@@ -1,6 +1,21 @@
-import type { Platform } from './platform';
+/** What names on Azure are made of: whose they are, and on which site. */
+export interface SiteNaming {
+  /** Name of the platform. */
+  readonly name: string;
+  /** How names call the site: `production`, or `production-recovery` beside another on Azure. */
+  readonly site: string;
+}
 
-type Named = Pick<Platform, 'name' | 'stageName'>;
+/** The same, with what tells names apart that all customers of Azure share. */
+export interface AzureNaming extends SiteNaming {
+  readonly subscription: string;
+}
+
+/** What every name of a site on Azure begins with. */
+export const sitePrefix = ({ name, site }: SiteNaming): string => `${name}-${site}`;
+
+/** Identity on Azure of a service, of the gateway, or of whatever else acts on the site. */
+export const azureIdentity = (site: SiteNaming, word: string): string => `id-${sitePrefix(site)}-${word}`;
 
 /** What Azure asks of a name. */
 interface NameRule {
@@ -74,23 +89,23 @@ function digest(text: string): string {
 
 /**
  * The name of a resource on Azure: `aks-retailflow-production`. A name that all customers of Azure share ends with a digest
- * of the subscription, the platform and the stage, and so does one that had to be cut to its longest length.
+ * of the subscription, the platform and the site, and so does one that had to be cut to its longest length.
  */
 export function azureName(
   resource: AzureResource,
-  platform: Named & { readonly subscription: string },
+  { name, site, subscription }: AzureNaming,
   ...words: readonly string[]
 ): string {
   const rule: NameRule = rules[resource];
   const separator = rule.compact === true ? '' : '-';
-  const spelled = [rule.prefix, platform.name, platform.stageName, ...words]
+  const spelled = [rule.prefix, name, site, ...words]
     .map((word) => (rule.compact === true ? word.replaceAll('-', '') : word))
     .join(separator);
   if (rule.global !== true && spelled.length <= rule.max) return spelled;
-  const end = `${separator}${digest([platform.subscription, platform.name, platform.stageName, ...words].join('/'))}`;
+  const end = `${separator}${digest([subscription, name, site, ...words].join('/'))}`;
   return `${spelled.slice(0, rule.max - end.length).replace(/-+$/, '')}${end}`;
 }
 
 /** Id of the resource group of a stack, which follows from the definition as its name does. */
-export const resourceGroupId = (platform: Named & { readonly subscription: string }, stack: string): string =>
-  `/subscriptions/${platform.subscription}/resourceGroups/${azureName('resource-group', platform, stack)}`;
+export const resourceGroupId = (site: AzureNaming, stack: string): string =>
+  `/subscriptions/${site.subscription}/resourceGroups/${azureName('resource-group', site, stack)}`;

@@ -5,6 +5,7 @@ import type { Documents } from './nouns/documents';
 import type { SmsSender } from './nouns/messages';
 import { messagesHostOf, type SiteOutputs } from './outputs';
 import type { Platform } from './platform';
+import { azureHome, whereIs, whereShared, type PlacedAzureSite } from './azure-sites';
 
 /** How Azure authenticates whoever uses a part: as the workload's own identity of Entra ID. */
 export const azureAuthentications: Authentications = {
@@ -16,11 +17,14 @@ export const azureAuthentications: Authentications = {
 
 /** Where the parts stand that are asked for, and who asks. */
 export interface AzureValues {
-  readonly platform: Pick<Platform, 'name' | 'stageName' | 'buckets' | 'databases' | 'documents' | 'messages'>;
+  readonly platform: Pick<
+    Platform,
+    'name' | 'stage' | 'stageName' | 'buckets' | 'databases' | 'documents' | 'messages'
+  >;
+  /** Where whoever asks stands. */
+  readonly site: PlacedAzureSite;
   /** What the site told, where hosts are asked for that nobody knows before. @default - nothing */
   readonly outputs?: Pick<SiteOutputs, 'messages'>;
-  readonly subscription: string;
-  readonly region: string;
   /** Object id of the identity of whoever asks: its user in a cache. @default - it uses no cache */
   readonly principalId?: string;
 }
@@ -37,15 +41,18 @@ export const documentRegions = (
  * @throws Error if Azure has no such noun, which the checks of a platform refuse before.
  */
 export function azureValue({ field, name, noun }: Source, given: AzureValues): string {
-  const { platform } = given;
-  const { name: platformName, stageName } = platform;
-  const where = { name: platformName, stageName, subscription: given.subscription, region: given.region };
+  const { platform, site } = given;
+  const where = whereIs(platform, site);
   switch (noun) {
     case 'databases': {
-      const sql = platform.databases[name]?.engine === 'sqlserver';
+      const spec = platform.databases[name];
+      const sql = spec?.engine === 'sqlserver';
       if (field === 'port') return String(sql ? azurePorts.sqlServer : azurePorts.databasePool);
       if (sql) return azureHosts.sqlServer(where);
-      return field === 'readerHost' ? azureHosts.databaseReader(where, name) : azureHosts.databaseWriter(where, name);
+      // Its names are those of the site that has it first, and follow its writer from there.
+      const named =
+        spec?.on.includes(azureHome(platform, site).siteName) === true ? whereShared(platform, site) : where;
+      return field === 'readerHost' ? azureHosts.databaseReader(named, name) : azureHosts.databaseWriter(named, name);
     }
     case 'caches': {
       if (field === 'port') return String(azurePorts.cache);
@@ -55,7 +62,7 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
     }
     case 'documents':
       return field === 'regions'
-        ? documentRegions(given.region, platform.documents[name]).join(',')
+        ? documentRegions(site.region, platform.documents[name]).join(',')
         : `https://${azureHosts.documents(where, name)}:443/`;
     case 'searches':
       return `https://${azureHosts.search(where, name)}`;
@@ -66,7 +73,7 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
     }
     case 'queues':
     case 'topics':
-      return `sb://${azureHosts.serviceBus(where)}/${name}`;
+      return `sb://${azureHosts.serviceBus(whereShared(platform, site))}/${name}`;
     case 'messages': {
       if (field === 'smsTag') return name;
       const [kind, country = ''] = field.split('/');

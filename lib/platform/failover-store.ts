@@ -1,3 +1,4 @@
+import { whereIs } from './azure-sites';
 import { azureHosts } from './azure-hosts';
 import { storageKind } from './azure-storage';
 import type { PlacedSite, Platform } from './platform';
@@ -42,9 +43,7 @@ export function failoverStore(
   site: PlacedSite,
 ): { readonly latch: string; readonly journal: string } | undefined {
   if (site.cloud !== 'azure' || !keepsFailover(platform, site)) return undefined;
-  const { name, stageName } = platform;
-  const { region, subscription } = site;
-  const container = (of: string): string => azureHosts.bucket({ name, stageName, region, subscription }, 'assets', of);
+  const container = (of: string): string => azureHosts.bucket(whereIs(platform, site), 'assets', of);
   return {
     latch: `${container(failoverContainers.leader)}/${leaderBlob}`,
     journal: `${container(failoverContainers.journal)}/${journalBlob}`,

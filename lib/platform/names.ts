@@ -71,10 +71,6 @@ export const secretsRolePath = (platform: Pick<Platform, 'name' | 'stageName'>):
 export const secretsRole = (platform: Pick<Platform, 'name' | 'stageName'>, word: string): string =>
   `${stagePrefix(platform)}-${word}-secrets`;
 
-/** Workload identity of a service, of the gateway or of the job of migrations on Azure. */
-export const azureIdentity = (platform: Pick<Platform, 'name' | 'stageName'>, service: string): string =>
-  `id-${stagePrefix(platform)}-${service}`;
-
 /**
  * Namespace of a service in a cluster, of the gateway and of the job of migrations: one each, so that what may reach it, what it may spend and who
  * may change it are said of the namespace. The platform's name keeps it apart from what Kubernetes and its tools call theirs.

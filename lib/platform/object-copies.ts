@@ -1,3 +1,4 @@
+import { whereIs } from './azure-sites';
 import { azureHosts } from './azure-hosts';
 import { storageKind } from './azure-storage';
 import { failoverStore } from './failover-store';
@@ -40,8 +41,8 @@ export function objectCopies(platform: Platform): ObjectCopies | undefined {
   const pair = recoveryPair(platform);
   if (pair?.recovery.waives.objects !== undefined || pair === undefined) return undefined;
   const { primary, recovery } = pair;
-  const { region, subscription, tenant } = recovery;
-  const where = { name: platform.name, stageName: platform.stageName, region, subscription };
+  const { tenant } = recovery;
+  const where = whereIs(platform, recovery);
   const onBoth = (name: string): boolean =>
     [primary, recovery].every(({ siteName }) => standsOn(platform, siteName, 'buckets', name));
   const buckets = Object.entries(platform.buckets)

@@ -26,12 +26,20 @@ export function sitesOf(platform: Pick<Platform, 'stage'>): readonly PlacedSite[
   ];
 }
 
-/** The platform's site on a cloud, if it has one. */
+/** The platform's sites on a cloud, primary first. */
+export function sitesOn<Cloud extends PlacedSite['cloud']>(
+  platform: Pick<Platform, 'stage'>,
+  cloud: Cloud,
+): readonly (PlacedSite & { readonly cloud: Cloud })[] {
+  return sitesOf(platform).filter((site): site is PlacedSite & { readonly cloud: Cloud } => site.cloud === cloud);
+}
+
+/** The platform's site on a cloud, the primary if both are, if it has one. */
 export function siteOn<Cloud extends PlacedSite['cloud']>(
   platform: Pick<Platform, 'stage'>,
   cloud: Cloud,
 ): (PlacedSite & { readonly cloud: Cloud }) | undefined {
-  return sitesOf(platform).find((site): site is PlacedSite & { readonly cloud: Cloud } => site.cloud === cloud);
+  return sitesOn(platform, cloud)[0];
 }
 
 /** A site whose services are pods of a cluster. */

@@ -9,6 +9,7 @@ import { nameIn, type Place } from '../../lib/azure/place';
 import { PoolScaler } from '../../lib/azure/pool-scaler';
 import { assignRole } from '../../lib/azure/role';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
+import { whereShared } from '../../lib/platform/azure-sites';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
 import { keepsFailover } from '../../lib/platform/failover-store';
@@ -61,7 +62,7 @@ export class ClusterStack extends TerraformStack {
     this.monitorWorkspaceId = this.cluster.observed.workspace.id;
     new ClusterPolicy(this, 'Policy', {
       place,
-      registryHost: azureHosts.registry({ ...platform, ...site }),
+      registryHost: azureHosts.registry(whereShared(platform, site)),
       mesh: site.kubernetes.mesh,
     });
     new ClusterFederation(this, 'Federation', {
@@ -153,7 +154,7 @@ export class ClusterStack extends TerraformStack {
             encryption,
             monitoring,
             platform,
-            siteName: site.siteName,
+            site,
             name,
             spec,
             identity,

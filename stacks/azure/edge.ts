@@ -12,6 +12,7 @@ import { Firewall } from '../../lib/azure/firewall';
 import type { Place } from '../../lib/azure/place';
 import { storageKind } from '../../lib/platform/azure-storage';
 import { gatewayAddress, siteHosts } from '../../lib/platform/azure-gateway';
+import { whereIs } from '../../lib/platform/azure-sites';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
@@ -85,7 +86,7 @@ export class EdgeStack extends TerraformStack {
     return new EdgeCertificate(this, 'Certificate', {
       place,
       vaultId: foundation.vault.id,
-      vaultHost: azureHosts.vault({ ...platform, ...site }),
+      vaultHost: azureHosts.vault(whereIs(platform, site)),
     });
   }
 
@@ -172,7 +173,7 @@ function servedSite({ platform, site }: EdgeStackProps, model: Model): ServedSit
 function assetsOf({ platform, site }: PlatformStackProps, name: string): EdgeAssets {
   const bucket = platform.buckets[name];
   if (bucket === undefined) throw new Error(`edge.assets names ${name}, which is no bucket`);
-  const where = { ...platform, ...site };
+  const where = whereIs(platform, site);
   const kind = storageKind(bucket);
   const { host } = new URL(azureHosts.bucket(where, kind, name));
   const account = azureName('storage-account', where, kind);

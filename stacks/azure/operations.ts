@@ -11,6 +11,7 @@ import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
 import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { keepingOf } from '../../lib/platform/keeping';
+import { whereIs } from '../../lib/platform/azure-sites';
 import { recoveryPair } from '../../lib/platform/link';
 import { keeperWord, kubernetesNamespace } from '../../lib/platform/names';
 import { hostedMessages } from '../../lib/platform/outputs';
@@ -45,6 +46,7 @@ export class OperationsStack extends TerraformStack {
   public constructor(scope: Construct, id: string, props: OperationsStackProps) {
     super(scope, id);
     const { cluster, foundation, platform, site } = props;
+    const where = whereIs(platform, site);
     const place = preparePlatformStack(this, 'operations', props);
     const { encryption, insightsId, monitoring, network } = foundation;
     const shared = { place, monitoring };
@@ -71,16 +73,14 @@ export class OperationsStack extends TerraformStack {
       ...shared,
       cluster: {
         id: cluster.clusterId,
-        name: azureName('cluster', { ...platform, subscription: site.subscription }),
+        name: azureName('cluster', where),
       },
       monitorWorkspaceId: cluster.monitorWorkspaceId,
       alerts: workloadAlerts(platform, site.siteName),
     });
     new SiteHealth(this, 'Health', {
       ...shared,
-      resourceGroups: watchedStacks(props).map((stack) =>
-        azureName('resource-group', { ...platform, subscription: site.subscription }, stack),
-      ),
+      resourceGroups: watchedStacks(props).map((stack) => azureName('resource-group', where, stack)),
     });
     const { monthlyDollars } = platform.goals;
     if (monthlyDollars !== undefined) {
@@ -106,7 +106,7 @@ function backedUp({
   );
   return {
     databases: Object.fromEntries(databases),
-    databaseGroupId: resourceGroupId({ ...platform, ...site }, 'data'),
+    databaseGroupId: resourceGroupId(whereIs(platform, site), 'data'),
     accounts: Object.fromEntries(accounts),
     retentionDays: Math.max(
       1,

@@ -2,16 +2,15 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, type TerraformStack } from 'cdktf';
 import type { Place } from '../../lib/azure/place';
-import { azureName } from '../../lib/platform/azure-names';
+import { azureName, sitePrefix } from '../../lib/platform/azure-names';
+import { whereIs, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { hostedMessages } from '../../lib/platform/outputs';
-import { stagePrefix } from '../../lib/platform/names';
-import type { AzureSite } from '../../lib/platform/nouns/site';
-import type { Platform, SiteName } from '../../lib/platform/platform';
+import type { Platform } from '../../lib/platform/platform';
 
 /** What every stack of a platform is given. */
 export interface PlatformStackProps {
   readonly platform: Platform;
-  readonly site: AzureSite & { readonly siteName: SiteName };
+  readonly site: PlacedAzureSite;
 }
 
 /** Least version of Terraform: the first with write-only arguments. */
@@ -60,6 +59,7 @@ export const messageProviders = ['Microsoft.Communication', 'Microsoft.EventGrid
  */
 export function preparePlatformStack(stack: TerraformStack, name: string, props: PlatformStackProps): Place {
   const { platform, site } = props;
+  const where = whereIs(platform, site);
   const { account, container, resourceGroup } = site.state;
   new AzurermProvider(stack, 'Provider', {
     subscriptionId: site.subscription,
@@ -87,7 +87,7 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
     resourceGroupName: resourceGroup,
     storageAccountName: account,
     containerName: container,
-    key: `${stagePrefix(platform)}/${name}.tfstate`,
+    key: `${sitePrefix(where)}/${name}.tfstate`,
     useAzureadAuth: true,
   });
   const tags = {
@@ -97,7 +97,7 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
     'cost-centre': platform.owner.costCentre,
   };
   const group = new ResourceGroup(stack, 'Group', {
-    name: azureName('resource-group', { ...platform, subscription: site.subscription }, name),
+    name: azureName('resource-group', where, name),
     location: site.region,
     tags,
   });
@@ -110,6 +110,6 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
     tags,
     isProtected: platform.stage.protected,
     logDays: platform.stage.logDays,
-    platform: { name: platform.name, stageName: platform.stageName },
+    naming: { name: where.name, site: where.site },
   };
 }

@@ -1,7 +1,8 @@
 import type { App } from 'cdktf';
 import { recoveryPair } from '../../lib/platform/link';
 import { hostedMessages } from '../../lib/platform/outputs';
-import { stagePrefix } from '../../lib/platform/names';
+import { sitePrefix } from '../../lib/platform/azure-names';
+import { whereIs } from '../../lib/platform/azure-sites';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { EdgeStack } from './edge';
@@ -30,7 +31,7 @@ export interface SiteStacks {
 
 /** A platform's site on Azure: its stacks, and how they connect. */
 export function createSite(app: App, shared: PlatformStackProps): SiteStacks {
-  const id = (word: string): string => `${stagePrefix(shared.platform)}-${word}`;
+  const id = (word: string): string => `${sitePrefix(whereIs(shared.platform, shared.site))}-${word}`;
   const foundation = new FoundationStack(app, id('foundation'), shared);
   const given = { ...shared, foundation };
   const linkBase =

@@ -2,12 +2,12 @@ import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
 import { logSettings, logSettingsName } from '../../lib/kubernetes/log-shipping';
 import { edgeCertificate, gatewayAddress } from '../../lib/platform/azure-gateway';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
-import { azureName } from '../../lib/platform/azure-names';
+import { azureIdentity, azureName } from '../../lib/platform/azure-names';
+import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
-import { azureIdentity, azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
-import type { AzureSite } from '../../lib/platform/nouns/site';
+import { azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { identityOf, insightsOf, messagesHostOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
-import type { Platform, SiteName } from '../../lib/platform/platform';
+import type { Platform } from '../../lib/platform/platform';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import { internet } from './internet';
 
@@ -26,17 +26,9 @@ const exchangeAudience = 'api://AzureADTokenExchange';
 const postgresScope = 'https://ossrdbms-aad.database.windows.net/.default';
 
 /** The cloud of a platform's site on Azure. */
-export function azureCloud(
-  platform: Platform,
-  site: AzureSite & { readonly siteName: SiteName },
-  outputs: SiteOutputs,
-): Cloud {
-  const where = {
-    name: platform.name,
-    stageName: platform.stageName,
-    subscription: site.subscription,
-    region: site.region,
-  };
+export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: SiteOutputs): Cloud {
+  const where = whereIs(platform, site);
+  const shared = whereShared(platform, site);
   const rangeOf = (subnet: AzureSubnet): string => {
     const range = platform.allocations.addresses[azureSubnetKey(site.siteName, subnet)];
     if (range === undefined) throw new Error(`the allocation lock has no subnet ${site.siteName}/${subnet}`);
@@ -46,7 +38,7 @@ export function azureCloud(
   const servers = ({ name, noun }: { readonly name: string; readonly noun: string }): Outside => {
     const spec = platform.databases[name];
     const value = (field: string) =>
-      azureValue({ noun: noun as 'databases', name, field }, { platform, ...where, principalId: '' });
+      azureValue({ noun: noun as 'databases', name, field }, { platform, site, principalId: '' });
     if (spec?.engine === 'sqlserver') {
       const port = azurePorts.sqlServer;
       return { reach: by('endpoints', [port]), hosts: [{ host: value('host'), port, protocol: 'tcp' }] };
@@ -71,7 +63,7 @@ export function azureCloud(
     value: (source, service) =>
       azureValue(source, {
         platform,
-        ...where,
+        site,
         outputs,
         principalId: identityOf(outputs, service).principalId,
       }),
@@ -108,10 +100,10 @@ export function azureCloud(
         case 'searches':
           return endpoint(azureHosts.search(where, name), https);
         case 'buckets':
-          return endpoint(new URL(azureValue({ noun, name, field: 'url' }, { platform, ...where })).host, https);
+          return endpoint(new URL(azureValue({ noun, name, field: 'url' }, { platform, site })).host, https);
         case 'queues':
         case 'topics':
-          return endpoint(azureHosts.serviceBus(where), azurePorts.serviceBus);
+          return endpoint(azureHosts.serviceBus(shared), azurePorts.serviceBus);
         // No private way leads to it.
         case 'messages':
           return {
@@ -123,9 +115,9 @@ export function azureCloud(
       }
     },
     administration: (database) => ({
-      host: azureHosts.databaseWriter(where, database),
+      host: azureValue({ noun: 'databases', name: database, field: 'host' }, { platform, site }),
       port: azurePorts.databaseServer,
-      user: azureIdentity(platform, migrationWord),
+      user: azureIdentity(shared, migrationWord),
       login: {
         by: 'token',
         audience: exchangeAudience,
@@ -177,7 +169,7 @@ export function azureCloud(
         reach: by('endpoints', [https]),
       };
     },
-    registry: azureHosts.registry(where),
+    registry: azureHosts.registry(shared),
     store: (_word, account) => ({
       azurekv: {
         authType: 'WorkloadIdentity',
@@ -201,7 +193,7 @@ export function azureCloud(
     },
     queueLength: ({ name: queueName }, _service, perPod) => ({
       type: 'azure-servicebus',
-      metadata: { namespace: azureName('service-bus', where), queueName, messageCount: String(perPod) },
+      metadata: { namespace: azureName('service-bus', shared), queueName, messageCount: String(perPod) },
     }),
     scaler: { provider: 'azure-workload', identityId: identityOf(outputs, scalerWord).clientId },
     secretKey: azureSecretName,

@@ -2,6 +2,7 @@ import type { Provider } from '@pulumi/kubernetes';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { meshFlavor } from '../../lib/kubernetes/mesh-flavor';
 import { azureName } from '../../lib/platform/azure-names';
+import { whereIs } from '../../lib/platform/azure-sites';
 import { assertNever, PlatformError } from '../../lib/platform/error';
 import { eksCluster } from '../../lib/platform/names';
 import type { SiteOutputs } from '../../lib/platform/outputs';
@@ -72,7 +73,7 @@ function contextOf({ outputs, platform, releases }: ClusterInput, site: ClusterS
     case 'azure':
       return {
         ...common,
-        cluster: azureName('cluster', { ...platform, subscription: site.subscription }),
+        cluster: azureName('cluster', whereIs(platform, site)),
         cloud: azureCloud(platform, site, outputs),
       };
     default:

@@ -1,14 +1,19 @@
 import { contractSettings, hostSettings, runsWithin } from '../../lib/azure/function-settings';
 import { functionUses } from '../../lib/platform/nouns/function';
+import { siteOn, type Platform } from '../../lib/platform/platform';
 import { resolved, retailflowWith } from '../support/platform';
-import { identity, place } from '../support/azure';
+import { identity } from '../support/azure';
 
 const platform = resolved(
   retailflowWith({
     functions: { 'feed-archive': { uses: { receives: ['notifications'], publishes: ['order-events'] } } },
   }),
 );
-const settings = (name: string) => contractSettings({ platform, siteName: 'recovery', name }, place);
+const settings = (name: string, of: Platform = platform) => {
+  const site = siteOn(of, 'azure');
+  if (site === undefined) throw new Error('no site on azure');
+  return contractSettings({ platform: of, site, name });
+};
 const empty = functionUses.parse({});
 
 describe('what a function receives', () => {
@@ -43,9 +48,9 @@ describe('what a function receives', () => {
     const using = resolved(
       retailflowWith({ functions: { 'feed-archive': { uses: { secrets: ['payment-provider'] } } } }),
     );
-    expect(contractSettings({ platform: using, siteName: 'recovery', name: 'feed-archive' }, place)).toMatchObject({
+    expect(settings('feed-archive', using)).toMatchObject({
       SECRET_PAYMENT_PROVIDER_API_KEY: expect.stringMatching(
-        /^@Microsoft\.KeyVault\(SecretUri=https:\/\/kv-shop-productio-\w{6}\.vault\.azure\.net\/secrets\/payment-provider-apiKey\)$/,
+        /^@Microsoft\.KeyVault\(SecretUri=https:\/\/kv-retailflow-pro-\w{6}\.vault\.azure\.net\/secrets\/payment-provider-apiKey\)$/,
       ),
       SECRET_PAYMENT_PROVIDER_WEBHOOK_KEY: expect.stringContaining('/secrets/payment-provider-webhookKey)'),
     });

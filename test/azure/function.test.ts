@@ -1,6 +1,7 @@
 import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
 import { FunctionApp } from '../../lib/azure/function';
 import type { Place } from '../../lib/azure/place';
+import { siteOn } from '../../lib/platform/platform';
 import { resolved, retailflowWith } from '../support/platform';
 import { encryption, identity, monitoring, network, ofType, only, place, testStack } from '../support/azure';
 import { remember } from '../support/remember';
@@ -8,7 +9,8 @@ import { remember } from '../support/remember';
 const functionIn = (name: string, patch: unknown = {}, where: Place = place) => {
   const platform = resolved(retailflowWith(patch));
   const spec = platform.functions[name];
-  if (spec === undefined) throw new Error(`no function ${name}`);
+  const site = siteOn(platform, 'azure');
+  if (spec === undefined || site === undefined) throw new Error(`no function ${name}`);
   const stack = testStack();
   new FunctionApp(stack, 'Function', {
     place: where,
@@ -16,7 +18,7 @@ const functionIn = (name: string, patch: unknown = {}, where: Place = place) => 
     encryption,
     monitoring,
     platform,
-    siteName: 'recovery',
+    site,
     secretReads: [],
     name,
     spec,

@@ -4,7 +4,7 @@ import { copyScript, copyTag } from '../../lib/azure/image-copies';
 const digest = `sha256:${'0123456789ab'.padEnd(64, '0')}`;
 const script = copyScript(
   { name: 'shop', stageName: 'production' },
-  { subscription: '11111111-2222-3333-4444-555555555555' },
+  { name: 'shop', site: 'production', subscription: '11111111-2222-3333-4444-555555555555' },
   { kong: { source: 'docker.io/library/kong', version: '3.9.3', digest } },
 );
 

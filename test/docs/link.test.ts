@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { linkAlarms } from '../../lib/aws/link-alarms';
+import { whereIs } from '../../lib/platform/azure-sites';
 import { azureName, type AzureResource } from '../../lib/platform/azure-names';
 import { linkPlan, recoveryPair } from '../../lib/platform/link';
 import { linkConnectionWord, linkOutput, recoveryStackName, tunnelName } from '../../lib/platform/link-outputs';
@@ -21,7 +22,7 @@ if (pair === undefined) throw new Error('production has a pair of sites');
 const { primary, recovery } = pair;
 const plan = linkPlan(recovery.link);
 const named = (resource: AzureResource, ...words: readonly string[]): string =>
-  azureName(resource, { ...platform, subscription: recovery.subscription }, ...words);
+  azureName(resource, whereIs(platform, recovery), ...words);
 const connection = (tunnel: (typeof plan.tunnels)[number]): string =>
   named('vpn-connection', linkConnectionWord(tunnel));
 const link = site.stacks.find(({ name }) => name === 'retailflow-production-link');

@@ -2,7 +2,7 @@ import { azureHosts, databaseEndpoint } from '../../lib/platform/azure-hosts';
 
 const where = {
   name: 'shop',
-  stageName: 'production',
+  site: 'production',
   subscription: '7f2b8c0e-3a51-4a0c-9d8e-5b1f6c2d4e3a',
   region: 'eastasia',
 };

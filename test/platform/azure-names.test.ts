@@ -3,12 +3,12 @@ import { azureName, type AzureResource } from '../../lib/platform/azure-names';
 
 const retailflow = {
   name: 'retailflow',
-  stageName: 'production',
+  site: 'production',
   subscription: '7f2b8c0e-3a51-4a0c-9d8e-5b1f6c2d4e3a',
 };
 
 const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}(-[a-z0-9]{1,9})?$/);
-const platform = fc.record({ name: word, stageName: word, subscription: fc.uuid() });
+const platform = fc.record({ name: word, site: word, subscription: fc.uuid() });
 
 describe('the name of a resource on Azure', () => {
   test.each<[AzureResource, readonly string[], RegExp]>([

@@ -26,7 +26,7 @@ describe('scripts/copy-images.ts', () => {
       status: 0,
       stdout: copyScriptOfAzure(
         { name: 'retailflow', stageName: 'production' },
-        { subscription: '00000000-0000-0000-0000-000000000000' },
+        { name: 'retailflow', site: 'production', subscription: '00000000-0000-0000-0000-000000000000' },
         images,
       ),
       stderr: '',

@@ -25,7 +25,7 @@ export const place: Place = {
   tags: { platform: 'shop', stage: 'production' },
   isProtected: true,
   logDays: 365,
-  platform: { name: 'shop', stageName: 'production' },
+  naming: { name: 'shop', site: 'production' },
 };
 
 export const network: PrivateNetwork = {

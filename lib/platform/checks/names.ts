@@ -1,8 +1,10 @@
 import { contractOf, functionContractOf, type ContractEntry } from '../contract';
 import type { Problem } from '../error';
-import { azureIdentity, cacheUser, deliveryRole, gatewayCacheUser, migrationWord, secretsRole } from '../names';
+import { azureIdentity } from '../azure-names';
+import { whereIs } from '../azure-sites';
+import { cacheUser, deliveryRole, gatewayCacheUser, migrationWord, secretsRole } from '../names';
 import { hyphenated } from '../nouns/scalars';
-import { clusterSitesOf, sitesOf, type Platform, type SiteName } from '../platform';
+import { clusterSitesOf, siteOn, sitesOf, type Platform, type SiteName } from '../platform';
 import { parts, type Noun } from '../schema';
 import { when, type Check } from './check';
 
@@ -21,6 +23,12 @@ const services = (
     Object.entries(platform.services)
       .filter(([, service]) => has(service))
       .map(([service]) => [`services.${service}`, name(platform, service)]);
+};
+
+/** The identity on Azure of a word: sites share it. */
+const identityName = (platform: Platform, word: string): string => {
+  const site = siteOn(platform, 'azure');
+  return site === undefined ? '' : azureIdentity(whereIs(platform, site), word);
 };
 
 /** Longest names that the clouds accept, for every name that is made of several of the definition's. */
@@ -53,14 +61,14 @@ const limits: readonly Limit[] = [
         ? services(secretsRole, ({ uses }) => uses.secrets.length > 0)(platform)
         : [],
   },
-  { cloud: 'azure', what: 'a managed identity', max: 128, names: services(azureIdentity, () => true) },
+  { cloud: 'azure', what: 'a managed identity', max: 128, names: services(identityName, () => true) },
   {
     cloud: 'azure',
     what: 'a user of PostgreSQL',
     max: 63,
     names: (platform) =>
       Object.values(platform.databases).some(({ engine }) => engine === 'postgres')
-        ? [[`stages.${platform.stageName}`, azureIdentity(platform, migrationWord)]]
+        ? [[`stages.${platform.stageName}`, identityName(platform, migrationWord)]]
         : [],
   },
 ];

@@ -1,4 +1,6 @@
-import { azureIdentity, databaseUser, migrationWord } from '../names';
+import { azureIdentity } from '../azure-names';
+import { whereShared } from '../azure-sites';
+import { databaseUser, migrationWord } from '../names';
 import type { SiteOutputs } from '../outputs';
 import { siteOn, usersOn, type Platform } from '../platform';
 import { sqlEventStore } from './sql-event-store';
@@ -27,7 +29,7 @@ export function sqlServerScript(platform: Platform, database: string, outputs: S
     .filter(([, { uses }]) => uses.databases?.includes(database) === true)
     .map(([word]) => word);
   const sid = (word: string): string => clientId(outputs, word);
-  const owner = azureIdentity(platform, migrationWord);
+  const owner = azureIdentity(whereShared(platform, site), migrationWord);
   return [
     'SET NOCOUNT ON;',
     'SET XACT_ABORT ON;',

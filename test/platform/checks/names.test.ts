@@ -1,4 +1,5 @@
-import { azureIdentity, cacheUser, databaseUser, eventTable } from '../../../lib/platform/names';
+import { azureIdentity } from '../../../lib/platform/azure-names';
+import { cacheUser, databaseUser, eventTable } from '../../../lib/platform/names';
 import { problemsOf, production, retailflowWith } from '../../support/platform';
 import { testFaults, testVariations } from '../../support/faults';
 import retailflow from '../../../platforms/retailflow';
@@ -108,7 +109,9 @@ describe('lengths of names', () => {
     expect(databaseUser('order-desk')).toBe('svc_order_desk');
     expect(eventTable('stock-moves')).toBe('stock_moves_events');
     expect(cacheUser(platform, 'order-desk')).toBe('retailflow-production-order-desk');
-    expect(azureIdentity(platform, 'order-desk')).toBe('id-retailflow-production-order-desk');
+    expect(azureIdentity({ name: 'retailflow', site: 'production' }, 'order-desk')).toBe(
+      'id-retailflow-production-order-desk',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import { App } from 'cdktf';
 import { azureHosts } from '../../../lib/platform/azure-hosts';
+import { whereIs } from '../../../lib/platform/azure-sites';
 import { siteOn } from '../../../lib/platform/platform';
 import { createSite } from '../../../stacks/azure/site';
 import { only, ofType, resourcesOf } from '../../support/azure';
@@ -43,7 +44,7 @@ describe('the edge of the site', () => {
 
   test('leads to the gateway and to the files where the definition says they are', () => {
     const gateway = JSON.stringify(only(stack, 'azurerm_application_gateway'));
-    const bucket = new URL(azureHosts.bucket({ ...platform, ...site }, 'assets', 'assets'));
+    const bucket = new URL(azureHosts.bucket(whereIs(platform, site), 'assets', 'assets'));
     expect(gateway).toContain(`"fqdns":["${bucket.host}"]`);
     const files = ofType(stack, 'azurerm_cdn_frontdoor_origin').find(({ name }) => name === 'assets');
     expect(files).toMatchObject({

@@ -1,4 +1,5 @@
-import { azureIdentity, azureSecretName, kubernetesAccount } from '../../../../lib/platform/names';
+import { azureIdentity } from '../../../../lib/platform/azure-names';
+import { azureSecretName, kubernetesAccount } from '../../../../lib/platform/names';
 import { azureHosts, azurePorts } from '../../../../lib/platform/azure-hosts';
 import { callersOf, siteOn, standsOn, type Platform } from '../../../../lib/platform/platform';
 import { azureSubnetKey } from '../../../../lib/platform/subnets';
@@ -78,7 +79,7 @@ const rangeOf = (subnet: 'endpoints' | 'postgres'): string =>
   platform.allocations.addresses[azureSubnetKey('recovery', subnet)] ?? '';
 const where = {
   name: platform.name,
-  stageName: platform.stageName,
+  site: platform.stageName,
   subscription: site?.subscription ?? '',
   region: site?.region ?? '',
 };
@@ -158,7 +159,7 @@ describe.each(services)('$name', ({ name, spec }) => {
       expect.arrayContaining(['azure.workload.identity/client-id', 'azure.workload.identity/tenant-id']),
     );
     expect(workload.labels['azure.workload.identity/use']).toBe('true');
-    expect(azureIdentity(platform, name)).toContain(name);
+    expect(azureIdentity(where, name)).toContain(name);
   });
 
   test('reaches what it uses outside of the cluster: known to the mesh, and let out by the network', () => {
