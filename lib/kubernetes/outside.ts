@@ -17,6 +17,7 @@ const outsideNouns = [
   'buckets',
   'queues',
   'topics',
+  'streams',
   'messages',
   'workflows',
 ] as const;

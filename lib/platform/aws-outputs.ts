@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { awsPorts } from './aws-ports';
 import { toldToService, type AwsEntry } from './aws-values';
 import type { Source } from './contract';
 import { pascalCase } from './ids';
@@ -48,6 +49,8 @@ function untold({ field, name, noun }: Source, { account, region }: Site): strin
     case 'buckets':
     case 'searches':
       return `https://${name}.${noun}.untold.invalid`;
+    case 'streams':
+      return ['b-1', 'b-2'].map((broker) => `${broker}.kafka.untold.invalid:${awsPorts.streams}`).join(',');
     case 'messages':
       return field.endsWith('Endpoint')
         ? `https://${field.toLowerCase()}.${name}.${noun}.untold.invalid`

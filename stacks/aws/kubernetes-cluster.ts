@@ -28,7 +28,7 @@ import { pascalCase } from '../../lib/platform/ids';
 import { keepingOf } from '../../lib/platform/keeping';
 import { named } from '../../lib/platform/named';
 import { deliveryRole, stagePrefix } from '../../lib/platform/names';
-import type { EksSite } from '../../lib/platform/nouns/site';
+import { roleName, type EksSite } from '../../lib/platform/nouns/site';
 import type { SiteName } from '../../lib/platform/platform';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -134,7 +134,7 @@ export class KubernetesClusterStack extends Stack {
       resource: 'role',
       resourceName: deliveryRole(platform, 'deploy'),
     });
-    const people = site.kubernetes.administrators.map((role, index) => [`people-${index + 1}`, role] as const);
+    const people = site.kubernetes.administrators.map((role) => [`people-${roleName(role)}`, role] as const);
     return { deployment: deploys, ...Object.fromEntries(people) };
   }
 

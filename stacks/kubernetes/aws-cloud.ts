@@ -55,6 +55,15 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
     reach: ways,
     hosts: sources.map((source) => ({ host: new URL(value(source, service)).host, port: https, protocol: 'tls' })),
   });
+  /** Whoever asks one of them is told of all, and goes to each by its own name. */
+  const brokers = (told: string): Outside => ({
+    reach: [{ ranges: inData, ports: [awsPorts.streams] }],
+    hosts: told.split(',').map((broker) => ({
+      host: broker.split(':')[0] ?? broker,
+      port: awsPorts.streams,
+      protocol: 'tcp',
+    })),
+  });
   return {
     name: 'aws',
     authentications: awsAuthentications,
@@ -88,6 +97,8 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
           return api('sqs');
         case 'topics':
           return api('sns');
+        case 'streams':
+          return brokers(value({ noun, name, field: 'brokers' }, service));
         case 'messages': {
           const { email, sms } = platform.messages[name] ?? {};
           const fields = [

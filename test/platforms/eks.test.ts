@@ -22,7 +22,7 @@ const only = (stackName: string, type: string): JsonObject => {
   return found[0]?.properties ?? {};
 };
 
-describe.each([name, 'techflow-solutions'])('%s with pods on AWS', (platform) => {
+describe.each([name, 'shopflow', 'techflow-solutions'])('%s with pods on AWS', (platform) => {
   test('passes every rule of the review of AWS, but for the lock of a stage that stands on tasks', async () => {
     const retention = { deletionProtection: true };
     const findings = await reviewAssembly(synthesizedOnEks(platform).directory, { lock: {}, retention });

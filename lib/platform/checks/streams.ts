@@ -44,18 +44,12 @@ const absent = (names: readonly string[], { cloud, siteName }: PlacedSite): Prob
     'use topics with queues, which are Service Bus there, or let services use the Kafka endpoint of an Event Hubs namespace of your own',
 });
 
-function onAws(platform: Platform, streaming: Streaming, { runtime, siteName, zones }: PlacedSite): readonly Problem[] {
+function onAws(platform: Platform, streaming: Streaming, { siteName, zones }: PlacedSite): readonly Problem[] {
   const size = brokerSize(streaming);
   const copies = copiesOf(zones);
   const partitions = Object.values(platform.streams).reduce((sum, each) => sum + each.partitions, 0) * copies;
   const brokers = streaming.brokersPerZone * zones.length;
   return [
-    ...when(runtime === 'eks', () => ({
-      path: stagePath(platform, `sites.${siteName}.runtime`),
-      got: runtime,
-      allowed: "'ecs' on a site with streams: the policies of pods open no way to brokers",
-      remedy: "run the site with runtime 'ecs', or use topics with queues",
-    })),
     ...when(size === undefined, () => ({
       path: 'streaming.capacity',
       got: streaming.capacity,

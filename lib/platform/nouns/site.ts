@@ -71,15 +71,23 @@ const kubernetes = z.strictObject({
 });
 export type Kubernetes = z.output<typeof kubernetes>;
 
+/** Name of a role, without its path, in words of letters and digits: by it a cluster's administrators are told apart. */
+export const roleName = (arn: string): string =>
+  (arn.split('/').at(-1) ?? arn)
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+    .join('-');
+
 /** The Kubernetes of a site on AWS. */
 const eksKubernetes = z.strictObject({
   version: kubernetesVersion,
   mesh: selfManagedMesh.prefault({ flavor: 'self-managed' }),
   /** Address range of the cluster's services, of prefix /12 to /24. Pods have addresses of the network itself. */
   services: cidr.default('172.20.0.0/16'),
-  /** Roles of the people who administer the cluster, by ARN. @default - nobody but the role that deploys */
+  /** Roles of the people who administer the cluster, by ARN, each name once. @default - nobody but the role that deploys */
   administrators: z
     .array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, { error: 'the ARN of a role' }))
+    .refine((roles) => new Set(roles.map(roleName)).size === roles.length, { error: 'roles of different names' })
     .readonly()
     .default([]),
 });

@@ -57,6 +57,16 @@ describe('a site on AWS with pods', () => {
       /the ARN of a role/,
     ],
     [
+      'fails when two administrators are called the same',
+      onEks('retailflow', {
+        kubernetes: {
+          administrators: ['arn:aws:iam::111122223333:role/a/admin', 'arn:aws:iam::111122223333:role/b/admin'],
+        },
+      }),
+      `${primary}.kubernetes.administrators`,
+      /roles of different names/,
+    ],
+    [
       'fails when a service is called as a system of the cluster',
       applyPatch(onEks('retailflow'), { services: { scaler: { scale: { min: 1, max: 2 } } } }) as never,
       'services.scaler',

@@ -128,22 +128,30 @@ test('pages are asked for by browsers each time, and answered from the edge, old
 describe('pages that are kept', () => {
   const platform = resolved(shopflow);
   const { primary } = platform.stage.sites;
-  const on = (runtime: string) =>
+  const on = (runtime: string, keepSeconds = 300) =>
     keptPages({
       ...platform,
+      edge: platform.edge?.site && { ...platform.edge, site: { ...platform.edge.site, keepSeconds } },
       stage: { ...platform.stage, sites: { primary: { ...primary, runtime } as typeof primary } },
     });
 
-  test('are forgotten where ECS tells of releases', () => {
-    expect(on('ecs')).toEqual([]);
+  test.each([
+    ['ecs', 86_400],
+    ['eks', 300],
+    ['aks', 0],
+  ])('are forgotten where ECS tells of releases, and leave soon where nobody does: %s, %d', (runtime, seconds) => {
+    expect(on(runtime, seconds)).toEqual([]);
   });
 
-  test.each(['eks', 'aks'])('fails when nobody tells, with runtime %s', (runtime) => {
-    expect(on(runtime)).toEqual([
+  test.each([
+    ['eks', 301, 'at most 300'],
+    ['aks', 1, '0'],
+  ])('fails when nobody tells, with runtime %s', (runtime, got, says) => {
+    expect(on(runtime, got)).toEqual([
       expect.objectContaining({
         path: 'edge.site.keepSeconds',
-        got: 300,
-        allowed: expect.stringContaining(`runtime '${runtime}'`),
+        got,
+        allowed: `${says} with runtime '${runtime}', where the end of a release is not told to the edge`,
       }),
     ]);
   });

@@ -1,0 +1,97 @@
+import { resourcesOf, type Stack } from '../../lib/review/aws/stack';
+import { objectOf, type JsonObject } from '../../lib/review/json';
+import type { Cluster } from '../../lib/review/kubernetes/cluster';
+import { outputsOfCdk } from '../../lib/platform/aws-outputs';
+import { clustersOnEks, platformOnEks, synthesizedOnEks, toldBy } from '../support/eks';
+
+const name = 'shopflow';
+const onEks = synthesizedOnEks(name);
+const { assembly } = onEks;
+const stack = (id: string): Stack => onEks.stack(id);
+
+let cluster: Cluster;
+beforeAll(async () => {
+  const [first] = await clustersOnEks(name);
+  if (first === undefined) throw new Error('there must be a cluster on AWS');
+  cluster = first.read;
+});
+
+const specOf = (kind: string, namespace: string, object: string): JsonObject | undefined =>
+  cluster.objects
+    .filter((each) => each.kind === kind && each.namespace === namespace && each.name === object)
+    .map(({ value }) => objectOf(value.spec))[0];
+
+describe('streams with pods', () => {
+  test.each(['order', 'payment', 'notification'])('%s reaches the brokers in their subnets, at one port', (service) => {
+    const { egress } = specOf('NetworkPolicy', `shopflow-${service}`, `${service}-uses`) ?? {};
+    const way = (egress as JsonObject[]).find(({ ports }) => JSON.stringify(ports).includes('9098'));
+    const ranges = ((way?.to ?? []) as JsonObject[]).map(({ ipBlock }) => objectOf(ipBlock).cidr);
+    const { addresses } = platformOnEks(name).allocations;
+    expect(ranges).toEqual(['a', 'b', 'c'].map((zone) => addresses[`primary/data/us-east-2${zone}`]));
+    expect(specOf('ServiceEntry', `shopflow-${service}`, 'tcp-9098')).toMatchObject({
+      ports: [{ name: 'tcp-9098', number: 9098, protocol: 'TCP' }],
+      addresses: ranges,
+      exportTo: ['.'],
+    });
+  });
+
+  test.each(['user', 'cart', 'web'])('%s, which follows none, does not', (service) => {
+    const policy = specOf('NetworkPolicy', `shopflow-${service}`, `${service}-uses`);
+    expect(policy).toBeDefined();
+    expect(JSON.stringify(policy)).not.toContain('9098');
+    expect(specOf('ServiceEntry', `shopflow-${service}`, 'tcp-9098')).toBeUndefined();
+  });
+
+  test('brokers let nodes in, once, and nobody else', () => {
+    const [group] = resourcesOf(stack('Streams'), 'AWS::EC2::SecurityGroup');
+    const inward = assembly.stacks.flatMap((each) =>
+      resourcesOf(each, 'AWS::EC2::SecurityGroupIngress').filter(({ properties }) => properties.FromPort === 9098),
+    );
+    expect(group?.properties.SecurityGroupIngress).toBeUndefined();
+    expect(inward.map(({ path }) => path)).toEqual([
+      expect.stringMatching(/Cluster\/Paths\/StreamsKafkaBrokers\/Ingress$/),
+    ]);
+  });
+
+  test.each([
+    ['Payment', ['kafka-cluster:WriteData'], ['kafka-cluster:ReadData']],
+    ['Notification', ['kafka-cluster:ReadData'], ['kafka-cluster:WriteData']],
+    ['User', [], ['kafka-cluster:Connect']],
+  ])('pods of %s may do to topics what their service says', (service, may, mayNot) => {
+    const text = JSON.stringify(
+      resourcesOf(stack(`Service-${service}`), 'AWS::IAM::ManagedPolicy').filter(({ path }) =>
+        path.includes('/Process/'),
+      ),
+    );
+    for (const action of may) expect(text).toContain(action);
+    for (const action of mayNot) expect(text).not.toContain(action);
+  });
+
+  test('pods are told where the brokers are, each by its own name, once AWS has told it', async () => {
+    const brokers = 'b-1.shop.kafka.us-east-2.amazonaws.com:9098,b-2.shop.kafka.us-east-2.amazonaws.com:9098';
+    const told = toldBy(assembly);
+    const stackName = 'shopflow-production-Service-Payment';
+    const outputs = outputsOfCdk(platformOnEks(name), 'primary', {
+      ...told,
+      [stackName]: { ...told[stackName], StreamPaymentEventsBrokers: brokers },
+    });
+    const [after] = await clustersOnEks(name, outputs);
+    const entry = after?.read.objects.find(
+      (each) => each.kind === 'ServiceEntry' && each.namespace === 'shopflow-payment' && each.name === 'tcp-9098',
+    );
+    expect(objectOf(entry?.value.spec).hosts).toEqual([
+      'b-1.shop.kafka.us-east-2.amazonaws.com',
+      'b-2.shop.kafka.us-east-2.amazonaws.com',
+    ]);
+  });
+});
+
+describe('pages with pods', () => {
+  test('are kept by the edge, and leave by themselves: nobody tells it of a release', () => {
+    const [policy] = resourcesOf(stack('Edge'), 'AWS::CloudFront::CachePolicy').filter(({ path }) =>
+      path.includes('/Site/Pages'),
+    );
+    expect(objectOf(policy?.properties.CachePolicyConfig).MaxTTL).toBe(300);
+    expect(assembly.stacks.some((each) => each.name.endsWith('/Pages'))).toBe(false);
+  });
+});
