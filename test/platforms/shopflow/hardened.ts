@@ -1,3 +1,4 @@
+import { hardenedFlags } from '../support/hardened-flags';
 import type { Hardened } from '../support/mutations';
 
 const kept: readonly Hardened[] = [
@@ -7,8 +8,9 @@ const kept: readonly Hardened[] = [
 
 const foreignKey = 'alias/aws/somebody-else';
 
-/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka. */
+/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
+  ...hardenedFlags,
   'AWS::MSK::Cluster': [
     {},
     ...kept,
