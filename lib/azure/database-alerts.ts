@@ -5,8 +5,15 @@ import type { DatabaseSettings } from './database-settings';
 /** What the alerts of a server depend on. */
 export interface DatabaseAlertsInput {
   readonly name: string;
-  readonly spec: Pick<Postgres, 'pooling' | 'readReplicas'>;
-  readonly settings: Pick<DatabaseSettings, 'connections' | 'storageMb'>;
+  readonly spec: Pick<Postgres, 'pooling'>;
+  readonly settings: Pick<DatabaseSettings, 'connections'>;
+}
+
+/** What those of a writer depend on. */
+export interface WriterAlertsInput extends Pick<DatabaseAlertsInput, 'name'> {
+  readonly settings: Pick<DatabaseSettings, 'storageMb'>;
+  /** How many replicas follow it, in its region and in others. */
+  readonly followers: number;
 }
 
 const runbook = 'azure-database';
@@ -59,7 +66,7 @@ export const serverAlerts = ({ name, settings, spec }: DatabaseAlertsInput): Ale
 });
 
 /** When somebody is called for the writer, besides. */
-export const writerAlerts = ({ name, settings, spec }: DatabaseAlertsInput): AlertTable => {
+export const writerAlerts = ({ followers, name, settings }: WriterAlertsInput): AlertTable => {
   const threshold = Math.floor(settings.storageMb * bytesOfMb * slotShare);
   return {
     TransactionIdsHigh: {
@@ -77,7 +84,7 @@ export const writerAlerts = ({ name, settings, spec }: DatabaseAlertsInput): Ale
       description: `The other site is far behind database ${name}, which keeps the log for it until the disk is full.`,
       runbook,
     },
-    ...(spec.readReplicas === 0
+    ...(followers === 0
       ? {}
       : {
           ReplicaSlotLagHigh: {
@@ -106,3 +113,36 @@ export const replicaAlerts = ({ name }: Pick<DatabaseAlertsInput, 'name'>): Aler
     runbook,
   },
 });
+
+/** The longest that a replica in another region may be behind before somebody is called, in seconds, as Azure advises. */
+const longestLagSeconds = 300;
+
+/**
+ * When somebody is called for a replica in another region, besides: what it is behind is lost with the region of the writer,
+ * so that this is never later than when as much is lost as may be.
+ */
+export const geoReplicaAlerts = (
+  { name }: Pick<DatabaseAlertsInput, 'name'>,
+  pointMinutes: number | undefined,
+): AlertTable => ({
+  LagHigh: {
+    metricName: 'physical_replication_delay_in_seconds',
+    aggregation: 'Minimum',
+    threshold: pointMinutes === undefined ? longestLagSeconds : Math.min(longestLagSeconds, pointMinutes * 60),
+    description: `The replica of database ${name} in the other region is behind: what it lacks is lost if the region of the writer is.`,
+    runbook,
+  },
+});
+
+/**
+ * Whether a replica tells how far it is behind, which a server does only while it follows another. One row, with or without
+ * any log.
+ */
+export const followingQuery = (serverId: string): string =>
+  [
+    'AzureMetrics',
+    `| where ResourceId =~ '${serverId}'`,
+    "| where MetricName == 'physical_replication_delay_in_seconds'",
+    '| summarize told = count()',
+    '| project silent = iff(told == 0, 1, 0)',
+  ].join('\n');

@@ -1,4 +1,3 @@
-import type { PostgresqlFlexibleServerConfig } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server';
 import { PostgresqlFlexibleServerActiveDirectoryAdministrator } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-active-directory-administrator';
 import { PostgresqlFlexibleServerDatabase } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-database';
 import { PostgresqlFlexibleServerVirtualEndpoint } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-virtual-endpoint';
@@ -7,30 +6,17 @@ import { databaseEndpoint } from '../platform/azure-hosts';
 import { azureIdentity } from '../platform/azure-names';
 import { databaseName, migrationWord } from '../platform/names';
 import type { AzureSite } from '../platform/nouns/site';
-import type { Postgres } from '../platform/nouns/database';
-import { replicaAlerts, serverAlerts, writerAlerts } from './database-alerts';
+import { replicaAlerts, writerAlerts } from './database-alerts';
 import { passwordLogin, type PasswordLogin } from './database-login';
-import { serverParameters } from './database-parameters';
-import { DatabaseServer } from './database-server';
+import { databaseMember, type DatabaseMemberParts, type DatabaseMemberProps } from './database-member';
+import type { DatabaseServer } from './database-server';
 import { databaseSettings, type DatabaseSettings } from './database-settings';
-import type { Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { inTurn } from './in-turn';
 import { keep } from './keep';
-import { nameIn, type Place } from './place';
-import type { PrivateNetwork } from './private-network';
 import type { Identity } from './role';
 
-export interface DatabaseProps {
-  readonly place: Place;
-  readonly network: PrivateNetwork;
-  readonly encryption: Encryption;
-  readonly monitoring: Monitoring;
-  /** Name of the part. */
-  readonly name: string;
-  readonly spec: Postgres;
-  /** Services that log in. */
-  readonly users: readonly string[];
+export interface DatabaseProps extends DatabaseMemberProps {
   /** Who administers the server: a group of Entra ID. */
   readonly administrators: AzureSite['administrators'];
   /** Who makes users and schemas in it: the identity of the job of migrations. */
@@ -39,6 +25,11 @@ export interface DatabaseProps {
   readonly geoKey?: Pick<Encryption, 'identity'> & { readonly keyId: string };
   /** One administrator who logs in with a password, for a follower that knows no Entra ID. @default - nobody does */
   readonly passwordLogin?: PasswordLogin;
+  /**
+   * Whether a replica in another region takes over for it. The pair of names then stands with that one, since a server can
+   * be made the writer only while the pair leads to it. @default false
+   */
+  readonly followed?: boolean;
 }
 
 /**
@@ -52,16 +43,17 @@ export class Database extends Construct {
   public readonly database: PostgresqlFlexibleServerDatabase;
   /** A group of people, and the job of migrations. */
   public readonly administrators: readonly PostgresqlFlexibleServerActiveDirectoryAdministrator[];
-  public readonly endpoint: PostgresqlFlexibleServerVirtualEndpoint;
+  /** Nothing where the pair of names stands with a replica in another region. */
+  public readonly endpoint: PostgresqlFlexibleServerVirtualEndpoint | undefined;
 
   public constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
     this.settings = databaseSettings(props.name, props.spec, props.place);
-    this.writer = this.server('Writer', [], props, this.writerParts(props));
+    this.writer = databaseMember(this, 'Writer', props, this.settings, this.writerParts(props));
     this.database = this.makeDatabase(props);
     this.administrators = this.administer(props);
     this.replicas = this.settings.zones.replicas.map((zone, index) => this.replica(zone, index + 1, props));
-    this.endpoint = this.makeEndpoint(props);
+    this.endpoint = props.followed === true ? undefined : this.makeEndpoint(props);
     // Each of them changes the server, which refuses a second change meanwhile.
     inTurn([
       this.writer.server,
@@ -69,43 +61,28 @@ export class Database extends Construct {
       ...this.administrators,
       this.database,
       ...this.replicas.flatMap(({ configurations, server }) => [server, ...configurations]),
-      this.endpoint,
+      ...(this.endpoint === undefined ? [] : [this.endpoint]),
     ]);
   }
 
-  private server(
-    id: string,
-    words: readonly string[],
-    { encryption, monitoring, name, network, place, spec, users }: DatabaseProps,
-    { particular, zone }: ServerParts,
-  ): DatabaseServer {
-    const { settings } = this;
-    const input = { name, spec, settings };
-    const alerts = words.length === 0 ? writerAlerts(input) : replicaAlerts(input);
-    return new DatabaseServer(this, id, {
-      place,
-      network,
-      encryption,
-      monitoring,
-      name: [name, ...words].join('-'),
-      serverName: nameIn(place, 'postgres-server', name, ...words),
-      spec,
-      settings,
-      zone,
-      parameters: serverParameters({ spec, connections: settings.connections, users: users.length }),
-      alerts: { ...serverAlerts(input), ...alerts },
-      particular,
-    });
-  }
-
-  private writerParts({ encryption, geoKey, passwordLogin: login, place }: DatabaseProps): ServerParts {
+  private writerParts({
+    encryption,
+    followed = false,
+    geoKey,
+    name,
+    passwordLogin: login,
+    place,
+    spec,
+  }: DatabaseProps): DatabaseMemberParts {
     const { backupRegion, backupRetentionDays, zones } = this.settings;
     if (backupRegion !== undefined && geoKey === undefined) {
       throw new Error(`${this.node.path} copies its backups to ${backupRegion} and needs a key there`);
     }
     const { standby, writer } = zones;
     return {
+      words: [],
       zone: writer,
+      alerts: writerAlerts({ name, settings: this.settings, followers: spec.readReplicas + (followed ? 1 : 0) }),
       particular: {
         createMode: 'Default',
         backupRetentionDays,
@@ -135,8 +112,12 @@ export class Database extends Construct {
   }
 
   private replica(zone: string, number: number, props: DatabaseProps): DatabaseServer {
-    const particular = { createMode: 'Replica', sourceServerId: this.writer.server.id };
-    return this.server(`Replica${number}`, [String(number)], props, { zone, particular });
+    return databaseMember(this, `Replica${number}`, props, this.settings, {
+      words: [String(number)],
+      zone,
+      alerts: replicaAlerts(props),
+      particular: { createMode: 'Replica', sourceServerId: this.writer.server.id },
+    });
   }
 
   private makeDatabase({ name }: DatabaseProps): PostgresqlFlexibleServerDatabase {
@@ -188,10 +169,4 @@ export class Database extends Construct {
       lifecycle: { ignoreChanges: ['source_server_id', 'replica_server_id'] },
     });
   }
-}
-
-/** In what the servers of a database differ. */
-interface ServerParts {
-  readonly zone: string;
-  readonly particular: Partial<PostgresqlFlexibleServerConfig>;
 }
