@@ -4,13 +4,14 @@ import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { AzureSubnet } from '../platform/subnets';
 
 /**
- * Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites, the resolvers there or what copies
- * objects from there, or a service of Azure.
+ * Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites, those of them in other regions of
+ * Azure, the resolvers there or what copies objects from there, or a service of Azure.
  */
 export type Peer =
   | AzureSubnet
   | 'pods'
   | 'object-copiers'
+  | 'other-regions'
   | 'other-sites'
   | 'other-resolvers'
   | keyof typeof serviceTags;
@@ -89,6 +90,8 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
     replicas: { description: 'Servers among each other.', peers: ['postgres'], ports: postgresPorts },
     // The way back: the other site subscribes to what was written here.
     'other-sites': { description: 'Replication to the other site.', peers: ['other-sites'], ports: ['5432'] },
+    // One server takes writes, whichever region leads: pods leave a cluster with the addresses of their nodes.
+    'other-regions': { description: 'Services of the other region.', peers: ['other-regions'], ports: postgresPorts },
   },
   endpoints: {
     callers: {

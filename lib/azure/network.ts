@@ -28,12 +28,16 @@ export interface NetworkProps {
   readonly allocations: StageAllocations['addresses'];
   /** Address ranges of the platform's other sites. */
   readonly otherSites: readonly string[];
+  /** Those of them in other regions of Azure, whose services call databases here. @default - none */
+  readonly otherRegions?: readonly string[];
   /** Address ranges from which objects are copied to the site. */
   readonly objectCopiers: readonly string[];
   /** Whether a function calls third parties. */
   readonly functionsCallOut: boolean;
   /** Services besides the usual ones that are reached by private endpoints. @default - none */
   readonly services?: readonly OccasionalService[];
+  /** Name of the zone of PostgreSQL servers. @default - the usual one */
+  readonly postgresZone?: string;
 }
 
 /** Services of Azure to which a subnet is given over. */
@@ -79,7 +83,8 @@ export class Network extends Construct implements PrivateNetwork {
 
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { allocations, functionsCallOut, monitoring, objectCopiers, otherSites, place, services, site } = props;
+    const { allocations, functionsCallOut, monitoring, objectCopiers, otherRegions = [], otherSites, place } = props;
+    const { postgresZone, services, site } = props;
     this.virtualNetwork = new VirtualNetwork(this, 'VirtualNetwork', {
       ...placed(place),
       name: nameIn(place, 'virtual-network'),
@@ -102,6 +107,7 @@ export class Network extends Construct implements PrivateNetwork {
         ...Object.fromEntries(azureSubnetNames.map((subnet) => [subnet, [ranges[subnet]]])),
         pods: [site.network.pods],
         'object-copiers': objectCopiers,
+        'other-regions': otherRegions,
         'other-sites': otherSites,
       },
     });
@@ -114,6 +120,7 @@ export class Network extends Construct implements PrivateNetwork {
       place,
       virtualNetworkId: this.virtualNetwork.id,
       ...(services === undefined ? {} : { services }),
+      ...(postgresZone === undefined ? {} : { postgresZone }),
     }).zoneIds;
     new TerraformOutput(this, 'EgressAddresses', {
       value: [...this.egressAddresses],

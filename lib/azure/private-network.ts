@@ -46,6 +46,12 @@ export type PrivateService = keyof typeof privateServices;
 /** Zone in which PostgreSQL servers of the network are found; the service makes its own records there. */
 export const postgresZone = 'privatelink.postgres.database.azure.com';
 
+/**
+ * The same, where names of two networks are answered in both: one of a site's own. Azure takes any name with this ending.
+ * https://learn.microsoft.com/azure/postgresql/network/concepts-networking-private#use-a-private-dns-zone
+ */
+export const ownPostgresZone = (sitePrefix: string): string => `${sitePrefix}.postgres.database.azure.com`;
+
 export type PrivateZone = PrivateService | MonitorZone | 'postgres';
 
 const ruleOf = (service: PrivateService): PrivateServiceRule => privateServices[service];

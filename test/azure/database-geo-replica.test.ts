@@ -112,9 +112,9 @@ describe('a replica in another region', () => {
   });
 
   test('fails when the regions sell no server of one size', () => {
-    expect(() =>
-      synthesized({ writerSettings: { skuName: 'MO_Standard_E4ds_v4', storageMb: 131_072 } }),
-    ).toThrow('must be as large as its writer to take over, got MO_Standard_E4ds_v5 for MO_Standard_E4ds_v4');
+    expect(() => synthesized({ writerSettings: { skuName: 'MO_Standard_E4ds_v4', storageMb: 131_072 } })).toThrow(
+      'must be as large as its writer to take over, got MO_Standard_E4ds_v5 for MO_Standard_E4ds_v4',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import allocations from '../../allocations/retailflow.json';
 import { inboundRules, outboundRules } from '../../lib/azure/flows';
 import { Network, networkSubnet, type NetworkProps } from '../../lib/azure/network';
 import { ruleSettings } from '../../lib/azure/security-group';
-import { occasionalServices, privateZones } from '../../lib/azure/private-network';
+import { occasionalServices, ownPostgresZone, privateZones } from '../../lib/azure/private-network';
 import { azureSubnetKey, azureSubnetNames, type AzureSubnet } from '../../lib/platform/subnets';
 import { monitoring, ofType, only, place, resourcesOf, testStack, type Arguments } from '../support/azure';
 import { remember } from '../support/remember';
@@ -236,5 +236,36 @@ describe('security groups', () => {
       expect(keys.length).toBeGreaterThan(1);
       expect(new Set(keys).size).toBe(keys.length);
     }
+  });
+});
+
+describe('a network beside another in a second region', () => {
+  const zoneName = 'shop-production-recovery.postgres.database.azure.com';
+  const beside = () =>
+    made({ otherRegions: ['10.48.0.0/16'], postgresZone: ownPostgresZone('shop-production-recovery') }).stack;
+  const callers = (stack: ReturnType<typeof testStack>) =>
+    ofType(stack, 'azurerm_network_security_rule').filter(({ name }) => name === 'other-regions');
+
+  test('lets services of the other region call its databases, and nothing else of it', () => {
+    expect(callers(beside())).toEqual([
+      expect.objectContaining({
+        access: 'Allow',
+        direction: 'Inbound',
+        source_address_prefix: '10.48.0.0/16',
+        destination_port_ranges: ['5432', '6432'],
+        network_security_group_name: expect.stringContaining('Postgres_Group'),
+      }),
+    ]);
+    expect(callers(made().stack)).toEqual([]);
+  });
+
+  test('has a zone of its own for PostgreSQL, so that that of the other can be linked as well', () => {
+    const zones = ofType(beside(), 'azurerm_private_dns_zone').map(({ name }) => name);
+    expect(zones).toContain(zoneName);
+    expect(zones).not.toContain(privateZones.postgres);
+    const links = resourcesOf(beside())['azurerm_private_dns_zone_virtual_network_link'] ?? {};
+    const [own, ...others] = Object.values(links).filter((link) => !('resolution_policy' in link));
+    expect(others).toEqual([]);
+    expect(own).toMatchObject({ private_dns_zone_name: expect.stringContaining('Dns_Postgres') });
   });
 });
