@@ -262,6 +262,35 @@ export default definePlatform({
   // A floor of an office comes from one address, and everybody on it logs in at nine.
   edge: { assets: 'pages', apiPath: '/api', firewall: { requestsPerAddress: 30_000, loginsPerAddress: 1000 } },
 
+  // What people do first; the third proves that the gateway asks for tokens. What is said on the page is ours.
+  journeys: {
+    'open-start-page': {
+      description: 'Opens the start page',
+      steps: [{ name: 'start-page', path: '/', contains: '<!doctype html', milliseconds: 3000 }],
+    },
+    'reach-api': {
+      description: 'Reaches the API through edge and gateway',
+      steps: [
+        { name: 'gateway', path: '/api/.well-known/ready', contains: 'ready' },
+        { name: 'profile-without-token', path: '/api/users/me', status: 401 },
+        { name: 'projects-without-token', path: '/api/projects', status: 401 },
+      ],
+    },
+    'be-refused': {
+      description: 'Signs in with a wrong password, and is told so',
+      steps: [
+        { name: 'start-page', path: '/' },
+        {
+          name: 'wrong-password',
+          method: 'POST',
+          path: '/api/sessions',
+          body: { email: 'journey@example.com', password: 'not-the-password' },
+          status: 401,
+        },
+      ],
+    },
+  },
+
   stages: {
     production: {
       domain: 'projects.example.com',
@@ -269,6 +298,8 @@ export default definePlatform({
       alarms: { email: 'on-call@example.com' },
       protected: true,
       logDays: 365,
+      // Every five minutes, from north, west and south of the customers; the regions are ours.
+      journeys: { from: ['eu-west-1', 'eu-north-1', 'eu-south-1'], everyMinutes: 5 },
       sites: {
         primary: {
           cloud: 'aws',

@@ -185,6 +185,8 @@ export interface Definition<N extends Names = Names> {
   readonly workflows?: { readonly [Name in N['workflows']]: WorkflowInput<NoInferNames<N>> };
   readonly services: { readonly [Name in N['services']]: ServiceInput<NoInferNames<N>> };
   readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
+  /** What people do on the platform, walked from outside where a stage says so. */
+  readonly journeys?: { readonly [name: string]: PartInput<'journeys'> };
   readonly gateway?: GatewayInput<NoInferNames<N>>;
   readonly edge?: Omit<Input<typeof edge>, 'assets' | 'site'> & {
     readonly assets: NoInfer<N['buckets']>;

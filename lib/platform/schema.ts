@@ -6,6 +6,7 @@ import { documents } from './nouns/documents';
 import { flagSet } from './nouns/flags';
 import { serverlessFunction } from './nouns/function';
 import { goals } from './nouns/goals';
+import { journey } from './nouns/journeys';
 import { messages } from './nouns/messages';
 import { queue, topic } from './nouns/messaging';
 import { partName, reason } from './nouns/scalars';
@@ -34,6 +35,7 @@ export const parts = {
   workflows: workflow,
   services: service,
   functions: serverlessFunction,
+  journeys: journey,
 } as const;
 export type Parts = { [Noun in keyof typeof parts]: z.output<(typeof parts)[Noun]> };
 export type Noun = keyof Parts;
@@ -77,6 +79,7 @@ export const platform = z.strictObject({
   workflows: named(workflow),
   services: named(service),
   functions: named(serverlessFunction),
+  journeys: named(journey),
   gateway: gateway.optional(),
   edge: edge.optional(),
 });

@@ -3,14 +3,12 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { Alarms } from '../../lib/aws/alarms';
-import { AuditDetection } from '../../lib/aws/audit-detection';
-import { AuditNotices } from '../../lib/aws/audit-notices';
 import { Certificate } from '../../lib/aws/certificate';
 import type { Database } from '../../lib/aws/database';
 import { DomainRecords, publicZone, type SecondSite } from '../../lib/aws/dns';
 import { Edge } from '../../lib/aws/edge';
-import { edgeKey } from '../../lib/aws/edge-key';
 import { Firewall } from '../../lib/aws/firewall';
+import { regionKey } from '../../lib/aws/region-key';
 import { SiteHealth } from '../../lib/aws/site-health';
 import { siteHosts } from '../../lib/platform/azure-gateway';
 import { edgeOf, loginPaths } from '../../lib/platform/edge/paths';
@@ -20,9 +18,10 @@ import { recoveryPair, type RecoveryPair } from '../../lib/platform/link';
 import { stagePrefix } from '../../lib/platform/names';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+import { watchRegion } from './watched-region';
 
 /** Where CloudFront looks for certificates and firewalls, and keeps its metrics. */
-const edgeRegion = 'us-east-1';
+export const edgeRegion = 'us-east-1';
 
 export interface EdgeStackProps extends PlatformStackProps {
   readonly assets: s3.IBucket;
@@ -47,7 +46,7 @@ export class EdgeStack extends Stack {
     const { alarms, domain, hostedZone, logDays } = platform.stage;
     const prefix = stagePrefix(platform);
 
-    const key = edgeKey(this, 'Key', prefix);
+    const key = regionKey(this, 'Key', { prefix, word: 'edge' });
     const zone = publicZone(this, 'Zone', hostedZone);
     this.alarms = new Alarms(this, 'Alarms', { key, email: alarms.email });
     this.firewall = new Firewall(this, 'Firewall', {
@@ -78,7 +77,8 @@ export class EdgeStack extends Stack {
       recoverable: pair !== undefined,
       second,
     });
-    this.watchRegion(props);
+    // Where the platform itself stands in this region, its audit looks already.
+    if (site.region !== edgeRegion) watchRegion(this, { platform, alarms: this.alarms });
   }
 
   /** Until the other site stands, names can lead nowhere else, and nobody asks whether they should. */
@@ -99,12 +99,5 @@ export class EdgeStack extends Stack {
       alarms: this.alarms,
     });
     return { ...outputs.edge, primary: check, ownName };
-  }
-
-  /** Threats are looked for region by region. Where the platform itself stands in this one, its audit does so already. */
-  private watchRegion({ platform, site }: EdgeStackProps): void {
-    if (site.region === edgeRegion) return;
-    if (platform.stage.audit.threatDetection === 'own') new AuditDetection(this, 'Detection');
-    new AuditNotices(this, 'Notices', { alarms: this.alarms });
   }
 }

@@ -1,5 +1,6 @@
 import { Stage } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import { refuseTooManyRules } from '../../lib/aws/rule-quota';
 import { recoveryPair } from '../../lib/platform/link';
@@ -14,6 +15,7 @@ import { DeliveryStack } from './delivery';
 import { EdgeStack } from './edge';
 import { platformFigures } from './figures';
 import { FlagsStack } from './flags';
+import { JourneysStack } from './journeys';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
@@ -128,6 +130,12 @@ export class PlatformStage extends Stage {
         keys,
         alarms,
       });
+    }
+    const walks = platform.stage.journeys;
+    if (walks !== undefined) {
+      for (const region of walks.from) {
+        new JourneysStack(this, `Journeys-${pascalCase(region)}`, { ...shared, walks, region });
+      }
     }
     new ObservabilityStack(this, 'Observability', {
       ...shared,

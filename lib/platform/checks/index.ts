@@ -14,6 +14,7 @@ import * as eks from './eks';
 import * as azureStores from './azure-stores';
 import * as flags from './flags';
 import * as functions from './functions';
+import * as journeys from './journeys';
 import { links } from './link';
 import * as messages from './messages';
 import * as names from './names';
@@ -59,6 +60,8 @@ export const checks: readonly Check[] = [
   siteProblems,
   keptPages,
   gatewayProblems,
+  journeys.walks,
+  journeys.steps,
   data.databases,
   connections,
   rushes,

@@ -1,7 +1,7 @@
 import { sitesOf, type Platform } from '../platform';
 import { stagePath, type Check } from './check';
 
-/** Regions that a definition names for data: of its sites, of what they copy, of documents, of warehouses. */
+/** Regions that a definition names for data: of its sites, of what they copy, of documents, of warehouses, of what walks saw. */
 const dataRegions = (platform: Platform): readonly { readonly path: string; readonly region: string }[] => [
   ...sitesOf(platform).flatMap((site) => {
     const path = stagePath(platform, `sites.${site.siteName}`);
@@ -14,6 +14,10 @@ const dataRegions = (platform: Platform): readonly { readonly path: string; read
   ...Object.entries(platform.documents).flatMap(([name, { regions }]) =>
     regions.map((region) => ({ path: `documents.${name}.regions`, region })),
   ),
+  ...(platform.stage.journeys?.from ?? []).map((region) => ({
+    path: stagePath(platform, 'journeys.from'),
+    region,
+  })),
   ...(platform.stage.google === undefined
     ? []
     : [{ path: stagePath(platform, 'google.location'), region: platform.stage.google.location }]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { audit } from './audit';
 import { hostedZone } from './hosted-zone';
+import { walks } from './journeys';
 import { office, privateAsn } from './office';
 import { partName, reason } from './scalars';
 import { google } from './warehouse';
@@ -271,6 +272,8 @@ export const stage = z.strictObject({
   logDays: z.literal([7, 14, 30, 90, 180, 365, 400, 731]),
   /** What watches the account. */
   audit: audit.prefault({}),
+  /** Has every journey of the platform walked, from outside. @default - nobody walks them */
+  journeys: walks.optional(),
   sites: z.strictObject({ primary: site, recovery: site.optional() }),
   /** Where warehouses stand, whichever site leads. @default - there are none */
   google: google.optional(),

@@ -3,16 +3,22 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { serviceStatement, serviceUses } from './key-statements';
 
+export interface RegionKeyProps {
+  /** What names of the stage begin with. */
+  readonly prefix: string;
+  /** What the platform has in the region; ends the alias by which people find the key. */
+  readonly word: 'edge' | 'journeys';
+}
+
 /**
- * The one customer key of the edge's region: it encrypts the edge's logs, and what its alarms and findings tell. A region
- * with nothing but the edge needs no more of them. People find it by its alias, which begins with the given prefix. What is
- * handed out cannot change the key's policy.
+ * The one customer key of a region in which only one thing of the platform stands: it encrypts its logs, and what its alarms
+ * and findings tell. Such a region needs no more of them. What is handed out cannot change the key's policy.
  */
-export function edgeKey(scope: Construct, id: string, prefix: string): kms.IKey {
+export function regionKey(scope: Construct, id: string, { prefix, word }: RegionKeyProps): kms.IKey {
   const { account, partition, region } = Stack.of(scope);
   const key = new kms.Key(scope, id, {
-    description: `${prefix} edge`,
-    alias: `${prefix}/edge`,
+    description: `${prefix} ${word}`,
+    alias: `${prefix}/${word}`,
     enableKeyRotation: true,
     pendingWindow: Duration.days(30),
     removalPolicy: RemovalPolicy.RETAIN,

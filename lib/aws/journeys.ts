@@ -1,0 +1,73 @@
+import { Tags } from 'aws-cdk-lib';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { pascalCase } from '../platform/ids';
+import { stagePrefix } from '../platform/names';
+import type { Journey as Spec, Walks } from '../platform/nouns/journeys';
+import type { Platform } from '../platform/platform';
+import { acknowledge } from './acknowledge';
+import type { Alarms } from './alarms';
+import { Journey } from './journey';
+import { logLifecycle, privateBucket } from './private-bucket';
+
+export interface JourneysProps {
+  readonly platform: Pick<Platform, 'name' | 'stageName'>;
+  /** Name under which the platform is reached. */
+  readonly domain: string;
+  readonly journeys: Readonly<Record<string, Spec>>;
+  readonly walks: Pick<Walks, 'everyMinutes' | 'keepDays'>;
+  /** Encrypts what walks saw. */
+  readonly key: kms.IKey;
+  /** Of the region from which journeys are walked. */
+  readonly alarms: Alarms;
+}
+
+/**
+ * Every journey of a platform, walked from the region of the stack: by CloudWatch Synthetics, each with a role of its own. What
+ * walks saw lies in a bucket that nobody outside reads, and leaves when its time has come.
+ */
+export class Journeys extends Construct {
+  public readonly bucket: s3.Bucket;
+  /** By name. */
+  public readonly journeys: Readonly<Record<string, Journey>>;
+
+  public constructor(scope: Construct, id: string, props: JourneysProps) {
+    super(scope, id);
+    const { alarms, domain, journeys, key, platform, walks } = props;
+    this.bucket = this.makeBucket(key, walks.keepDays);
+    this.journeys = Object.fromEntries(
+      Object.entries(journeys).map(([name, spec]) => [
+        name,
+        new Journey(this, `${pascalCase(name)}Journey`, {
+          name,
+          prefix: stagePrefix(platform),
+          domain,
+          spec,
+          walks,
+          bucket: this.bucket,
+          key,
+          alarms,
+        }),
+      ]),
+    );
+    Tags.of(this).add('data-class', 'internal');
+  }
+
+  private makeBucket(key: kms.IKey, keepDays: number): s3.Bucket {
+    const bucket = privateBucket(this, 'Bucket', {
+      encryption: s3.BucketEncryption.KMS,
+      encryptionKey: key,
+      lifecycleRules: logLifecycle(keepDays),
+    });
+    const seen = 'It holds what walks of the last weeks saw of public pages; the next walk sees them again.';
+    acknowledge(bucket, {
+      'AwsSolutions-S1': seen,
+      'NIST.800.53.R5-S3BucketLoggingEnabled': seen,
+      'PCI.DSS.321-S3BucketLoggingEnabled': seen,
+      'NIST.800.53.R5-S3BucketReplicationEnabled': seen,
+      'PCI.DSS.321-S3BucketReplicationEnabled': seen,
+    });
+    return bucket;
+  }
+}
