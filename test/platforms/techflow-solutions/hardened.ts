@@ -1,8 +1,15 @@
 import { hardenedFlags } from '../support/hardened-flags';
 import type { Hardened } from '../support/mutations';
 
-/** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices. */
+/** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
+  'AWS::Synthetics::Canary': [
+    {},
+    { path: 'Schedule.Expression', weak: ['rate(1 hour)'] },
+    { path: 'StartCanaryAfterCreation' },
+    { path: 'RunConfig.EnvironmentVariables.ORIGIN', weak: ['https://elsewhere.example.com'] },
+    { path: 'ArtifactConfig.S3Encryption.KmsKeyArn', weak: ['arn:of:somebody:else'] },
+  ],
 };
