@@ -17,7 +17,7 @@ const listed = (heading: string): readonly string[] =>
 const stacksOn = (cloud: 'aws' | 'azure', stacksOf: (name: string) => readonly string[]): readonly string[] => {
   const names = platformNames().filter((name) => stagesOn(name, cloud).includes('production'));
   const words = names.flatMap((name) =>
-    stacksOf(name).map((stack) => stack.slice(`${name}-production-`.length).replace(/^Service-.*/, 'Service-…')),
+    stacksOf(name).map((stack) => stack.slice(`${name}-production-`.length).replace(/^(Service|Journeys)-.*/, '$1-…')),
   );
   return [...new Set(words)].sort();
 };
