@@ -29,7 +29,7 @@ export function reviewStage(
     const why = unproved(platform);
     return why === undefined ? [] : [why];
   }
-  const review = reviewRecovery(readOutputs(from), platform);
+  const review = reviewRecovery(readOutputs(from, platform.stage.sites.primary.cloud), platform);
   if (review.findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, review.findings);
   writeFileSync(join(outdir, 'recovery.md'), recoveryReport(review));
   writeFileSync(join(outdir, 'recovery.json'), recoveryJson(review));

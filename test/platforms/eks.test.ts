@@ -5,7 +5,7 @@ import { objectOf, type JsonObject } from '../../lib/review/json';
 import type { Cluster, KubernetesObject } from '../../lib/review/kubernetes/cluster';
 import { findingsIn } from '../../lib/review/kubernetes/review';
 import { missingOnAws, outputsOfCdk } from '../../lib/platform/aws-outputs';
-import { bySite } from '../../lib/review/recovery/outputs';
+import { betweenClouds } from '../../lib/review/recovery/outputs';
 import { reviewRecovery } from '../../lib/review/recovery/review';
 import { synthesizedSite } from '../support/azure-site';
 import { clustersOnEks, platformOnEks, synthesizedOnEks, toldBy } from '../support/eks';
@@ -263,7 +263,7 @@ describe('the clusters', () => {
 
   test('a recovery site is proved against them', () => {
     const { site: azure } = synthesizedSite('retailflow', 'production');
-    const outputs = { aws: assembly, azure, ...bySite(clusters, assembly) };
+    const outputs = betweenClouds(assembly, azure, clusters);
     expect(reviewRecovery(outputs, platformOnEks(name)).findings.map(formatFinding)).toEqual([]);
   });
 
@@ -277,7 +277,7 @@ describe('the clusters', () => {
         ? { ...cluster, objects: cluster.objects.filter((each) => !each.file.endsWith(file)) }
         : cluster,
     );
-    const { findings } = reviewRecovery({ aws: assembly, azure, ...bySite(fewer, assembly) }, platformOnEks(name));
+    const { findings } = reviewRecovery(betweenClouds(assembly, azure, fewer), platformOnEks(name));
     expect(findings.map(formatFinding).join('\n')).toContain(capability);
   });
 });

@@ -1,8 +1,9 @@
 import type { Platform } from '../../lib/platform/platform';
-import type { Resource as AwsResource } from '../../lib/review/aws/stack';
+import type { Assembly, Resource as AwsResource } from '../../lib/review/aws/stack';
 import type { Resource as AzureResource } from '../../lib/review/azure/stack';
-import type { KubernetesObject } from '../../lib/review/kubernetes/cluster';
-import type { Outputs } from '../../lib/review/recovery/outputs';
+import type { Cluster, KubernetesObject } from '../../lib/review/kubernetes/cluster';
+import type { Site } from '../../lib/review/azure/stack';
+import { betweenClouds, type AwsOutputs, type Outputs } from '../../lib/review/recovery/outputs';
 import { synthesized } from './assembly';
 import { synthesizedSite } from './azure-site';
 import { renderedCluster } from './clusters';
@@ -10,11 +11,14 @@ import { remember } from './remember';
 
 /** Everything that a stage is synthesized to, as its proof reads it. */
 export const recoveryOutputs = remember(
-  async (name: string, stage: string): Promise<{ readonly platform: Platform; readonly outputs: Outputs }> => {
-    const { assembly: aws, platform } = synthesized(name, stage);
-    const { site: azure } = synthesizedSite(name, stage);
+  async (
+    name: string,
+    stage: string,
+  ): Promise<{ readonly platform: Platform; readonly outputs: Outputs<AwsOutputs> }> => {
+    const { assembly, platform } = synthesized(name, stage);
+    const { site } = synthesizedSite(name, stage);
     const { read } = await renderedCluster(name, stage);
-    return { platform, outputs: { aws, azure, clusters: [read], primaryClusters: [] } };
+    return { platform, outputs: betweenClouds(assembly, site, [read]) };
   },
 );
 
@@ -26,17 +30,28 @@ export interface Change {
 }
 
 /** Outputs as they would be with a change; what stays the same is the same object. */
-export const changed = (outputs: Outputs, { aws, azure, cluster }: Change): Outputs => ({
-  ...outputs,
-  aws:
-    aws === undefined ? outputs.aws : { stacks: outputs.aws.stacks.map((stack) => withList(stack, 'resources', aws)) },
-  azure:
-    azure === undefined
-      ? outputs.azure
-      : { stacks: outputs.azure.stacks.map((stack) => withList(stack, 'resources', azure)) },
-  clusters:
-    cluster === undefined ? outputs.clusters : outputs.clusters.map((each) => withList(each, 'objects', cluster)),
-});
+export const changed = (
+  { primary, recovery }: Outputs<AwsOutputs>,
+  { aws, azure, cluster }: Change,
+): Outputs<AwsOutputs> => {
+  const site = changedSite(recovery.site, azure);
+  return {
+    primary:
+      aws === undefined
+        ? primary
+        : {
+            ...primary,
+            assembly: { stacks: primary.assembly.stacks.map((stack) => withList(stack, 'resources', aws)) },
+          },
+    recovery: { ...recovery, site, all: site, clusters: changedClusters(recovery.clusters, cluster) },
+  };
+};
+
+const changedSite = (site: Site, change: Change['azure']): Site =>
+  change === undefined ? site : { stacks: site.stacks.map((stack) => withList(stack, 'resources', change)) };
+
+const changedClusters = (clusters: readonly Cluster[], change: Change['cluster']): readonly Cluster[] =>
+  change === undefined ? clusters : clusters.map((each) => withList(each, 'objects', change));
 
 function withList<Key extends string, Item, Holder extends Readonly<Record<Key, readonly Item[]>>>(
   holder: Holder,
@@ -47,3 +62,9 @@ function withList<Key extends string, Item, Holder extends Readonly<Record<Key, 
   const isSame = items.length === holder[key].length && items.every((item, index) => item === holder[key][index]);
   return isSame ? holder : { ...holder, [key]: items };
 }
+
+/** Outputs whose primary has other stacks on AWS. */
+export const withStacks = (outputs: Outputs<AwsOutputs>, stacks: Assembly['stacks']): Outputs<AwsOutputs> => ({
+  ...outputs,
+  primary: { ...outputs.primary, assembly: { stacks } },
+});

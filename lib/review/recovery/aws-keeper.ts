@@ -4,7 +4,7 @@ import { referent, type Referent } from '../aws/references';
 import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
 import type { DatabasePair } from './databases';
 import { isUntold, keeperVariables, userIn } from './data/keeper';
-import type { Outputs } from './outputs';
+import type { AwsOutputs, Outputs } from './outputs';
 import type { Kept, KeeperTold } from './kept';
 
 /** A keeper as tasks of AWS. */
@@ -63,7 +63,7 @@ export const awsKeeperOf = ({ primary: { server } }: DatabasePair, assembly: Ass
   );
 
 /** What keeps the primary's database: who is told of it, may log in, gets there, and whose silence calls people. */
-export function awsKeeping(pair: DatabasePair, { aws }: Outputs): readonly Kept[] {
+export function awsKeeping(pair: DatabasePair, { primary: { assembly: aws } }: Outputs<AwsOutputs>): readonly Kept[] {
   const { name } = pair;
   const keeper = awsKeeperOf(pair, aws);
   const piece = (way: string, find: (of: AwsKeeper) => string | undefined, by: string): Kept => ({

@@ -3,11 +3,11 @@ import { cacheMemoryGiB, postgresSizes } from '../../platform/azure-sizes';
 import { nodesFor, nodeSizes } from '../../platform/azure-nodes';
 import { numberOf, textOf } from '../json';
 import { resourcesOf } from '../azure/stack';
+import { betweenOf } from './between-of';
 import { kebab } from './capability';
-import { databasePairs, placesOf } from './databases';
-import type { Outputs } from './outputs';
+import type { AzureOutputs, Outputs } from './outputs';
 import { problemAt, type Problem } from './problem';
-import { podsOf, tasksOf, type Replicas } from './replicas';
+import { podsOf, replicasAt, type Replicas } from './replicas';
 
 /** What the recovery site must have at full size, and has. */
 export interface CapacityRow {
@@ -24,9 +24,9 @@ export interface CapacityRow {
 export function capacityRows(outputs: Outputs, platform: Platform): readonly CapacityRow[] {
   return [
     ...replicaRows(outputs),
-    ...nodeRows(outputs),
+    ...nodeRows(outputs.recovery),
     ...databaseRows(outputs, platform),
-    ...cacheRows(outputs, platform),
+    ...cacheRows(outputs.recovery, platform),
   ];
 }
 
@@ -42,9 +42,9 @@ export const capacityProblems = (rows: readonly CapacityRow[]): readonly Problem
     );
 
 /** Each service and the gateway: as many replicas, each as large. */
-function replicaRows({ aws, clusters, primaryClusters }: Outputs): readonly CapacityRow[] {
-  const pods = clusters.flatMap(podsOf);
-  return [...tasksOf(aws), ...primaryClusters.flatMap(podsOf)].flatMap((task) => {
+function replicaRows({ primary, recovery }: Outputs): readonly CapacityRow[] {
+  const pods = recovery.clusters.flatMap(podsOf);
+  return replicasAt(primary).flatMap((task) => {
     const here = pods.find(({ name }) => name === task.name);
     const measures: readonly (readonly [keyof Omit<Replicas, 'name' | 'at'>, string])[] = [
       ['most', 'replicas'],
@@ -62,13 +62,13 @@ function replicaRows({ aws, clusters, primaryClusters }: Outputs): readonly Capa
 }
 
 /** Nodes for the most of every pod. */
-function nodeRows({ azure, clusters }: Outputs): readonly CapacityRow[] {
+function nodeRows({ clusters, site }: AzureOutputs): readonly CapacityRow[] {
   const pods = clusters.flatMap(podsOf).map(({ most, proxy, ...each }) => ({
     count: most,
     vcpu: each.vcpu + proxy.vcpu,
     memoryGiB: each.memoryGiB + proxy.memoryGiB,
   }));
-  return resourcesOf(azure, 'azurerm_kubernetes_cluster_node_pool').map(({ address, arguments: given, stack }) => {
+  return resourcesOf(site, 'azurerm_kubernetes_cluster_node_pool').map(({ address, arguments: given, stack }) => {
     const size = nodeSizes.find(({ vmSize }) => vmSize === given.vm_size);
     return {
       what: `nodes ${textOf(given.name) ?? ''}`,
@@ -82,36 +82,38 @@ function nodeRows({ azure, clusters }: Outputs): readonly CapacityRow[] {
 
 function databaseRows(outputs: Outputs, { databases, stage }: Platform): readonly CapacityRow[] {
   const region = stage.sites.recovery?.region ?? '';
-  return databasePairs(outputs).flatMap((pair): readonly CapacityRow[] => {
-    const spec = databases[pair.name];
-    if (spec?.engine !== 'postgres') return [];
-    const given = pair.recovery.arguments;
-    const size = postgresSizes(region).find(({ sku }) => sku === given.sku_name);
-    const row = (measure: string, goal: number, recovery: number, unit: string): CapacityRow => ({
-      what: `databases.${pair.name} ${measure}`,
-      goal,
-      recovery,
-      unit,
-      at: `databases.${pair.name}; ${placesOf(pair)}`,
+  return betweenOf(outputs)
+    .databases(outputs)
+    .flatMap((pair): readonly CapacityRow[] => {
+      const spec = databases[pair.name];
+      if (spec?.engine !== 'postgres') return [];
+      const given = pair.recovery.arguments;
+      const size = postgresSizes(region).find(({ sku }) => sku === given.sku_name);
+      const row = (measure: string, goal: number, recovery: number, unit: string): CapacityRow => ({
+        what: `databases.${pair.name} ${measure}`,
+        goal,
+        recovery,
+        unit,
+        at: `databases.${pair.name}; ${pair.at}`,
+      });
+      return [
+        row('processors', spec.capacity.vcpu, size?.vcpu ?? 0, 'vCPU'),
+        row('memory', spec.capacity.memoryGiB, size?.memoryGiB ?? 0, 'GiB'),
+        row(
+          'disk',
+          spec.storageGiB,
+          given.auto_grow_enabled === true ? MOST_GIB : (numberOf(given.storage_mb) ?? 0) / 1024,
+          'GiB',
+        ),
+      ];
     });
-    return [
-      row('processors', spec.capacity.vcpu, size?.vcpu ?? 0, 'vCPU'),
-      row('memory', spec.capacity.memoryGiB, size?.memoryGiB ?? 0, 'GiB'),
-      row(
-        'disk',
-        spec.storageGiB,
-        given.auto_grow_enabled === true ? MOST_GIB : (numberOf(given.storage_mb) ?? 0) / 1024,
-        'GiB',
-      ),
-    ];
-  });
 }
 
 /** What the disk of a server may grow to by itself. https://learn.microsoft.com/azure/postgresql/flexible-server/concepts-storage */
 const MOST_GIB = 32_768;
 
-const cacheRows = ({ azure }: Outputs, { caches }: Platform): readonly CapacityRow[] =>
-  resourcesOf(azure, 'azurerm_managed_redis').flatMap(({ address, arguments: given, path, stack }) => {
+const cacheRows = ({ site }: AzureOutputs, { caches }: Platform): readonly CapacityRow[] =>
+  resourcesOf(site, 'azurerm_managed_redis').flatMap(({ address, arguments: given, path, stack }) => {
     const name = kebab(/\/(\w+)Cache\//.exec(path)?.[1] ?? '');
     const spec = caches[name];
     return spec === undefined

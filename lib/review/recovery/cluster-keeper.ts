@@ -7,7 +7,7 @@ import { selects } from '../kubernetes/selectors';
 import { replicasOf, workloadsOf, type Workload } from '../kubernetes/workloads';
 import { rangeOfSubnet, serverSubnet } from './azure-ways';
 import { isUntold, keeperVariables, userIn } from './data/keeper';
-import type { DatabasePair } from './databases';
+import type { SharedDatabase } from './databases';
 import type { Kept, KeeperTold } from './kept';
 import type { Outputs } from './outputs';
 import { holds } from './ranges';
@@ -55,7 +55,10 @@ const hostsOf = (server: Resource, site: Site): readonly string[] =>
 const PORT = 5432;
 
 /** What keeps the recovery site's database: who is told of it, may act as itself, gets there, and whose silence calls people. */
-export function clusterKeeping({ name, recovery }: DatabasePair, { azure, clusters }: Outputs): readonly Kept[] {
+export function clusterKeeping(
+  { name, recovery }: SharedDatabase,
+  { recovery: { clusters, site: azure } }: Outputs,
+): readonly Kept[] {
   const addresses = hostsOf(recovery, azure).map((host) => `@${host}:${PORT}`);
   const keeper = clusterKeepers(clusters).find(
     ({ cluster, variables, workload }) =>

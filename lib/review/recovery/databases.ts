@@ -4,32 +4,41 @@ import { resourcesOf as awsResources, type Resource as AwsResource, type Stack a
 import { referent } from '../azure/references';
 import { resourcesOf, stackOf, type Resource, type Site } from '../azure/stack';
 import { kebab } from './capability';
-import type { Outputs } from './outputs';
+import type { AwsOutputs, Outputs } from './outputs';
 
 /** A PostgreSQL database that stands on both sites. */
-export interface DatabasePair {
+export interface SharedDatabase {
   readonly name: string;
-  readonly primary: { readonly stack: AwsStack; readonly server: AwsResource };
-  /** The server that takes writes. */
+  /** The server of the recovery site that takes writes once it leads. */
   readonly recovery: Resource;
+  /** Where a reader finds its servers. */
+  readonly at: string;
 }
 
-/** Where a reader finds the servers of a pair. */
-export const placesOf = ({ primary: { server, stack }, recovery }: DatabasePair): string =>
-  `cdk.out ${stack.name}: ${server.logicalId}; cdktf.out ${recovery.stack}: ${recovery.address}`;
+/** One whose primary stands on AWS. */
+export interface DatabasePair extends SharedDatabase {
+  readonly primary: { readonly stack: AwsStack; readonly server: AwsResource };
+}
 
 const PATH = /\/(\w+)Database\//;
 
 /** PostgreSQL databases that both sites have, by their names. */
-export const databasePairs = oncePer(({ aws, azure }: Outputs): readonly DatabasePair[] =>
-  aws.stacks.flatMap((stack) =>
+export const databasePairs = oncePer(({ primary, recovery: { site } }: Outputs<AwsOutputs>): readonly DatabasePair[] =>
+  primary.assembly.stacks.flatMap((stack) =>
     awsResources(stack, 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance').flatMap((server) => {
       const { DatabaseName, DBName, Engine } = server.properties;
       const database = textOf(DatabaseName) ?? textOf(DBName);
-      const found = database === undefined ? undefined : serverOf(database, azure);
+      const found = database === undefined ? undefined : serverOf(database, site);
       return found === undefined || !(textOf(Engine) ?? '').includes('postgres')
         ? []
-        : [{ name: kebab(PATH.exec(server.path)?.[1] ?? ''), primary: { stack, server }, recovery: found }];
+        : [
+            {
+              name: kebab(PATH.exec(server.path)?.[1] ?? ''),
+              primary: { stack, server },
+              recovery: found,
+              at: `cdk.out ${stack.name}: ${server.logicalId}; cdktf.out ${found.stack}: ${found.address}`,
+            },
+          ];
     }),
   ),
 );

@@ -4,11 +4,11 @@ import { awsKeeping, awsKeepers } from './aws-keeper';
 import { clusterKeepers, clusterKeeping } from './cluster-keeper';
 import { databasePairs } from './databases';
 import type { Kept, KeeperTold } from './kept';
-import type { Outputs } from './outputs';
+import type { AwsOutputs, Outputs } from './outputs';
 import { problemAt, type Problem } from './problem';
 
 /** Everything by which the right of each site to write is kept, and ends. Nothing where no database is replicated. */
-export function keptIn(outputs: Outputs): readonly Kept[] {
+export function keptIn(outputs: Outputs<AwsOutputs>): readonly Kept[] {
   const pairs = databasePairs(outputs);
   if (pairs.length === 0) return [];
   return [
@@ -23,12 +23,19 @@ export const keeperProblems = (kept: readonly Kept[]): readonly Problem[] =>
     .map(({ by, way }) => problemAt('keeper', 'right to write', `is not kept: it must be that ${way}; ${by}`));
 
 /** Keepers that nobody can deploy yet, since their image is not told. */
-export const untoldKeepers = ({ aws, clusters }: Outputs): readonly string[] =>
-  [...awsKeepers(aws), ...clusterKeepers(clusters)].filter(({ untold }) => untold).map(({ at }) => at);
+export const untoldKeepers = (outputs: Outputs<AwsOutputs>): readonly string[] =>
+  keepersIn(outputs)
+    .filter(({ untold }) => untold)
+    .map(({ at }) => at);
+
+const keepersIn = ({ primary, recovery }: Outputs<AwsOutputs>): readonly KeeperTold[] => [
+  ...awsKeepers(primary.assembly),
+  ...clusterKeepers(recovery.clusters),
+];
 
 /** Keepers of both sites ask one latch, which the recovery site serves, and renew for one time. */
-function toldAlike(outputs: Outputs): readonly Kept[] {
-  const keepers: readonly KeeperTold[] = [...awsKeepers(outputs.aws), ...clusterKeepers(outputs.clusters)];
+function toldAlike(outputs: Outputs<AwsOutputs>): readonly Kept[] {
+  const keepers = keepersIn(outputs);
   const [first] = keepers;
   const places = keepers.map(({ at }) => at).join('; ');
   const alike = (of: (keeper: KeeperTold) => string | number | undefined): boolean =>
@@ -48,7 +55,7 @@ function toldAlike(outputs: Outputs): readonly Kept[] {
 }
 
 /** Whether a domain of the edge has a route for the very path of an address. */
-function isServed(address: string, { azure }: Outputs): boolean {
+function isServed(address: string, { recovery: { site: azure } }: Outputs): boolean {
   if (!URL.canParse(address)) return false;
   const { hostname, pathname, protocol } = new URL(address);
   return (

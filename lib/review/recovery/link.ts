@@ -2,13 +2,14 @@ import { numberOf, textOf } from '../json';
 import { awsNames, awsTunnels, awsWays, subnetsOf } from './aws-ways';
 import { azureNames, azureTunnels, azureWays, nodeSubnet, rangeOfSubnet, serverSubnet } from './azure-ways';
 import { databasePairs } from './databases';
-import type { Outputs } from './outputs';
+import type { AwsOutputs, Outputs } from './outputs';
 import { addressIn } from './ranges';
 import type { Way } from './way';
 
 /** Everything that replication of databases needs of the network, in both directions. Nothing where no database is replicated. */
-export function linkWays(outputs: Outputs): readonly Way[] {
-  const { aws, azure } = outputs;
+export function linkWays(outputs: Outputs<AwsOutputs>): readonly Way[] {
+  const { assembly: aws } = outputs.primary;
+  const { site: azure } = outputs.recovery;
   const pairs = databasePairs(outputs);
   if (pairs.length === 0) return [];
   return [
@@ -30,8 +31,8 @@ export function linkWays(outputs: Outputs): readonly Way[] {
 /** Tunnels of a link: less would not survive the loss of an instance at either end. */
 const TUNNELS = 4;
 
-function tunnelWays({ aws, azure }: Outputs): readonly Way[] {
-  const [there, here] = [awsTunnels(aws), azureTunnels(azure)];
+function tunnelWays({ primary, recovery }: Outputs<AwsOutputs>): readonly Way[] {
+  const [there, here] = [awsTunnels(primary.assembly), azureTunnels(recovery.site)];
   return [
     {
       way: 'the link has four tunnels',
@@ -71,8 +72,8 @@ function tunnelWays({ aws, azure }: Outputs): readonly Way[] {
 /** Domain under which servers of each cloud are found, and whose resolver answers for it. */
 const DOMAINS = { primary: '.rds.amazonaws.com', recovery: 'postgres.database.azure.com' } as const;
 
-function nameWays({ aws, azure }: Outputs): readonly Way[] {
-  const [there, here] = [awsNames(aws), azureNames(azure)];
+function nameWays({ primary, recovery }: Outputs<AwsOutputs>): readonly Way[] {
+  const [there, here] = [awsNames(primary.assembly), azureNames(recovery.site)];
   const answered = (
     forwarded: readonly { readonly at: string; readonly domain: string; readonly to: readonly string[] }[],
     domain: string,

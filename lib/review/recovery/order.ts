@@ -4,8 +4,10 @@ import type { Assembly } from '../aws/stack';
 import { producerOf as stateProducer } from '../azure/references';
 import type { Site } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
-import { handSteps, type HandStep } from './data/hand-steps';
-import type { Outputs } from './outputs';
+import { oncePer } from '../once';
+import { betweenOf } from './between-of';
+import type { HandStep } from './data/hand-steps';
+import { awsOf, type AzureOutputs, type Outputs } from './outputs';
 import { problemAt, type Problem } from './problem';
 
 /** A step on the way from nothing to both sites. */
@@ -31,29 +33,35 @@ export interface Order {
 const last = (name: string): string => name.split('/').at(-1) ?? name;
 
 /** The order of everything that a stage's outputs hold, by what they read of each other, and of what people do between. */
-export function orderOf(
-  { aws, azure, clusters, primaryClusters }: Outputs,
-  hands: readonly HandStep[] = handSteps,
-): Order {
+export function orderOf(outputs: Outputs, hands: readonly HandStep[] = betweenOf(outputs).hands): Order {
+  const { primary, recovery } = outputs;
   const tools = [
-    ...awsSteps(aws),
-    ...azureSteps(azure),
-    ...clusterSteps(
-      primaryClusters,
-      'npm run outputs:aws, then pulumi up',
-      unique(
-        aws.stacks.map((stack) => `aws ${last(stack.name)}`).filter((id) => /^aws (Cluster|Service-.+)$/.test(id)),
-      ),
-    ),
-    ...clusterSteps(
-      clusters,
-      'pulumi up',
-      azure.stacks.some(({ name }) => name.endsWith('-cluster')) ? ['azure cluster'] : [],
-    ),
+    ...awsOf(primary).flatMap(awsSteps),
+    ...azureSteps(recovery.all),
+    ...(primary.cloud === 'aws'
+      ? clusterSteps(
+          primary.clusters,
+          'npm run outputs:aws, then pulumi up',
+          unique(
+            primary.assembly.stacks
+              .map((stack) => `aws ${last(stack.name)}`)
+              .filter((id) => /^aws (Cluster|Service-.+)$/.test(id)),
+          ),
+        )
+      : azureClusterSteps(primary)),
+    ...azureClusterSteps(recovery),
   ];
   const all = withHands(tools, hands);
-  return { ...sorted(all), missing: missingIn(azure, hands) };
+  return { ...sorted(all), missing: missingIn(recovery.all, hands) };
 }
+
+/** Objects of a cluster on Azure come after the state that makes it. */
+const azureClusterSteps = ({ all, clusters, site }: AzureOutputs): readonly Step[] =>
+  clusterSteps(
+    clusters,
+    'pulumi up',
+    site.stacks.filter(({ name }) => name.endsWith('-cluster')).map(({ name }) => azureId(name, all)),
+  );
 
 const clusterSteps = (clusters: readonly Cluster[], how: string, after: readonly string[]): readonly Step[] =>
   clusters.map(({ name }) => ({
@@ -83,8 +91,8 @@ function awsSteps({ stacks }: Assembly): readonly Step[] {
 }
 
 function azureSteps(site: Site): readonly Step[] {
-  const prefix = commonPrefix(site.stacks.map(({ name }) => name));
-  const idOf = (name: string): string => `azure ${name.slice(prefix.length)}`;
+  const prefix = prefixIn(site);
+  const idOf = (name: string): string => azureId(name, site);
   return site.stacks.map((stack) => {
     const read = stack.data
       .filter(({ type }) => type === 'data.terraform_remote_state')
@@ -100,6 +108,11 @@ function azureSteps(site: Site): readonly Step[] {
     };
   });
 }
+
+const prefixIn = oncePer(({ stacks }: Site): string => commonPrefix(stacks.map(({ name }) => name)));
+
+/** `azure foundation` of a state. */
+const azureId = (name: string, site: Site): string => `azure ${name.slice(prefixIn(site).length)}`;
 
 /** `retailflow-production-` of names that all begin so. */
 function commonPrefix(names: readonly string[]): string {

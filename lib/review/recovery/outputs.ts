@@ -5,14 +5,33 @@ import type { Site } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
 import { readClusters } from '../kubernetes/read-cluster';
 
-/** What a stage with a recovery site on another cloud is synthesized to: all that its proof may look at. */
-export interface Outputs {
-  readonly aws: Assembly;
-  readonly azure: Site;
-  /** Of the recovery site. */
+/** What a site on AWS is synthesized to. */
+export interface AwsOutputs {
+  readonly cloud: 'aws';
+  readonly assembly: Assembly;
+  /** None where its services are tasks. */
   readonly clusters: readonly Cluster[];
-  /** Of the primary; none where its services are tasks. */
-  readonly primaryClusters: readonly Cluster[];
+}
+
+/** What a site on Azure is synthesized to. */
+export interface AzureOutputs {
+  readonly cloud: 'azure';
+  /** Its own states. */
+  readonly site: Site;
+  /** States of every site of the stage on Azure: whatever a value of one of its states names stands in one of them. */
+  readonly all: Site;
+  readonly clusters: readonly Cluster[];
+}
+
+export type SiteOutputs = AwsOutputs | AzureOutputs;
+
+/** What a site has on AWS: nothing where it stands elsewhere. */
+export const awsOf = (site: SiteOutputs): readonly Assembly[] => (site.cloud === 'aws' ? [site.assembly] : []);
+
+/** What a stage with a recovery site is synthesized to: all that its proof may look at. */
+export interface Outputs<Primary extends SiteOutputs = SiteOutputs> {
+  readonly primary: Primary;
+  readonly recovery: AzureOutputs;
 }
 
 /** Where the outputs of one stage lie. */
@@ -28,23 +47,36 @@ export interface OutputDirectories {
 /**
  * Reads the outputs of one stage.
  *
+ * @param cloud Where its primary stands.
  * @throws Error if one of them is not whole
  */
-export const readOutputs = ({ aws, azure, kubernetes }: OutputDirectories): Outputs => {
-  const assembly = readAssembly(aws);
-  return { aws: assembly, azure: readSite(azure), ...bySite(readClusters(kubernetes), assembly) };
+export const readOutputs = ({ aws, azure, kubernetes }: OutputDirectories, cloud: SiteOutputs['cloud']): Outputs => {
+  const [all, clusters] = [readSite(azure), readClusters(kubernetes)];
+  return cloud === 'aws' ? betweenClouds(readAssembly(aws), all, clusters) : betweenRegions(all, clusters);
 };
 
-/** Clusters of a stage by where they stand: what AWS has is the primary's. */
-export function bySite(
-  clusters: readonly Cluster[],
-  { stacks }: Assembly,
-): Pick<Outputs, 'clusters' | 'primaryClusters'> {
-  const onAws = stacks.flatMap((stack) =>
+/** Outputs of a primary on AWS: the clusters that AWS has are the primary's. */
+export function betweenClouds(assembly: Assembly, all: Site, clusters: readonly Cluster[]): Outputs<AwsOutputs> {
+  const onAws = assembly.stacks.flatMap((stack) =>
     resourcesOf(stack, 'AWS::EKS::Cluster').map(({ properties }) => properties.Name),
   );
+  const isOnAws = ({ name }: Cluster): boolean => onAws.includes(name);
   return {
-    clusters: clusters.filter(({ name }) => !onAws.includes(name)),
-    primaryClusters: clusters.filter(({ name }) => onAws.includes(name)),
+    primary: { cloud: 'aws', assembly, clusters: clusters.filter(isOnAws) },
+    recovery: { cloud: 'azure', site: all, all, clusters: clusters.filter((each) => !isOnAws(each)) },
   };
+}
+
+/** How names of stacks and clusters of a recovery site beside a primary on the same cloud are told from the primary's. */
+const RECOVERY = /-recovery(?:-|$)/;
+
+/** Outputs of two sites on Azure: states and clusters are told apart by their names. */
+export function betweenRegions(all: Site, clusters: readonly Cluster[]): Outputs<AzureOutputs> {
+  const site = (isRecovery: boolean): AzureOutputs => ({
+    cloud: 'azure',
+    site: { stacks: all.stacks.filter(({ name }) => RECOVERY.test(name) === isRecovery) },
+    all,
+    clusters: clusters.filter(({ name }) => RECOVERY.test(name) === isRecovery),
+  });
+  return { primary: site(false), recovery: site(true) };
 }

@@ -7,6 +7,7 @@ import { placeIn } from '../kubernetes/place';
 import { amount } from '../kubernetes/quantity';
 import { replicasOf, workloadsOf } from '../kubernetes/workloads';
 import { SERVICE_NAME } from './contract';
+import { awsOf, type SiteOutputs } from './outputs';
 
 /** How many of something there may be at most, and how large each of them is. */
 export interface Replicas {
@@ -22,7 +23,7 @@ export interface Replicas {
 const GATEWAY_NAME = 'gateway';
 
 /** Tasks of services and of the gateway, as what scales them says. */
-export const tasksOf = ({ stacks }: Assembly): readonly Replicas[] =>
+const tasksOf = ({ stacks }: Assembly): readonly Replicas[] =>
   stacks.flatMap((stack) =>
     awsResources(stack, 'AWS::ECS::Service').flatMap(({ logicalId, properties }) => {
       const task = stack.resources.find((each) => each.logicalId === textOf(objectOf(properties.TaskDefinition).Ref));
@@ -88,3 +89,9 @@ export const podsOf = oncePer((cluster: Cluster): readonly PodReplicas[] => [
       at: `k8s.out ${file}`,
     })),
 ]);
+
+/** Tasks and pods of services and of the gateway at a site. */
+export const replicasAt = (site: SiteOutputs): readonly Replicas[] => [
+  ...awsOf(site).flatMap(tasksOf),
+  ...site.clusters.flatMap(podsOf),
+];

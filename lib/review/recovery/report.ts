@@ -3,7 +3,7 @@ import { unscaled } from './data/unscaled';
 import type { Contract } from './contract';
 import { keyOf } from './capability';
 import type { Pairing } from './pairing';
-import type { Sum } from './recovery-time';
+import type { Sum } from './part';
 import { table } from './table';
 import type { RecoveryReview } from './review';
 

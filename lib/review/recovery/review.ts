@@ -1,26 +1,21 @@
 import type { Platform } from '../../platform/platform';
 import { sortFindings, type Finding } from '../finding';
-import { awsContracts } from './aws-contracts';
+import { betweenOf } from './between-of';
 import { capacityProblems, capacityRows, type CapacityRow } from './capacity';
-import { look } from './capability';
 import { contractProblems, type Contracts } from './contracts';
-import { awsRows } from './data/aws-rows';
-import { azureRows } from './data/azure-rows';
-import { kubernetesRows, workloadRows } from './data/kubernetes-rows';
-import { keeperProblems, keptIn, untoldKeepers } from './keeper';
+import { keeperProblems } from './keeper';
 import type { Kept } from './kept';
-import { clusterContracts } from './kubernetes-contracts';
-import { linkWays } from './link';
 import { orderOf, orderProblems, type Order } from './order';
 import type { Outputs } from './outputs';
 import type { Pairing } from './pairing';
-import { pairingsOf, parityProblems, type Shown } from './parity';
+import { pairingsOf, parityProblems } from './parity';
+import type { Sum } from './part';
+import type { Point } from './point';
 import { findingOf, type Problem } from './problem';
-import { pointProblems, recoveryPoints, type Point } from './recovery-point';
-import { recoveryTime, timeProblems, type Sum } from './recovery-time';
-import { routesIn } from './routes';
-import { awsThings, azureThings, clusterThings } from './things';
-import { versionPairs, versionProblems, type VersionPair } from './versions';
+import { pointProblems, recoveryPoints } from './recovery-point';
+import { recoveryTime, timeProblems } from './recovery-time';
+import { contractsAt, routesAt, shownByPrimary, shownByRecovery } from './site';
+import { versionProblems, type VersionPair } from './versions';
 import { waiverProblems } from './waiver-problems';
 import { waiversOf } from './waivers';
 import { wayProblems, type Way } from './way';
@@ -46,30 +41,30 @@ export interface RecoveryReview {
   readonly order: Order;
 }
 
-/** Whether a proof can be made: the primary is on AWS and the recovery site on Azure. */
+/** Whether a proof can be made: the recovery site stands on Azure, the primary there or on AWS. */
 export const hasRecovery = ({ stage: { sites } }: Pick<Platform, 'stage'>): boolean =>
-  sites.primary.cloud === 'aws' && sites.recovery?.cloud === 'azure';
+  sites.recovery?.cloud === 'azure';
 
 /** Why nothing is proved of a stage that has a recovery site all the same; nothing where it is proved, or there is no such site. */
 export function unproved({ stage }: Pick<Platform, 'stage'>): string | undefined {
   const { primary, recovery } = stage.sites;
   return recovery === undefined || hasRecovery({ stage })
     ? undefined
-    : `not proved: it is for a primary on aws and a recovery site on azure, got ${primary.cloud} and ${recovery.cloud}`;
+    : `not proved: it is for a recovery site on azure, of a primary on aws or azure, got ${primary.cloud} and ${recovery.cloud}`;
 }
 
 /** What is asked of outputs, by the name under which it is found wrong. */
 export const checks = {
   parity: (outputs, platform) => {
-    const primary = primaryShown(outputs);
-    const pairings = pairingsOf(platform, primary, recoveryShown(outputs));
+    const primary = shownByPrimary(outputs.primary);
+    const pairings = pairingsOf(platform, primary, shownByRecovery(outputs));
     return [...parityProblems(pairings, primary), ...waiverProblems(platform, pairings)];
   },
   contracts: (outputs, platform) => contractProblems(contractsIn(outputs), waiversOf(platform)),
-  versions: (outputs) => versionProblems(versionPairs(outputs)),
+  versions: (outputs) => versionProblems(betweenOf(outputs).versions(outputs)),
   capacity: (outputs, platform) => capacityProblems(capacityRows(outputs, platform)),
-  network: (outputs) => wayProblems(linkWays(outputs)),
-  keeper: (outputs) => keeperProblems(keptIn(outputs)),
+  network: (outputs) => wayProblems(betweenOf(outputs).ways(outputs)),
+  keeper: (outputs) => keeperProblems(betweenOf(outputs).kept(outputs)),
   time: (outputs, platform) => timeProblems(recoveryTime(outputs, platform)),
   point: (outputs, platform) => pointProblems(pointsOf(outputs, platform)),
   order: (outputs) => orderProblems(orderOf(outputs)),
@@ -81,6 +76,7 @@ export const checks = {
  */
 export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryReview {
   const { name, stageName } = platform;
+  const between = betweenOf(outputs);
   const problems = Object.values(checks).flatMap((check) => check(outputs, platform));
   return {
     platform: name,
@@ -88,11 +84,11 @@ export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryRe
     findings: sortFindings(problems.map((each) => findingOf(`${name}-${stageName}`, each))),
     pairings: pairsOf(outputs, platform),
     contracts: contractsIn(outputs),
-    versions: versionPairs(outputs),
+    versions: between.versions(outputs),
     capacity: capacityRows(outputs, platform),
-    ways: linkWays(outputs),
-    kept: keptIn(outputs),
-    untold: untoldKeepers(outputs),
+    ways: between.ways(outputs),
+    kept: between.kept(outputs),
+    untold: between.untold(outputs),
     time: recoveryTime(outputs, platform),
     points: pointsOf(outputs, platform),
     order: orderOf(outputs),
@@ -100,42 +96,13 @@ export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryRe
 }
 
 const pairsOf = (outputs: Outputs, platform: Platform): readonly Pairing[] =>
-  pairingsOf(platform, primaryShown(outputs), recoveryShown(outputs));
+  pairingsOf(platform, shownByPrimary(outputs.primary), shownByRecovery(outputs));
 
 const pointsOf = (outputs: Outputs, platform: Platform): readonly Point[] =>
   recoveryPoints(outputs, platform, pairsOf(outputs, platform));
 
-/** What the primary shows, in AWS and in its clusters. */
-function primaryShown({ aws, primaryClusters }: Outputs): Shown {
-  const { capabilities, unknown } = look(awsThings(aws), awsRows);
-  return {
-    capabilities: [
-      ...capabilities,
-      ...primaryClusters.flatMap((cluster) => look(clusterThings(cluster), workloadRows).capabilities),
-    ],
-    unknown,
-  };
-}
-
-/** What the recovery site shows, in Azure and in its clusters. */
-const recoveryShown = ({ azure, clusters }: Outputs): Shown => ({
-  capabilities: [
-    ...look(azureThings(azure), azureRows).capabilities,
-    ...clusters.flatMap((cluster) => look(clusterThings(cluster), kubernetesRows).capabilities),
-  ],
-  unknown: [],
-});
-
-const contractsIn = ({ aws, clusters, primaryClusters }: Outputs): Contracts => ({
-  primary: [...awsContracts(aws), ...primaryClusters.flatMap(clusterContracts)],
-  recovery: clusters.flatMap(clusterContracts),
-  routes: {
-    primary: [
-      ...awsThings(aws)
-        .filter(({ type }) => type === 'AWS::ECS::TaskDefinition')
-        .flatMap(({ value }) => routesIn(value)),
-      ...primaryClusters.flatMap(({ objects }) => objects.flatMap(({ value }) => routesIn(value))),
-    ],
-    recovery: clusters.flatMap(({ objects }) => objects.flatMap(({ value }) => routesIn(value))),
-  },
+const contractsIn = ({ primary, recovery }: Outputs): Contracts => ({
+  primary: contractsAt(primary),
+  recovery: contractsAt(recovery),
+  routes: { primary: routesAt(primary), recovery: routesAt(recovery) },
 });

@@ -4,8 +4,8 @@ import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/st
 import type { Cluster } from '../kubernetes/cluster';
 import { ofKind } from '../kubernetes/find';
 import { kebab } from './capability';
-import { databasePairs, parametersOf, placesOf } from './databases';
-import type { Outputs } from './outputs';
+import { databasePairs, parametersOf } from './databases';
+import type { AwsOutputs, Outputs } from './outputs';
 import { problemAt, type Problem } from './problem';
 
 /** What runs on each site, and whether one can follow the other. */
@@ -21,8 +21,8 @@ export interface VersionPair {
 }
 
 /** Versions of everything that holds data on both sites. */
-export function versionPairs(outputs: Outputs): readonly VersionPair[] {
-  return [...databaseVersions(outputs), ...cacheVersions(outputs.aws)];
+export function versionPairs(outputs: Outputs<AwsOutputs>): readonly VersionPair[] {
+  return [...databaseVersions(outputs), ...cacheVersions(outputs.primary.assembly)];
 }
 
 export const versionProblems = (pairs: readonly VersionPair[]): readonly Problem[] =>
@@ -32,18 +32,17 @@ export const versionProblems = (pairs: readonly VersionPair[]): readonly Problem
       problemAt('versions', what, `is ${primary} on the primary and ${recovery} on the recovery site (${at}): ${rule}`),
     );
 
-function databaseVersions(outputs: Outputs): readonly VersionPair[] {
-  const installed = [
-    ...new Set([...extensionsIn(outputs.aws), ...outputs.primaryClusters.flatMap(extensionsInCluster)]),
-  ].sort();
+function databaseVersions(outputs: Outputs<AwsOutputs>): readonly VersionPair[] {
+  const { assembly, clusters } = outputs.primary;
+  const installed = [...new Set([...extensionsIn(assembly), ...clusters.flatMap(extensionsInCluster)])].sort();
   return databasePairs(outputs).flatMap((pair): readonly VersionPair[] => {
     const { name, primary, recovery } = pair;
-    const parameters = parametersOf(recovery, outputs.azure);
+    const parameters = parametersOf(recovery, outputs.recovery.site);
     const [there, here] = [major(primary.server.properties.EngineVersion), major(recovery.arguments.version)];
     const allowed = listed(parameters.get('azure.extensions'));
     const libraries = librariesOf(primary.server, primary.stack);
     const loaded = listed(parameters.get('shared_preload_libraries'));
-    const common = { at: placesOf(pair) };
+    const common = { at: pair.at };
     return [
       {
         ...common,

@@ -2,15 +2,15 @@ import { keyOf, look, type Rows, type Thing } from '../../../lib/review/recovery
 import { awsRows } from '../../../lib/review/recovery/data/aws-rows';
 import { azureRows } from '../../../lib/review/recovery/data/azure-rows';
 import { kubernetesRows } from '../../../lib/review/recovery/data/kubernetes-rows';
-import type { Outputs } from '../../../lib/review/recovery/outputs';
+import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
 import { checks, reviewRecovery } from '../../../lib/review/recovery/review';
 import { awsThing, azureThing, clusterThing } from '../../../lib/review/recovery/things';
 import type { Platform } from '../../../lib/platform/platform';
-import { changed, recoveryOutputs, type Change } from '../../support/recovery';
+import { changed, recoveryOutputs, withStacks, type Change } from '../../support/recovery';
 
 describe('capabilities of RetailFlow', () => {
   let platform: Platform;
-  let outputs: Outputs;
+  let outputs: Outputs<AwsOutputs>;
   beforeAll(async () => ({ platform, outputs } = await recoveryOutputs('retailflow', 'production')));
 
   test('are those of the definition, on both sites', () => {
@@ -53,20 +53,17 @@ describe('capabilities of RetailFlow', () => {
 
 describe('what the recovery site lacks', () => {
   let platform: Platform;
-  let outputs: Outputs;
+  let outputs: Outputs<AwsOutputs>;
   beforeAll(async () => {
     const read = await recoveryOutputs('retailflow', 'production');
     platform = read.platform;
     const type = 'AWS::AppConfig::ConfigurationProfile';
     // A set beside what the primary has.
-    const [first, ...others] = read.outputs.aws.stacks;
+    const [first, ...others] = read.outputs.primary.assembly.stacks;
     const [resource] = first?.resources ?? [];
     if (first === undefined || resource === undefined) throw new Error('the primary must have a resource');
     const set = { ...resource, type, path: 'retailflow-production/Flags/ShopFlags/Profile', properties: {} };
-    outputs = {
-      ...read.outputs,
-      aws: { stacks: [{ ...first, resources: [...first.resources, set] }, ...others] },
-    };
+    outputs = withStacks(read.outputs, [{ ...first, resources: [...first.resources, set] }, ...others]);
   });
   const about = (waives: object, of = outputs): readonly string[] => {
     const { recovery } = platform.stage.sites;
@@ -106,7 +103,7 @@ const without = (key: string): { readonly primary: Change; readonly recovery: Ch
 describe('a type that nobody knows', () => {
   test('fails when it appears on the primary', async () => {
     const { outputs, platform } = await recoveryOutputs('retailflow', 'production');
-    const [first] = outputs.aws.stacks.flatMap(({ resources }) => resources);
+    const [first] = outputs.primary.assembly.stacks.flatMap(({ resources }) => resources);
     const strange = changed(outputs, {
       aws: (each) => (each === first ? { ...each, type: 'AWS::MSK::Cluster' } : each),
     });

@@ -1,13 +1,13 @@
 import type { Platform } from '../../../lib/platform/platform';
 import { entriesOf, isObject, listOf, objectOf, type Json, type JsonObject } from '../../../lib/review/json';
-import type { Outputs } from '../../../lib/review/recovery/outputs';
+import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
 import type { Contract } from '../../../lib/review/recovery/contract';
 import { contractProblems } from '../../../lib/review/recovery/contracts';
 import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
 let platform: Platform;
-let outputs: Outputs;
+let outputs: Outputs<AwsOutputs>;
 beforeAll(async () => ({ platform, outputs } = await recoveryOutputs('retailflow', 'production')));
 
 /** Every way in which one item of a kind can be taken out of a value: where, and what is left. */
@@ -44,7 +44,7 @@ function leftOf(value: Json, [step = '', ...rest]: readonly string[]): Json {
 type Removal = readonly [name: string, change: Change];
 
 const awsRemovals = (type: string, path: RegExp, isItem: (at: string, item: Json) => boolean): readonly Removal[] =>
-  outputs.aws.stacks
+  outputs.primary.assembly.stacks
     .flatMap(({ resources }) => resources)
     .filter((each) => each.type === type && path.test(each.path))
     .flatMap((resource) =>
@@ -55,7 +55,7 @@ const awsRemovals = (type: string, path: RegExp, isItem: (at: string, item: Json
     );
 
 const clusterRemovals = (file: RegExp, isItem: (at: string, item: Json) => boolean): readonly Removal[] =>
-  outputs.clusters
+  outputs.recovery.clusters
     .flatMap(({ objects }) => objects)
     .filter((each) => file.test(each.file))
     .flatMap((object) =>
@@ -214,7 +214,7 @@ describe('routes of the gateway', () => {
           : [],
       );
     return [
-      ...outputs.aws.stacks
+      ...outputs.primary.assembly.stacks
         .flatMap(({ resources }) => resources.filter(({ type }) => type === 'AWS::ECS::TaskDefinition'))
         .flatMap((resource) =>
           replaced(resource.properties).map((properties): Removal => [
@@ -222,7 +222,7 @@ describe('routes of the gateway', () => {
             { aws: (each) => (each === resource ? { ...each, properties } : each) },
           ]),
         ),
-      ...outputs.clusters
+      ...outputs.recovery.clusters
         .flatMap(({ objects }) => objects)
         .flatMap((object) =>
           replaced(object.value).map((value): Removal => [

@@ -1,12 +1,13 @@
 import type { Platform } from '../../../lib/platform/platform';
 import type { JsonObject } from '../../../lib/review/json';
-import type { Outputs } from '../../../lib/review/recovery/outputs';
-import { recoveryTime, sumOf } from '../../../lib/review/recovery/recovery-time';
+import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
+import { sumOf } from '../../../lib/review/recovery/part';
+import { recoveryTime } from '../../../lib/review/recovery/recovery-time';
 import { checks, reviewRecovery } from '../../../lib/review/recovery/review';
-import { changed, recoveryOutputs, type Change } from '../../support/recovery';
+import { changed, recoveryOutputs, withStacks, type Change } from '../../support/recovery';
 
 let platform: Platform;
-let outputs: Outputs;
+let outputs: Outputs<AwsOutputs>;
 beforeAll(async () => ({ platform, outputs } = await recoveryOutputs('retailflow', 'production')));
 
 type Recovery = NonNullable<Platform['goals']['recovery']>;
@@ -113,7 +114,7 @@ describe('recovery time', () => {
   });
 
   test('is shorter with health checks, records that fail over, and nodes that stand', () => {
-    const stack = outputs.aws.stacks.find(({ name }) => name.endsWith('/Edge'));
+    const stack = outputs.primary.assembly.stacks.find(({ name }) => name.endsWith('/Edge'));
     const record = stack?.resources.find(({ logicalId }) => logicalId.startsWith('RecordsName'));
     if (record === undefined) throw new Error('the domain must have a record');
     const made = (logicalId: string, type: string, properties: JsonObject) => ({
@@ -140,14 +141,12 @@ describe('recovery time', () => {
           ? { ...each, arguments: { ...each.arguments, min_count: 36 } }
           : each,
     });
-    const checked: Outputs = {
-      ...better,
-      aws: {
-        stacks: better.aws.stacks.map((each) =>
-          each.name === stack?.name ? { ...each, resources: [...each.resources, ...added] } : each,
-        ),
-      },
-    };
+    const checked = withStacks(
+      better,
+      better.primary.assembly.stacks.map((each) =>
+        each.name === stack?.name ? { ...each, resources: [...each.resources, ...added] } : each,
+      ),
+    );
     expect(
       recoveryTime(checked, platform)
         ?.parts.slice(0, 8)

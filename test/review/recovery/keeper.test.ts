@@ -1,12 +1,12 @@
 import type { Platform } from '../../../lib/platform/platform';
 import type { JsonObject } from '../../../lib/review/json';
 import { keptIn, untoldKeepers } from '../../../lib/review/recovery/keeper';
-import type { Outputs } from '../../../lib/review/recovery/outputs';
+import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
 import { recoveryTime, timeProblems } from '../../../lib/review/recovery/recovery-time';
 import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
-let outputs: Outputs;
+let outputs: Outputs<AwsOutputs>;
 let platform: Platform;
 beforeAll(async () => ({ outputs, platform } = await recoveryOutputs('retailflow', 'production')));
 

@@ -1,10 +1,10 @@
 import { linkWays } from '../../../lib/review/recovery/link';
-import type { Outputs } from '../../../lib/review/recovery/outputs';
+import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
 import { addressIn, holds } from '../../../lib/review/recovery/ranges';
 import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
-let outputs: Outputs;
+let outputs: Outputs<AwsOutputs>;
 beforeAll(async () => ({ outputs } = await recoveryOutputs('retailflow', 'production')));
 
 const problems = (change: Change): readonly string[] =>

@@ -4,10 +4,10 @@ import { root } from '../../../bin/inputs';
 import { handSteps } from '../../../lib/review/recovery/data/hand-steps';
 import { orderOf, orderProblems } from '../../../lib/review/recovery/order';
 import { orderReport } from '../../../lib/review/recovery/order-report';
-import type { Outputs } from '../../../lib/review/recovery/outputs';
-import { recoveryOutputs } from '../../support/recovery';
+import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
+import { recoveryOutputs, withStacks } from '../../support/recovery';
 
-let outputs: Outputs;
+let outputs: Outputs<AwsOutputs>;
 beforeAll(async () => ({ outputs } = await recoveryOutputs('retailflow', 'production')));
 
 const positions = (): ReadonlyMap<string, number> =>
@@ -15,7 +15,11 @@ const positions = (): ReadonlyMap<string, number> =>
 
 test('every stack, state and cluster has a step, and every step comes after what it waits for', () => {
   const { steps } = orderOf(outputs);
-  const count = outputs.aws.stacks.length + outputs.azure.stacks.length + outputs.clusters.length + handSteps.length;
+  const count =
+    outputs.primary.assembly.stacks.length +
+    outputs.recovery.site.stacks.length +
+    outputs.recovery.clusters.length +
+    handSteps.length;
   expect(steps.length).toBe(count);
   expect(new Set(steps.map(({ id }) => id)).size).toBe(count);
   const at = positions();
@@ -47,22 +51,20 @@ test('hand steps name steps that are there, and guides that are there', () => {
 
 describe('fails when', () => {
   test('stacks wait for each other', () => {
-    const ringed: Outputs = {
-      ...outputs,
-      aws: {
-        stacks: outputs.aws.stacks.map((stack) =>
-          stack.name.endsWith('/Network')
-            ? {
-                ...stack,
-                template: {
-                  ...stack.template,
-                  Ring: { 'Fn::GetStackOutput': { StackName: 'retailflow-production-Data', OutputName: 'x' } },
-                },
-              }
-            : stack,
-        ),
-      },
-    };
+    const ringed = withStacks(
+      outputs,
+      outputs.primary.assembly.stacks.map((stack) =>
+        stack.name.endsWith('/Network')
+          ? {
+              ...stack,
+              template: {
+                ...stack.template,
+                Ring: { 'Fn::GetStackOutput': { StackName: 'retailflow-production-Data', OutputName: 'x' } },
+              },
+            }
+          : stack,
+      ),
+    );
     expect(orderProblems(orderOf(ringed)).map(({ message }) => message)).toEqual([
       'waits for itself: aws Data waits for aws Network waits for aws Data; take one of these references away',
     ]);

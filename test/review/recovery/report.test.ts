@@ -22,7 +22,7 @@ test('of another pair of clouds it is said that nothing is proved', () => {
   if (recovery === undefined) throw new Error('the platform must have a recovery site');
   const turned = { ...platform.stage, sites: { primary: recovery, recovery: primary } };
   expect(unproved({ stage: turned })).toBe(
-    'not proved: it is for a primary on aws and a recovery site on azure, got azure and aws',
+    'not proved: it is for a recovery site on azure, of a primary on aws or azure, got azure and aws',
   );
   expect(unproved(platform)).toBeUndefined();
   expect(unproved({ stage: { ...platform.stage, sites: { primary, recovery: undefined } } })).toBeUndefined();

@@ -1,11 +1,11 @@
 import type { Platform } from '../../../lib/platform/platform';
 import type { JsonObject } from '../../../lib/review/json';
-import type { Outputs } from '../../../lib/review/recovery/outputs';
+import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
 import { checks } from '../../../lib/review/recovery/review';
 import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
 let platform: Platform;
-let outputs: Outputs;
+let outputs: Outputs<AwsOutputs>;
 beforeAll(async () => ({ platform, outputs } = await recoveryOutputs('retailflow', 'production')));
 
 const azure = (address: RegExp, given: JsonObject): Change => ({

@@ -56,3 +56,4 @@ export const azureRows: Rows = {
   azurerm_container_registry: [{ noun: 'registry', name: 'images' }],
   'Microsoft.KeyVault/vaults/keys': [{ noun: 'keys', name: 'own' }],
 };
+export const azurePrimaryRows: Rows = azureRows;
