@@ -1,17 +1,25 @@
 import type { Between } from './between';
+import { regionHandSteps } from './data/region-hand-steps';
 import type { AzureOutputs } from './outputs';
+import { followedDatabases } from './regions/databases';
+import { keptBetweenRegions } from './regions/keeping';
+import { regionPoints } from './regions/points';
+import { sharedCapabilities } from './regions/shared';
+import { moved, noticed, promoted } from './regions/time';
+import { regionVersions } from './regions/versions';
+import { regionWays } from './regions/ways';
 
-/** Between two regions of Azure. */
+/** Between two regions of Azure: some of it stands once and is copied, replicas follow, and nobody keeps a right to write. */
 export const regions: Between<AzureOutputs> = {
-  shared: () => [],
-  databases: () => [],
-  versions: () => [],
-  ways: () => [],
-  kept: () => [],
+  shared: sharedCapabilities,
+  databases: followedDatabases,
+  versions: regionVersions,
+  ways: regionWays,
+  kept: keptBetweenRegions,
   untold: () => [],
-  detection: () => ({ part: 'the loss is noticed', seconds: Infinity, source: 'nothing' }),
-  promotion: () => [],
-  traffic: () => [],
-  points: () => [],
-  hands: [],
+  detection: noticed,
+  promotion: promoted,
+  traffic: moved,
+  points: regionPoints,
+  hands: regionHandSteps,
 };

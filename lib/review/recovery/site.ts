@@ -3,7 +3,8 @@ import { betweenOf } from './between-of';
 import { look } from './capability';
 import type { Contract } from './contract';
 import { awsRows } from './data/aws-rows';
-import { azurePrimaryRows, azureRows } from './data/azure-rows';
+import { azurePrimaryRows, standsElsewhere } from './data/azure-primary-rows';
+import { azureRows } from './data/azure-rows';
 import { kubernetesRows, workloadRows } from './data/kubernetes-rows';
 import { clusterContracts } from './kubernetes-contracts';
 import { awsOf, type Outputs, type SiteOutputs } from './outputs';
@@ -16,7 +17,10 @@ export function shownByPrimary(site: SiteOutputs): Shown {
   const isAws = site.cloud === 'aws';
   const { capabilities, unknown } = isAws
     ? look(awsThings(site.assembly), awsRows)
-    : look(azureThings(site.site), azurePrimaryRows);
+    : look(
+        azureThings(site.site).filter(({ type }) => !standsElsewhere(type)),
+        azurePrimaryRows,
+      );
   // Secrets of pods are resources of their own on AWS alone.
   const rows = isAws ? workloadRows : kubernetesRows;
   return {

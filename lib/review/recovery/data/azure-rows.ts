@@ -11,7 +11,7 @@ export const azureRows: Rows = {
   azurerm_postgresql_flexible_server_configuration: [
     {
       noun: 'connectionPools',
-      path: /\/(\w+)Database\/Writer\/PgbouncerEnabled/,
+      path: /\/(\w+)Database\/(?:Writer|Replica)\/PgbouncerEnabled/,
       at: ['value'],
       is: /^true$/,
     },
@@ -56,4 +56,3 @@ export const azureRows: Rows = {
   azurerm_container_registry: [{ noun: 'registry', name: 'images' }],
   'Microsoft.KeyVault/vaults/keys': [{ noun: 'keys', name: 'own' }],
 };
-export const azurePrimaryRows: Rows = azureRows;

@@ -17,6 +17,16 @@ export const published = {
     seconds: 60,
     source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-editing.html',
   },
+  /** How far a replica in another region is usually behind at most, says the vendor: seconds to minutes, and hours under heavy writes. */
+  replicaLag: {
+    seconds: 60,
+    source: 'https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas#considerations',
+  },
+  /** For how long an object usually waits at most until it lies in the paired region. Nobody promises it. */
+  objectCopies: {
+    seconds: 900,
+    source: 'https://learn.microsoft.com/azure/storage/common/storage-redundancy#redundancy-in-a-secondary-region',
+  },
 } as const satisfies Readonly<Record<string, Figure>>;
 
 /** What the drill measured at worst: a test holds that its guide says no more. */
@@ -29,6 +39,12 @@ export const measured = {
 
 /** What nobody publishes and nothing has measured yet: ours, to be replaced by the first exercise on real sites. */
 export const assumed = {
+  /** Until a replica of PostgreSQL takes writes under the name of its writer, and messages are taken in their other region. */
+  replicaPromotion: {
+    seconds: 300,
+    source:
+      'assumed: the vendor says minutes of both and promises none (https://learn.microsoft.com/azure/service-bus-messaging/service-bus-geo-replication#promotion-flow), and no exercise has measured it',
+  },
   /** Until nodes that were asked for have joined the cluster, all of them. They are asked for when the failover begins. */
   nodes: { seconds: 600, source: 'assumed: no vendor publishes it, and no exercise on real sites has measured it' },
 } as const satisfies Readonly<Record<string, Figure>>;

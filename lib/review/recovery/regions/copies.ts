@@ -1,0 +1,56 @@
+import { listOf, numberOf, objectOf, textOf } from '../../json';
+import { namedBy, networkOf, isLinked } from '../../azure/private-dns';
+import { valueAt } from '../../azure/settings';
+import { resourcesOf, type Resource } from '../../azure/stack';
+import type { AzureOutputs } from '../outputs';
+import { means } from './place';
+
+/** The network of a site. */
+export const networkAt = ({ site }: AzureOutputs): Resource | undefined =>
+  resourcesOf(site, 'azurerm_virtual_network')[0];
+
+/** Region in which a site stands. */
+export const regionOf = (site: AzureOutputs): string => textOf(networkAt(site)?.arguments.location) ?? '';
+
+/** The way by which a site's network reaches something: an endpoint in one of its subnets, whose names are answered in it. */
+export function endpointAt(target: Resource, at: AzureOutputs): Resource | undefined {
+  const { all, site } = at;
+  const network = networkAt(at);
+  return resourcesOf(site, 'azurerm_private_endpoint').find((each) => {
+    const zones = listOf(valueAt(each.arguments, 'private_dns_zone_group.private_dns_zone_ids')).map((id) =>
+      namedBy(each, id, all),
+    );
+    return (
+      network !== undefined &&
+      means(valueAt(each.arguments, 'private_service_connection.private_connection_resource_id'), target, each, all) &&
+      networkOf(namedBy(each, each.arguments.subnet_id, all), all) === network &&
+      zones.length > 0 &&
+      zones.every((zone) => zone !== undefined && isLinked(zone, network, all))
+    );
+  });
+}
+
+/** What tells a namespace of Service Bus to copy its messages to another region, and how far they may be behind, in seconds. */
+export function messageCopies(
+  namespace: Resource,
+  region: string,
+  { all }: AzureOutputs,
+): { readonly by: Resource; readonly seconds: number } | undefined {
+  for (const by of resourcesOf(all, 'azapi_update_resource')) {
+    if (!means(by.arguments.resource_id, namespace, by, all)) continue;
+    const { locations, maxReplicationLagDurationInSeconds: lag } = objectOf(
+      objectOf(objectOf(by.arguments.body).properties).geoDataReplication,
+    );
+    const copied = listOf(locations)
+      .map(objectOf)
+      .some(({ locationName, roleType }) => locationName === region && roleType === 'Secondary');
+    if (copied) return { by, seconds: numberOf(lag) ?? Infinity };
+  }
+  return undefined;
+}
+
+/** Whether a registry copies its images to a region. */
+export const copiesImages = ({ arguments: { georeplications } }: Resource, region: string): boolean =>
+  listOf(georeplications)
+    .map(objectOf)
+    .some(({ location }) => location === region);

@@ -1,0 +1,14 @@
+import { textOf, type Json } from '../../json';
+import { namedBy } from '../../azure/private-dns';
+import type { Resource, Site } from '../../azure/stack';
+
+/** Where a reader finds a resource. */
+export const placeOf = ({ address, stack }: Resource): string => `cdktf.out ${stack}: ${address}`;
+
+/** Whether a value stands for a resource: refers to it, or is the id that follows from its name. */
+export function means(value: Json | undefined, target: Resource, from: Resource, site: Site): boolean {
+  const named = namedBy(from, value, site);
+  if (named !== undefined) return named === target;
+  const name = textOf(target.arguments.name);
+  return name !== undefined && (textOf(value) ?? '').endsWith(`/${name}`);
+}

@@ -1,0 +1,142 @@
+import type { Platform } from '../../../platform/platform';
+import { numberOf, stringsOf, textOf } from '../../json';
+import { namedBy } from '../../azure/private-dns';
+import { valueAt } from '../../azure/settings';
+import { resourcesOf, type Resource } from '../../azure/stack';
+import { published } from '../data/figures';
+import type { AzureOutputs, Outputs } from '../outputs';
+import { longest, sumOf } from '../part';
+import type { Point } from '../point';
+import { waiversOf } from '../waivers';
+import { messageCopies, regionOf } from './copies';
+import { followedDatabases } from './databases';
+import { means, placeOf } from './place';
+import { calls } from './time';
+
+/** What may be lost between two regions of Azure. */
+export const regionPoints = (outputs: Outputs<AzureOutputs>, platform: Platform): readonly Point[] => [
+  ...followedDatabases(outputs).map(({ name, recovery }) => databasePoint(name, recovery, outputs, platform)),
+  ...resourcesOf(outputs.primary.site, 'azurerm_servicebus_namespace').map((each) =>
+    messagePoint(each, outputs, platform),
+  ),
+  ...objectPoints(outputs, platform),
+];
+
+/** An alert on a measure of something, which calls people. */
+interface Alarm {
+  readonly at: string;
+  readonly threshold: number;
+}
+
+/** The alert on a measure of something that calls people, and stands on the site that is left. */
+function alarmOn(metric: string, target: Resource, { all, site }: AzureOutputs): Alarm | undefined {
+  return resourcesOf(site, 'azurerm_monitor_metric_alert')
+    .filter(
+      (alert) =>
+        calls(alert) &&
+        valueAt(alert.arguments, 'criteria.metric_name') === metric &&
+        ['GreaterThan', 'GreaterThanOrEqual'].includes(textOf(valueAt(alert.arguments, 'criteria.operator')) ?? '') &&
+        stringsOf(alert.arguments.scopes).some((scope) => means(scope, target, alert, all)),
+    )
+    .map((alert) => ({
+      at: placeOf(alert),
+      threshold: numberOf(valueAt(alert.arguments, 'criteria.threshold')) ?? Infinity,
+    }))
+    .sort((a, b) => a.threshold - b.threshold)[0];
+}
+
+/** What a replica is behind is lost when it is promoted without its writer; an alert holds how far that may be. */
+function databasePoint(
+  name: string,
+  replica: Resource,
+  { recovery }: Outputs<AzureOutputs>,
+  { goals }: Platform,
+): Point {
+  const goalMinutes = goals.recovery?.databasePointMinutes ?? 0;
+  const alarm = alarmOn('physical_replication_delay_in_seconds', replica, recovery);
+  return {
+    data: `databases.${name}`,
+    ...(alarm === undefined
+      ? {
+          because: 'nothing calls people when the replica is further behind',
+          problem: `must be watched by an alert of at most ${goalMinutes * 60} s on how far ${placeOf(replica)} is behind, got none: have one that calls people`,
+        }
+      : {
+          sum: sumOf(
+            [{ part: 'the replica is behind when people are called', seconds: alarm.threshold, source: alarm.at }],
+            goalMinutes,
+          ),
+          because: `what the replica is behind is lost with the region, usually ${published.replicaLag.seconds} s (${published.replicaLag.source}); beyond ${alarm.threshold} s people are called (${alarm.at}). A planned promotion loses nothing`,
+        }),
+  };
+}
+
+/** Messages are refused before more of them wait to be copied than is allowed. */
+function messagePoint(namespace: Resource, { primary, recovery }: Outputs<AzureOutputs>, { goals }: Platform): Point {
+  const goalMinutes = goals.recovery?.databasePointMinutes ?? 0;
+  const copies = messageCopies(namespace, regionOf(recovery), primary);
+  const data = 'messages';
+  if (copies === undefined) {
+    return {
+      data,
+      because: 'nothing copies them',
+      problem: `must be copied to ${regionOf(recovery)}, and nothing in cdktf.out copies them: tell ${placeOf(namespace)} to`,
+    };
+  }
+  const alarm = alarmOn('ReplicationLagDuration', namespace, primary);
+  return {
+    data,
+    // What a row says was sent must not be lost while the row is kept.
+    sum: sumOf(
+      [{ part: 'copies are behind before senders are refused', seconds: copies.seconds, source: placeOf(copies.by) }],
+      goalMinutes,
+    ),
+    because: `no more is taken while copies are further behind (${placeOf(copies.by)}); a planned promotion loses nothing`,
+    ...(alarm === undefined
+      ? {
+          problem: `must be watched by an alert on ReplicationLagDuration of ${placeOf(namespace)}, got none: have one`,
+        }
+      : {}),
+  };
+}
+
+/** Objects lie in the paired region too, where their account is kept so. */
+function objectPoints({ primary }: Outputs<AzureOutputs>, platform: Platform): readonly Point[] {
+  const goalMinutes = platform.goals.recovery?.objectsPointMinutes;
+  const accounts = [
+    ...new Set(
+      resourcesOf(primary.site, 'azurerm_storage_container').flatMap(
+        (container) => namedBy(container, container.arguments.storage_account_id, primary.all) ?? [],
+      ),
+    ),
+  ];
+  if (accounts.length === 0) return [];
+  const alone = accounts.filter(
+    ({ arguments: { account_replication_type: type } }) => !/^(?:RA)?GZ?RS$/.test(textOf(type) ?? ''),
+  );
+  const waiver = waiversOf(platform).find(({ of }) => of === 'objects');
+  const data = 'objects';
+  if (waiver !== undefined) return [{ data, because: `waived: ${waiver.reason}` }];
+  if (alone.length > 0 || goalMinutes === undefined) {
+    return [
+      {
+        data,
+        because:
+          alone.length > 0 ? 'some are kept in one region alone' : 'they are copied, and nobody promises how soon',
+        problem:
+          alone.length > 0
+            ? `must be kept in both regions, got ${alone.map(placeOf).join(', ')} in one: keep them in both, or waive objects`
+            : 'must have a goal, since they are copied: write goals.recovery.objectsPointMinutes',
+      },
+    ];
+  }
+  const slowest = longest(
+    accounts.map((account) => ({
+      part: 'objects wait to be copied',
+      seconds: published.objectCopies.seconds,
+      source: `${published.objectCopies.source}; ${placeOf(account)}`,
+    })),
+    { part: data, seconds: Infinity, source: 'nothing' },
+  );
+  return [{ data, sum: sumOf([slowest], goalMinutes), because: 'Azure copies them to the paired region by itself' }];
+}
