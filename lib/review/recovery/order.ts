@@ -129,8 +129,12 @@ function commonPrefix(names: readonly string[]): string {
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort();
 
-/** Steps of tools, and those of people before and after them. */
-function withHands(tools: readonly Step[], hands: readonly HandStep[]): readonly Step[] {
+/** Steps of tools, and those of people before and after them, but for what prepares something that a stage does not have. */
+function withHands(tools: readonly Step[], all: readonly HandStep[]): readonly Step[] {
+  const known = [...tools, ...all].map(({ id }) => id);
+  const hands = all.filter(
+    ({ before }) => before.length === 0 || before.some((each) => each.includes('*') || known.includes(each)),
+  );
   const ids = [...tools, ...hands].map(({ id }) => id);
   const meant = (pattern: string): readonly string[] => {
     if (pattern === 'aws *-services') return ids.filter((id) => id.startsWith('aws Service-'));
