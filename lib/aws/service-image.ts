@@ -1,6 +1,5 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import type { Service } from '../platform/nouns/service';
 import { bootstrapCommand } from '../platform/process';
 import type { Image } from '../platform/releases';
 import type { CopiedImage } from './copied-image';
@@ -24,7 +23,7 @@ export interface ServiceImage {
  */
 export function serviceImage(
   image: Image,
-  spec: Pick<Service, 'health' | 'port'>,
+  spec: Parameters<typeof bootstrapCommand>[0],
   repository: ecr.IRepository,
   bootstrap: CopiedImage,
 ): ServiceImage {

@@ -36,5 +36,7 @@ export function livenessCheck({
  * Seconds after its start in which a task is not judged by the load balancer: its own start, the answers that make it
  * healthy, and one interval for the first question to arrive.
  */
-export const graceSeconds = ({ startSeconds }: Pick<Service['health'], 'startSeconds'>): number =>
-  startSeconds + (readinessAnswers.healthyAnswers + 1) * readinessAnswers.intervalSeconds;
+export function graceSeconds(health: Pick<Service['health'], 'readyEverySeconds' | 'startSeconds'>): number {
+  const { healthyAnswers, intervalSeconds } = readinessAnswers(health);
+  return health.startSeconds + (healthyAnswers + 1) * intervalSeconds;
+}

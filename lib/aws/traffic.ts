@@ -68,6 +68,7 @@ export class Traffic extends Construct {
   }
 
   private targetGroup(id: string, { spec, vpc }: TrafficProps): elb.ApplicationTargetGroup {
+    const answers = readinessAnswers(spec.health);
     return new elb.ApplicationTargetGroup(this, id, {
       vpc,
       targetType: elb.TargetType.IP,
@@ -83,10 +84,10 @@ export class Traffic extends Construct {
       healthCheck: {
         path: spec.health.readyPath,
         healthyHttpCodes: '200',
-        interval: Duration.seconds(readinessAnswers.intervalSeconds),
-        timeout: Duration.seconds(readinessAnswers.timeoutSeconds),
-        healthyThresholdCount: readinessAnswers.healthyAnswers,
-        unhealthyThresholdCount: readinessAnswers.unhealthyAnswers,
+        interval: Duration.seconds(answers.intervalSeconds),
+        timeout: Duration.seconds(answers.timeoutSeconds),
+        healthyThresholdCount: answers.healthyAnswers,
+        unhealthyThresholdCount: answers.unhealthyAnswers,
       },
     });
   }

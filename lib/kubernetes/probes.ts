@@ -32,6 +32,7 @@ export function probes(
   const live: Question = grpc
     ? { grpc: { port, service: grpcLiveService } }
     : { httpGet: { path: health.livePath, port } };
+  const answers = readinessAnswers(health);
   const ready: Question = grpc ? { grpc: { port } } : { httpGet: { path: health.readyPath, port } };
   return {
     startupProbe: {
@@ -50,10 +51,10 @@ export function probes(
     },
     readinessProbe: {
       ...ready,
-      periodSeconds: readinessAnswers.intervalSeconds,
-      timeoutSeconds: readinessAnswers.timeoutSeconds,
-      successThreshold: readinessAnswers.healthyAnswers,
-      failureThreshold: readinessAnswers.unhealthyAnswers,
+      periodSeconds: answers.intervalSeconds,
+      timeoutSeconds: answers.timeoutSeconds,
+      successThreshold: answers.healthyAnswers,
+      failureThreshold: answers.unhealthyAnswers,
     },
   };
 }

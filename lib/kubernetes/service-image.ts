@@ -1,6 +1,5 @@
 import { publicImages } from '../platform/public-images';
 import { copiedImageRepository, imageRepository } from '../platform/names';
-import type { Service } from '../platform/nouns/service';
 import { bootstrapCommand } from '../platform/process';
 import { imageOf } from '../platform/releases';
 import type { ClusterContext } from './context';
@@ -19,7 +18,7 @@ export interface ServiceImage {
 export function serviceImage(
   { cloud, platform, releases }: Pick<ClusterContext, 'cloud' | 'platform' | 'releases'>,
   service: string,
-  spec: Pick<Service, 'health' | 'port'>,
+  spec: Parameters<typeof bootstrapCommand>[0],
 ): ServiceImage {
   const image = imageOf(releases, service);
   if (image.kind === 'release') {

@@ -64,3 +64,40 @@ export function longestGapMinutes(schedule: string): number | undefined {
   const gaps = runs.map((run, index) => (runs[index + 1] ?? (runs[0] ?? 0) + minutesOfDay) - run);
   return Math.max(...gaps);
 }
+
+/** A time between two runs, in minutes of a calendar. */
+export interface Window {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** Years whose days are looked at: two leap years, and each weekday on nearly every date. */
+const calendar = { from: Date.UTC(2026, 0, 1), until: Date.UTC(2033, 0, 1) } as const;
+const dayMilliseconds = minutesOfDay * 60_000;
+
+/** When a sound schedule runs in the years of the calendar, in minutes, by one clock without summer time. */
+function runsOf(schedule: string): readonly number[] {
+  const [minute, hour, dayOfMonth, month, dayOfWeek] = schedule
+    .split(' ')
+    .map((text, index) => new Set(text.split(',').flatMap((each) => numbersOf(each, fields[index] ?? fields[0]))));
+  const times = [...(hour ?? [])].flatMap((each) => [...(minute ?? [])].map((at) => each * 60 + at));
+  const days = Array.from({ length: (calendar.until - calendar.from) / dayMilliseconds }, (_, index) => index);
+  return days
+    .filter((day) => {
+      const date = new Date(calendar.from + day * dayMilliseconds);
+      return (
+        month?.has(date.getUTCMonth() + 1) && dayOfMonth?.has(date.getUTCDate()) && dayOfWeek?.has(date.getUTCDay())
+      );
+    })
+    .flatMap((day) => times.map((time) => day * minutesOfDay + time))
+    .sort((a, b) => a - b);
+}
+
+/** The times between each run of one sound schedule and the next run of another. */
+export function windowsOf({ from, until }: { readonly from: string; readonly until: string }): readonly Window[] {
+  const ends = runsOf(until);
+  return runsOf(from).flatMap((start) => {
+    const end = ends.find((each) => each > start);
+    return end === undefined ? [] : [{ from: start, until: end }];
+  });
+}

@@ -13,15 +13,20 @@ export const grpcLiveService = 'live';
 export const livenessAnswers = { intervalSeconds: 10, timeoutSeconds: 5, unhealthyAnswers: 3 } as const;
 
 /** How a process is asked whether it may have traffic, in seconds and answers in a row. */
-export const readinessAnswers = {
-  intervalSeconds: 10,
-  timeoutSeconds: 5,
-  healthyAnswers: 2,
-  unhealthyAnswers: 3,
-} as const;
+export const readinessAnswers = ({ readyEverySeconds }: Pick<Service['health'], 'readyEverySeconds'>) =>
+  ({
+    intervalSeconds: readyEverySeconds,
+    // A load balancer asks again only when the last question is over.
+    timeoutSeconds: Math.min(5, readyEverySeconds - 1),
+    healthyAnswers: 2,
+    unhealthyAnswers: 3,
+  }) as const;
 
 /** What stands in for a service until its first release: serves an empty file at both health paths, and nothing else. */
-export function bootstrapCommand({ health, port }: Pick<Service, 'health' | 'port'>): readonly string[] {
+export function bootstrapCommand({
+  health,
+  port,
+}: Pick<Service, 'port'> & { readonly health: Pick<Service['health'], 'livePath' | 'readyPath'> }): readonly string[] {
   const files = [health.livePath, health.readyPath].map((path) => `/tmp/www${path}`);
   const make = files.map((file) => `mkdir -p ${parentOf(file)} && : > ${file}`);
   return ['sh', '-c', [...make, `exec httpd -f -p ${port} -h /tmp/www`].join(' && ')];

@@ -20,7 +20,7 @@ const refOf = (stack: Stack, value: string) => stack.resolve(value) as unknown;
 
 describe('the figures of a service', () => {
   const { shared, subject } = madeService('order');
-  const spec = { scale: { min: 3, max: 30, cpuPercent: 60, backlogPerTask: 20 } };
+  const spec = { scale: { min: 3, max: 30, cpuPercent: 60, backlogPerTask: 20, schedules: {} } };
 
   test('name it as CloudWatch does, with the groups between which its releases move', () => {
     const figures = serviceFigures('order', spec, subject);

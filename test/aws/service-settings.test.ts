@@ -45,10 +45,11 @@ describe('livenessCheck', () => {
 
 describe('graceSeconds', () => {
   test.each([
-    [5, 35],
-    [60, 90],
-    [300, 330],
-  ])('a start of %d s is judged after %d s', (startSeconds, seconds) => {
-    expect(graceSeconds({ startSeconds })).toBe(seconds);
+    [5, 10, 35],
+    [60, 10, 90],
+    [300, 10, 330],
+    [20, 5, 35],
+  ])('a start of %d s, asked every %d s, is judged after %d s', (startSeconds, readyEverySeconds, seconds) => {
+    expect(graceSeconds({ startSeconds, readyEverySeconds })).toBe(seconds);
   });
 });

@@ -74,11 +74,11 @@ describe('a queue in the terms of Service Bus', () => {
 
   test.each([
     [[], 100],
-    [[{ min: 1, max: 10, cpuPercent: 60, backlogPerTask: 200 }], 2000],
+    [[{ min: 1, max: 10, cpuPercent: 60, backlogPerTask: 200, schedules: {} }], 2000],
     [
       [
-        { min: 1, max: 2, cpuPercent: 60, backlogPerTask: 10 },
-        { min: 1, max: 3, cpuPercent: 60, backlogPerTask: 100 },
+        { min: 1, max: 2, cpuPercent: 60, backlogPerTask: 10, schedules: {} },
+        { min: 1, max: 3, cpuPercent: 60, backlogPerTask: 100, schedules: {} },
       ],
       320,
     ],

@@ -152,7 +152,7 @@ test('a pod ends without a shell in its image, and within the time that it has',
 });
 
 describe('probes', () => {
-  const health = { livePath: '/alive', readyPath: '/ready', startSeconds: 62 };
+  const health = { livePath: '/alive', readyPath: '/ready', startSeconds: 62, readyEverySeconds: 10 };
   const ofHttp = probes({ health, port: 9000, protocol: 'http' }, { released: true });
 
   test('of HTTP ask the paths of the model: readiness alone reaches dependencies', () => {

@@ -67,7 +67,7 @@ describe('the pods of a service', () => {
 
 describe('connections that clients keep open', () => {
   const sockets = { idleSeconds: 300, perTask: 1000, stickySeconds: 3600, channels: 'sessions' };
-  const scale = { min: 2, max: 40, cpuPercent: 70, backlogPerTask: 100 };
+  const scale = { min: 2, max: 40, cpuPercent: 70, backlogPerTask: 100, schedules: {} };
   const { trafficPolicy } = destinationRule({ ...input, split: true, spec: { ...input.spec, scale, sockets } });
 
   test('come back to the same pod for a while, by a cookie', () => {

@@ -1,4 +1,4 @@
-import { longestGapMinutes, scheduleProblem } from '../../lib/platform/cron';
+import { longestGapMinutes, scheduleProblem, windowsOf } from '../../lib/platform/cron';
 
 test.each([
   '* * * * *',
@@ -45,4 +45,28 @@ test.each([
   ['0 2 * * 1-5', undefined],
 ])('%s runs after %s minutes at the latest', (schedule, gap) => {
   expect(longestGapMinutes(schedule)).toBe(gap);
+});
+
+describe('times between two schedules', () => {
+  const day = 24 * 60;
+
+  test('begin with each run of the one and end with the next of the other', () => {
+    const nights = windowsOf({ from: '0 22 * * *', until: '0 6 * * *' });
+    expect(nights.slice(0, 2)).toEqual([
+      { from: 22 * 60, until: day + 6 * 60 },
+      { from: day + 22 * 60, until: 2 * day + 6 * 60 },
+    ]);
+  });
+
+  test('are as many as there are days of the week', () => {
+    // 1 January 2026 is a Thursday.
+    const [first, second] = windowsOf({ from: '0 9 * * 1', until: '0 17 * * 1' });
+    expect(first?.from).toBe(4 * day + 9 * 60);
+    expect((second?.from ?? 0) - (first?.from ?? 0)).toBe(7 * day);
+  });
+
+  test('are none where one of them never runs', () => {
+    expect(windowsOf({ from: '0 0 31 2 *', until: '0 0 1 3 *' })).toEqual([]);
+    expect(windowsOf({ from: '0 0 29 2 *', until: '0 0 1 3 *' })).toHaveLength(2);
+  });
 });

@@ -148,8 +148,31 @@ export const workflows: Check = (platform) =>
       allowed: 'a queue without fifo',
       remedy: 'choose a standard queue',
     }));
-    return [...repeated, ...ordered];
+    return [
+      ...repeated,
+      ...ordered,
+      ...steps.flatMap((step, index) => undoing(`workflows.${name}.steps.${index}`, step)),
+    ];
   });
+
+/** Only what is undone is undone in time, and not by its own service alone. */
+const undoing = (path: string, { compensates, compensation }: Platform['workflows'][string]['steps'][number]) =>
+  compensates === undefined
+    ? []
+    : [
+        ...when(typeof compensation !== 'string', () => ({
+          path: `${path}.compensates`,
+          got: compensates,
+          allowed: 'absent for a step that cannot be undone',
+          remedy: 'name the command that undoes it as compensation, or remove compensates',
+        })),
+        ...when(compensates.workMilliseconds >= compensates.withinMilliseconds, () => ({
+          path: `${path}.compensates.workMilliseconds`,
+          got: compensates.workMilliseconds,
+          allowed: `less than withinMilliseconds, which is ${compensates.withinMilliseconds}`,
+          remedy: 'lower it, or promise a longer time',
+        })),
+      ];
 
 /** A recovery goal needs a site to recover on. Stages that are not protected may do without. */
 export const recoveryGoal: Check = (platform) =>

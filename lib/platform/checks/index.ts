@@ -22,6 +22,8 @@ import * as network from './network';
 import { residency } from './residency';
 import { offices } from './offices';
 import * as references from './references';
+import { releaseHours } from './release-hours';
+import { promises, scaleSchedules, scaleSteps } from './scaling';
 import * as services from './services';
 import { sticky } from './sticky';
 import { streams } from './streams';
@@ -47,6 +49,9 @@ export const checks: readonly Check[] = [
   links,
   services.scaleBounds,
   services.requestScaling,
+  scaleSchedules,
+  scaleSteps,
+  promises,
   services.taskSizes,
   services.releases,
   services.reservedPorts,
@@ -54,6 +59,7 @@ export const checks: readonly Check[] = [
   services.visibility,
   services.tokenKey,
   services.proofs,
+  releaseHours,
   sockets,
   sticky,
   edgeProblems,

@@ -23,6 +23,23 @@ const manifests = z.discriminatedUnion('by', [
 ]);
 export type Manifests = z.output<typeof manifests>;
 
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'an hour and a minute, such as 09:30' });
+
+/** Days of the week, as cron counts them: Sunday is 0. */
+export const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
+
+/** When releases may begin: while those are at work who would mend them. */
+const releaseHours = z.strictObject({
+  days: z.array(z.enum(weekdays)).min(1).readonly(),
+  /** Hour and minute, `09:00`. */
+  from: clock,
+  /** Hour and minute of the same day, `17:00`; what has begun is finished. */
+  until: clock,
+  /** By whose clock: a name of the IANA database, such as `America/New_York`. */
+  timeZone: z.string(),
+});
+export type ReleaseHours = z.output<typeof releaseHours>;
+
 /** Who delivers the platform: the GitHub repository whose workflows may push images and deploy. */
 export const delivery = z.strictObject({
   /** `owner/name`, spelled as GitHub does. */
@@ -37,5 +54,7 @@ export const delivery = z.strictObject({
    */
   ids: z.union([z.strictObject({ owner: id, repository: id }), z.strictObject({ none: reason })]),
   manifests: manifests.prefault({ by: 'pulumi' }),
+  /** In stages that are protected, releases of services begin only then. @default - at any time */
+  releaseHours: releaseHours.optional(),
 });
 export type Delivery = z.output<typeof delivery>;

@@ -13,6 +13,11 @@ export const goals = z.strictObject({
   /** Users at the same time, at the peak. */
   concurrentUsers: z.int().min(1),
   /**
+   * Requests that each of them makes a minute and the edge does not answer. Together they must fit into what gateway and services
+   * stand at their maximum, which is computed from the output. @default - no figure, and nothing is held to `concurrentUsers`
+   */
+  requestsPerUser: z.number().positive().max(600).optional(),
+  /**
    * From the loss of the server that takes writes to the next one taking them, in seconds, on every site; the published
    * figure of each database's topology must be within it. Stages that are not protected may do without.
    * @default - no goal

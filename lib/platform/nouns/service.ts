@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { edgeSite } from './edge-site';
 import { release } from './release';
-import { dataClass, partName, percent, port, reason } from './scalars';
+import { scale } from './scale';
+import { dataClass, partName, port, reason } from './scalars';
 
 /** Name of an environment variable. */
 const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, { error: 'upper-case words joined by underscores' });
@@ -74,18 +75,6 @@ export const route = z.strictObject({
 });
 export type Route = z.output<typeof route>;
 
-/** How many tasks run. The maximum is also the cap on cost. */
-export const scale = z.strictObject({
-  min: z.int().min(1).max(1000),
-  max: z.int().min(1).max(5000),
-  /** Tasks are added above this processor use, in percent. */
-  cpuPercent: percent.default(70),
-  /** Requests a minute that one task should serve, for services with routes. @default - not scaled by requests */
-  requestsPerTask: z.int().min(1).optional(),
-  /** Messages that may wait per task, for services that receive. */
-  backlogPerTask: z.int().min(1).default(100),
-});
-
 /**
  * Connections that clients keep open to a service, by WebSocket on the routes that say so. What its process keeps to: it
  * logs `{"openSockets": <number>}` once a minute, pings more often than `idleSeconds`, and closes with 1001 when it is told
@@ -130,7 +119,11 @@ export const service = z.strictObject({
   capacity: z
     .strictObject({ vcpu: z.number().min(0.25).max(16), memoryGiB: z.number().min(0.5).max(120) })
     .default({ vcpu: 0.5, memoryGiB: 1 }),
+  /** Size of the image as its registry keeps it, compressed, in MiB. @default - not known: nothing is promised of starts */
+  imageMiB: z.int().min(1).max(20_000).optional(),
   scale: scale,
+  /** Requests a minute that its tasks must stand together at the peak. @default - no promise */
+  peakRequestsPerMinute: z.int().min(1).optional(),
   health: z
     .strictObject({
       /** Answers 200 while the process is sound, and asks nobody else. A failure restarts the task. */
@@ -139,6 +132,13 @@ export const service = z.strictObject({
       readyPath: route.shape.path.default('/health/ready'),
       /** How long a start may take, in seconds. */
       startSeconds: z.int().min(5).max(300).default(60),
+      /** `readyPath` is asked so often, in seconds; two good answers bring a task into traffic, three bad ones take it out. */
+      readyEverySeconds: z.int().min(5).max(60).default(10),
+      /**
+       * From a task that is asked for to one that serves, in seconds: a place for it, its image, its start, the answers that
+       * bring it into traffic. Computed from the output, which is refused where it takes longer. @default - no promise
+       */
+      servesWithinSeconds: z.int().min(30).max(900).optional(),
       /** What of its uses `readyPath` proves, and says so by name in its answer. @default - the service decides */
       proves: z
         .strictObject({
@@ -188,7 +188,8 @@ export const gateway = z.strictObject({
   capacity: z
     .strictObject({ vcpu: z.number().min(0.25).max(16), memoryGiB: z.number().min(0.5).max(120) })
     .default({ vcpu: 1, memoryGiB: 2 }),
-  scale: scale,
+  /** The time in which it grows is not computed: its image is not the platform's. */
+  scale: scale.omit({ growsWithinSeconds: true }),
   /** Where tokens come from and what verifies them. */
   tokens: z.strictObject({
     /** The `iss` claim of every valid token. */
@@ -244,6 +245,18 @@ export const workflow = z.strictObject({
         retries: z.int().min(0).max(10).default(3),
         /** Name of the command that undoes the step; a step that cannot be undone says why. */
         compensation: z.union([partName, z.strictObject({ none: reason })]),
+        /**
+         * The step is undone so fast once the run has failed, such as the release of a hold that others wait for. It is undone
+         * before all others, so it must not matter to it what later steps did. Computed from the output, which is refused where
+         * it typically takes longer, and measured in every run. @default - undone in its turn, without a promise
+         */
+        compensates: z
+          .strictObject({
+            withinMilliseconds: z.int().min(50).max(60_000),
+            /** What the service itself takes of that, from the command to its answer. */
+            workMilliseconds: z.int().min(1).max(60_000),
+          })
+          .optional(),
       }),
     )
     .min(1)

@@ -227,3 +227,33 @@ describe('connections', () => {
     },
   ]);
 });
+
+describe('undoing in time', () => {
+  const step = { name: 'hold', service: 'catalog', compensation: 'release' };
+  const saga = (patch: object) => ({ workflows: { 'order-saga': { steps: [{ ...step, ...patch }] } } });
+  const path = 'workflows.order-saga.steps.0.compensates';
+  testFaults([
+    {
+      when: 'a step is undone in time that nothing undoes',
+      patch: saga({
+        compensation: { none: 'a message that was sent stays sent' },
+        compensates: { withinMilliseconds: 200, workMilliseconds: 20 },
+      }),
+      answers: [
+        {
+          path,
+          got: { withinMilliseconds: 200, workMilliseconds: 20 },
+          allowed: 'absent for a step that cannot be undone',
+          remedy: 'name the command',
+        },
+      ],
+    },
+    {
+      when: 'the work alone takes as long as is promised',
+      patch: saga({ compensates: { withinMilliseconds: 200, workMilliseconds: 200 } }),
+      answers: [
+        { path: `${path}.workMilliseconds`, got: 200, allowed: 'less than withinMilliseconds', remedy: 'lower it' },
+      ],
+    },
+  ]);
+});

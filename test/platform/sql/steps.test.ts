@@ -203,7 +203,9 @@ describe('connections', () => {
   });
 
   test('of a service are ten a task, twice over for a release', () => {
-    expect(connectionLimit({ scale: { min: 1, max: 30, cpuPercent: 70, backlogPerTask: 100 } })).toBe(600);
+    expect(connectionLimit({ scale: { min: 1, max: 30, cpuPercent: 70, backlogPerTask: 100, schedules: {} } })).toBe(
+      600,
+    );
   });
 
   test.each(['production', 'staging', 'development'])('fit in %s', (stage) => {
