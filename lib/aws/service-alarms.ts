@@ -13,6 +13,10 @@ export interface ServiceAlarmsProps {
   /** Metric dimensions of the service's target groups. Empty for a service without traffic. */
   readonly groups: readonly GroupDimensions[];
   readonly alarms: Alarms;
+  /** In which time one task and all of them are to serve. @default - nothing is promised */
+  readonly promise?:
+    | { readonly servesWithinSeconds: number; readonly growsWithinSeconds: number | undefined }
+    | undefined;
   /** @default service */
   readonly runbook?: string;
 }
@@ -21,7 +25,7 @@ const busyPercent = 90;
 
 /** The alarms of a service that somebody is called for, besides those that take a release back. */
 export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void {
-  const { alarms, groups, name, runbook = 'service', scale, service } = props;
+  const { alarms, groups, name, promise, runbook = 'service', scale, service } = props;
   const insights = (metricName: string) =>
     new cloudwatch.Metric({
       namespace: 'ECS/ContainerInsights',
@@ -39,6 +43,23 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void
     periods: 5,
     missingData: cloudwatch.TreatMissingData.BREACHING,
   });
+  if (promise !== undefined) {
+    const wanted = insights('DesiredTaskCount');
+    const running = insights('RunningTaskCount');
+    alarms.raise(scope, 'LateTasks', {
+      runbook,
+      description: `Tasks of ${name} that were asked for do not run, and ${promise.servesWithinSeconds} s were promised each.`,
+      metric: new cloudwatch.MathExpression({
+        expression: 'wanted-running',
+        usingMetrics: { wanted, running },
+        label: 'tasks that do not run yet',
+        period: alarmPeriod,
+      }),
+      threshold: 1,
+      // While a service grows, some are always on their way.
+      periods: Math.ceil((promise.growsWithinSeconds ?? promise.servesWithinSeconds) / alarmPeriod.toSeconds()) + 1,
+    });
+  }
   if (scale.max > scale.min) {
     alarms.raise(scope, 'AtMaximum', {
       runbook,

@@ -100,7 +100,14 @@ export class Service extends Construct {
       queues: emptiedQueues(platform, name, capabilities),
       sockets: this.countSockets(props),
     });
-    serviceAlarms(this, { name, scale: this.spec.scale, service: this.service, groups, alarms });
+    serviceAlarms(this, {
+      name,
+      scale: this.spec.scale,
+      service: this.service,
+      groups,
+      alarms,
+      promise: promiseOf(this.spec),
+    });
     Tags.of(this).add('data-class', this.spec.dataClass);
     if (this.spec.team !== undefined) Tags.of(this).add('team', this.spec.team);
   }
@@ -237,6 +244,11 @@ export class Service extends Construct {
     const migrated = migration === undefined ? [] : [migration.run];
     service.node.defaultChild?.node.addDependency(roles, paths, ...guards, ...migrated);
   }
+}
+
+/** In which time its tasks are to serve, if that is promised. */
+function promiseOf({ health: { servesWithinSeconds }, scale: { growsWithinSeconds } }: Spec) {
+  return servesWithinSeconds === undefined ? undefined : { servesWithinSeconds, growsWithinSeconds };
 }
 
 function specOf(platform: Platform, name: string): Spec {

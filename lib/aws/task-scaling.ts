@@ -1,8 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
+import { pascalCase } from '../platform/ids';
+import type { Schedule } from '../platform/nouns/scale';
 import type { Service } from '../platform/nouns/service';
+import { awsCron } from './cron';
+import { StepScaling } from './step-scaling';
 
 /** A metric and the statistic of it that is added up, minute by minute. */
 export interface Load {
@@ -29,7 +33,7 @@ const cooldown = { out: 60, in: 300 } as const;
 
 /**
  * Scales the tasks of a service between its bounds: on processor use, on requests a task, on messages that wait a task and
- * on connections a task, whichever asks for most. The maximum is the cap on cost.
+ * on connections a task, by steps and by schedules, whichever asks for most. The maximum is the cap on cost.
  */
 export class TaskScaling extends Construct {
   public readonly target: ecs.ScalableTaskCount;
@@ -49,8 +53,26 @@ export class TaskScaling extends Construct {
     if (queues.length > 0) {
       this.track('BacklogPerTask', scale.backlogPerTask, backlogPerTask(queues, runningTasks(service)));
     }
+    for (const [name, schedule] of Object.entries(scale.schedules)) this.plan(pascalCase(name), schedule, scale);
+    if (scale.steps !== undefined) new StepScaling(this, 'Steps', { service, target: this.target, spec: scale.steps });
     if (sockets !== undefined)
       this.track('SocketsPerTask', sockets.perTask, tracked([sockets.load], 'connections a task'));
+  }
+
+  /** More tasks from one time to another; load may ask for more at any time. */
+  private plan(id: string, { from, min, timeZone, until }: Schedule, scale: TaskScalingProps['scale']): void {
+    const times = [
+      { suffix: 'Begins', at: from, minCapacity: min },
+      { suffix: 'Ends', at: until, minCapacity: scale.min },
+    ];
+    for (const { at, minCapacity, suffix } of times) {
+      this.target.scaleOnSchedule(`${id}${suffix}`, {
+        schedule: scaling.Schedule.expression(awsCron(at)),
+        timeZone: TimeZone.of(timeZone),
+        minCapacity,
+        maxCapacity: scale.max,
+      });
+    }
   }
 
   private track(id: string, targetValue: number, metrics: MetricQuery[]): void {

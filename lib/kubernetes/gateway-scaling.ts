@@ -1,19 +1,26 @@
 import { gatewayOf } from '../platform/gateway/configuration';
 import { gatewayWord, kubernetesNamespace } from '../platform/names';
+import type { Gateway } from '../platform/nouns/service';
 import type { Platform } from '../platform/platform';
 import type { IScaledObject } from './custom-types';
 import { metricsAddress } from './metrics-address';
+import { scheduleTriggers } from './schedule-triggers';
 
 /** Over which time requests are counted, as Prometheus writes it. */
 const window = '2m';
 
+/** Whether the gateway is scaled by more than processor time, which the chart alone could not do. */
+export const scaledByKeda = ({ requestsPerTask, schedules }: Pick<Gateway['scale'], 'requestsPerTask' | 'schedules'>) =>
+  requestsPerTask !== undefined || Object.keys(schedules).length > 0;
+
 /**
- * How the gateway is scaled by requests and processor time together, where the definition names requests. Without them the
- * chart scales it by processor time, and there is nothing here: two of them would pull at the same pods.
+ * How the gateway is scaled by requests, schedules and processor time together, where the definition names any of the first two.
+ * Without them the chart scales it by processor time, and there is nothing here: two of them would pull at the same pods.
  */
 export function gatewayScaling({ platform }: { readonly platform: Platform }): IScaledObject['spec'] | undefined {
-  const { cpuPercent, max, min, requestsPerTask } = gatewayOf(platform).scale;
-  if (requestsPerTask === undefined) return undefined;
+  const { scale } = gatewayOf(platform);
+  if (!scaledByKeda(scale)) return undefined;
+  const { cpuPercent, max, min, requestsPerTask } = scale;
   const requests = `kong_http_requests_total{namespace="${kubernetesNamespace(platform, gatewayWord)}"}`;
   return {
     scaleTargetRef: { name: gatewayWord },
@@ -25,15 +32,20 @@ export function gatewayScaling({ platform }: { readonly platform: Platform }): I
         metricType: 'Utilization',
         metadata: { value: String(cpuPercent), containerName: 'proxy' },
       },
-      {
-        type: 'prometheus',
-        metricType: 'AverageValue',
-        metadata: {
-          serverAddress: metricsAddress,
-          query: `60*sum(rate(${requests}[${window}]))`,
-          threshold: String(requestsPerTask),
-        },
-      },
+      ...(requestsPerTask === undefined
+        ? []
+        : [
+            {
+              type: 'prometheus',
+              metricType: 'AverageValue' as const,
+              metadata: {
+                serverAddress: metricsAddress,
+                query: `60*sum(rate(${requests}[${window}]))`,
+                threshold: String(requestsPerTask),
+              },
+            },
+          ]),
+      ...scheduleTriggers(scale),
     ],
   };
 }

@@ -6,6 +6,7 @@ import { kubernetesAccount, gatewayWord } from '../platform/names';
 import { gatewayStatusPort } from '../platform/ports';
 import { containerConfinement, podConfinement, resourcesOf } from './confinement';
 import type { ClusterContext } from './context';
+import { scaledByKeda } from './gateway-scaling';
 import { selectorOf } from './labels';
 import { namesPastProxy } from './system-pods';
 
@@ -236,37 +237,34 @@ export function chartEnvironment(environment: Readonly<Record<string, string>>):
 const calmSeconds = 300;
 
 /**
- * Between which numbers of pods the gateway moves, by the processor time of Kong itself. Where requests are counted too, an
- * object of KEDA does both, and the chart neither.
+ * Between which numbers of pods the gateway moves, by the processor time of Kong itself. Where there are requests or schedules too,
+ * an object of KEDA does all of it, and the chart nothing.
  */
-function scaling({
-  cpuPercent,
-  max,
-  min,
-  requestsPerTask,
-}: ReturnType<typeof gatewayOf>['scale']): Pick<KongValues, 'autoscaling' | 'podDisruptionBudget' | 'replicaCount'> {
+function scaling(
+  scale: ReturnType<typeof gatewayOf>['scale'],
+): Pick<KongValues, 'autoscaling' | 'podDisruptionBudget' | 'replicaCount'> {
   const off = { enabled: false } as const;
+  const { cpuPercent, max, min } = scale;
   return {
     replicaCount: min,
-    autoscaling:
-      requestsPerTask === undefined
-        ? {
-            enabled: true,
-            minReplicas: min,
-            maxReplicas: max,
-            behavior: { scaleDown: { stabilizationWindowSeconds: calmSeconds } },
-            metrics: [
-              {
-                type: 'ContainerResource',
-                containerResource: {
-                  name: 'cpu',
-                  container: 'proxy',
-                  target: { type: 'Utilization', averageUtilization: cpuPercent },
-                },
+    autoscaling: !scaledByKeda(scale)
+      ? {
+          enabled: true,
+          minReplicas: min,
+          maxReplicas: max,
+          behavior: { scaleDown: { stabilizationWindowSeconds: calmSeconds } },
+          metrics: [
+            {
+              type: 'ContainerResource',
+              containerResource: {
+                name: 'cpu',
+                container: 'proxy',
+                target: { type: 'Utilization', averageUtilization: cpuPercent },
               },
-            ],
-          }
-        : off,
+            },
+          ],
+        }
+      : off,
     // One pod alone would keep its node from being drained.
     podDisruptionBudget:
       min > 1 ? { enabled: true, maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' } : off,

@@ -11,6 +11,7 @@ import { openConnections, requestsPerMinute } from '../platform/mesh-figures';
 import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
 import { serviceContainer } from './pod';
+import { scheduleTriggers } from './schedule-triggers';
 import { syncWave } from './sync-wave';
 import { workloadReference } from './workload-reference';
 
@@ -73,7 +74,7 @@ const onCpu = ({ cpuPercent }: Service['scale']) => ({
   },
 });
 
-/** What a service is scaled by beyond processor use: requests to its routes, and messages in the queues that it empties. */
+/** What a service is scaled by beyond processor use: requests to its routes, schedules, and messages in the queues that it empties. */
 export function loadTriggers(context: Scaled, service: string, spec: Service): readonly Trigger[] {
   const { requestsPerTask, backlogPerTask } = spec.scale;
   return [
@@ -105,6 +106,7 @@ export function loadTriggers(context: Scaled, service: string, spec: Service): r
             },
           },
         ]),
+    ...scheduleTriggers(spec.scale),
     ...emptiedBy(context, service, spec).map(([name, source]) => {
       const { metadata, type } = context.cloud.queueLength(source, service, backlogPerTask);
       return {

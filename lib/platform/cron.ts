@@ -39,6 +39,13 @@ export function scheduleProblem(schedule: string): string | undefined {
 
 const minutesOfDay = 24 * 60;
 
+/** The five fields of a sound schedule, each as the numbers that it stands for; nothing where it is `*`. */
+export const fieldsOf = (schedule: string): readonly (readonly number[] | undefined)[] =>
+  schedule.split(' ').map((text, index) => {
+    const field = fields[index] ?? fields[0];
+    return text === '*' ? undefined : text.split(',').flatMap((each) => numbersOf(each, field));
+  });
+
 /** The numbers of a field that a part stands for. */
 function numbersOf(text: string, { max, min }: Field): readonly number[] {
   const match = part.exec(text);

@@ -1,5 +1,6 @@
 import { service as schema } from '../../lib/platform/nouns/service';
 import { loadTriggers, queuesOf, scaledObject, Scaling, scalingBehavior } from '../../lib/kubernetes/scaling';
+import { gatewayScaling } from '../../lib/kubernetes/gateway-scaling';
 import { clusterOf, rendered, serviceOf } from '../support/kubernetes';
 
 const context = clusterOf();
@@ -120,5 +121,29 @@ describe('the scaling of a service', () => {
         },
       ],
     });
+  });
+});
+
+describe('a schedule', () => {
+  const sale = { from: '0 6 20 11 *', until: '0 6 1 12 *', timeZone: 'Asia/Singapore', min: 10 };
+  /** Other stages are too small for the schedule. */
+  const stages = { staging: null, development: null };
+  const payment = { scale: { requestsPerTask: null, schedules: { sale } }, release: { kind: 'rolling' } };
+  const patch = { services: { payment }, stages };
+  const trigger = {
+    type: 'cron',
+    name: 'schedule-sale',
+    metadata: { timezone: 'Asia/Singapore', start: '0 6 20 11 *', end: '0 6 1 12 *', desiredReplicas: '10' },
+  };
+
+  test('asks for its pods from one time to another, beside processor use', async () => {
+    const { spec } = (await made('payment', clusterOf(patch))).one('ScaledObject', 'payment');
+    expect(spec).toMatchObject({ minReplicaCount: 3, triggers: [{ type: 'cpu' }, trigger] });
+  });
+
+  test('of the gateway is kept by KEDA, and not by the chart as well', () => {
+    const { platform } = clusterOf({ gateway: { scale: { schedules: { sale } } }, stages });
+    expect(gatewayScaling({ platform })?.triggers).toEqual([expect.objectContaining({ type: 'cpu' }), trigger]);
+    expect(gatewayScaling({ platform: context.platform })).toBeUndefined();
   });
 });

@@ -46,10 +46,10 @@ function scheduleFaults(path: string, { from, min, timeZone, until }: Schedule, 
       allowed: allowedTimeZone,
       remedy: 'correct it',
     })),
-    ...when(min <= scale.min || min > scale.max, () => ({
+    ...when(min <= scale.min || min >= scale.max, () => ({
       path: `${path}.min`,
       got: min,
-      allowed: `more than scale.min, which is ${scale.min}, and at most scale.max, which is ${scale.max}`,
+      allowed: `more than scale.min, which is ${scale.min}, and less than scale.max, which is ${scale.max}: load beyond the plan finds room, and somebody is called where that is used up`,
       remedy: 'correct it, or take the schedules away in this stage: scale: { schedules: null }',
     })),
   ];

@@ -9,7 +9,7 @@ export const schedule = z.strictObject({
   until: z.string(),
   /** By whose clock: a name of the IANA database, such as `America/New_York`. Days of 23 and 25 hours are as people there have them. */
   timeZone: z.string().default('UTC'),
-  /** Meanwhile there are at least so many tasks; load may ask for more. */
+  /** Meanwhile there are at least so many tasks; fewer than the maximum, so that load may ask for more. */
   min: z.int().min(1).max(5000),
 });
 export type Schedule = z.output<typeof schedule>;
