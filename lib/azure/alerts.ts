@@ -12,6 +12,8 @@ export interface Condition {
   readonly threshold: number;
   /** Narrows the metric to some of its dimensions' values. @default - the whole metric */
   readonly dimensions?: Readonly<Record<string, readonly string[]>>;
+  /** The same, by how the values begin. @default - the whole metric */
+  readonly dimensionBeginnings?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Over what Azure looks at a metric, by minutes. */
@@ -69,12 +71,26 @@ export function raiseAlert(scope: Construct, id: string, props: AlertProps): Mon
 
 const criterion = (
   metricNamespace: string,
-  { aggregation, dimensions = {}, metricName, operator = 'GreaterThanOrEqual', threshold }: Condition,
+  {
+    aggregation,
+    dimensionBeginnings = {},
+    dimensions = {},
+    metricName,
+    operator = 'GreaterThanOrEqual',
+    threshold,
+  }: Condition,
 ): MonitorMetricAlertCriteria => ({
   metricNamespace,
   metricName,
   aggregation,
   operator,
   threshold,
-  dimension: Object.entries(dimensions).map(([name, values]) => ({ name, operator: 'Include', values: [...values] })),
+  dimension: [
+    ...Object.entries(dimensions).map(([name, values]) => ({ name, operator: 'Include', values: [...values] })),
+    ...Object.entries(dimensionBeginnings).map(([name, values]) => ({
+      name,
+      operator: 'StartsWith',
+      values: [...values],
+    })),
+  ],
 });

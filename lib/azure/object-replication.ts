@@ -1,0 +1,97 @@
+import { StorageObjectReplication } from '@cdktf/provider-azurerm/lib/storage-object-replication';
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import type { StorageKind } from '../platform/azure-storage';
+import { raiseAlerts, type AlertTable } from './alert-table';
+import { AzapiUpdate, type AzapiUpdateProps } from './azapi';
+import type { Monitoring } from './diagnostics';
+import { inTurn } from './in-turn';
+import type { Place } from './place';
+import { waitFor } from './wait-for';
+
+export interface ObjectReplicationProps {
+  readonly place: Place;
+  readonly monitoring: Monitoring;
+  /** What the accounts are for, for alerts. */
+  readonly kind: StorageKind;
+  /** Ids of the accounts. */
+  readonly fromAccountId: string;
+  readonly toAccountId: string;
+  /** Buckets that are copied: both accounts have a container of each name. At most ten. */
+  readonly buckets: readonly string[];
+  /** Containers that must be there before anything is copied into them. */
+  readonly containers: readonly TerraformResource[];
+}
+
+/** Azure takes so many containers between two accounts. */
+export const mostReplicatedBuckets = 10;
+
+/** Azure counts what waits by how long it has waited: so begin the ages from a quarter of an hour. */
+const lateAges = ['15', '30', '2', '8', '>'];
+
+const alerts = (kind: StorageKind): AlertTable => ({
+  CopiesLate: {
+    metricName: 'PendingOperationsForReplication',
+    aggregation: 'Maximum',
+    threshold: 1,
+    windowMinutes: 15,
+    dimensionBeginnings: { TimeBucket: lateAges },
+    description: `Objects of the ${kind} storage account wait longer than a quarter of an hour for their copies in the other region.`,
+    runbook: 'azure-region',
+  },
+});
+
+/** Has Azure count what waits to be copied, which the provider of the policy does not say. */
+const counted = (place: Place, resourceId: string): AzapiUpdateProps => ({
+  place,
+  type: 'Microsoft.Storage/storageAccounts/objectReplicationPolicies@2024-01-01',
+  resourceId,
+  body: { properties: { metrics: { enabled: true } } },
+});
+
+/**
+ * Copies what buckets of a site hold into the buckets of the site in another region, versions and deletions too, old objects and
+ * new. The other ones take no writes of anybody else until the copying is ended, which is part of taking over. Archives are copied
+ * while they are warm: Azure copies none that lies in the archive tier.
+ * https://learn.microsoft.com/azure/storage/blobs/object-replication-overview
+ */
+export class ObjectReplication extends Construct {
+  public readonly replication: StorageObjectReplication;
+
+  /** @throws Error if there are more buckets than Azure copies between two accounts */
+  public constructor(scope: Construct, id: string, props: ObjectReplicationProps) {
+    super(scope, id);
+    const { buckets, containers, fromAccountId, kind, monitoring, place, toAccountId } = props;
+    if (buckets.length > mostReplicatedBuckets) {
+      throw new Error(
+        `${this.node.path} must have at most ${mostReplicatedBuckets} buckets, got ${buckets.length}: join some of them`,
+      );
+    }
+    this.replication = new StorageObjectReplication(this, 'Replication', {
+      sourceStorageAccountId: fromAccountId,
+      destinationStorageAccountId: toAccountId,
+      rules: buckets.map((name) => ({
+        sourceContainerName: name,
+        destinationContainerName: name,
+        copyBlobsCreatedAfter: 'Everything',
+      })),
+    });
+    waitFor(this.replication, containers);
+    const { destinationObjectReplicationId, sourceObjectReplicationId } = this.replication;
+    inTurn([
+      new AzapiUpdate(this, 'DestinationCounts', counted(place, destinationObjectReplicationId)),
+      new AzapiUpdate(this, 'SourceCounts', counted(place, sourceObjectReplicationId)),
+    ]);
+    raiseAlerts(
+      this,
+      {
+        place,
+        monitoring,
+        targetId: sourceObjectReplicationId,
+        name: `storage-${kind}`,
+        metricNamespace: 'Microsoft.Storage/storageAccounts/objectReplicationPolicies',
+      },
+      alerts(kind),
+    );
+  }
+}
