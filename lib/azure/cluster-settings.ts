@@ -56,6 +56,16 @@ type Fixed = Pick<
 > &
   Partial<KubernetesClusterConfig>;
 
+/**
+ * Who upgrades a cluster: its own channels, or a fleet, which asks that there are none. The nights in which it may be changed are
+ * the cluster's either way. https://learn.microsoft.com/azure/kubernetes-fleet/faq
+ */
+const upgrades = {
+  itself: { automaticUpgradeChannel: 'stable', nodeOsUpgradeChannel: 'NodeImage' },
+  fleet: { nodeOsUpgradeChannel: 'None' },
+} as const satisfies Record<string, Partial<KubernetesClusterConfig>>;
+export type UpgradedBy = keyof typeof upgrades;
+
 /** Pods get at least this long to end when the autoscaler takes their node away, in seconds, as it has it by itself. */
 const leastGraceSeconds = 600;
 
@@ -68,12 +78,12 @@ export const clusterSettings = (
   network: Pick<PrivateNetwork, 'subnetIds'>,
   site: Pick<AzureSite, 'administrators' | 'kubernetes' | 'network' | 'zones'>,
   graceSeconds: number,
+  upgradedBy: UpgradedBy = 'itself',
 ): Fixed => ({
   skuTier: 'Standard',
   supportPlan: 'KubernetesOfficial',
   kubernetesVersion: site.kubernetes.version,
-  automaticUpgradeChannel: 'stable',
-  nodeOsUpgradeChannel: 'NodeImage',
+  ...upgrades[upgradedBy],
   maintenanceWindowAutoUpgrade: maintenance('Tuesday'),
   maintenanceWindowNodeOs: maintenance('Wednesday'),
 

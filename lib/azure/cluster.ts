@@ -7,7 +7,7 @@ import type { AzureSite } from '../platform/nouns/site';
 import { ClusterAlerts } from './cluster-alerts';
 import { ClusterIdentity } from './cluster-identity';
 import { ClusterMonitoring } from './cluster-monitoring';
-import { clusterSettings } from './cluster-settings';
+import { clusterSettings, type UpgradedBy } from './cluster-settings';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
 import { exempt } from './exempt';
@@ -33,6 +33,8 @@ export interface ClusterProps {
   readonly namespacePrefix: string;
   /** How long the pod of a service may take to end, in seconds. */
   readonly graceSeconds: number;
+  /** Who upgrades it. @default 'itself' */
+  readonly upgradedBy?: UpgradedBy;
 }
 
 /**
@@ -59,7 +61,7 @@ const ignoreChanges = [
 /**
  * Where services run: AKS with its API server in the network, for identities of Entra ID alone. Pods have a range of their
  * own and leave from the network's fixed addresses. Azure keeps versions and images of nodes up to date, in the nights of
- * Tuesday and Wednesday.
+ * Tuesday and Wednesday, by itself or as the cluster's fleet says.
  */
 export class Cluster extends Construct {
   public readonly zone: PrivateDnsZone;
@@ -126,12 +128,20 @@ export class Cluster extends Construct {
     return { zone, link };
   }
 
-  private makeCluster({ encryption, graceSeconds, monitoring, network, place, site }: ClusterProps): KubernetesCluster {
+  private makeCluster({
+    encryption,
+    graceSeconds,
+    monitoring,
+    network,
+    place,
+    site,
+    upgradedBy,
+  }: ClusterProps): KubernetesCluster {
     const name = nameIn(place, 'cluster');
     const { controlPlane, kubelet } = this.identity;
     const cluster = new KubernetesCluster(this, 'Cluster', {
       ...placed(place),
-      ...clusterSettings(place, network, site, graceSeconds),
+      ...clusterSettings(place, network, site, graceSeconds, upgradedBy),
       name,
       dnsPrefixPrivateCluster: name,
       nodeResourceGroup: nameIn(place, 'cluster-nodes'),

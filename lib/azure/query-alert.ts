@@ -25,6 +25,8 @@ export interface QueryAlertProps {
   readonly name: string;
   /** What is asked of the logs, in the language of Kusto. */
   readonly query: string;
+  /** Id of the identity that asks, where what is asked is more than logs. @default - whoever made the alert */
+  readonly identityId?: string;
   /** Column of the result that is compared. */
   readonly measure: string;
   /** Column by which each value is watched by itself. @default - the query has one row, which is there without any log */
@@ -47,7 +49,18 @@ export function raiseQueryAlert(
   id: string,
   props: QueryAlertProps,
 ): MonitorScheduledQueryRulesAlertV2 {
-  const { by, measure, monitoring, name, place, query, severity = 1, threshold, windowMinutes = 15 } = props;
+  const {
+    by,
+    identityId,
+    measure,
+    monitoring,
+    name,
+    place,
+    query,
+    severity = 1,
+    threshold,
+    windowMinutes = 15,
+  } = props;
   return new MonitorScheduledQueryRulesAlertV2(scope, id, {
     ...placed(place),
     name,
@@ -59,6 +72,7 @@ export function raiseQueryAlert(
     autoMitigationEnabled: true,
     // A table is there once the first row is written.
     skipQueryValidation: true,
+    ...(identityId === undefined ? {} : { identity: { type: 'UserAssigned', identityIds: [identityId] } }),
     criteria: [
       {
         query,

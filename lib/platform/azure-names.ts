@@ -47,6 +47,7 @@ const rules = {
   'dns-ruleset': { prefix: 'dnsfrs', max: 80 },
   'email-service': { prefix: 'acse', max: 63, global: true },
   'event-topic': { prefix: 'egst', max: 50 },
+  fleet: { prefix: 'fleet', max: 63 },
   'firewall-policy': { prefix: 'waf', max: 128, compact: true },
   'front-door': { prefix: 'afd', max: 260 },
   'front-door-endpoint': { prefix: 'fde', max: 46, global: true },

@@ -191,6 +191,16 @@ describe('nodes', () => {
 });
 
 describe('upkeep', () => {
+  test('is what a fleet says where there is one, in the same nights: a channel of its own would not wait', () => {
+    const settings = clusterSettings(place, network, clusterSite, 60, 'fleet');
+    expect(settings).not.toHaveProperty('automaticUpgradeChannel');
+    expect(settings).toMatchObject({
+      nodeOsUpgradeChannel: 'None',
+      maintenanceWindowAutoUpgrade: { dayOfWeek: 'Tuesday' },
+      maintenanceWindowNodeOs: { dayOfWeek: 'Wednesday' },
+    });
+  });
+
   test('follows supported versions in windows of its own, and what it changes is left alone', () => {
     expect(cluster()).toMatchObject({
       sku_tier: 'Standard',
