@@ -291,6 +291,28 @@ export default definePlatform({
     },
   },
 
+  // Before it went live the platform was broken on purpose in these three ways. What is expected of each is ours.
+  experiments: {
+    'killed-tasks': {
+      kind: 'stop-tasks',
+      expects: 'Half of the tasks of project stop: boards reconnect to the others, and requests go on being answered',
+      service: 'project',
+      percent: 50,
+    },
+    'cut-off-zone': {
+      kind: 'network-partition',
+      expects:
+        'One zone loses the others for five minutes: the balancer leaves its tasks out, and requests go on being answered',
+      zone: 1,
+      minutes: 5,
+    },
+    'lost-writer': {
+      kind: 'database-failover',
+      expects: 'The database takes writes again within 45 seconds, and the pool hides it from most requests',
+      database: 'store',
+    },
+  },
+
   stages: {
     production: {
       domain: 'projects.example.com',
@@ -325,6 +347,9 @@ export default definePlatform({
       alarms: { email: 'platform@example.com' },
       protected: true,
       logDays: 90,
+      experiments: {
+        reason: 'Nobody works here: what production must bear is tried here first, with the load test running',
+      },
       sites: {
         primary: {
           cloud: 'aws',

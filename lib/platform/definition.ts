@@ -102,6 +102,14 @@ type MessagesInput<N extends Names> = Omit<PartInput<'messages'>, 'feedback' | '
   readonly feedback?: N['queues'];
 };
 
+type ExperimentInput<N extends Names, Experiment = PartInput<'experiments'>> = Experiment extends {
+  readonly service: string;
+}
+  ? Omit<Experiment, 'service'> & { readonly service: N['services'] }
+  : Experiment extends { readonly database: string }
+    ? Omit<Experiment, 'database'> & { readonly database: N['databases'] }
+    : Experiment;
+
 type GatewayInput<N extends Names> = Omit<Input<typeof gateway>, 'tokens' | 'limitsCache'> & {
   readonly tokens: Omit<Input<typeof gateway>['tokens'], 'secret'> & { readonly secret: N['secrets'] };
   readonly limitsCache: N['caches'];
@@ -187,6 +195,8 @@ export interface Definition<N extends Names = Names> {
   readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
   /** What people do on the platform, walked from outside where a stage says so. */
   readonly journeys?: { readonly [name: string]: PartInput<'journeys'> };
+  /** Faults that people put into a stage which says that they may. */
+  readonly experiments?: { readonly [name: string]: ExperimentInput<NoInferNames<N>> };
   readonly gateway?: GatewayInput<NoInferNames<N>>;
   readonly edge?: Omit<Input<typeof edge>, 'assets' | 'site'> & {
     readonly assets: NoInfer<N['buckets']>;

@@ -3,6 +3,7 @@ import { cache } from './nouns/cache';
 import { database, eventStore } from './nouns/database';
 import { delivery } from './nouns/delivery';
 import { documents } from './nouns/documents';
+import { experiment } from './nouns/experiments';
 import { flagSet } from './nouns/flags';
 import { serverlessFunction } from './nouns/function';
 import { goals } from './nouns/goals';
@@ -36,6 +37,7 @@ export const parts = {
   services: service,
   functions: serverlessFunction,
   journeys: journey,
+  experiments: experiment,
 } as const;
 export type Parts = { [Noun in keyof typeof parts]: z.output<(typeof parts)[Noun]> };
 export type Noun = keyof Parts;
@@ -80,6 +82,7 @@ export const platform = z.strictObject({
   services: named(service),
   functions: named(serverlessFunction),
   journeys: named(journey),
+  experiments: named(experiment),
   gateway: gateway.optional(),
   edge: edge.optional(),
 });

@@ -9,12 +9,17 @@ export interface PlatformStackProps extends StackProps {
   readonly site: AwsSite & { readonly siteName: SiteName };
 }
 
+/** Tags that say of what stage of what platform something is. */
+export const placedTags = ({ name, stageName }: Pick<Platform, 'name' | 'stageName'>) => ({
+  platform: name,
+  stage: stageName,
+});
+
 /** What every stack of a platform has: an account and region, tags, protection, and a refusal of documentation values. */
 export function preparePlatformStack(stack: Stack, { platform }: PlatformStackProps): void {
   stack.terminationProtection = platform.stage.protected;
   const tags = {
-    platform: platform.name,
-    stage: platform.stageName,
+    ...placedTags(platform),
     owner: platform.owner.team,
     'cost-centre': platform.owner.costCentre,
   };

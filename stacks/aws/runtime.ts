@@ -3,6 +3,7 @@ import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Stage } from 'aws-cdk-lib';
 import type { Alarms } from '../../lib/aws/alarms';
+import type { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Reach } from '../../lib/aws/capability';
 import type { EdgeOrigin } from '../../lib/aws/edge-origin';
 import type { Keys } from '../../lib/aws/keys';
@@ -44,6 +45,8 @@ export interface RuntimeProps extends PlatformStackProps {
 
 /** What runs the services of a site, as the rest of its stacks sees it. */
 export interface Running extends Pick<ObservedStacks, 'gateway' | 'services'> {
+  /** Takes every request of the platform. */
+  readonly balancer: Balancer;
   /** The edge's way to the gateway. */
   readonly origin: EdgeOrigin | undefined;
   /** Where tasks of the platform's own run; absent where services are pods and nothing else needs one. */
@@ -91,7 +94,13 @@ function runTasks(scope: Stage, props: RuntimeProps): Running {
     });
     return { name, service };
   });
-  return { services, gateway: cluster.gateway, origin: cluster.origin, tasks: cluster.cluster.cluster };
+  return {
+    services,
+    balancer: cluster.balancer,
+    gateway: cluster.gateway,
+    origin: cluster.origin,
+    tasks: cluster.cluster.cluster,
+  };
 }
 
 /** Pods, releases and migrations are the cluster's; what AWS knows of services is who they are. */
@@ -114,5 +123,5 @@ function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStack
       capabilities: { ...parts, services: {} },
     });
   }
-  return { services: [], gateway: undefined, origin: cluster.origin, tasks: cluster.tasks };
+  return { services: [], balancer: cluster.balancer, gateway: undefined, origin: cluster.origin, tasks: cluster.tasks };
 }

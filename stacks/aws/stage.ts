@@ -14,6 +14,7 @@ import { DataStack } from './data';
 import { DeliveryStack } from './delivery';
 import { EdgeStack } from './edge';
 import { platformFigures } from './figures';
+import { ExperimentsStack } from './experiments';
 import { FlagsStack } from './flags';
 import { JourneysStack } from './journeys';
 import { MessagingStack } from './messaging';
@@ -136,6 +137,19 @@ export class PlatformStage extends Stage {
       for (const region of walks.from) {
         new JourneysStack(this, `Journeys-${pascalCase(region)}`, { ...shared, walks, region });
       }
+    }
+    const faults = platform.stage.experiments;
+    if (faults !== undefined && Object.keys(platform.experiments).length > 0) {
+      new ExperimentsStack(this, 'Experiments', {
+        ...shared,
+        faults,
+        balancer: running.balancer,
+        tasks: site.runtime === 'ecs' ? tasks : undefined,
+        services: running.services,
+        databases: data.capabilities.databases,
+        keys,
+        alarms,
+      });
     }
     new ObservabilityStack(this, 'Observability', {
       ...shared,

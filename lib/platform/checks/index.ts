@@ -12,6 +12,7 @@ import { azureCopies, azureSites } from './azure-copies';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
 import * as azureStores from './azure-stores';
+import * as experiments from './experiments';
 import * as flags from './flags';
 import * as functions from './functions';
 import * as journeys from './journeys';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   gatewayProblems,
   journeys.walks,
   journeys.steps,
+  experiments.experiments,
   data.databases,
   connections,
   rushes,

@@ -74,6 +74,14 @@ function referencesOf(platform: Platform): readonly Reference[] {
       ? []
       : [{ path: `workflows.${workflow}.notifies`, noun: 'queues' as const, name: notifies }]),
   ]);
+  const experiments = Object.entries(platform.experiments).flatMap(([experiment, spec]): Reference[] => [
+    ...('service' in spec
+      ? [{ path: `experiments.${experiment}.service`, noun: 'services' as const, name: spec.service }]
+      : []),
+    ...('database' in spec
+      ? [{ path: `experiments.${experiment}.database`, noun: 'databases' as const, name: spec.database }]
+      : []),
+  ]);
   const gateway: readonly Reference[] =
     platform.gateway === undefined
       ? []
@@ -98,6 +106,7 @@ function referencesOf(platform: Platform): readonly Reference[] {
     ...topics,
     ...messages,
     ...workflows,
+    ...experiments,
     ...gateway,
     ...edge,
   ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { audit } from './audit';
+import { faults } from './experiments';
 import { hostedZone } from './hosted-zone';
 import { walks } from './journeys';
 import { office, privateAsn } from './office';
@@ -274,6 +275,8 @@ export const stage = z.strictObject({
   audit: audit.prefault({}),
   /** Has every journey of the platform walked, from outside. @default - nobody walks them */
   journeys: walks.optional(),
+  /** Lets people start every experiment of the platform here. @default - none is there to be started */
+  experiments: faults.optional(),
   sites: z.strictObject({ primary: site, recovery: site.optional() }),
   /** Where warehouses stand, whichever site leads. @default - there are none */
   google: google.optional(),

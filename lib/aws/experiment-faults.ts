@@ -1,0 +1,111 @@
+import type * as fis from 'aws-cdk-lib/aws-fis';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Postgres } from '../platform/nouns/database';
+import type { Experiment } from '../platform/nouns/experiments';
+import { partitionStatements, regional, type ExperimentPlace } from './experiment-statements';
+
+/** What of a site experiments reach, by name. */
+export interface Breakable extends ExperimentPlace {
+  /** Tags that everything of the stage bears. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly zones: readonly string[];
+  /** Services that are tasks, and the cluster they run in. */
+  readonly services: Readonly<Record<string, { readonly service: string; readonly cluster: string }>>;
+  readonly databases: Readonly<Record<string, { readonly arn: string; readonly topology: Postgres['topology'] }>>;
+}
+
+/** What an experiment does, to what, and what it may do for it. */
+export interface Fault {
+  readonly actionId: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** What the action calls its target. */
+  readonly targetKey: string;
+  readonly target: fis.CfnExperimentTemplate.ExperimentTemplateTargetProperty;
+  readonly statements: readonly iam.PolicyStatement[];
+  /** ARNs in the statements that end in `*`, each with its reason. */
+  readonly contents: Readonly<Record<string, string>>;
+}
+
+/**
+ * An experiment as AWS Fault Injection Service knows it.
+ *
+ * @throws Error when the site has not what is to break, which the checks of a platform refuse before.
+ */
+export function faultOf(spec: Experiment, site: Breakable): Fault {
+  switch (spec.kind) {
+    case 'stop-tasks':
+      return stoppedTasks(spec, site);
+    case 'network-partition':
+      return partition(spec, site);
+    case 'database-failover':
+      return failover(spec, site);
+  }
+}
+
+type Of<Kind extends Experiment['kind']> = Experiment & { readonly kind: Kind };
+
+function stoppedTasks({ percent, service: name }: Of<'stop-tasks'>, site: Breakable): Fault {
+  const { cluster, service } = found('services', site.services, name);
+  const tasks = `arn:${site.partition}:ecs:${site.region}:${site.account}:task/${cluster}/*`;
+  return {
+    actionId: 'aws:ecs:stop-task',
+    targetKey: 'Tasks',
+    target: {
+      resourceType: 'aws:ecs:task',
+      selectionMode: `PERCENT(${percent})`,
+      resourceTags: site.tags,
+      parameters: { cluster, service },
+    },
+    statements: [
+      new iam.PolicyStatement({ actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [tasks] }),
+      regional(site.region, ['ecs:ListTasks', 'tag:GetResources']),
+    ],
+    contents: { [tasks]: 'Tasks have new names every time; the cluster is the one of the stage.' },
+  };
+}
+
+function partition({ minutes, zone }: Of<'network-partition'>, site: Breakable): Fault {
+  return {
+    actionId: 'aws:network:disrupt-connectivity',
+    parameters: { duration: `PT${minutes}M`, scope: 'availability-zone' },
+    targetKey: 'Subnets',
+    target: {
+      resourceType: 'aws:ec2:subnet',
+      selectionMode: 'ALL',
+      resourceTags: { ...site.tags, 'aws-cdk:subnet-name': 'app' },
+      filters: [{ path: 'AvailabilityZone', values: [site.zones[zone - 1] ?? ''] }],
+    },
+    statements: [...partitionStatements(site), regional(site.region, ['tag:GetResources'])],
+    contents: Object.fromEntries(
+      ['network-acl', 'vpc', 'subnet'].map((resource) => [
+        `arn:${site.partition}:ec2:${site.region}:${site.account}:${resource}/*`,
+        'Lists are made by the experiment and have no names before; it may change and remove those alone that bear its tag.',
+      ]),
+    ),
+  };
+}
+
+function failover({ database: name }: Of<'database-failover'>, site: Breakable): Fault {
+  const { arn, topology } = found('databases', site.databases, name);
+  const one = topology === 'multi-az-instance';
+  return {
+    actionId: one ? 'aws:rds:reboot-db-instances' : 'aws:rds:failover-db-cluster',
+    ...(one ? { parameters: { forceFailover: 'true' } } : {}),
+    targetKey: one ? 'DBInstances' : 'Clusters',
+    target: { resourceType: one ? 'aws:rds:db' : 'aws:rds:cluster', selectionMode: 'ALL', resourceArns: [arn] },
+    statements: [
+      new iam.PolicyStatement({
+        actions: [one ? 'rds:RebootDBInstance' : 'rds:FailoverDBCluster'],
+        resources: [arn],
+      }),
+      regional(site.region, [one ? 'rds:DescribeDBInstances' : 'rds:DescribeDBClusters', 'tag:GetResources']),
+    ],
+    contents: {},
+  };
+}
+
+function found<Part>(noun: string, parts: Readonly<Record<string, Part>>, name: string): Part {
+  const part = parts[name];
+  if (part !== undefined) return part;
+  throw new Error(`an experiment must name one of ${noun}: ${Object.keys(parts).join(', ')}, got ${name}`);
+}

@@ -1,0 +1,85 @@
+import { about, type Row } from '../../support/about';
+import { reference } from '../../support/graph';
+import { all, like, oneOf, present, withoutText } from '../../support/matchers';
+
+const stack = 'Experiments';
+const type = 'AWS::FIS::ExperimentTemplate';
+
+/** Faults that people put into staging: it is broken there, and nowhere else. */
+export const experiments: Row = {
+  row: 'experiments',
+  expectations: [
+    ...about(
+      { stack, type, count: 3 },
+      {
+        'every experiment stops when too many requests fail': {
+          path: 'StopConditions',
+          is: [{ Source: 'aws:cloudwatch:alarm', Value: reference('Experiments/Experiments/Stop', 'Arn') }],
+        },
+        'every experiment says in a log what it did': {
+          path: 'LogConfiguration.CloudWatchLogsConfiguration.LogGroupArn',
+          is: reference('Experiments/Experiments/Logs', 'Arn'),
+        },
+        'an experiment that finds nothing to break has failed': {
+          path: 'ExperimentOptions.EmptyTargetResolutionMode',
+          is: 'fail',
+        },
+        'every experiment has a role of its own': {
+          path: 'RoleArn',
+          is: oneOf(
+            ...['KilledTasks', 'CutOffZone', 'LostWriter'].map((name) =>
+              reference(`Experiments/Experiments/${name}/Role`, 'Arn'),
+            ),
+          ),
+        },
+      },
+    ),
+    ...about(
+      { stack, type, where: /KilledTasks/, count: 1 },
+      {
+        'half of the tasks of project are killed': { path: 'Targets.target.SelectionMode', is: 'PERCENT(50)' },
+        'tasks of staging alone are killed': { path: 'Targets.target.ResourceTags.stage', is: 'staging' },
+        'tasks of project alone are killed': {
+          path: 'Targets.target.Parameters.service',
+          is: like(/Service-Project\/Service\/Service/),
+        },
+      },
+    ),
+    ...about(
+      { stack, type, where: /CutOffZone/, count: 1 },
+      {
+        'a zone is cut off for five minutes': { path: 'Actions.fault.Parameters.duration', is: 'PT5M' },
+        'the first zone is cut off': { path: 'Targets.target.Filters[*].Values', is: ['eu-central-1a'] },
+        'subnets of staging alone are cut off': { path: 'Targets.target.ResourceTags.stage', is: 'staging' },
+      },
+    ),
+    ...about(
+      { stack, type, where: /LostWriter/, count: 1 },
+      {
+        'the writer of the store is lost': { path: 'Actions.fault.ActionId', is: 'aws:rds:failover-db-cluster' },
+        'no other database is touched': {
+          path: 'Targets.target.ResourceArns',
+          is: [reference('Data/StoreDatabase/Server/Cluster', 'DBClusterArn')],
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::IAM::ManagedPolicy', where: /(KilledTasks|CutOffZone|LostWriter)\/Policy$/, count: 3 },
+      {
+        'experiments cannot delete anything but their own lists': {
+          path: 'PolicyDocument.Statement[*].Action',
+          is: all(present, withoutText(/:Delete(?!NetworkAcl)|:Terminate|iam:|kms:/)),
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::CloudWatch::Alarm', where: /Stop$/, count: 1 },
+      {
+        'somebody is told why an experiment stopped': {
+          path: 'AlarmActions',
+          is: [reference('Security/Alarms/Topic')],
+        },
+      },
+    ),
+  ],
+};
