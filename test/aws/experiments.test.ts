@@ -47,12 +47,13 @@ const experiments = new Experiments(stack, 'Experiments', {
 const template = templateOf(experiments);
 
 const has = (expected: object): void => template.hasResourceProperties('AWS::FIS::ExperimentTemplate', expected);
-const statementsOf = (name: string): readonly object[] => {
-  const policies = template.findResources('AWS::IAM::ManagedPolicy');
-  const [found] = Object.entries(policies).filter(([id]) => id.startsWith(`Experiments${name}Policy`));
-  return (found?.[1] as { Properties: { PolicyDocument: { Statement: object[] } } }).Properties.PolicyDocument
-    .Statement;
-};
+const statementsOf = (name: string): readonly object[] =>
+  Object.entries(template.findResources('AWS::IAM::ManagedPolicy'))
+    .filter(([id]) => id.startsWith(`Experiments${name}Policy`))
+    .flatMap(
+      ([, policy]) =>
+        (policy as { Properties: { PolicyDocument: { Statement: object[] } } }).Properties.PolicyDocument.Statement,
+    );
 
 test('stops a share of the tasks of one service', () => {
   has({
