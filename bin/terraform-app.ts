@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { stagePrefix } from '../lib/platform/names';
-import { siteOn, type Platform } from '../lib/platform/platform';
+import type { Platform } from '../lib/platform/platform';
 import { createAzureApp, type Beside, type CreatedAzureApp } from '../stacks/azure/app';
 import type * as google from '../stacks/google/warehouse';
 
@@ -18,13 +18,15 @@ export const createTerraformApp = (platform: Platform, outdir: string): CreatedA
 
 const warehouses =
   (platform: Platform): Beside =>
-  (app, { cluster }) => {
-    const state = siteOn(platform, 'azure');
-    if (state === undefined) return;
+  (app, sites) => {
+    const [first] = sites;
+    if (first === undefined) return;
     const { WarehouseStack } = load('../stacks/google/warehouse') as typeof google;
     new WarehouseStack(app, `${stagePrefix(platform)}-warehouse`, {
       platform,
-      state,
-      issuers: { [state.siteName]: cluster.cluster.cluster.oidcIssuerUrl },
+      state: first.site,
+      issuers: Object.fromEntries(
+        sites.map(({ site, stacks }) => [site.siteName, stacks.cluster.cluster.cluster.oidcIssuerUrl]),
+      ),
     });
   };

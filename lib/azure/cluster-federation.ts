@@ -5,7 +5,7 @@ import { accountNamespace, kubernetesAccount } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import type { Platform } from '../platform/platform';
 import { inTurn } from './in-turn';
-import { nameIn, type Place } from './place';
+import type { Place } from './place';
 import type { Identity } from './role';
 
 export interface ClusterFederationProps {
@@ -14,6 +14,10 @@ export interface ClusterFederationProps {
   readonly issuer: string;
   /** Identities of services, of the gateway, of the job of migrations and of the cluster's systems, by name. */
   readonly identities: Readonly<Record<string, Identity>>;
+  /** Resource group in which they stand. */
+  readonly identityGroup: string;
+  /** What the cluster is called by them, apart from others that act as them too: `cluster`. */
+  readonly credential: string;
 }
 
 /**
@@ -29,13 +33,12 @@ export class ClusterFederation extends Construct {
 
   public constructor(scope: Construct, id: string, props: ClusterFederationProps) {
     super(scope, id);
-    const { identities, issuer, place } = props;
+    const { credential, identities, identityGroup, issuer, place } = props;
     this.credentials = Object.entries(identities).map(
       ([service, identity]) =>
         new FederatedIdentityCredential(this, pascalCase(service), {
-          name: 'cluster',
-          // Identities stand with the foundation.
-          resourceGroupName: nameIn(place, 'resource-group', 'foundation'),
+          name: credential,
+          resourceGroupName: identityGroup,
           parentId: identity.id,
           issuer,
           audience: [tokenAudience.azure],

@@ -14,22 +14,32 @@ export interface IdentitiesProps {
   readonly keeps: boolean;
 }
 
+/** As whom the workloads of a platform act on Azure. */
+export interface WorkloadIdentities {
+  /** By service and function. */
+  readonly services: Readonly<Record<string, Identity>>;
+  readonly gateway: Identity;
+  /** Of the job that brings databases up to date. */
+  readonly migration: Identity;
+  /** Of what keeps the right to write, where something does. */
+  readonly keeper: Identity | undefined;
+  /** Of what watches the cluster. */
+  readonly observability: Identity;
+  /** Of what counts pods by queues. */
+  readonly scaler: Identity;
+}
+
 /**
  * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write,
  * for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
  * own accounts may act as it.
  */
-export class Identities extends Construct {
-  /** By service. */
+export class Identities extends Construct implements WorkloadIdentities {
   public readonly services: Readonly<Record<string, Identity>>;
   public readonly gateway: Identity;
-  /** Of the job that brings databases up to date. */
   public readonly migration: Identity;
-  /** Of what keeps the right to write, where something does. */
   public readonly keeper: Identity | undefined;
-  /** Of what watches the cluster. */
   public readonly observability: Identity;
-  /** Of what counts pods by queues. */
   public readonly scaler: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {

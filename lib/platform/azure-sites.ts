@@ -1,5 +1,5 @@
 import type { AzureNaming } from './azure-names';
-import type { AzureSite } from './nouns/site';
+import type { AzureSite, Copies } from './nouns/site';
 import { sitesOn, type Platform, type SiteName } from './platform';
 
 /** A platform's site on Azure. */
@@ -27,6 +27,10 @@ export function azurePair(
 export const azureHome = (platform: Sites, site: PlacedAzureSite): PlacedAzureSite =>
   azurePair(platform)?.primary ?? site;
 
+/** Whether a site is the one at which everything stands that the platform's sites on Azure share. */
+export const isHome = (platform: Sites, site: PlacedAzureSite): boolean =>
+  azureHome(platform, site).siteName === site.siteName;
+
 /**
  * Where a site on Azure stands, and how it is named: as its stage, but for a recovery site beside a primary on Azure. So a second
  * site never renames the first.
@@ -36,10 +40,7 @@ export const whereIs = (
   site: PlacedAzureSite,
 ): AzureWhere => ({
   name: platform.name,
-  site:
-    azureHome(platform, site).siteName === site.siteName
-      ? platform.stageName
-      : `${platform.stageName}-${site.siteName}`,
+  site: isHome(platform, site) ? platform.stageName : `${platform.stageName}-${site.siteName}`,
   subscription: site.subscription,
   region: site.region,
 });
@@ -49,3 +50,17 @@ export const whereShared = (
   platform: Pick<Platform, 'name' | 'stage' | 'stageName'>,
   site: PlacedAzureSite,
 ): AzureWhere => whereIs(platform, azureHome(platform, site));
+
+/** So far may copies of messages be behind where nothing says it, in seconds. */
+const usualLagSeconds = 300;
+
+/**
+ * Where Azure copies the messages and images of a site: as the site says, or else where a second site on Azure stands.
+ *
+ * @returns nothing where they are in the site's region alone
+ */
+export function copiesOf(platform: Sites, site: PlacedAzureSite): Copies | undefined {
+  const pair = azurePair(platform);
+  if (site.copies !== undefined || pair === undefined || site.siteName !== pair.primary.siteName) return site.copies;
+  return { region: pair.recovery.region, messagesLagSeconds: usualLagSeconds };
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { awsOutputs, missingOnAws } from './aws-outputs';
+import { azurePair } from './azure-sites';
 import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
 import { keepingOf } from './keeping';
@@ -15,7 +16,7 @@ import {
   observabilityWord,
   scalerWord,
 } from './names';
-import { clusterSitesOf, siteOn, usersOn, type Platform } from './platform';
+import { clusterSitesOf, siteOn, sitesOn, usersOn, type Platform, type SiteName } from './platform';
 import { problemsOf } from './problems';
 
 const identity = z.strictObject({
@@ -36,9 +37,8 @@ const emailProof = z.strictObject({
 });
 export type EmailProof = z.output<typeof emailProof>;
 
-const schema = z.strictObject({
-  /** Identities of workloads by their words: services, functions, and what the platform runs itself. */
-  identities: z.record(z.string(), identity).default({}),
+/** What watches a site on Azure, as the site told it. */
+const watched = {
   /** Where figures of the cluster are written to: whole, with the rule that takes them. @default - not told yet */
   metricsUrl: z.url({ protocol: /^https$/ }).optional(),
   /** How Application Insights is found: ids and addresses. It takes no keys, so that nobody writes to it by this alone. @default - not told yet */
@@ -48,6 +48,13 @@ const schema = z.strictObject({
       error: 'a connection string of Application Insights',
     })
     .optional(),
+} as const;
+
+const schema = z.strictObject({
+  /** Identities of workloads by their words: services, functions, and what the platform runs itself. */
+  identities: z.record(z.string(), identity).default({}),
+  metricsUrl: watched.metricsUrl,
+  insights: watched.insights,
   /** What the gateway of the link told, where the stage has one. */
   link: z
     .strictObject({
@@ -79,6 +86,8 @@ const schema = z.strictObject({
       address: z.ipv4(),
     })
     .optional(),
+  /** What the recovery site told of itself where the primary is on Azure too. @default - not told yet */
+  recovery: z.strictObject(watched).optional(),
   /** What the site on AWS told, where its services are pods. @default - not told yet */
   aws: awsOutputs.optional(),
 });
@@ -93,6 +102,13 @@ export type SiteOutputs = z.output<typeof schema>;
 export const reachedAt = ({ stage }: Pick<Platform, 'stage'>, { edge }: SiteOutputs): string | undefined =>
   edge && (stage.domain === stage.hostedZone.name ? edge.address : edge.host);
 
+/** What a stage told, as a site on Azure knows it: what watches a site is its own, all else is shared. */
+export function toldBy(platform: Pick<Platform, 'stage'>, siteName: SiteName, outputs: SiteOutputs): SiteOutputs {
+  if (azurePair(platform)?.recovery.siteName !== siteName) return outputs;
+  const { insights: _insights, metricsUrl: _metricsUrl, recovery, ...shared } = outputs;
+  return { ...shared, ...recovery };
+}
+
 /** The outputs of a stage that has told nothing, or has no site on Azure. */
 export const nothingTold: SiteOutputs = { identities: {} };
 
@@ -103,13 +119,17 @@ export type WorkloadIdentity = z.output<typeof identity>;
 export const outputsFile = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
   `outputs/${platform.name}/${platform.stageName}.json`;
 
-/** Words of everything that has an identity on the platform's site on Azure, sorted. */
+/** Whoever uses parts of the platform on some site on Azure: services and functions. */
+export const azureUsers = (platform: Platform): readonly string[] => [
+  ...new Set(sitesOn(platform, 'azure').flatMap(({ siteName }) => Object.keys(usersOn(platform, siteName)))),
+];
+
+/** Words of everything that has an identity on the platform's sites on Azure, which share them, sorted. */
 export function identityWords(platform: Platform): readonly string[] {
-  const site = siteOn(platform, 'azure');
-  return site === undefined
+  return siteOn(platform, 'azure') === undefined
     ? []
     : [
-        ...Object.keys(usersOn(platform, site.siteName)),
+        ...azureUsers(platform),
         ...(objectCopies(platform) === undefined ? [] : [copierWord]),
         ...(keepingOf(platform) === undefined ? [] : [keeperWord]),
         gatewayWord,
@@ -148,6 +168,17 @@ export function parseOutputs(platform: Platform, input: unknown): SiteOutputs {
             remedy: 'take it away, or give the stage a primary on aws and a recovery site on azure',
           },
         ];
+  const alone: readonly Problem[] =
+    parsed.data?.recovery === undefined || azurePair(platform) !== undefined
+      ? []
+      : [
+          {
+            path: 'recovery',
+            got: Object.keys(parsed.data.recovery),
+            allowed: 'nothing, since the stage has not two sites on azure',
+            remedy: 'take it away',
+          },
+        ];
   const hasPods = clusterSitesOf(platform).some(({ cloud }) => cloud === 'aws');
   const unasked: readonly Problem[] =
     parsed.data?.aws === undefined || hasPods
@@ -172,6 +203,7 @@ export function parseOutputs(platform: Platform, input: unknown): SiteOutputs {
   const problems = [
     ...unknown,
     ...unlinked,
+    ...alone,
     ...unasked,
     ...unsent,
     ...problemsOf(schema, input, parsed.error?.issues ?? []),
@@ -217,9 +249,12 @@ export const missingIdentities = (words: readonly string[], outputs: SiteOutputs
 /** What a deployment needs and the stage has not told: paths in its file, sorted. */
 export const missingOutputs = (platform: Platform, outputs: SiteOutputs): readonly string[] => [
   ...missingIdentities(identityWords(platform), outputs),
-  ...(siteOn(platform, 'azure') === undefined
-    ? []
-    : (['insights', 'metricsUrl'] as const).filter((name) => outputs[name] === undefined)),
+  ...sitesOn(platform, 'azure').flatMap(({ siteName }, index) => {
+    const told = toldBy(platform, siteName, outputs);
+    return (['insights', 'metricsUrl'] as const)
+      .filter((name) => told[name] === undefined)
+      .map((name) => (index === 0 ? name : `${siteName}.${name}`));
+  }),
   ...clusterSitesOf(platform).flatMap((site) =>
     site.cloud === 'aws' ? missingOnAws(platform, site.siteName, outputs.aws) : [],
   ),

@@ -9,7 +9,8 @@ import { nameIn, type Place } from '../../lib/azure/place';
 import { PoolScaler } from '../../lib/azure/pool-scaler';
 import { assignRole } from '../../lib/azure/role';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
-import { whereShared } from '../../lib/platform/azure-sites';
+import { isHome, whereShared } from '../../lib/platform/azure-sites';
+import { azureName } from '../../lib/platform/azure-names';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
 import { keepsFailover } from '../../lib/platform/failover-store';
@@ -45,6 +46,8 @@ export class ClusterStack extends TerraformStack {
   public constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id);
     const { foundation, platform, site } = props;
+    const { workloads } = foundation;
+    const shared = whereShared(platform, site);
     const place = preparePlatformStack(this, 'cluster', props);
     this.cluster = new Cluster(this, 'Cluster', {
       place,
@@ -62,21 +65,24 @@ export class ClusterStack extends TerraformStack {
     this.monitorWorkspaceId = this.cluster.observed.workspace.id;
     new ClusterPolicy(this, 'Policy', {
       place,
-      registryHost: azureHosts.registry(whereShared(platform, site)),
+      registryHost: azureHosts.registry(shared),
       mesh: site.kubernetes.mesh,
     });
     new ClusterFederation(this, 'Federation', {
       place,
       issuer: this.cluster.cluster.oidcIssuerUrl,
+      // Identities stand with the foundation, of the site that has them for both.
+      identityGroup: azureName('resource-group', shared, 'foundation'),
+      credential: isHome(platform, site) ? 'cluster' : `cluster-${site.siteName}`,
       identities: {
         ...Object.fromEntries(
           Object.entries(foundation.identities).filter(([name]) => Object.hasOwn(platform.services, name)),
         ),
-        [gatewayWord]: foundation.gatewayIdentity,
-        [migrationWord]: foundation.migrationIdentity,
-        ...(foundation.keeperIdentity === undefined ? {} : { [keeperWord]: foundation.keeperIdentity }),
-        [observabilityWord]: foundation.observabilityIdentity,
-        [scalerWord]: foundation.scalerIdentity,
+        [gatewayWord]: workloads.gateway,
+        [migrationWord]: workloads.migration,
+        ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
+        [observabilityWord]: workloads.observability,
+        [scalerWord]: workloads.scaler,
       },
     });
     if (keepsFailover(platform, site)) {
@@ -84,7 +90,7 @@ export class ClusterStack extends TerraformStack {
         place,
         clusterId: this.clusterId,
         subnetId: foundation.network.subnetIds.cluster,
-        control: foundation.migrationIdentity,
+        control: workloads.migration,
       });
     }
     this.watch(foundation);
@@ -93,7 +99,8 @@ export class ClusterStack extends TerraformStack {
   }
 
   /** Lets what watches the cluster write figures and traces, and tells it where. */
-  private watch({ insightsId, observabilityIdentity: { principalId } }: Foundation): void {
+  private watch({ insightsId, workloads }: Foundation): void {
+    const { principalId } = workloads.observability;
     const { metrics, metricsUrl } = this.cluster.observed;
     const role = 'Monitoring Metrics Publisher';
     assignRole(this, 'WritesFigures', { principalId, role, scopeId: metrics.id });
@@ -107,7 +114,7 @@ export class ClusterStack extends TerraformStack {
 
   /** The values are in the vault by now: people write them once the foundation stands. */
   private grantSecrets({ foundation, platform }: ClusterStackProps): void {
-    const { gatewayIdentity, identities, secrets, vault } = foundation;
+    const { identities, secrets, vault, workloads } = foundation;
     const readers = new Construct(this, 'Secrets');
     for (const [service, { uses }] of Object.entries(platform.services)) {
       for (const name of uses.secrets) {
@@ -119,13 +126,13 @@ export class ClusterStack extends TerraformStack {
     if (platform.gateway === undefined) return;
     // It answers the edge with the certificate of the domain, which the edge verifies.
     assignRole(readers, pascalCase(`${gatewayWord}-${edgeCertificate}`), {
-      principalId: gatewayIdentity.principalId,
+      principalId: workloads.gateway.principalId,
       role: 'Key Vault Secrets User',
       scopeId: `${vault.id}/secrets/${edgeCertificate}`,
     });
     const { tokens } = platform.gateway;
     const { publicKeyField: field, secret } = tokens;
-    named('gateway.tokens.secret', secrets, secret).grantField(readers, gatewayIdentity, {
+    named('gateway.tokens.secret', secrets, secret).grantField(readers, workloads.gateway, {
       reader: gatewayWord,
       field,
     });

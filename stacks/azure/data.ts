@@ -31,6 +31,8 @@ import { preparePlatformStack, type PlatformStackProps } from './platform-stack'
 
 export interface DataStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
+  /** Data of the other site on Azure, of which this one has copies. @default - this one has everything itself */
+  readonly home?: DataStack | undefined;
 }
 
 /** What everything in the stack is given. */
@@ -80,7 +82,7 @@ export class DataStack extends TerraformStack {
         spec,
         users: usersOf(platform, name),
         administrators: site.administrators,
-        migration: foundation.migrationIdentity,
+        migration: foundation.workloads.migration,
         ...(geoKey === undefined ? {} : { geoKey }),
       });
       // A key can be used once its use is granted.
@@ -183,7 +185,7 @@ export class DataStack extends TerraformStack {
   private keepFailover({ foundation, platform, site }: DataStackProps): void {
     const { assets } = this.storage;
     if (assets === undefined || !keepsFailover(platform, site)) return;
-    new FailoverStore(this, 'FailoverStore', { account: assets.account, control: foundation.migrationIdentity });
+    new FailoverStore(this, 'FailoverStore', { account: assets.account, control: foundation.workloads.migration });
   }
 
   /**

@@ -12,7 +12,7 @@ import { Firewall } from '../../lib/azure/firewall';
 import type { Place } from '../../lib/azure/place';
 import { storageKind } from '../../lib/platform/azure-storage';
 import { gatewayAddress, siteHosts } from '../../lib/platform/azure-gateway';
-import { whereIs } from '../../lib/platform/azure-sites';
+import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
@@ -27,6 +27,8 @@ import { preparePlatformStack, type PlatformStackProps } from './platform-stack'
 export interface EdgeStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
   readonly cluster: ClusterStack;
+  /** Edges of other sites, to which Front Door leads too. @default - none */
+  readonly others?: readonly EdgeStack[];
 }
 
 /** What everything in the stack is given. */
@@ -60,7 +62,7 @@ export class EdgeStack extends TerraformStack {
       description: 'Where the domain leads if it is the name of its zone, which cannot be an alias of Front Door',
       staticId: true,
     });
-    if (site.waives.edge !== undefined) return;
+    if (site.waives.edge !== undefined || !isHome(platform, site)) return;
     this.edge = this.makeEdge(shared, this.applicationGateway, props);
     this.tellNames(this.edge);
     const { hostedZone: zone } = platform.stage;

@@ -4,19 +4,24 @@ import { Audit } from '../../lib/azure/audit';
 import type { Monitoring } from '../../lib/azure/diagnostics';
 import type { Encryption } from '../../lib/azure/encryption';
 import { FlowLogs } from '../../lib/azure/flow-logs';
-import { Identities } from '../../lib/azure/identity';
+import { Identities, type WorkloadIdentities } from '../../lib/azure/identity';
 import { byName } from '../../lib/platform/by-name';
 import { ImageImporter } from '../../lib/azure/image-importer';
 import { Keys } from '../../lib/azure/keys';
 import { Network } from '../../lib/azure/network';
 import { Observability } from '../../lib/azure/observability';
 import { OutsideIdentity } from '../../lib/azure/outside-identity';
+import { Peering } from '../../lib/azure/peering';
+import { privateEndpoint } from '../../lib/azure/private-endpoint';
 import { PrivateMonitor, type MonitorScope } from '../../lib/azure/private-monitor';
-import type { PrivateNetwork } from '../../lib/azure/private-network';
+import type { Place } from '../../lib/azure/place';
+import { ownPostgresZone, postgresZone, type PrivateNetwork } from '../../lib/azure/private-network';
 import { Registry } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
+import { azureName, sitePrefix } from '../../lib/platform/azure-names';
+import { azureHome, copiesOf, whereIs, whereShared, type AzureWhere } from '../../lib/platform/azure-sites';
 import { keepingOf } from '../../lib/platform/keeping';
 import { linkNetwork } from '../../lib/platform/link-network';
 import {
@@ -30,7 +35,9 @@ import {
 } from '../../lib/platform/names';
 import { objectCopies } from '../../lib/platform/object-copies';
 import { aiSearches } from '../../lib/platform/nouns/storage';
-import { placedOn, sitesOf, usersOn } from '../../lib/platform/platform';
+import { azureUsers } from '../../lib/platform/outputs';
+import { placedOn, sitesOf } from '../../lib/platform/platform';
+import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** What the other stacks know of the foundation. */
@@ -40,18 +47,10 @@ export interface Foundation {
   readonly monitoring: Monitoring;
   /** Lets what is made elsewhere into the network's way to Azure Monitor. */
   readonly monitorScope: MonitorScope;
-  /** Identities of the services and functions on this site, by name. */
+  /** Identities of services and functions, by name. */
   readonly identities: Readonly<Record<string, Identity>>;
-  /** Identity of the gateway. */
-  readonly gatewayIdentity: Identity;
-  /** Identity of the job that brings databases up to date. */
-  readonly migrationIdentity: Identity;
-  /** Identity of what keeps the right to write, where something does. */
-  readonly keeperIdentity: Identity | undefined;
-  /** Identity of what watches the cluster. */
-  readonly observabilityIdentity: Identity;
-  /** Identity of what counts pods by queues. */
-  readonly scalerIdentity: Identity;
+  /** The same with those of what the platform runs itself. */
+  readonly workloads: WorkloadIdentities;
   /** Identity of what copies objects from the primary, where objects are copied. */
   readonly copierIdentity: Identity | undefined;
   readonly registry: { readonly id: string };
@@ -62,6 +61,11 @@ export interface Foundation {
   readonly insightsId: string;
 }
 
+export interface FoundationStackProps extends PlatformStackProps {
+  /** Foundation of the other site on Azure, which has what both share. @default - this one has everything itself */
+  readonly home?: Foundation | undefined;
+}
+
 /** What everything else on the site stands on: network, keys, logs, identities, images, and what watches all of it. */
 export class FoundationStack extends TerraformStack implements Foundation {
   public readonly network: Network;
@@ -69,33 +73,33 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public readonly monitoring: Observability;
   public readonly monitorScope: PrivateMonitor;
   public readonly identities: Readonly<Record<string, Identity>>;
-  public readonly gatewayIdentity: Identity;
-  public readonly migrationIdentity: Identity;
-  public readonly keeperIdentity: Identity | undefined;
-  public readonly observabilityIdentity: Identity;
-  public readonly scalerIdentity: Identity;
+  public readonly workloads: WorkloadIdentities;
   public readonly copierIdentity: Identity | undefined;
   public readonly registry: { readonly id: string };
   public readonly vault: { readonly id: string };
   public readonly secrets: Readonly<Record<string, ExternalSecret>>;
   public readonly insightsId: string;
 
-  public constructor(scope: Construct, id: string, props: PlatformStackProps) {
+  public constructor(scope: Construct, id: string, props: FoundationStackProps) {
     super(scope, id);
-    const { platform, site } = props;
+    const { home, platform, site } = props;
     const { email, warnings } = platform.stage.alarms;
     const place = preparePlatformStack(this, 'foundation', props);
     const copies = objectCopies(platform);
+    const { addresses } = platform.allocations;
+    const others = sitesOf(platform).filter(({ siteName }) => siteName !== site.siteName);
     this.monitoring = new Observability(this, 'Observability', { place, email, warningsEmail: warnings?.email });
     const { monitoring } = this;
     this.network = new Network(this, 'Network', {
       place,
       monitoring,
       site,
-      allocations: platform.allocations.addresses,
-      otherSites: sitesOf(platform)
-        .filter(({ siteName }) => siteName !== site.siteName)
-        .map(({ network }) => network.cidr),
+      allocations: addresses,
+      otherSites: others.map(({ network }) => network.cidr),
+      otherRegions: others
+        .filter(({ cloud }) => cloud === 'azure')
+        .flatMap(({ siteName }) => databaseCallers.map((subnet) => addresses[azureSubnetKey(siteName, subnet)] ?? '')),
+      ...(home === undefined ? {} : { postgresZone: ownPostgresZone(sitePrefix(whereIs(platform, site))) }),
       objectCopiers: copies === undefined ? [] : linkNetwork(platform).aws.objectCopiers,
       functionsCallOut: placedOn(platform.functions, site.siteName).some(
         ([, { uses }]) => uses.integrations.length > 0,
@@ -108,32 +112,31 @@ export class FoundationStack extends TerraformStack implements Foundation {
     const reached = { place, network: this.network, monitoring };
     this.encryption = new Keys(this, 'Keys', { ...reached, administrators: site.administrators });
     const stored = { ...reached, encryption: this.encryption };
-    const { registry } = new Registry(this, 'Registry', { ...stored, copies: site.copies });
+    this.registry = home === undefined ? this.makeRegistry(stored, props) : this.reachRegistry(reached, home.registry);
     const { account } = new FlowLogs(this, 'FlowLogs', { ...stored, workspace: monitoring.workspace });
     // A key can be used once its use is granted.
-    for (const encrypted of [registry, account]) waitFor(encrypted, this.encryption.grants);
+    waitFor(account, this.encryption.grants);
     this.monitorScope = new PrivateMonitor(this, 'PrivateMonitor', {
       ...reached,
       members: { workspace: monitoring.workspace.id, insights: monitoring.insights.id },
     });
-    const identities = new Identities(this, 'Identities', {
-      place,
-      services: Object.keys(usersOn(platform, site.siteName)),
-      keeps: keepingOf(platform) !== undefined,
-    });
-    new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
+    const workloads =
+      home?.workloads ??
+      new Identities(this, 'Identities', {
+        place,
+        services: azureUsers(platform),
+        keeps: keepingOf(platform) !== undefined,
+      });
+    // What watches a subscription is there once.
+    if (home === undefined) new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
     const vaultId = this.encryption.vault.id;
     this.secrets = byName(
       Object.entries(platform.secrets),
       'Secret',
       (part, name, spec) => new ExternalSecret(this, part, { name, spec, vaultId }),
     );
-    this.identities = identities.services;
-    this.gatewayIdentity = identities.gateway;
-    this.migrationIdentity = identities.migration;
-    this.keeperIdentity = identities.keeper;
-    this.observabilityIdentity = identities.observability;
-    this.scalerIdentity = identities.scaler;
+    this.workloads = workloads;
+    this.identities = workloads.services;
     this.copierIdentity =
       copies &&
       new OutsideIdentity(this, 'ObjectCopier', {
@@ -143,23 +146,64 @@ export class FoundationStack extends TerraformStack implements Foundation {
         issuer: copies.issuer,
         subject: copies.subject,
       }).identity;
-    const importer = new ImageImporter(this, 'ImageImporter', { place, platform, registryId: registry.id });
-    tellIdentities(this, {
-      ...identities.services,
-      ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
-      ...(this.keeperIdentity === undefined ? {} : { [keeperWord]: this.keeperIdentity }),
-      [gatewayWord]: identities.gateway,
-      [importerWord]: importer.identity,
-      [migrationWord]: identities.migration,
-      [observabilityWord]: identities.observability,
-      [scalerWord]: identities.scaler,
-    });
+    if (home === undefined) {
+      const importer = new ImageImporter(this, 'ImageImporter', { place, platform, registryId: this.registry.id });
+      tellIdentities(this, {
+        ...workloads.services,
+        ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
+        ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
+        [gatewayWord]: workloads.gateway,
+        [importerWord]: importer.identity,
+        [migrationWord]: workloads.migration,
+        [observabilityWord]: workloads.observability,
+        [scalerWord]: workloads.scaler,
+      });
+    } else {
+      this.joinNetworks(home, props, place);
+    }
     tellInsights(this, monitoring.insights.connectionString);
-    this.registry = registry;
     this.vault = this.encryption.vault;
     this.insightsId = monitoring.insights.id;
   }
+
+  private makeRegistry(stored: Stored, { platform, site }: FoundationStackProps): { readonly id: string } {
+    const { registry } = new Registry(this, 'Registry', { ...stored, copies: copiesOf(platform, site) });
+    waitFor(registry, this.encryption.grants);
+    return registry;
+  }
+
+  /** The registry of the other site has a copy of its images here, under the same name. */
+  private reachRegistry(reached: Reached, registry: { readonly id: string }): { readonly id: string } {
+    privateEndpoint(this, 'Images', { ...reached, name: 'images', targetId: registry.id, service: 'registry' });
+    return registry;
+  }
+
+  private joinNetworks(home: Foundation, { platform, site }: FoundationStackProps, place: Place): void {
+    const named = (where: AzureWhere) => ({
+      name: azureName('virtual-network', where),
+      resourceGroupName: azureName('resource-group', where, 'foundation'),
+      postgresZone: where.site === platform.stageName ? postgresZone : ownPostgresZone(sitePrefix(where)),
+    });
+    new Peering(this, 'Peering', {
+      place,
+      networks: [
+        { ...named(whereIs(platform, site)), id: this.network.virtualNetworkId, word: site.siteName },
+        {
+          ...named(whereShared(platform, site)),
+          id: home.network.virtualNetworkId,
+          word: azureHome(platform, site).siteName,
+        },
+      ],
+    });
+  }
 }
+
+/** What everything that the network alone reaches is given, and what is encrypted there. */
+type Reached = Omit<ConstructorParameters<typeof Keys>[2], 'administrators'>;
+type Stored = Omit<ConstructorParameters<typeof Registry>[2], 'copies'>;
+
+/** From where pods and functions come: a pod leaves the network with the address of its node. */
+const databaseCallers: readonly AzureSubnet[] = ['cluster', 'functions'];
 
 /**
  * Tells the program of the cluster how Application Insights is found. Azure calls it sensitive, since elsewhere it is all that

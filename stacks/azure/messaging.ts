@@ -8,6 +8,8 @@ import { Queue } from '../../lib/azure/queue';
 import { QueueReader } from '../../lib/azure/queue-reader';
 import { ServiceBus } from '../../lib/azure/service-bus';
 import { Topic } from '../../lib/azure/topic';
+import { privateEndpoint } from '../../lib/azure/private-endpoint';
+import { copiesOf } from '../../lib/platform/azure-sites';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
 import { dataLocationOf } from '../../lib/platform/azure-data-locations';
 import { emailProofsOutput } from '../../lib/platform/message-outputs';
@@ -21,6 +23,8 @@ import { preparePlatformStack, type PlatformStackProps } from './platform-stack'
 
 export interface MessagingStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
+  /** Messaging of the other site on Azure, which both share. @default - this one has its own */
+  readonly home?: MessagingStack | undefined;
 }
 
 /**
@@ -37,9 +41,23 @@ export class MessagingStack extends TerraformStack {
 
   public constructor(scope: Construct, id: string, props: MessagingStackProps) {
     super(scope, id);
-    const { foundation, platform, site } = props;
-    const { encryption, identities, monitoring, network, scalerIdentity } = foundation;
+    const { foundation, home, platform, site } = props;
+    const { encryption, identities, monitoring, network, workloads } = foundation;
     const place = preparePlatformStack(this, 'messaging', props);
+    if (home !== undefined) {
+      this.serviceBus = home.serviceBus;
+      [this.queues, this.topics, this.emailDomains] = [{}, {}, {}];
+      if (home.serviceBus !== undefined) {
+        privateEndpoint(this, 'Endpoint', {
+          place,
+          network,
+          name: 'messaging',
+          targetId: home.serviceBus.namespace.id,
+          service: 'service-bus',
+        });
+      }
+      return;
+    }
     const parts = [...Object.values(platform.queues), ...Object.values(platform.topics)];
     const serviceBus =
       parts.length === 0
@@ -50,7 +68,7 @@ export class MessagingStack extends TerraformStack {
             encryption,
             monitoring,
             dataClass: mostSensitive(parts.map(({ dataClass }) => dataClass)),
-            copies: props.site.copies,
+            copies: copiesOf(platform, site),
             toldByAzure: hostedMessages(platform).length > 0,
           });
     this.serviceBus = serviceBus;
@@ -63,7 +81,7 @@ export class MessagingStack extends TerraformStack {
       Object.entries(this.queues).filter(([name]) => consumersOf(platform, name).length > 0),
     );
     if (Object.keys(emptied).length > 0) {
-      new QueueReader(this, 'QueueReader', { place, identity: scalerIdentity, queues: emptied });
+      new QueueReader(this, 'QueueReader', { place, identity: workloads.scaler, queues: emptied });
     }
   }
 

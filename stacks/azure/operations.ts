@@ -11,7 +11,7 @@ import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
 import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { keepingOf } from '../../lib/platform/keeping';
-import { whereIs } from '../../lib/platform/azure-sites';
+import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { recoveryPair } from '../../lib/platform/link';
 import { keeperWord, kubernetesNamespace } from '../../lib/platform/names';
 import { hostedMessages } from '../../lib/platform/outputs';
@@ -32,12 +32,12 @@ export interface OperationsStackProps extends PlatformStackProps {
 }
 
 /** Stacks whose resources Azure is asked about as a whole; those of data are watched one by one. */
-const watchedStacks = ({ platform }: PlatformStackProps): readonly string[] => [
+const watchedStacks = ({ platform, site }: PlatformStackProps): readonly string[] => [
   'foundation',
   'messaging',
   'cluster',
   'edge',
-  ...(hostedMessages(platform).length === 0 ? [] : ['messages']),
+  ...(hostedMessages(platform).length === 0 || !isHome(platform, site) ? [] : ['messages']),
   ...(recoveryPair(platform) === undefined ? [] : ['link-base']),
 ];
 
@@ -83,7 +83,8 @@ export class OperationsStack extends TerraformStack {
       resourceGroups: watchedStacks(props).map((stack) => azureName('resource-group', where, stack)),
     });
     const { monthlyDollars } = platform.goals;
-    if (monthlyDollars !== undefined) {
+    // What watches a subscription is there once.
+    if (monthlyDollars !== undefined && isHome(platform, site)) {
       new Budget(this, 'Budget', {
         ...shared,
         monthlyDollars: siteDollars(monthlyDollars, site),
@@ -117,6 +118,7 @@ function backedUp({
 
 /** What must answer from outside whether or not the domain leads here: the files by the edge, and the gateway behind it. */
 function publicAddresses({ platform, site }: OperationsStackProps): Readonly<Record<string, string>> {
+  if (!isHome(platform, site)) return {};
   const host = siteHosts(platform.stage.domain, site).at(-1) ?? platform.stage.domain;
   return {
     ...(platform.edge === undefined ? {} : { pages: `https://${host}/` }),

@@ -1,8 +1,9 @@
 import type { App } from 'cdktf';
+import { sitePrefix } from '../../lib/platform/azure-names';
+import { whereIs, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { recoveryPair } from '../../lib/platform/link';
 import { hostedMessages } from '../../lib/platform/outputs';
-import { sitePrefix } from '../../lib/platform/azure-names';
-import { whereIs } from '../../lib/platform/azure-sites';
+import type { Platform } from '../../lib/platform/platform';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { EdgeStack } from './edge';
@@ -14,37 +15,90 @@ import { MessagingStack } from './messaging';
 import { OperationsStack } from './operations';
 import type { PlatformStackProps } from './platform-stack';
 
-/** The stacks of a site on Azure, in the order in which they are applied. */
-export interface SiteStacks {
+/** What stands of a site before anybody reaches it, in the order in which it is applied. */
+interface InnerStacks {
   readonly foundation: FoundationStack;
   /** Nothing where the site is not linked to one on another cloud. */
   readonly linkBase: LinkBaseStack | undefined;
   readonly link: LinkStack | undefined;
   readonly data: DataStack;
   readonly messaging: MessagingStack;
-  /** Nothing where the platform sends no e-mail and no SMS. */
+  /** Nothing where the platform sends no e-mail and no SMS, or the other site on Azure sends them. */
   readonly messages: MessagesStack | undefined;
   readonly cluster: ClusterStack;
+}
+
+/** The stacks of a site on Azure. */
+export interface SiteStacks extends InnerStacks {
   readonly edge: EdgeStack;
   readonly operations: OperationsStack;
 }
 
-/** A platform's site on Azure: its stacks, and how they connect. */
-export function createSite(app: App, shared: PlatformStackProps): SiteStacks {
-  const id = (word: string): string => `${sitePrefix(whereIs(shared.platform, shared.site))}-${word}`;
-  const foundation = new FoundationStack(app, id('foundation'), shared);
+/** A site on Azure, and its stacks. */
+export interface PlacedStacks {
+  readonly site: PlacedAzureSite;
+  readonly stacks: SiteStacks;
+}
+
+const idIn =
+  ({ platform, site }: PlatformStackProps) =>
+  (word: string): string =>
+    `${sitePrefix(whereIs(platform, site))}-${word}`;
+
+/** @param home What stands of the other site on Azure, which has what both share. */
+function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | undefined): InnerStacks {
+  const id = idIn(shared);
+  const foundation = new FoundationStack(app, id('foundation'), { ...shared, home: home?.foundation });
   const given = { ...shared, foundation };
   const linkBase =
     recoveryPair(shared.platform) === undefined ? undefined : new LinkBaseStack(app, id('link-base'), given);
   const link = linkBase === undefined ? undefined : new LinkStack(app, id('link'), { ...given, linkBase });
-  const data = new DataStack(app, id('data'), given);
-  const messaging = new MessagingStack(app, id('messaging'), given);
+  const data = new DataStack(app, id('data'), { ...given, home: home?.data });
+  const messaging = new MessagingStack(app, id('messaging'), { ...given, home: home?.messaging });
   const messages =
-    hostedMessages(shared.platform).length === 0
+    home !== undefined || hostedMessages(shared.platform).length === 0
       ? undefined
       : new MessagesStack(app, id('messages'), { ...given, messaging });
   const cluster = new ClusterStack(app, id('cluster'), { ...given, data, messaging });
-  const edge = new EdgeStack(app, id('edge'), { ...given, cluster });
-  const operations = new OperationsStack(app, id('operations'), { ...given, data, messaging, cluster, edge });
-  return { foundation, linkBase, link, data, messaging, messages, cluster, edge, operations };
+  return { foundation, linkBase, link, data, messaging, messages, cluster };
+}
+
+/**
+ * A platform's sites on Azure: their stacks, and how they connect. What both share stands with the first; it is reached by
+ * way of both, so that edges are made last and the first one at the end.
+ */
+export function createSites(
+  app: App,
+  platform: Platform,
+  [first, second]: readonly [PlacedAzureSite, ...PlacedAzureSite[]],
+): readonly [PlacedStacks, ...PlacedStacks[]] {
+  const shared = { platform, site: first };
+  const home = createInside(app, shared, undefined);
+  const others = second === undefined ? [] : [placed(app, { platform, site: second }, home)];
+  return [
+    {
+      site: first,
+      stacks: withEdge(
+        app,
+        shared,
+        home,
+        others.map(({ stacks }) => stacks.edge),
+      ),
+    },
+    ...others,
+  ];
+}
+
+const placed = (app: App, shared: PlatformStackProps, home: InnerStacks): PlacedStacks => ({
+  site: shared.site,
+  stacks: withEdge(app, shared, createInside(app, shared, home), []),
+});
+
+/** @param others Edges of other sites, to which requests may be led too. */
+function withEdge(app: App, shared: PlatformStackProps, inside: InnerStacks, others: readonly EdgeStack[]): SiteStacks {
+  const id = idIn(shared);
+  const given = { ...shared, ...inside };
+  const edge = new EdgeStack(app, id('edge'), { ...given, others });
+  const operations = new OperationsStack(app, id('operations'), { ...given, edge });
+  return { ...inside, edge, operations };
 }

@@ -7,7 +7,7 @@ import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/a
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
 import { azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { identityOf, insightsOf, messagesHostOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
-import type { Platform } from '../../lib/platform/platform';
+import { sitesOn, type Platform } from '../../lib/platform/platform';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import { internet } from './internet';
 
@@ -29,12 +29,19 @@ const postgresScope = 'https://ossrdbms-aad.database.windows.net/.default';
 export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: SiteOutputs): Cloud {
   const where = whereIs(platform, site);
   const shared = whereShared(platform, site);
-  const rangeOf = (subnet: AzureSubnet): string => {
-    const range = platform.allocations.addresses[azureSubnetKey(site.siteName, subnet)];
-    if (range === undefined) throw new Error(`the allocation lock has no subnet ${site.siteName}/${subnet}`);
+  const rangeOf = (subnet: AzureSubnet, { siteName }: Pick<PlacedAzureSite, 'siteName'> = site): string => {
+    const range = platform.allocations.addresses[azureSubnetKey(siteName, subnet)];
+    if (range === undefined) throw new Error(`the allocation lock has no subnet ${siteName}/${subnet}`);
     return range;
   };
   const by = (subnet: AzureSubnet, ports: Reach['ports']): readonly Reach[] => [{ ranges: [rangeOf(subnet)], ports }];
+  /** Names lead to the server that takes writes, which may be that of the other site where it has the database too. */
+  const postgres = (database: string, port: number): readonly Reach[] => {
+    const having = sitesOn(platform, 'azure').filter(({ siteName }) =>
+      platform.databases[database]?.on.includes(siteName),
+    );
+    return [{ ranges: having.map((each) => rangeOf('postgres', each)), ports: [port] }];
+  };
   const servers = ({ name, noun }: { readonly name: string; readonly noun: string }): Outside => {
     const spec = platform.databases[name];
     const value = (field: string) =>
@@ -45,7 +52,7 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
     }
     const hosts = [...new Set([value('host'), ...((spec?.readReplicas ?? 0) > 0 ? [value('readerHost')] : [])])];
     const port = azurePorts.databasePool;
-    return { reach: by('postgres', [port]), hosts: hosts.map((host) => ({ host, port, protocol: 'tcp' })) };
+    return { reach: postgres(name, port), hosts: hosts.map((host) => ({ host, port, protocol: 'tcp' })) };
   };
   const endpoint = (host: string, port: number): Outside => ({
     reach: by('endpoints', [port]),
@@ -130,7 +137,7 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
         },
       },
       dialect: 'azure',
-      reach: by('postgres', [azurePorts.databaseServer]),
+      reach: postgres(database, azurePorts.databaseServer),
     }),
     principal: (word) => identityOf(outputs, word).principalId,
     balancer: () => ({

@@ -5,7 +5,7 @@ import { azureName } from '../../lib/platform/azure-names';
 import { whereIs } from '../../lib/platform/azure-sites';
 import { assertNever, PlatformError } from '../../lib/platform/error';
 import { eksCluster } from '../../lib/platform/names';
-import type { SiteOutputs } from '../../lib/platform/outputs';
+import { toldBy, type SiteOutputs } from '../../lib/platform/outputs';
 import { clusterSitesOf, type ClusterSite, type Platform, type SiteName } from '../../lib/platform/platform';
 import type { Releases } from '../../lib/platform/releases';
 import { awsCloud } from './aws-cloud';
@@ -74,7 +74,7 @@ function contextOf({ outputs, platform, releases }: ClusterInput, site: ClusterS
       return {
         ...common,
         cluster: azureName('cluster', whereIs(platform, site)),
-        cloud: azureCloud(platform, site, outputs),
+        cloud: azureCloud(platform, site, toldBy(platform, site.siteName, outputs)),
       };
     default:
       return assertNever(site);

@@ -6,6 +6,8 @@ test('identities of services are tied to one account each, one after the other',
   new ClusterFederation(own, 'Federation', {
     place,
     issuer: 'https://issuer.example.com/',
+    identityGroup: 'rg-shop-production-foundation',
+    credential: 'cluster',
     identities: {
       order: identity('order'),
       payment: identity('payment'),

@@ -5,9 +5,11 @@ import {
   missingOutputs,
   nothingTold,
   parseOutputs,
+  toldBy,
 } from '../../lib/platform/outputs';
 import retailflow from '../../platforms/retailflow';
 import { resolved } from '../support/platform';
+import { twoAzureSites } from '../support/two-azure-sites';
 
 const platform = resolved(retailflow);
 const ids = { clientId: '11111111-0000-4000-8000-000000000000', principalId: '22222222-0000-4000-8000-000000000000' };
@@ -38,6 +40,24 @@ describe('outputs of a stage', () => {
   test('count addresses of documents as not told, whoever wrote them', () => {
     const outputs = parseOutputs(platform, { link: { addresses: ['20.1.2.3', '203.0.113.9'] } });
     expect(missingLinkAddresses(outputs)).toEqual(['link.addresses']);
+  });
+
+  test('are shared by two sites on Azure, but for what watches each', () => {
+    const two = resolved(twoAzureSites());
+    const [here, there] = ['https://here.example/', 'https://there.example/'];
+    const outputs = parseOutputs(two, { identities: { user: ids }, metricsUrl: here, recovery: { metricsUrl: there } });
+    expect(toldBy(two, 'primary', outputs)).toMatchObject({ identities: { user: ids }, metricsUrl: here });
+    expect(toldBy(two, 'recovery', outputs)).toEqual({ identities: { user: ids }, metricsUrl: there });
+    expect(toldBy(two, 'recovery', { identities: {}, metricsUrl: here })).toEqual({ identities: {} });
+    expect(toldBy(platform, 'recovery', { identities: {}, metricsUrl: here }).metricsUrl).toBe(here);
+    expect(missingOutputs(two, outputs)).toEqual(expect.arrayContaining(['insights', 'recovery.insights']));
+    expect(missingOutputs(two, outputs)).not.toContain('recovery.metricsUrl');
+  });
+
+  test('fail when a stage without a second site on Azure is told of one', () => {
+    expect(() => parseOutputs(platform, { recovery: {} })).toThrow(
+      'recovery must be nothing, since the stage has not two sites on azure',
+    );
   });
 
   const file = 'outputs/retailflow/production.json';

@@ -1,4 +1,4 @@
-import { clusterSitesOf, siteOn, standsOn } from '../platform';
+import { clusterSitesOf, sitesOn, standsOn } from '../platform';
 import { stagePath, when, type Check } from './check';
 
 /** What no site on Azure has, and what a platform does there instead. */
@@ -12,21 +12,20 @@ const absent = {
 const words = { flags: 'flags', searches: 'searches of opensearch', workflows: 'workflows' } as const;
 
 /** A site on Azure does without what Azure has no part for, and says so: nothing is left out in silence. */
-export const absentOnAzure: Check = (platform) => {
-  const site = siteOn(platform, 'azure');
-  if (site === undefined) return [];
-  return (Object.keys(absent) as (keyof typeof absent)[]).flatMap((noun) => {
-    const standing = Object.keys(platform[noun])
-      .filter((name) => noun !== 'searches' || platform.searches[name]?.engine !== 'ai-search')
-      .filter((name) => standsOn(platform, site.siteName, noun, name));
-    return when(standing.length > 0, () => ({
-      path: stagePath(platform, `sites.${site.siteName}.waives.${noun}`),
-      got: undefined,
-      allowed: `a waiver on azure, which has no ${words[noun]}, while there are ${standing.join(', ')}`,
-      remedy: `waive ${noun} with a reason and a time: ${absent[noun]}`,
-    }));
-  });
-};
+export const absentOnAzure: Check = (platform) =>
+  sitesOn(platform, 'azure').flatMap(({ siteName }) =>
+    (Object.keys(absent) as (keyof typeof absent)[]).flatMap((noun) => {
+      const standing = Object.keys(platform[noun])
+        .filter((name) => noun !== 'searches' || platform.searches[name]?.engine !== 'ai-search')
+        .filter((name) => standsOn(platform, siteName, noun, name));
+      return when(standing.length > 0, () => ({
+        path: stagePath(platform, `sites.${siteName}.waives.${noun}`),
+        got: undefined,
+        allowed: `a waiver on azure, which has no ${words[noun]}, while there are ${standing.join(', ')}`,
+        remedy: `waive ${noun} with a reason and a time: ${absent[noun]}`,
+      }));
+    }),
+  );
 
 /** What policies of the network begin with that belong to a namespace itself, and not to its service. */
 const namespacePolicies = 'namespace';

@@ -11,7 +11,9 @@ import {
   observabilityWord,
   scalerWord,
 } from '../names';
-import { placedOn, siteOn } from '../platform';
+import type { PlacedAzureSite } from '../azure-sites';
+import type { Problem } from '../error';
+import { placedOn, siteOn, sitesOn, type Platform } from '../platform';
 import { azureSubnetRequests, azureSubnets } from '../subnets';
 import { systemNamespaces } from '../system-namespaces';
 import { stagePath, when, type Check } from './check';
@@ -65,11 +67,13 @@ const podsPrefixOfNode = 24;
 const keptAddresses = 5;
 
 /** The ranges of the cluster hold as many nodes as it may have while they are replaced. */
-export const clusterRanges: Check = (platform) => {
-  const site = siteOn(platform, 'azure');
-  const pods = site && parseRange(site.network.pods);
-  const services = site && parseRange(site.network.services);
-  if (site === undefined || pods === undefined || services === undefined || podSizes(platform).length > 0) return [];
+export const clusterRanges: Check = (platform) =>
+  sitesOn(platform, 'azure').flatMap((site) => rangeProblems(platform, site));
+
+function rangeProblems(platform: Platform, site: PlacedAzureSite): readonly Problem[] {
+  const pods = parseRange(site.network.pods);
+  const services = parseRange(site.network.services);
+  if (pods === undefined || services === undefined || podSizes(platform).length > 0) return [];
   const nodes = mostNodesOf(platform, site);
   const room = 2 ** Math.max(0, podsPrefixOfNode - pods.prefix);
   const subnet = azureSubnetRequests(site).find(({ key }) => key.endsWith('/cluster'));
@@ -95,20 +99,20 @@ export const clusterRanges: Check = (platform) => {
       remedy: 'a /16 has room for 65,000 services',
     })),
   ];
-};
+}
 
 /** Instances of functions have an address each in the subnet of functions. */
 export const functionAddresses: Check = (platform) => {
-  const site = siteOn(platform, 'azure');
-  if (site === undefined) return [];
   const addresses = sizeOf(azureSubnets.functions) - keptAddresses;
-  const instances = placedOn(platform.functions, site.siteName).reduce((sum, [, each]) => sum + each.maxInstances, 0);
-  return when(instances > addresses, () => ({
-    path: 'functions',
-    got: `${instances} instances in all`,
-    allowed: `at most ${addresses} on azure, whose subnet of functions has so many addresses`,
-    remedy: 'lower maxInstances of some',
-  }));
+  return sitesOn(platform, 'azure').flatMap(({ siteName }) => {
+    const instances = placedOn(platform.functions, siteName).reduce((sum, [, each]) => sum + each.maxInstances, 0);
+    return when(instances > addresses, () => ({
+      path: 'functions',
+      got: `${instances} instances in all`,
+      allowed: `at most ${addresses} on azure, whose subnet of functions has so many addresses`,
+      remedy: 'lower maxInstances of some',
+    }));
+  });
 };
 
 /** Nothing is called as the site calls something of its own, and no namespace as one of a system in the cluster. */

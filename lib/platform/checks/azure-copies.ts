@@ -1,5 +1,7 @@
 import { pairedRegion } from '../azure-paired-regions';
-import { sitesOf } from '../platform';
+import { azurePair } from '../azure-sites';
+import type { Problem } from '../error';
+import { sitesOf, type Platform } from '../platform';
 import { stagePath, when, type Check } from './check';
 
 /** Everything of a site that Azure copies is in one second region: the pair, where storage and backups go by themselves. */
@@ -18,16 +20,68 @@ export const azureCopies: Check = (platform) =>
     }));
   });
 
-/** A platform has one site on Azure: a second one would have the names, the states and the outputs of the first. */
+/** What two sites on Azure share belongs to one subscription, and what Azure copies of the one is where the other stands. */
 export const azureSites: Check = (platform) => {
-  const [first, second] = sitesOf(platform).filter(({ cloud }) => cloud === 'azure');
-  if (first === undefined || second === undefined) return [];
+  const pair = azurePair(platform);
+  if (pair === undefined) return [];
+  const { primary, recovery } = pair;
+  const path = (key: string): string => stagePath(platform, `sites.recovery.${key}`);
+  const region = pairedRegion(primary.region);
   return [
-    {
-      path: stagePath(platform, `sites.${second.siteName}.cloud`),
-      got: second.cloud,
-      allowed: `another cloud than that of sites.${first.siteName}: two sites on azure are not made yet`,
-      remedy: `put the other site on another cloud, or say in sites.${first.siteName}.copies where what it holds is copied`,
-    },
+    ...when(recovery.region !== region, () => ({
+      path: path('region'),
+      got: recovery.region,
+      allowed:
+        region === undefined
+          ? `nothing on azure: ${primary.region} has no pair, to which Azure would copy what the primary holds`
+          : `${region}, the pair of ${primary.region}, to which Azure copies what the primary holds`,
+      remedy: region === undefined ? 'let the primary stand in a region that has a pair' : `set ${region}`,
+    })),
+    ...(['subscription', 'tenant'] as const).flatMap((key) =>
+      when(recovery[key] !== primary[key], () => ({
+        path: path(key),
+        got: recovery[key],
+        allowed: `${primary[key]}, that of sites.primary: the sites share identities, images and messages`,
+        remedy: 'let both sites be in one, or put the recovery site on another cloud',
+      })),
+    ),
+    ...when(recovery.copies !== undefined, () => ({
+      path: path('copies'),
+      got: recovery.copies,
+      allowed: 'absent beside a primary on azure, which has the messages and images that are copied',
+      remedy: 'remove it, and say in sites.primary.copies how far behind copies of messages may be',
+    })),
+    ...unmadeTwice(platform),
   ];
 };
+
+/** Parts that one region of Azure has, and how the second gets them instead. */
+function unmadeTwice({ databases, documents }: Platform): readonly Problem[] {
+  const onBoth = (path: string, on: readonly string[], what: string, remedy: string): readonly Problem[] =>
+    when(on.includes('primary') && on.includes('recovery'), () => ({
+      path: `${path}.on`,
+      got: on,
+      allowed: `one site where both are on azure: ${what}`,
+      remedy,
+    }));
+  return [
+    ...Object.entries(databases).flatMap(([name, { engine, on }]) =>
+      engine === 'sqlserver'
+        ? onBoth(
+            `databases.${name}`,
+            on,
+            'no group of SQL servers fails over here',
+            "place it with on: ['primary'], or use engine 'postgres'",
+          )
+        : [],
+    ),
+    ...Object.entries(documents).flatMap(([name, { on }]) =>
+      onBoth(
+        `documents.${name}`,
+        on,
+        'documents have regions of their own',
+        "place them with on: ['primary'], and name the other region in regions",
+      ),
+    ),
+  ];
+}

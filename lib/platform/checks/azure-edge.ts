@@ -1,6 +1,6 @@
 import { edgePaths } from '../edge/paths';
 import type { Problem } from '../error';
-import { siteOn, type Platform } from '../platform';
+import { sitesOn, type Platform } from '../platform';
 import { when, type Check } from './check';
 
 /** What Front Door takes: https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits, 2026. */
@@ -17,8 +17,8 @@ const mostRequests = 5000;
 /** What the edge on Azure cannot do. */
 export const azureEdge: Check = (platform) => {
   const { edge } = platform;
-  const site = siteOn(platform, 'azure');
-  if (site === undefined || edge === undefined) return [];
+  const sites = sitesOn(platform, 'azure');
+  if (sites.length === 0 || edge === undefined) return [];
   const { loginsPerAddress, requestsPerAddress } = edge.firewall;
   const served = platform.buckets[edge.assets];
   return [
@@ -44,12 +44,14 @@ export const azureEdge: Check = (platform) => {
       allowed: 'public on azure, where Front Door reads assets without an identity, by a private way',
       remedy: 'keep what is not public in another bucket, and let a service hand it out',
     })),
-    ...when(served !== undefined && !served.on.includes(site.siteName), () => ({
-      path: `buckets.${edge.assets}.on`,
-      got: served?.on,
-      allowed: `with ${site.siteName}, where Front Door serves the assets from the site's own copy`,
-      remedy: `add ${site.siteName}`,
-    })),
+    ...sites.flatMap(({ siteName }) =>
+      when(served !== undefined && !served.on.includes(siteName), () => ({
+        path: `buckets.${edge.assets}.on`,
+        got: served?.on,
+        allowed: `with ${siteName}, where Front Door serves the assets from the site's own copy`,
+        remedy: `add ${siteName}`,
+      })),
+    ),
   ];
 };
 

@@ -91,13 +91,20 @@ export const nameLengths: Check = (platform) => {
 };
 
 /** The name of a stage becomes part of names, as a part's does. */
-export const stageName: Check = ({ stageName }) =>
-  when(!hyphenated.safeParse(stageName).success, () => ({
+export const stageName: Check = ({ stageName }) => [
+  ...when(!hyphenated.safeParse(stageName).success, () => ({
     path: `stages.${stageName}`,
     got: stageName,
     allowed: 'lower-case words joined by hyphens, beginning with a letter',
     remedy: 'rename the stage',
-  }));
+  })),
+  ...when(stageName.endsWith('-recovery'), () => ({
+    path: `stages.${stageName}`,
+    got: stageName,
+    allowed: 'a name that ends otherwise: so names of a second site on azure do',
+    remedy: 'rename the stage',
+  })),
+];
 
 /** Clouds leave hyphens out of some names, and ids: two names that differ only in them would become one. */
 export const distinctNames: Check = (platform) =>

@@ -1,3 +1,4 @@
+import { azurePair } from '../azure-sites';
 import { databaseName } from '../names';
 import type { Postgres } from '../nouns/database';
 import type { Platform } from '../platform';
@@ -58,9 +59,14 @@ export function postgresOf(platform: Pick<Platform, 'databases'>, database: stri
   return spec;
 }
 
-/** Whether the other site follows a PostgreSQL database: the stage has one, and the database a place on both. */
+/**
+ * Whether the other site follows a PostgreSQL database by SQL: the stage has one, and the database a place on both. Between two
+ * sites on Azure it is Azure that copies, page by page, and nobody can write to the copy.
+ */
 export const isReplicated = (platform: Pick<Platform, 'databases' | 'stage'>, database: string): boolean =>
-  platform.stage.sites.recovery !== undefined && postgresOf(platform, database).on.includes('recovery');
+  platform.stage.sites.recovery !== undefined &&
+  azurePair(platform) === undefined &&
+  postgresOf(platform, database).on.includes('recovery');
 
 /** Names of the databases that the other site follows. */
 export const replicatedDatabases = (platform: Pick<Platform, 'databases' | 'stage'>): readonly string[] =>

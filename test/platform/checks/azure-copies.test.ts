@@ -1,6 +1,9 @@
 import { azureSite } from '../../../lib/platform/nouns/site';
+import type { Definition } from '../../../lib/platform/definition';
+import { applyPatch } from '../../../lib/platform/patch';
 import { problemsOf, production } from '../../support/platform';
 import { techflowWith } from '../../support/techflow';
+import { twoAzureSites } from '../../support/two-azure-sites';
 
 const found = (primary: unknown) =>
   problemsOf(techflowWith(production({ sites: { primary } }))).map(({ got, path, remedy }) => ({ path, got, remedy }));
@@ -35,16 +38,81 @@ test.each([1, 299, 86_401])('fails when copies of messages may be %d s behind, w
   expect(error?.issues.map(({ message }) => message)).toEqual(['0, or 300 to 86400']);
 });
 
-test('fails when both sites are on Azure, and says what there is instead', () => {
-  const { primary } = techflowWith({}).stages['production']?.sites ?? {};
-  const network = { cidr: '10.40.0.0/16', pods: '10.80.0.0/14', services: '10.41.0.0/16' };
-  const recovery = { ...primary, region: 'swedencentral', copies: undefined, network };
-  expect(problemsOf(techflowWith(production({ sites: { recovery } })))).toEqual([
-    {
-      path: 'stages.production.sites.recovery.cloud',
-      got: 'azure',
-      allowed: expect.stringContaining('two sites on azure are not made yet'),
-      remedy: expect.stringContaining('sites.primary.copies'),
-    },
-  ]);
+describe('two sites on Azure', () => {
+  const sites = 'stages.production.sites';
+  const answers = (recovery: object, patch: object = {}, more: object = {}) =>
+    problemsOf(applyPatch(twoAzureSites(recovery, patch), more) as Definition).map(({ got, path: at }) => ({
+      path: at,
+      got,
+    }));
+
+  test('stand in regions of a pair, in one subscription', () => {
+    expect(problemsOf(twoAzureSites())).toEqual([]);
+  });
+
+  test.each<readonly [string, object, object]>([
+    [
+      'the second is not in the pair of the first',
+      { region: 'swedencentral' },
+      { path: `${sites}.recovery.region`, got: 'swedencentral' },
+    ],
+    [
+      'the second is in another subscription, which shares no identities',
+      { subscription: '11111111-0000-4000-8000-000000000000' },
+      { path: `${sites}.recovery.subscription`, got: '11111111-0000-4000-8000-000000000000' },
+    ],
+    [
+      'the second is in another tenant',
+      { tenant: '11111111-0000-4000-8000-000000000000' },
+      { path: `${sites}.recovery.tenant`, got: '11111111-0000-4000-8000-000000000000' },
+    ],
+    [
+      'the second copies what the first one has',
+      { copies: { region: 'westeurope' } },
+      { path: `${sites}.recovery.copies`, got: { region: 'westeurope', messagesLagSeconds: 300 } },
+    ],
+    [
+      'ranges of the two overlap',
+      { network: { cidr: '10.16.0.0/16', pods: '10.76.0.0/14', services: '10.33.0.0/16' } },
+      { path: `${sites}.recovery.network.cidr`, got: '10.16.0.0/16' },
+    ],
+    [
+      'the pods of the second do not fit into its range',
+      { network: { cidr: '10.32.0.0/16', pods: '10.76.0.0/22', services: '10.33.0.0/16' } },
+      { path: `${sites}.recovery.network.pods`, got: '10.76.0.0/22' },
+    ],
+  ])('fails when %s', (_when, recovery, answer) => {
+    expect(answers(recovery)).toContainEqual(answer);
+  });
+
+  test('fails when copies of the first go elsewhere than where the second stands', () => {
+    const primary = { copies: { region: 'uksouth' } };
+    expect(problemsOf(applyPatch(twoAzureSites(), production({ sites: { primary } })) as Definition)).toEqual([
+      expect.objectContaining({ path, got: 'uksouth' }),
+    ]);
+  });
+
+  test('fails when documents are placed on both, which have regions of their own', () => {
+    expect(
+      answers({}, {}, { documents: { shop: { collections: { orders: { partitionKey: '/customer' } } } } }),
+    ).toContainEqual({
+      path: 'documents.shop.on',
+      got: ['primary', 'recovery'],
+    });
+  });
+
+  test('fails when a SQL Server database is placed on both', () => {
+    const legacy = { engine: 'sqlserver', capacity: { vcpu: 2, memoryGiB: 10 } };
+    expect(answers({}, {}, { databases: { legacy } })).toContainEqual({
+      path: 'databases.legacy.on',
+      got: ['primary', 'recovery'],
+    });
+  });
+
+  test('fails when the edge serves files that the second has not', () => {
+    expect(answers({}, {}, { buckets: { assets: { on: ['primary'] } } })).toContainEqual({
+      path: 'buckets.assets.on',
+      got: ['primary'],
+    });
+  });
 });

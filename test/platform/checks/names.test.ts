@@ -167,6 +167,13 @@ describe('forms of names', () => {
     ]);
   });
 
+  test('fails when a stage is called as a second site of another is', () => {
+    const definition = retailflowWith({ stages: { 'test-recovery': retailflow.stages['production'] } });
+    expect(problemsOf(definition, 'test-recovery').map(({ got, path }) => [path, got])).toEqual([
+      ['stages.test-recovery', 'test-recovery'],
+    ]);
+  });
+
   testVariations([{ accepts: 'one name in two nouns', patch: { queues: { sessions: {} } } }]);
 });
 

@@ -1,7 +1,7 @@
 import { servicePool } from '../../../bin/failover-site';
 import { App } from 'cdktf';
 import { siteOn } from '../../../lib/platform/platform';
-import { createSite } from '../../../stacks/azure/site';
+import { createSites } from '../../../stacks/azure/site';
 import { ofType, only, resourcesOf } from '../../support/azure';
 import { resolved, retailflowWith } from '../../support/platform';
 import { remember } from '../../support/remember';
@@ -11,7 +11,7 @@ const siteWith = (patch: unknown = {}) => {
   const site = siteOn(platform, 'azure');
   if (site === undefined) throw new Error('the platform must have a site on azure');
   const app = new App({ stackTraces: false, context: { excludeStackIdFromLogicalIds: 'true' } });
-  return { platform, stack: createSite(app, { platform, site }).cluster };
+  return { platform, stack: createSites(app, platform, [site])[0].stacks.cluster };
 };
 const standing = remember(() => siteWith());
 const pool = (stack: ReturnType<typeof siteWith>['stack']) => only(stack, 'azurerm_kubernetes_cluster_node_pool');

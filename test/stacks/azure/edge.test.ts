@@ -2,7 +2,7 @@ import { App } from 'cdktf';
 import { azureHosts } from '../../../lib/platform/azure-hosts';
 import { whereIs } from '../../../lib/platform/azure-sites';
 import { siteOn } from '../../../lib/platform/platform';
-import { createSite } from '../../../stacks/azure/site';
+import { createSites } from '../../../stacks/azure/site';
 import { only, ofType, resourcesOf } from '../../support/azure';
 import { production, resolved, retailflowWith } from '../../support/platform';
 import { remember } from '../../support/remember';
@@ -12,7 +12,7 @@ const made = remember((patch: unknown = {}) => {
   const site = siteOn(platform, 'azure');
   if (site === undefined) throw new Error('the platform must have a site on azure');
   const app = new App({ stackTraces: false, context: { excludeStackIdFromLogicalIds: 'true' } });
-  return { platform, site, stack: createSite(app, { platform, site }).edge };
+  return { platform, site, stack: createSites(app, platform, [site])[0].stacks.edge };
 });
 
 describe('the edge of the site', () => {

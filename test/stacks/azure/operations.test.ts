@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import { siteOn } from '../../../lib/platform/platform';
-import { createSite } from '../../../stacks/azure/site';
+import { createSites } from '../../../stacks/azure/site';
 import { ofType, only, resourcesOf } from '../../support/azure';
 import { resolved, retailflowWith } from '../../support/platform';
 import { remember } from '../../support/remember';
@@ -10,7 +10,7 @@ const made = remember(() => {
   const site = siteOn(platform, 'azure');
   if (site === undefined) throw new Error('the platform must have a site on azure');
   const app = new App({ stackTraces: false, context: { excludeStackIdFromLogicalIds: 'true' } });
-  return { platform, stack: createSite(app, { platform, site }).operations };
+  return { platform, stack: createSites(app, platform, [site])[0].stacks.operations };
 });
 
 describe('the operations of the site', () => {
