@@ -4,17 +4,25 @@ import type { FirewallLimits } from './firewall-rules';
 
 const runbook = 'azure-edge';
 
-/** When somebody is called for Front Door. */
+/** When somebody is called for Front Door. `hasStandby`: whether another site answers while the first is unwell. */
 export const edgeAlerts = (
   { errorPercent, p95Milliseconds }: Pick<Goals, 'errorPercent' | 'p95Milliseconds'>,
   { requestsPerAddress }: Pick<FirewallLimits, 'requestsPerAddress'>,
+  hasStandby: boolean,
 ): AlertTable => ({
   Origin: {
     metricName: 'OriginHealthPercentage',
     aggregation: 'Average',
     operator: 'LessThan',
     threshold: 90,
-    description: 'Front Door finds the site or its files unhealthy: requests at the edge fail.',
+    // Of two sites the mean says nothing: each is looked at by itself.
+    ...(hasStandby
+      ? {
+          dimensions: { Origin: ['*'] },
+          description:
+            'Front Door finds a site or its files unhealthy: of the one that serves, requests go to the other; of the other, there is none to go to.',
+        }
+      : { description: 'Front Door finds the site or its files unhealthy: requests at the edge fail.' }),
     runbook,
     severity: 0,
   },

@@ -42,6 +42,11 @@ export class EdgeDomains extends Construct {
   }
 
   public get ids(): string[] {
-    return Object.values(this.domains).map(({ id }) => id);
+    return this.idsOf(Object.keys(this.domains));
+  }
+
+  /** Ids of some of them. */
+  public idsOf(hosts: readonly string[]): string[] {
+    return hosts.flatMap((host) => this.domains[host]?.id ?? []);
   }
 }

@@ -3,8 +3,6 @@ import { CdnFrontdoorProfile } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-p
 import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
 import { CdnFrontdoorSecurityPolicy } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-security-policy';
 import { Construct } from 'constructs';
-import { frontDoorLinkRegion } from '../platform/azure-front-door';
-import { gatewayBackend } from '../platform/azure-gateway';
 import type { Goals } from '../platform/nouns/goals';
 import { raiseAlerts } from './alert-table';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
@@ -12,8 +10,8 @@ import { edgeAlerts } from './edge-alerts';
 import type { EdgeCertificate } from './edge-certificate';
 import { EdgeDomains } from './edge-domain';
 import { pageHeader } from './edge-headers';
-import { EdgeOrigin } from './edge-origin';
-import { pageOf, type EdgeAssets } from './edge-pages';
+import { origins, type EdgePlace, type EdgeStandby } from './edge-origins';
+import type { EdgeAssets } from './edge-pages';
 import { cacheOf, type EdgeRoute } from './edge-routes';
 import { EdgeRules, headerRules, routeRules, type RuleTable } from './edge-rules';
 import type { FirewallLimits } from './firewall-rules';
@@ -29,6 +27,8 @@ export interface EdgeProps {
   readonly assets: EdgeAssets;
   /** Id of the application gateway's private link. */
   readonly gatewayLinkId: string;
+  /** Other sites that answer while this one is unwell, by name. @default - none */
+  readonly standbys?: Readonly<Record<string, EdgeStandby>>;
   readonly certificate: EdgeCertificate;
   readonly firewallPolicyId: string;
   readonly limits: FirewallLimits;
@@ -46,7 +46,8 @@ export const responseSeconds = (longestTimeoutSeconds: number): number =>
 
 /**
  * Content delivery: the shop's files from their storage account, the API from the application gateway, both by private link,
- * everything over TLS and behind the firewall. Nothing answers under the name that Azure gave it.
+ * everything over TLS and behind the firewall. Nothing answers under the name that Azure gave it. Where other sites stand by, they
+ * answer while the first is unwell, and each of them always under a name of its own, by which it can be looked at.
  */
 export class Edge extends Construct {
   public readonly profile: CdnFrontdoorProfile;
@@ -55,11 +56,12 @@ export class Edge extends Construct {
   public readonly routes: readonly CdnFrontdoorRoute[];
   private readonly headers: EdgeRules;
   private readonly pageHeaders: EdgeRules;
-  private readonly origins: Readonly<Record<EdgeRoute['to'], EdgeOrigin>>;
+  /** Where answers come from: for the names of the site, and for those of each that stands by. */
+  private readonly places: readonly EdgePlace[];
 
   public constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
-    const { certificate, goals, hosts, limits, monitoring, place } = props;
+    const { certificate, goals, hosts, limits, monitoring, place, standbys = {} } = props;
     this.profile = this.makeProfile(props);
     const profileId = this.profile.id;
     this.endpoint = new CdnFrontdoorEndpoint(this, 'Endpoint', {
@@ -68,20 +70,21 @@ export class Edge extends Construct {
       enabled: true,
       tags: { ...place.tags },
     });
-    this.domains = new EdgeDomains(this, 'Domains', { profileId, hosts, certificate });
-    this.origins = this.makeOrigins(props);
+    const own = Object.values(standbys).map(({ host }) => host);
+    this.domains = new EdgeDomains(this, 'Domains', { profileId, hosts: [...hosts, ...own], certificate });
+    this.places = origins(this, { ...props, profileId });
     this.headers = this.makeRules('Headers', 'headers', headerRules());
     // The application gateway, by which they come, gives the strict one to pages without.
     this.pageHeaders = props.routes.some(isPages)
       ? this.makeRules('PageHeaders', 'pageheaders', headerRules([pageHeader]))
       : this.headers;
     this.protect(props);
-    this.routes = props.routes.map((route) => this.makeRoute(route, props.assets));
+    this.routes = props.routes.flatMap((route) => this.makeRoutes(route, props));
     sendDiagnostics(this, { id: profileId, monitoring });
     raiseAlerts(
       this,
       { place, monitoring, name: 'edge', targetId: profileId, metricNamespace: 'Microsoft.Cdn/profiles' },
-      edgeAlerts(goals, limits),
+      edgeAlerts(goals, limits, Object.keys(standbys).length > 0),
     );
   }
 
@@ -99,36 +102,8 @@ export class Edge extends Construct {
     });
   }
 
-  private makeOrigins({
-    assets,
-    gatewayLinkId,
-    hosts,
-    place,
-  }: EdgeProps): Readonly<Record<EdgeRoute['to'], EdgeOrigin>> {
-    const profileId = this.profile.id;
-    const location = frontDoorLinkRegion(place.location);
-    return {
-      gateway: new EdgeOrigin(this, 'Gateway', {
-        profileId,
-        name: 'gateway',
-        // The site's own name: the platform's may lead elsewhere.
-        host: hosts.at(-1) ?? '',
-        // The gateway says how it is to those who ask with GET.
-        probe: { path: gatewayBackend.healthPath, method: 'GET' },
-        link: { location, targetId: gatewayLinkId },
-      }),
-      assets: new EdgeOrigin(this, 'Assets', {
-        profileId,
-        name: 'assets',
-        host: assets.host,
-        probe: { path: pageOf(assets), method: 'HEAD' },
-        link: { location, targetId: assets.accountId, part: 'blob' },
-      }),
-    };
-  }
-
   private makeRules(id: string, name: string, rules: RuleTable): EdgeRules {
-    const after = Object.values(this.origins).map(({ origin }) => origin);
+    const after = this.places.flatMap(({ assets, gateway }) => [...gateway.origins, ...assets.origins]);
     return new EdgeRules(this, id, { profileId: this.profile.id, name, rules, after });
   }
 
@@ -149,19 +124,31 @@ export class Edge extends Construct {
     });
   }
 
-  private makeRoute(route: EdgeRoute, assets: EdgeAssets): CdnFrontdoorRoute {
-    const id = pascalCase(route.name);
-    const { group, origin } = this.origins[route.to];
+  private makeRoutes(route: EdgeRoute, { assets, hosts }: EdgeProps): readonly CdnFrontdoorRoute[] {
     const rules = routeRules(route, assets);
-    const own = Object.keys(rules).length === 0 ? [] : [this.makeRules(`${id}Rules`, route.name, rules).set.id];
+    const own =
+      Object.keys(rules).length === 0
+        ? []
+        : [this.makeRules(`${pascalCase(route.name)}Rules`, route.name, rules).set.id];
+    const ruleSetIds = [(isPages(route) ? this.pageHeaders : this.headers).set.id, ...own];
+    return this.places.map((place) => this.makeRoute(route, place, place.hosts ?? hosts, ruleSetIds));
+  }
+
+  private makeRoute(
+    route: EdgeRoute,
+    { name, ...from }: EdgePlace,
+    hosts: readonly string[],
+    ruleSetIds: readonly string[],
+  ): CdnFrontdoorRoute {
+    const { group, origins: places } = from[route.to];
     const cache = cacheOf(route);
-    return new CdnFrontdoorRoute(this, `${id}Route`, {
-      name: route.name,
+    return new CdnFrontdoorRoute(this, `${pascalCase(route.name)}Route${pascalCase(name)}`, {
+      name: `${route.name}${name}`,
       cdnFrontdoorEndpointId: this.endpoint.id,
       cdnFrontdoorOriginGroupId: group.id,
-      cdnFrontdoorOriginIds: [origin.id],
-      cdnFrontdoorCustomDomainIds: this.domains.ids,
-      cdnFrontdoorRuleSetIds: [(isPages(route) ? this.pageHeaders : this.headers).set.id, ...own],
+      cdnFrontdoorOriginIds: places.map(({ id }) => id),
+      cdnFrontdoorCustomDomainIds: this.domains.idsOf(hosts),
+      cdnFrontdoorRuleSetIds: [...ruleSetIds],
       patternsToMatch: [...route.patterns],
       enabled: true,
       supportedProtocols: ['Http', 'Https'],
