@@ -1,9 +1,9 @@
 import { Provider } from '@pulumi/kubernetes';
 import { Config } from '@pulumi/pulumi';
-import type { Cloud } from '../lib/kubernetes/cloud';
+import type { ClusterContext } from '../lib/kubernetes/context';
 import { documentationValues } from '../lib/platform/documentation-values';
 import { PlatformError } from '../lib/platform/error';
-import { missingOutputs, outputsFile } from '../lib/platform/outputs';
+import { missingOn, outputsFile } from '../lib/platform/outputs';
 import { missingReleases, releasesFile } from '../lib/platform/releases';
 import type { SiteName } from '../lib/platform/platform';
 import { clusterContext, layersOf, registerCluster, type ClusterInput } from '../stacks/kubernetes/cluster';
@@ -14,17 +14,14 @@ function main(): void {
   const config = new Config('mainstay');
   const input = loadPlatform(config.require('platform'), config.require('stage'));
   const context = clusterContext(input, config.get<SiteName>('site'));
-  refuseDeployment(input, context.cloud.name);
+  refuseDeployment(input, context);
   // By name, so that whatever cluster somebody worked with last is left alone.
   const provider = new Provider('cluster', { context: context.cluster, enableServerSideApply: true });
   registerCluster(context, layersOf(input.platform), provider);
 }
 
-/** Of which cloud a path of a stage's outputs is. */
-const cloudOf = (path: string): Cloud['name'] => (path.startsWith('aws.') ? 'aws' : 'azure');
-
 /** Refuses, by name, what only documents use, what the cluster's own site has not told yet, and images that nothing stands in for. */
-function refuseDeployment({ outputs, platform, releases }: ClusterInput, cloud: Cloud['name']): void {
+function refuseDeployment({ outputs, platform, releases }: ClusterInput, { cloud, siteName }: ClusterContext): void {
   const problems = [
     ...documentationValues(platform).map(({ path, value }) => ({
       path,
@@ -32,14 +29,12 @@ function refuseDeployment({ outputs, platform, releases }: ClusterInput, cloud: 
       allowed: 'a value of your own to be deployed',
       remedy: `replace it in platforms/${platform.name}.ts`,
     })),
-    ...missingOutputs(platform, outputs)
-      .filter((path) => cloudOf(path) === cloud)
-      .map((path) => ({
-        path: `${outputsFile(platform)} ${path}`,
-        got: undefined,
-        allowed: `told by the stacks on ${cloud} before the cluster is filled`,
-        remedy: `apply them, then run npm run outputs:${cloud}`,
-      })),
+    ...missingOn(platform, siteName, outputs).map((path) => ({
+      path: `${outputsFile(platform)} ${path}`,
+      got: undefined,
+      allowed: `told by the stacks on ${cloud.name} before the cluster is filled`,
+      remedy: `apply them, then run npm run outputs:${cloud.name}`,
+    })),
     ...missingReleases(platform, releases).map((image) => ({
       path: `${releasesFile(platform)} ${image}`,
       got: undefined,

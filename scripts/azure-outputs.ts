@@ -3,16 +3,18 @@ import { join, resolve as absolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadPlatform, root } from '../bin/inputs';
 import { messageOf } from '../bin/message';
-import { stagePrefix } from '../lib/platform/names';
+import { sitePrefix } from '../lib/platform/azure-names';
+import { whereIs } from '../lib/platform/azure-sites';
+import { sitesOn } from '../lib/platform/platform';
 import { outputsFile } from '../lib/platform/outputs';
 import { outputsOfTerraform } from '../lib/platform/terraform-outputs';
 import { outputsOf } from './azure-terraform';
 import { writeOutputs } from './write-outputs';
 import { targetOptions } from '../bin/target-options';
 
-const USAGE = `usage: npm run outputs:azure -- [--platform NAME] [--stage NAME] [--output DIR] [--from FILE] [--to FILE]
+const USAGE = `usage: npm run outputs:azure -- [--platform NAME] [--stage NAME] [--output DIR] [--from FILE] [--recovery-from FILE] [--to FILE]
 
-Writes down what the foundation, the cluster and the edge of a site told when they were applied: ids of the identities of
+Writes down what the foundation, the cluster and the edge of each site told when they were applied: ids of the identities of
 workloads, where figures and traces are written to, which the programs of the cluster and of the databases need, and where the
 site is reached. Run it again once the cluster is applied, and once the edge is. Commit the file. It holds nothing secret.
 
@@ -20,6 +22,8 @@ site is reached. Run it again once the cluster is applied, and once the edge is.
   --stage NAME      default: production
   --output DIR      what was synthesized, and applied from there (default: cdktf.out)
   --from FILE       what terraform output -json printed elsewhere, once for each stack (default: it is asked)
+  --recovery-from FILE
+                    the same of a second site on Azure (default: what was written before, where --from is given)
   --to FILE         where it is written (default: outputs/<platform>/<stage>.json)
 `;
 
@@ -32,6 +36,7 @@ function main(): void {
       ...targetOptions,
       output: { type: 'string', default: join(root, 'cdktf.out') },
       from: { type: 'string', multiple: true },
+      'recovery-from': { type: 'string', multiple: true },
       to: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -41,14 +46,18 @@ function main(): void {
     return;
   }
   const { outputs: written, platform } = loadPlatform(values.platform, values.stage);
-  const told =
-    values.from === undefined
-      ? telling.map((stack) => outputsOf(absolute(values.output), `${stagePrefix(platform)}-${stack}`))
-      : values.from.map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown);
-  const outputs = outputsOfTerraform(platform, told);
+  const [first = [], second] = sitesOn(platform, 'azure').map((site, index) => {
+    const files = index === 0 ? values.from : values['recovery-from'];
+    if (files !== undefined) return files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as unknown);
+    if (values.from !== undefined) return undefined;
+    const prefix = sitePrefix(whereIs(platform, site));
+    return telling.map((stack) => outputsOf(absolute(values.output), `${prefix}-${stack}`));
+  });
+  const outputs = outputsOfTerraform(platform, first, second);
   // The link and a site on AWS are told by scripts of their own.
   const whole = {
     ...outputs,
+    ...(second === undefined && written.recovery !== undefined ? { recovery: written.recovery } : {}),
     ...(written.link === undefined ? {} : { link: written.link }),
     ...(written.aws === undefined ? {} : { aws: written.aws }),
   };

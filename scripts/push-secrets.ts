@@ -50,7 +50,7 @@ const attempt = (act: () => string | undefined): readonly string[] => {
 const differences = (stores: readonly SecretStore[], secret: string, fields: readonly string[]): readonly string[] =>
   fields.flatMap((field) =>
     attempt(() =>
-      versionsDiffer(Object.fromEntries(stores.map((store) => [store.cloud, store.version({ secret, field })]))),
+      versionsDiffer(Object.fromEntries(stores.map((store) => [store.name, store.version({ secret, field })]))),
     ).map((said) => `${secret}.${field}: ${said}`),
   );
 
@@ -67,13 +67,13 @@ function write(stores: readonly SecretStore[], secret: string, values: SecretVal
       attempt(() => {
         store.write({ secret, field }, value, version);
         return undefined;
-      }).map((said) => `${secret}.${field} was not written on ${store.cloud}: ${said}`),
+      }).map((said) => `${secret}.${field} was not written on ${store.name}: ${said}`),
     );
   });
   const wrong = [...problems, ...(problems.length > 0 ? [] : differences(stores, secret, fields))];
   if (wrong.length > 0) throw new Error(['push again what differs:', ...wrong].join('\n  '));
-  const clouds = stores.map(({ cloud }) => cloud).join(' and ');
-  process.stdout.write(`${secret}: ${fields.join(' and ')} written on ${clouds}, as one version each\n`);
+  const names = stores.map(({ name }) => name).join(' and ');
+  process.stdout.write(`${secret}: ${fields.join(' and ')} written on ${names}, as one version each\n`);
 }
 
 /** Writes a key pair that nobody has seen. */
@@ -112,12 +112,12 @@ function carry(platform: Platform): void {
   const wrong = fields.flatMap((field) =>
     attempt(() => {
       const version = source.version(field);
-      if (typeof version !== 'object') return `${source.cloud} has no value that was pushed: push it`;
+      if (typeof version !== 'object') return `${source.name} has no value that was pushed: push it`;
       for (const other of others) {
         const there = other.version(field);
         if (typeof there === 'object' && there.id === version.id) continue;
         other.write(field, read(field, version.id), version.id);
-        process.stdout.write(`${field.secret}.${field.field}: carried to ${other.cloud}\n`);
+        process.stdout.write(`${field.secret}.${field.field}: carried to ${other.name}\n`);
       }
       return undefined;
     }).map((said) => `${field.secret}.${field.field}: ${said}`),
@@ -132,7 +132,7 @@ function compare(platform: Platform): void {
   );
   if (wrong.length > 0) throw new Error(['the sites differ:', ...wrong].join('\n  '));
   const count = Object.keys(platform.secrets).flatMap((secret) => fieldsOf(platform, secret)).length;
-  process.stdout.write(`${count} fields, each with a value on ${stores.map(({ cloud }) => cloud).join(' and ')}\n`);
+  process.stdout.write(`${count} fields, each with a value on ${stores.map(({ name }) => name).join(' and ')}\n`);
 }
 
 /** What was read, which no error may show. */

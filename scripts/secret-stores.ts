@@ -1,5 +1,5 @@
 import { azureName, resourceGroupId } from '../lib/platform/azure-names';
-import { whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
+import { azurePair, whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
 import { azureSecretName, secretName } from '../lib/platform/names';
 import type { AwsSite } from '../lib/platform/nouns/site';
 import type { PlacedSite, Platform } from '../lib/platform/platform';
@@ -16,7 +16,8 @@ export interface Field {
 
 /** Where the values of a site lie. No value is ever printed, or an argument of a command. */
 export interface SecretStore {
-  readonly cloud: PlacedSite['cloud'];
+  /** What people call it: its cloud, and which site where there are two. */
+  readonly name: string;
   /** Writes a value as a version. @throws Error with what the cloud tells people */
   readonly write: (field: Field, value: string, version: string) => void;
   /** @throws Error if the cloud does not tell */
@@ -36,7 +37,7 @@ function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
   const caller = answerOf(['aws', 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text']).trim();
   if (caller !== account) throw new Error(`aws must be logged in to account ${account}, got ${caller}`);
   return {
-    cloud: 'aws',
+    name: 'aws',
     write: (field, value, version) => {
       const what = ['--client-request-token', version, '--secret-string', 'file:///dev/stdin'];
       answerOf([...command('put-secret-value', field), ...what], { input: value });
@@ -61,13 +62,14 @@ function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
 /** Azure's own interface takes a value from anywhere and shows none; the version is a tag, which a value that is written by other means has not. */
 function azureStore(platform: Named, site: PlacedAzureSite): SecretStore {
   const named = whereIs(platform, site);
+  const isAlone = azurePair(platform) === undefined;
   const vault = `${resourceGroupId(named, 'foundation')}/providers/Microsoft.KeyVault/vaults/${azureName('key-vault', named)}`;
   const command = (method: string, { field, secret }: Field): readonly string[] => [
     ...['az', 'rest', '--method', method, '--url'],
     `https://management.azure.com${vault}/secrets/${azureSecretName(secret, field)}?api-version=2023-07-01`,
   ];
   return {
-    cloud: 'azure',
+    name: isAlone ? 'azure' : `azure (${site.siteName})`,
     write: (field, value, version) => {
       const input = JSON.stringify({ tags: { version }, properties: { value } });
       answerOf([...command('put', field), '--body', '@-', '--output', 'none'], { input });

@@ -248,20 +248,26 @@ export const missingIdentities = (words: readonly string[], outputs: SiteOutputs
 
 /** What a deployment needs and the stage has not told: paths in its file, sorted. */
 export const missingOutputs = (platform: Platform, outputs: SiteOutputs): readonly string[] => [
-  ...missingIdentities(identityWords(platform), outputs),
-  ...sitesOn(platform, 'azure').flatMap(({ siteName }, index) => {
-    const told = toldBy(platform, siteName, outputs);
-    return (['insights', 'metricsUrl'] as const)
-      .filter((name) => told[name] === undefined)
-      .map((name) => (index === 0 ? name : `${siteName}.${name}`));
-  }),
-  ...clusterSitesOf(platform).flatMap((site) =>
-    site.cloud === 'aws' ? missingOnAws(platform, site.siteName, outputs.aws) : [],
-  ),
-  ...hostedMessages(platform)
-    .filter((name) => outputs.messages?.[name]?.host === undefined)
-    .map((name) => `messages.${name}.host`),
+  ...new Set(clusterSitesOf(platform).flatMap(({ siteName }) => missingOn(platform, siteName, outputs))),
 ];
+
+/** The same for the cluster of one site: what other sites have not told does not hold it up. */
+export function missingOn(platform: Platform, siteName: SiteName, outputs: SiteOutputs): readonly string[] {
+  const site = clusterSitesOf(platform).find((each) => each.siteName === siteName);
+  if (site?.cloud === 'aws') return missingOnAws(platform, siteName, outputs.aws);
+  if (site === undefined) return [];
+  const told = toldBy(platform, siteName, outputs);
+  const prefix = azurePair(platform)?.recovery.siteName === siteName ? `${siteName}.` : '';
+  return [
+    ...missingIdentities(identityWords(platform), outputs),
+    ...(['insights', 'metricsUrl'] as const)
+      .filter((name) => told[name] === undefined)
+      .map((name) => `${prefix}${name}`),
+    ...hostedMessages(platform)
+      .filter((name) => outputs.messages?.[name]?.host === undefined)
+      .map((name) => `messages.${name}.host`),
+  ];
+}
 
 /** Addresses that only documents use: RFC 5737. They stand where a stage has told none yet. Nothing is deployed with them. */
 const untoldAddresses = ['192.0.2.1', '192.0.2.2'] as const;

@@ -101,8 +101,8 @@ export const pushedVersion = (word: string): string => `${pushed}${word}`;
 export const storedVersion = (id: string | undefined): StoredVersion =>
   id?.startsWith(pushed) === true ? { id } : 'unknown';
 
-/** What the stores of a stage have of one field, by cloud. */
-export type StoredVersions = Readonly<Partial<Record<PlacedSite['cloud'], StoredVersion>>>;
+/** What the stores of a stage have of one field, by what people call them. */
+export type StoredVersions = Readonly<Record<string, StoredVersion>>;
 
 /** What is wrong with a field, of which every store should have the version that was pushed last; nothing where all have it. */
 export function versionsDiffer(versions: StoredVersions): string | undefined {

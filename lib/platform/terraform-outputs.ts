@@ -6,32 +6,44 @@ import type { Platform } from './platform';
 
 const text = z.object({ value: z.string() }).optional();
 
-const schema = z.object({
+const watched = z.object({ insights: text, metrics_url: text });
+
+const schema = watched.extend({
   workload_identities: z.object({
     value: z.record(z.string(), z.object({ client_id: z.string(), principal_id: z.string() })),
   }),
-  insights: text,
-  metrics_url: text,
   [messageHostsOutput]: z.object({ value: z.record(z.string(), z.string()) }).optional(),
   [emailProofsOutput]: z.object({ value: z.record(z.string(), z.unknown()) }).optional(),
   EndpointHost: text,
   PublicAddress: text,
 });
 
+/** What a site told of what watches it. */
+const watchedBy = ({ insights, metrics_url: metricsUrl }: z.output<typeof watched>): object => ({
+  ...(insights === undefined ? {} : { insights: insights.value }),
+  ...(metricsUrl === undefined ? {} : { metricsUrl: metricsUrl.value }),
+});
+
 /**
  * What the stacks of a site told, from what `terraform output -json` prints in each of them. The foundation tells identities;
  * a stack that was not applied yet tells nothing.
  *
+ * @param recovery What those of a second site on Azure told. @default - nothing
  * @throws Error if it told no identities, or PlatformError if these are not the stage's.
  */
-export function outputsOfTerraform(platform: Platform, told: readonly unknown[]): SiteOutputs {
+export function outputsOfTerraform(
+  platform: Platform,
+  told: readonly unknown[],
+  recovery: readonly unknown[] = [],
+): SiteOutputs {
   const { data } = schema.safeParse(Object.assign({}, ...told));
   if (data === undefined) {
     throw new Error(
       'workload_identities must be among the outputs of the foundation, got none: synthesize and apply it first',
     );
   }
-  const { EndpointHost: host, insights, metrics_url: metricsUrl, PublicAddress: address } = data;
+  const { EndpointHost: host, PublicAddress: address } = data;
+  const second = watchedBy(watched.parse(Object.assign({}, ...recovery)));
   const { workload_identities: identities } = data;
   const { value } = identities;
   return parseOutputs(platform, {
@@ -40,10 +52,10 @@ export function outputsOfTerraform(platform: Platform, told: readonly unknown[])
         .sort()
         .map((word) => [word, { clientId: value[word]?.client_id, principalId: value[word]?.principal_id }]),
     ),
-    ...(insights === undefined ? {} : { insights: insights.value }),
-    ...(metricsUrl === undefined ? {} : { metricsUrl: metricsUrl.value }),
+    ...watchedBy(data),
     ...messagesTold(data[messageHostsOutput]?.value ?? {}, data[emailProofsOutput]?.value ?? {}),
     ...(host === undefined || address === undefined ? {} : { edge: { host: host.value, address: address.value } }),
+    ...(Object.keys(second).length === 0 ? {} : { recovery: second }),
   });
 }
 
