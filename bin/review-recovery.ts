@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ReviewError } from '../lib/review/finding';
+import { movesReport } from '../lib/review/recovery/moves';
 import { orderJson, orderReport } from '../lib/review/recovery/order-report';
 import { readOutputs, type OutputDirectories } from '../lib/review/recovery/outputs';
 import { recoveryJson, recoveryLines, recoveryReport } from '../lib/review/recovery/report';
@@ -35,5 +36,8 @@ export function reviewStage(
   writeFileSync(join(outdir, 'recovery.json'), recoveryJson(review));
   writeFileSync(join(outdir, 'order.md'), orderReport(review.order, `${name} ${stage}`));
   writeFileSync(join(outdir, 'order.json'), orderJson(review.order));
+  if (review.moves.length > 0) {
+    writeFileSync(join(outdir, 'failover.md'), movesReport(review.moves, `${name} ${stage}`));
+  }
   return recoveryLines(review);
 }

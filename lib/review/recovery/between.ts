@@ -3,6 +3,7 @@ import type { Capability } from './capability';
 import type { HandStep } from './data/hand-steps';
 import type { SharedDatabase } from './databases';
 import type { Kept } from './kept';
+import type { Move } from './moves';
 import type { Outputs, SiteOutputs } from './outputs';
 import type { Pairing } from './pairing';
 import type { Part } from './part';
@@ -31,5 +32,8 @@ export interface Between<Primary extends SiteOutputs> {
   /** Until requests arrive at the recovery site. */
   readonly traffic: (outputs: Outputs<Primary>, platform: Platform) => readonly Part[];
   readonly points: (outputs: Outputs<Primary>, platform: Platform, pairings: readonly Pairing[]) => readonly Point[];
+  /** What people do between, from nothing to both sites. */
   readonly hands: readonly HandStep[];
+  /** Ways from one site to the other that are gone by hand; none where a control goes them. */
+  readonly moves: (outputs: Outputs<Primary>) => readonly Move[];
 }

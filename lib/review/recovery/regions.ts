@@ -3,6 +3,7 @@ import { regionHandSteps } from './data/region-hand-steps';
 import type { AzureOutputs } from './outputs';
 import { followedDatabases } from './regions/databases';
 import { keptBetweenRegions } from './regions/keeping';
+import { regionMoves } from './regions/moves';
 import { regionPoints } from './regions/points';
 import { sharedCapabilities } from './regions/shared';
 import { moved, noticed, promoted } from './regions/time';
@@ -22,4 +23,5 @@ export const regions: Between<AzureOutputs> = {
   traffic: moved,
   points: regionPoints,
   hands: regionHandSteps,
+  moves: regionMoves,
 };

@@ -11,7 +11,7 @@ import type { RecoveryReview } from './review';
 export const recoveryReport = (review: RecoveryReview): string => `${sections(review).join('\n\n')}\n`;
 
 /** A review as a program reads it, in JSON. */
-export const recoveryJson = ({ contracts, findings: _, order: __, ...review }: RecoveryReview): string =>
+export const recoveryJson = ({ contracts, findings: _, moves: ___, order: __, ...review }: RecoveryReview): string =>
   `${JSON.stringify({ ...review, contracts: contracts.recovery.map(contractJson), routes: contracts.routes.recovery.map(({ name }) => name) }, undefined, 2)}\n`;
 
 const contractJson = ({ variables, ...contract }: Contract) => ({ ...contract, variables: [...variables.keys()] });

@@ -5,6 +5,7 @@ import { capacityProblems, capacityRows, type CapacityRow } from './capacity';
 import { contractProblems, type Contracts } from './contracts';
 import { keeperProblems } from './keeper';
 import type { Kept } from './kept';
+import type { Move } from './moves';
 import { orderOf, orderProblems, type Order } from './order';
 import type { Outputs } from './outputs';
 import type { Pairing } from './pairing';
@@ -39,6 +40,8 @@ export interface RecoveryReview {
   readonly time: Sum | undefined;
   readonly points: readonly Point[];
   readonly order: Order;
+  /** Ways from one site to the other that are gone by hand. */
+  readonly moves: readonly Move[];
 }
 
 /** Whether a proof can be made: the recovery site stands on Azure, the primary there or on AWS. */
@@ -92,6 +95,7 @@ export function reviewRecovery(outputs: Outputs, platform: Platform): RecoveryRe
     time: recoveryTime(outputs, platform),
     points: pointsOf(outputs, platform),
     order: orderOf(outputs),
+    moves: between.moves(outputs),
   };
 }
 

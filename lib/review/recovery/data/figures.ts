@@ -22,11 +22,6 @@ export const published = {
     seconds: 60,
     source: 'https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas#considerations',
   },
-  /** For how long an object usually waits at most until it lies in the paired region. Nobody promises it. */
-  objectCopies: {
-    seconds: 900,
-    source: 'https://learn.microsoft.com/azure/storage/common/storage-redundancy#redundancy-in-a-secondary-region',
-  },
 } as const satisfies Readonly<Record<string, Figure>>;
 
 /** What the drill measured at worst: a test holds that its guide says no more. */

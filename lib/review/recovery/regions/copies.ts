@@ -54,3 +54,20 @@ export const copiesImages = ({ arguments: { georeplications } }: Resource, regio
   listOf(georeplications)
     .map(objectOf)
     .some(({ location }) => location === region);
+
+/** What copies what a container holds into one of the same name on the recovery site. */
+export function objectCopies(container: Resource, { all, site }: AzureOutputs): Resource | undefined {
+  const from = namedBy(container, container.arguments.storage_account_id, all);
+  const { name } = container.arguments;
+  return resourcesOf(all, 'azurerm_storage_object_replication').find(
+    (each) =>
+      from !== undefined &&
+      means(each.arguments.source_storage_account_id, from, each, all) &&
+      resourcesOf(site, 'azurerm_storage_account').some((account) =>
+        means(each.arguments.destination_storage_account_id, account, each, all),
+      ) &&
+      listOf(each.arguments.rules)
+        .map(objectOf)
+        .some((rule) => rule.source_container_name === name && rule.destination_container_name === name),
+  );
+}

@@ -1,17 +1,16 @@
 import type { Platform } from '../../../platform/platform';
 import { numberOf, stringsOf, textOf } from '../../json';
-import { namedBy } from '../../azure/private-dns';
-import { valueAt } from '../../azure/settings';
+import { valueAt, valuesAt } from '../../azure/settings';
 import { resourcesOf, type Resource } from '../../azure/stack';
 import { published } from '../data/figures';
 import type { AzureOutputs, Outputs } from '../outputs';
-import { longest, sumOf } from '../part';
+import { longest, sumOf, type Part } from '../part';
 import type { Point } from '../point';
 import { waiversOf } from '../waivers';
-import { messageCopies, regionOf } from './copies';
+import { messageCopies, objectCopies, regionOf } from './copies';
 import { followedDatabases } from './databases';
 import { means, placeOf } from './place';
-import { calls } from './time';
+import { calls, secondsOf } from './time';
 
 /** What may be lost between two regions of Azure. */
 export const regionPoints = (outputs: Outputs<AzureOutputs>, platform: Platform): readonly Point[] => [
@@ -100,43 +99,76 @@ function messagePoint(namespace: Resource, { primary, recovery }: Outputs<AzureO
   };
 }
 
-/** Objects lie in the paired region too, where their account is kept so. */
-function objectPoints({ primary }: Outputs<AzureOutputs>, platform: Platform): readonly Point[] {
-  const goalMinutes = platform.goals.recovery?.objectsPointMinutes;
-  const accounts = [
-    ...new Set(
-      resourcesOf(primary.site, 'azurerm_storage_container').flatMap(
-        (container) => namedBy(container, container.arguments.storage_account_id, primary.all) ?? [],
-      ),
-    ),
-  ];
-  if (accounts.length === 0) return [];
-  const alone = accounts.filter(
-    ({ arguments: { account_replication_type: type } }) => !/^(?:RA)?GZ?RS$/.test(textOf(type) ?? ''),
-  );
-  const waiver = waiversOf(platform).find(({ of }) => of === 'objects');
+/** Objects are copied by container, and people are called when they wait. */
+function objectPoints({ primary, recovery }: Outputs<AzureOutputs>, platform: Platform): readonly Point[] {
   const data = 'objects';
+  const goalMinutes = platform.goals.recovery?.objectsPointMinutes;
+  const waiver = waiversOf(platform).find(({ of }) => of === 'objects');
+  const containers = resourcesOf(primary.site, 'azurerm_storage_container').filter(isBucket);
+  if (containers.length === 0) return [];
   if (waiver !== undefined) return [{ data, because: `waived: ${waiver.reason}` }];
+  const copies = containers.map((container) => ({ container, by: objectCopies(container, recovery) }));
+  const alone = copies.filter(({ by }) => by === undefined).map(({ container }) => placeOf(container));
   if (alone.length > 0 || goalMinutes === undefined) {
     return [
       {
         data,
-        because:
-          alone.length > 0 ? 'some are kept in one region alone' : 'they are copied, and nobody promises how soon',
+        because: alone.length > 0 ? 'some are copied nowhere' : 'they are copied, and nobody promises how soon',
         problem:
           alone.length > 0
-            ? `must be kept in both regions, got ${alone.map(placeOf).join(', ')} in one: keep them in both, or waive objects`
+            ? `must be copied to the recovery site, and nothing copies ${alone.join(', ')}: copy them, or waive objects`
             : 'must have a goal, since they are copied: write goals.recovery.objectsPointMinutes',
       },
     ];
   }
-  const slowest = longest(
-    accounts.map((account) => ({
-      part: 'objects wait to be copied',
-      seconds: published.objectCopies.seconds,
-      source: `${published.objectCopies.source}; ${placeOf(account)}`,
-    })),
-    { part: data, seconds: Infinity, source: 'nothing' },
-  );
-  return [{ data, sum: sumOf([slowest], goalMinutes), because: 'Azure copies them to the paired region by itself' }];
+  const waits = copies.map(({ by }) => by && waitOf(by, recovery));
+  return waits.includes(undefined)
+    ? [
+        {
+          data,
+          because: 'nothing calls people when copies wait',
+          problem: `must be watched by an alert on PendingOperationsForReplication that calls people, got none: have one that does within ${goalMinutes} min`,
+        },
+      ]
+    : [
+        {
+          data,
+          sum: sumOf(
+            [
+              longest(
+                waits.flatMap((each) => each ?? []),
+                never,
+              ),
+            ],
+            goalMinutes,
+          ),
+          because: 'a copy that waits longer calls people',
+        },
+      ];
+}
+
+const never = { part: 'objects wait', seconds: Infinity, source: 'nothing in cdktf.out' };
+
+const isBucket = ({ path }: Resource): boolean => /\/\w+Bucket\//.test(path);
+
+/** How soon people are called for copies that wait: as soon as any has waited for as long as the alert counts from. */
+function waitOf(copies: Resource, { all, site }: AzureOutputs): Part | undefined {
+  return resourcesOf(site, 'azurerm_monitor_metric_alert')
+    .filter(
+      (alert) =>
+        calls(alert) &&
+        valueAt(alert.arguments, 'criteria.metric_name') === 'PendingOperationsForReplication' &&
+        stringsOf(alert.arguments.scopes).some((scope) => means(scope, copies, alert, all)),
+    )
+    .map((alert) => {
+      const ages = valuesAt(alert.arguments, 'criteria.dimension.values').flatMap(stringsOf);
+      const looked = secondsOf(textOf(alert.arguments.frequency) ?? '');
+      const minutes = Number(ages[0]);
+      return {
+        part: 'a copy waits before people are called',
+        seconds: (Number.isInteger(minutes) ? minutes * 60 : Infinity) + looked,
+        source: `${placeOf(alert)}, every ${looked} s`,
+      };
+    })
+    .sort((a, b) => a.seconds - b.seconds)[0];
 }

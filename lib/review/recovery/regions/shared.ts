@@ -48,13 +48,6 @@ const registered: Evidence = (registry, { recovery }) => {
     : undefined;
 };
 
-/** Objects are where their account keeps them, which the region that it is paired with may be. */
-const paired: Evidence = (container, { primary, recovery }) => {
-  const account = namedBy(container, container.arguments.storage_account_id, primary.all);
-  const isCopied = /^(?:RA)?GZ?RS$/.test(plain(account?.arguments.account_replication_type));
-  return account && isCopied && endpointAt(account, recovery) ? placeOf(account) : undefined;
-};
-
 /** The edge belongs to no region. It serves the recovery site where every group of origins has one of either site. */
 const balanced: Evidence = (_, outputs) => {
   const pairs = originPairs(outputs);
@@ -69,8 +62,6 @@ const subscribed: Evidence = (resource, { primary, recovery }) => {
   return stack && of(recovery, { stack: stack.name }) === of(primary, resource) ? placeOf(resource) : undefined;
 };
 
-const plain = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-
 /** By noun, or by noun and name. */
 const EVIDENCE: Readonly<Record<string, Evidence>> = {
   databases: followed,
@@ -80,7 +71,6 @@ const EVIDENCE: Readonly<Record<string, Evidence>> = {
   topics: inNamespace,
   subscriptions: inTopic,
   registry: registered,
-  buckets: paired,
   edge: balanced,
   firewall: balanced,
   spend: subscribed,
