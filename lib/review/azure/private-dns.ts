@@ -1,4 +1,4 @@
-import type { Json } from '../json';
+import { textOf, type Json } from '../json';
 import { referent } from './references';
 import { resourcesOf, stackOf, type Resource, type Site, type Stack } from './stack';
 
@@ -10,11 +10,19 @@ export const namedBy = (resource: Resource, value: Json | undefined, site: Site)
 export const networkOf = (subnet: Resource | undefined, site: Site): Resource | undefined =>
   subnet?.type === 'azurerm_subnet' ? namedBy(subnet, subnet.arguments.virtual_network_name, site) : undefined;
 
+/** The name of a resource's group, whether it refers to it or spells it out. */
+export const groupNameOf = (resource: Resource, site: Site): string | undefined => {
+  const { resource_group_name: group } = resource.arguments;
+  return textOf(namedBy(resource, group, site)?.arguments.name) ?? textOf(group);
+};
+
 /** Whether the names of a private DNS zone are answered in a network. */
 export function isLinked(zone: Resource, network: Resource, site: Site): boolean {
   return resourcesOf(site, 'azurerm_private_dns_zone_virtual_network_link').some((link) => {
     const { private_dns_zone_name: name, virtual_network_id: id } = link.arguments;
-    const isOfZone = namedBy(link, name, site) === zone || (link.stack === zone.stack && name === zone.arguments.name);
+    const isOfZone =
+      namedBy(link, name, site) === zone ||
+      (name === zone.arguments.name && groupNameOf(link, site) === groupNameOf(zone, site));
     return isOfZone && namedBy(link, id, site) === network;
   });
 }

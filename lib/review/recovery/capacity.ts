@@ -1,11 +1,14 @@
 import type { Platform } from '../../platform/platform';
 import { cacheMemoryGiB, postgresSizes } from '../../platform/azure-sizes';
 import { nodesFor, nodeSizes } from '../../platform/azure-nodes';
-import { numberOf, textOf } from '../json';
+import { numberOf, objectOf, textOf } from '../json';
 import { resourcesOf } from '../azure/stack';
+import { ofKind } from '../kubernetes/find';
+import { placeIn } from '../kubernetes/place';
+import { amount } from '../kubernetes/quantity';
 import { betweenOf } from './between-of';
 import { kebab } from './capability';
-import type { AzureOutputs, Outputs } from './outputs';
+import type { AzureOutputs, Outputs, SiteOutputs } from './outputs';
 import { problemAt, type Problem } from './problem';
 import { podsOf, replicasAt, type Replicas } from './replicas';
 
@@ -24,6 +27,7 @@ export interface CapacityRow {
 export function capacityRows(outputs: Outputs, platform: Platform): readonly CapacityRow[] {
   return [
     ...replicaRows(outputs),
+    ...quotaRows(outputs),
     ...nodeRows(outputs.recovery),
     ...databaseRows(outputs, platform),
     ...cacheRows(outputs.recovery, platform),
@@ -57,6 +61,21 @@ function replicaRows({ primary, recovery }: Outputs): readonly CapacityRow[] {
       recovery: here?.[measure] ?? 0,
       unit,
       at: `${task.at}; ${here?.at ?? 'nothing on the recovery site'}`,
+    }));
+  });
+}
+
+/** What a namespace may spend, where both sites have clusters: whatever the primary's may. */
+function quotaRows({ primary, recovery }: Outputs): readonly CapacityRow[] {
+  const quotas = ({ clusters }: SiteOutputs) => clusters.flatMap((cluster) => ofKind(cluster, 'ResourceQuota'));
+  return quotas(primary).flatMap((quota) => {
+    const here = quotas(recovery).find((each) => each.namespace === quota.namespace && each.name === quota.name);
+    return Object.entries(objectOf(placeIn(quota.value, 'spec.hard'))).map(([measure, most]) => ({
+      what: `quota of ${quota.namespace} ${measure}`,
+      goal: amount(most),
+      recovery: amount(here && objectOf(placeIn(here.value, 'spec.hard'))[measure]),
+      unit: measure.includes('memory') ? 'bytes' : measure,
+      at: `k8s.out ${quota.file}; ${here?.file ?? 'nothing on the recovery site'}`,
     }));
   });
 }

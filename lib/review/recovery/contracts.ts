@@ -29,7 +29,10 @@ function differences(there: Contract, here: Contract, waivers: readonly Waiver[]
   const problem = (text: string, remedy: string): Problem =>
     problemAt('contract', there.service, `${text} (${there.at}; ${here.at}): ${remedy}`);
   const told = waivers.flatMap(({ of }) => toldOnlyWith[of] ?? []);
-  const needed = [...there.variables.keys()].filter((variable) => !told.some((each) => each.test(variable)));
+  // What is told all the same must be told alike.
+  const needed = [...there.variables.keys()].filter(
+    (variable) => here.variables.has(variable) || !told.some((each) => each.test(variable)),
+  );
   const sets: readonly (readonly [what: string, there: readonly string[], here: readonly string[]])[] = [
     ['is told', needed, [...here.variables.keys()]],
     ['is given the secret', there.secrets, here.secrets],

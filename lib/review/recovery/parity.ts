@@ -8,10 +8,14 @@ import { waiverOf } from './waivers';
 export interface Shown {
   readonly capabilities: readonly Capability[];
   readonly unknown: readonly Thing[];
+  /** File in which a type of its cloud gets a row. */
+  readonly rows: string;
 }
 
+type Offered = Pick<Shown, 'capabilities'>;
+
 /** Every capability of either site, sorted by name. */
-export function pairingsOf(platform: Platform, primary: Shown, recovery: Shown): readonly Pairing[] {
+export function pairingsOf(platform: Platform, primary: Offered, recovery: Offered): readonly Pairing[] {
   const [there, here] = [primary, recovery].map(
     ({ capabilities }) => new Map(capabilities.map((each) => [keyOf(each), each])),
   ) as [Map<string, Capability>, Map<string, Capability>];
@@ -32,14 +36,17 @@ export function pairingsOf(platform: Platform, primary: Shown, recovery: Shown):
 }
 
 /** What is wrong with pairs: a capability that one site lacks, or that is waived and there. */
-export function parityProblems(pairings: readonly Pairing[], { unknown }: Shown): readonly Problem[] {
+export function parityProblems(
+  pairings: readonly Pairing[],
+  { rows, unknown }: Pick<Shown, 'rows' | 'unknown'>,
+): readonly Problem[] {
   return [
     ...pairings.flatMap((each) => pairingProblem(each) ?? []),
     ...unknown.map(({ at, path, type }) =>
       problemAt(
         'parity',
         type,
-        `at ${at} (${path}) is neither a capability nor known to be none: give it a row in lib/review/recovery/data/aws-rows.ts`,
+        `at ${at} (${path}) is neither a capability nor known to be none: give it a row in lib/review/recovery/data/${rows}`,
       ),
     ),
   ];

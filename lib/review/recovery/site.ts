@@ -29,17 +29,17 @@ export function shownByPrimary(site: SiteOutputs): Shown {
       ...site.clusters.flatMap((cluster) => look(clusterThings(cluster), rows).capabilities),
     ],
     unknown,
+    rows: isAws ? 'aws-rows.ts' : 'azure-primary-rows.ts',
   };
 }
 
 /** What the recovery site shows, in Azure, in its clusters, and in what it shares with the primary. */
-export const shownByRecovery = (outputs: Outputs): Shown => ({
+export const shownByRecovery = (outputs: Outputs): Pick<Shown, 'capabilities'> => ({
   capabilities: [
     ...look(azureThings(outputs.recovery.site), azureRows).capabilities,
     ...outputs.recovery.clusters.flatMap((cluster) => look(clusterThings(cluster), kubernetesRows).capabilities),
     ...betweenOf(outputs).shared(outputs),
   ],
-  unknown: [],
 });
 
 /** What a site promises to its services. */

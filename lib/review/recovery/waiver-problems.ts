@@ -6,6 +6,12 @@ import type { Pairing } from './pairing';
 import { problemAt, type Problem } from './problem';
 import { coveredBy, waiversOf } from './waivers';
 
+/**
+ * What is made anew when the recovery site leads: the waiver has the time that this takes, which the recovery time counts. Goals
+ * hold from then on.
+ */
+const MADE_ANEW: readonly string[] = ['readReplicas'];
+
 /** Goals that cannot be met without a capability, and why. */
 const NEEDED_BY: Readonly<
   Record<
@@ -24,10 +30,11 @@ const NEEDED_BY: Readonly<
 
 /** What is wrong with waivers: a goal depends on it, or there is nothing to waive. */
 export function waiverProblems(platform: Platform, pairings: readonly Pairing[]): readonly Problem[] {
-  return waiversOf(platform).flatMap(({ of }) => {
+  return waiversOf(platform).flatMap(({ minutes, of }) => {
     const waived = pairings.filter(({ noun, primary }) => primary !== undefined && coveredBy(noun) === of);
+    const isMissed = minutes === 0 || !MADE_ANEW.includes(of);
     return [
-      ...(NEEDED_BY[of] ?? [])
+      ...(isMissed ? (NEEDED_BY[of] ?? []) : [])
         .filter(([goal]) => valueOf(platform, goal) !== undefined)
         .map(([goal, because]) =>
           problemAt(

@@ -1,6 +1,6 @@
 import { nodesFor, nodeSizes } from '../../../platform/azure-nodes';
 import { numberOf, textOf } from '../../json';
-import { namedBy } from '../../azure/private-dns';
+import { groupNameOf, namedBy } from '../../azure/private-dns';
 import { resourcesOf, type Resource, type Site } from '../../azure/stack';
 import type { Move, MoveStep } from '../moves';
 import type { AzureOutputs, Outputs } from '../outputs';
@@ -12,11 +12,7 @@ import { originPairs } from './edge';
 const nameOf = ({ arguments: { name } }: Resource): string => textOf(name) ?? '';
 
 /** Where something stands, as the command line of Azure asks for it. */
-function groupOf(resource: Resource, site: Site): string {
-  const group = resource.arguments.resource_group_name;
-  const named = namedBy(resource, group, site);
-  return `--resource-group ${named === undefined ? (textOf(group) ?? '') : nameOf(named)}`;
-}
+const groupOf = (resource: Resource, site: Site): string => `--resource-group ${groupNameOf(resource, site) ?? ''}`;
 
 const step = (what: string, commands: readonly string[]): readonly MoveStep[] =>
   commands.length === 0 ? [] : [{ what, commands }];
@@ -59,7 +55,7 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
         ...step('Let the replica take writes, without what had not arrived', promote('forced', replica)),
         ...step('Let readers read from it: the name of the reader leads to the lost server', point(replica, replica)),
         ...step('Let the other region lead for messages', messages(outputs, here, true)),
-        ...step('Let objects be written: end their copying', endCopies(outputs)),
+        ...step('Let objects be written: end their copying', endCopies(outputs, 'recovery')),
         ...step('Hold requests where they went by themselves', origins(outputs, 'Disabled')),
         ...step('Have a standby beside the new writer', standby(replica)),
       ],
@@ -69,7 +65,7 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
       when: 'Both regions answer. Nothing is lost; writes wait for a minute or so.',
       steps: [
         ...step('Ask for nodes, and wait until they stand', nodes(recovery)),
-        ...step('Let objects be written: end their copying, once nothing waits', endCopies(outputs)),
+        ...step('Let objects be written: end their copying, once nothing waits', endCopies(outputs, 'both')),
         ...step('Send requests to the recovery site', origins(outputs, 'Disabled')),
         ...step('Let the replica take writes, with everything', promote('planned', replica)),
         ...step('Let the other region lead for messages, with everything', messages(outputs, here, false)),
@@ -84,10 +80,12 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
           'After a forced move alone: give the old region up for messages, and copy them there anew',
           again(outputs),
         ),
+        ...step('Copy objects back that were written meanwhile, and wait until none waits', copyBack(outputs)),
         ...step('Have the name of the reader lead to the server that is promoted', point(replica, writer)),
         ...step('Let the old writer take writes again, with everything', promote('planned', writer)),
         ...step('Let its region lead for messages, with everything', messages(outputs, there, false)),
         ...step('Give it its standby', standby(writer)),
+        ...step('End the copying back', endCopies(outputs, 'both')),
         ...step('Send requests to it', origins(outputs, 'Enabled')),
         ...step('Make the rest what it was: copies of objects, nodes', [
           'npm run apply:azure -- plan',
@@ -138,20 +136,45 @@ const again = (outputs: Outputs<AzureOutputs>): readonly string[] =>
     ),
   );
 
-/** A container takes no writes while another one is copied into it. */
-function endCopies({ primary, recovery }: Outputs<AzureOutputs>): readonly string[] {
-  const copies = new Set(
-    resourcesOf(primary.site, 'azurerm_storage_container').flatMap((each) => objectCopies(each, recovery) ?? []),
-  );
-  return [...copies].flatMap((each) => {
-    const account = namedBy(each, each.arguments.destination_storage_account_id, recovery.all);
-    if (account === undefined) return [];
-    const where = `${groupOf(account, recovery.all)} --account-name ${nameOf(account)}`;
-    return [
-      `az storage account or-policy delete ${where} --policy-id "$(az storage account or-policy list ${where} --query '[0].policyId' --output tsv)"`,
-    ];
+/** Accounts of which the one is copied into the other, as the command line names them, with the containers. */
+const copiedAccounts = ({ primary, recovery }: Outputs<AzureOutputs>) => {
+  const containers = resourcesOf(primary.site, 'azurerm_storage_container');
+  const copies = new Set(containers.flatMap((each) => objectCopies(each, recovery) ?? []));
+  return [...copies].flatMap((by) => {
+    const [from, to] = [by.arguments.source_storage_account_id, by.arguments.destination_storage_account_id].map((id) =>
+      namedBy(by, id, recovery.all),
+    );
+    if (from === undefined || to === undefined) return [];
+    const names = containers.filter((each) => objectCopies(each, recovery) === by).map(nameOf);
+    const where = (account: Resource): string => `${groupOf(account, recovery.all)} --account-name ${nameOf(account)}`;
+    return [{ from, to, names, where }];
   });
-}
+};
+
+const policyIn = (where: string): string =>
+  `"$(az storage account or-policy list ${where} --query '[0].policyId' --output tsv)"`;
+
+/** What was written before the policy, too. */
+const EVERYTHING = "--min-creation-time '1601-01-01T00:00:00Z'";
+
+/** A container takes no writes while another one is copied into it. */
+const endCopies = (outputs: Outputs<AzureOutputs>, at: 'both' | 'recovery'): readonly string[] =>
+  copiedAccounts(outputs).flatMap(({ from, to, where }) =>
+    (at === 'both' ? [to, from] : [to]).map(
+      (account) => `az storage account or-policy delete ${where(account)} --policy-id ${policyIn(where(account))}`,
+    ),
+  );
+
+/** What was written on the recovery site is copied to where its objects came from: by a policy there, which the other account is told. */
+const copyBack = (outputs: Outputs<AzureOutputs>): readonly string[] =>
+  copiedAccounts(outputs).flatMap(({ from, names: [first = '', ...others], to, where }) => [
+    `az storage account or-policy create ${where(from)} --source-account ${nameOf(to)} --destination-account ${nameOf(from)} --source-container ${first} --destination-container ${first} ${EVERYTHING}`,
+    ...others.map(
+      (name) =>
+        `az storage account or-policy rule add ${where(from)} --policy-id ${policyIn(where(from))} --source-container ${name} --destination-container ${name} ${EVERYTHING}`,
+    ),
+    `az storage account or-policy show ${where(from)} --policy-id ${policyIn(where(from))} | az storage account or-policy create ${where(to)} --policy @-`,
+  ]);
 
 const origins = (outputs: Outputs<AzureOutputs>, state: 'Disabled' | 'Enabled'): readonly string[] =>
   originPairs(outputs).flatMap(({ first, group }) => {
