@@ -343,6 +343,18 @@ export default definePlatform({
     },
   },
 
+  scopes: {
+    // Stripe keeps cards; what this knows of payments is judged all the same, apart from everything else. Three years are ours:
+    // PCI DSS asks for one.
+    cards: {
+      standard: 'PCI DSS 4.0.1',
+      services: ['payment'],
+      databases: ['payments'],
+      secrets: ['payment-provider'],
+      archiveDays: 1095,
+    },
+  },
+
   gateway: {
     capacity: { vcpu: 4, memoryGiB: 8 },
     scale: { min: 4, max: 24, cpuPercent: 60 },
@@ -441,6 +453,7 @@ export default definePlatform({
         },
         caches: { memoryGiB: 0.5, replicas: 0, snapshotRetentionDays: 0 },
       },
+      omits: { scopes: { cards: { reason: 'no card is known here, and a firewall costs more than the rest' } } },
       overrides: {
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 8 }, readerScaling: { max: 1 } } },
         streaming: { capacity: { vcpu: 2, memoryGiB: 8 }, storageGiB: 20, maxStorageGiB: 50 },

@@ -16,6 +16,7 @@ import { cacheSettings, type CacheSettings } from './cache-settings';
 import { CacheUsers } from './cache-users';
 import type { Capability, Reach, Use } from './capability';
 import { answerTo } from './grants';
+import { dataSubnets } from './database-server';
 import { encryptedLogGroup } from './log-group';
 import { named } from '../platform/named';
 
@@ -156,7 +157,7 @@ export class Cache extends Construct implements Capability {
     { family, parameters, group }: CacheSettings,
     users: elasticache.CfnUserGroup,
   ): elasticache.CfnReplicationGroup {
-    const subnets = vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
+    const subnets = vpc.selectSubnets(dataSubnets);
     const replicationGroup = new elasticache.CfnReplicationGroup(this, 'Group', {
       ...group,
       replicationGroupDescription: `Cache ${name}`,

@@ -10,7 +10,7 @@ import { alarmPeriod } from './alarms';
 import { pulseMetric } from './database-metrics';
 import { clusterTarget, commonProps, masterSecretOf, memberProps, parameterGroup } from './database-props';
 import { acknowledgeDeletable, clusterMember, inZone } from './database-reasons';
-import { dataSubnets, type DatabaseServer, type DatabaseServerProps } from './database-server';
+import type { DatabaseServer, DatabaseServerProps } from './database-server';
 import { engineVersions, masterUser, windows, zoneOf } from './database-settings';
 
 /** Readers share the writer's storage, so a second of lag is out of the ordinary. In milliseconds. */
@@ -76,7 +76,7 @@ export class AuroraDatabase extends Construct {
         }),
       ),
       instanceUpdateBehaviour: rds.InstanceUpdateBehaviour.ROLLING,
-      vpcSubnets: dataSubnets,
+      vpcSubnets: props.subnets,
       securityGroups: [props.securityGroup],
       credentials: rds.Credentials.fromUsername(masterUser, { encryptionKey: props.secretsKey }),
       manageMasterUserPassword: true,

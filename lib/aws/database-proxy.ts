@@ -8,7 +8,7 @@ import type { Postgres } from '../platform/nouns/database';
 import { acknowledgeContents } from './acknowledge-contents';
 import { Connection } from './connection';
 import { loginArn } from './database-login';
-import { dataSubnets, type DatabaseServer } from './database-server';
+import type { DatabaseServer } from './database-server';
 import { databasePort } from './database-settings';
 
 export interface DatabaseProxyProps {
@@ -19,6 +19,8 @@ export interface DatabaseProxyProps {
   readonly serverGroup: ec2.ISecurityGroup;
   readonly pooling: Postgres['pooling'];
   readonly vpc: ec2.IVpc;
+  /** Subnets in which it stands. */
+  readonly subnets: ec2.SubnetSelection;
 }
 
 /**
@@ -34,7 +36,7 @@ export class DatabaseProxy extends Construct {
 
   public constructor(scope: Construct, id: string, props: DatabaseProxyProps) {
     super(scope, id);
-    const { name, pooling, server, vpc } = props;
+    const { name, pooling, server, subnets, vpc } = props;
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Connection pool of the database',
@@ -54,7 +56,7 @@ export class DatabaseProxy extends Construct {
       role: this.role,
       requireTLS: true,
       vpc,
-      vpcSubnets: dataSubnets,
+      vpcSubnets: subnets,
       securityGroups: [this.securityGroup],
       maxConnectionsPercent: pooling.maxConnectionsPercent,
       maxIdleConnectionsPercent: Math.min(idlePercent, pooling.maxConnectionsPercent),
@@ -67,7 +69,7 @@ export class DatabaseProxy extends Construct {
       ? this.proxy.addEndpoint('Reader', {
           dbProxyEndpointName: `${name}-reader`,
           vpc,
-          vpcSubnets: dataSubnets,
+          vpcSubnets: subnets,
           securityGroups: [this.securityGroup],
           targetRole: rds.ProxyEndpointTargetRole.READ_ONLY,
         })

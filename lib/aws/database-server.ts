@@ -20,6 +20,8 @@ export interface DatabaseServerProps {
   readonly settings: DatabaseSettings;
   readonly parameters: Parameters;
   readonly vpc: ec2.IVpc;
+  /** Subnets in which it stands. */
+  readonly subnets: ec2.SubnetSelection;
   readonly subnetGroup: rds.ISubnetGroup;
   readonly securityGroup: ec2.ISecurityGroup;
   readonly monitoringRole: iam.IRole;

@@ -48,6 +48,8 @@ export interface DatabaseProps {
   readonly rushConnections?: number | undefined;
   /** Private endpoints of AWS services; empty where the site has none. */
   readonly endpoints: readonly Reach[];
+  /** Subnets in which servers and pool stand. @default - those of all data */
+  readonly subnets?: ec2.SubnetSelection;
 }
 
 /** How each topology is made. */
@@ -79,7 +81,7 @@ export class Database extends Construct implements Capability {
 
   public constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
-    const { name, spec, vpc } = props;
+    const { name, spec, subnets = dataSubnets, vpc } = props;
     const identifier = databaseIdentifier(props.prefix, name);
     const settings = databaseSettings(name, spec, props.protected);
     this.name = name;
@@ -97,7 +99,7 @@ export class Database extends Construct implements Capability {
     this.subnetGroup = new rds.SubnetGroup(this, 'Subnets', {
       description: `Data subnets of ${identifier}`,
       vpc,
-      vpcSubnets: dataSubnets,
+      vpcSubnets: subnets,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.server = this.createServer(props, identifier, settings);
@@ -108,6 +110,7 @@ export class Database extends Construct implements Capability {
       serverGroup: this.securityGroup,
       pooling: spec.pooling,
       vpc,
+      subnets,
     });
     for (const logging of [...this.server.servers, this.proxy.proxy]) logging.node.addDependency(this.logs);
     this.reach = this.reachOf(this.server);
@@ -159,7 +162,7 @@ export class Database extends Construct implements Capability {
   }
 
   private createServer(props: DatabaseProps, identifier: string, settings: DatabaseSettings): DatabaseServer {
-    const { name, replicated, spec, vpc } = props;
+    const { name, replicated, spec, subnets = dataSubnets, vpc } = props;
     const Server = servers[spec.topology];
     const serverProps: DatabaseServerProps = {
       identifier,
@@ -168,6 +171,7 @@ export class Database extends Construct implements Capability {
       settings,
       parameters: databaseParameters(spec, settings, replicated),
       vpc,
+      subnets,
       subnetGroup: this.subnetGroup,
       securityGroup: this.securityGroup,
       monitoringRole: this.monitoringRole,

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { AwsSite } from '../platform/nouns/site';
+import { scopeTier } from '../platform/subnets';
 import { pascalCase } from '../platform/ids';
 import type { Reach } from './capability';
 
@@ -16,6 +17,8 @@ export interface EndpointsProps {
   readonly flags?: boolean;
   /** By what messages to people are sent. */
   readonly sends: readonly Channel[];
+  /** Parts of the platform with subnets of their own. @default - none */
+  readonly scopes?: readonly string[];
 }
 
 /** A channel of messages to people that a service of AWS sends. */
@@ -77,20 +80,26 @@ export class Endpoints extends Construct {
 
   public constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
-    this.objects = this.gateway('Objects', props.vpc, ec2.GatewayVpcEndpointAwsService.S3);
+    this.objects = this.gateway('Objects', props, ec2.GatewayVpcEndpointAwsService.S3);
     this.objects.addToPolicy(this.ownResources('s3:*'));
     this.objects.addToPolicy(this.imageLayers());
     this.objects.addToPolicy(this.answersToCloudFormation());
-    this.tables = this.gateway('Tables', props.vpc, ec2.GatewayVpcEndpointAwsService.DYNAMODB);
+    this.tables = this.gateway('Tables', props, ec2.GatewayVpcEndpointAwsService.DYNAMODB);
     this.tables.addToPolicy(this.ownResources('dynamodb:*'));
     this.reach = props.interfaceEndpoints ? [this.interfaces(props)] : [];
   }
 
-  private gateway(id: string, vpc: ec2.IVpc, service: ec2.GatewayVpcEndpointAwsService): ec2.GatewayVpcEndpoint {
+  private gateway(
+    id: string,
+    { scopes = [], vpc }: EndpointsProps,
+    service: ec2.GatewayVpcEndpointAwsService,
+  ): ec2.GatewayVpcEndpoint {
     return new ec2.GatewayVpcEndpoint(this, id, {
       vpc,
       service,
-      subnets: [{ subnetGroupName: 'app' }, { subnetGroupName: 'data' }],
+      subnets: ['app', 'data', ...scopes.map((scope) => scopeTier(scope, 'services'))].map((subnetGroupName) => ({
+        subnetGroupName,
+      })),
     });
   }
 

@@ -16,7 +16,7 @@ export interface FlowLogsProps {
 }
 
 /** Who talked to whom, of which service, and which way it went: the default fields, and what an inquiry asks for next. */
-const fields = [
+export const fields = [
   ec2.LogFormat.ALL_DEFAULT_FIELDS,
   ec2.LogFormat.VPC_ID,
   ec2.LogFormat.SUBNET_ID,

@@ -31,23 +31,33 @@ export class Keys extends Construct {
 
   public constructor(scope: Construct, id: string, props: KeysProps) {
     super(scope, id);
-    this.data = this.key('data', props);
-    this.messaging = this.key('messaging', props);
-    this.logs = this.key('logs', props);
-    this.secrets = this.key('secrets', props);
+    const { platform, prometheus = false } = props;
+    const key = (name: KeyName): kms.IKey => customerKey(this, { prefix: stagePrefix(platform), name, prometheus });
+    this.data = key('data');
+    this.messaging = key('messaging');
+    this.logs = key('logs');
+    this.secrets = key('secrets');
   }
+}
 
-  private key(name: KeyName, { platform, prometheus = false }: KeysProps): kms.IKey {
-    const { account, partition, region } = Stack.of(this);
-    const key = new kms.Key(this, pascalCase(name), {
-      description: `${stagePrefix(platform)} ${name}`,
-      alias: `${stagePrefix(platform)}/${name}`,
-      enableKeyRotation: true,
-      pendingWindow: Duration.days(30),
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    for (const use of serviceUses({ account, partition, region, prometheus })[name])
-      key.addToResourcePolicy(serviceStatement(use));
-    return kms.Key.fromKeyArn(this, `${pascalCase(name)}Handle`, key.keyArn);
-  }
+/** Which key it is, and what its names begin with. */
+interface CustomerKeyProps {
+  readonly prefix: string;
+  readonly name: KeyName;
+  readonly prometheus: boolean;
+}
+
+/** A key of one's own, as {@link Keys} describes it. */
+export function customerKey(scope: Construct, { name, prefix, prometheus }: CustomerKeyProps): kms.IKey {
+  const { account, partition, region } = Stack.of(scope);
+  const key = new kms.Key(scope, pascalCase(name), {
+    description: `${prefix} ${name}`,
+    alias: `${prefix}/${name}`,
+    enableKeyRotation: true,
+    pendingWindow: Duration.days(30),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  for (const use of serviceUses({ account, partition, region, prometheus })[name])
+    key.addToResourcePolicy(serviceStatement(use));
+  return kms.Key.fromKeyArn(scope, `${pascalCase(name)}Handle`, key.keyArn);
 }

@@ -4,22 +4,22 @@ import type { StageAllocations } from '../platform/allocation';
 import { refuse } from '../platform/error';
 import type { AwsSite } from '../platform/nouns/site';
 import type { SiteName } from '../platform/platform';
-import { subnetKey, tiers, type Tier } from '../platform/subnets';
+import { subnetKey, tiersWith } from '../platform/subnets';
 
 /** A site on AWS, and which one it is. */
 export type NamedAwsSite = AwsSite & { readonly siteName: SiteName };
 
 type Addresses = StageAllocations['addresses'];
 
-const tierNames = Object.keys(tiers) as Tier[];
-
 /**
  * Refuses a site some of whose subnets have no range in the allocation lock, and lists them all.
  *
  * @throws PlatformError
  */
-export function requireAddresses(site: NamedAwsSite, addresses: Addresses): void {
-  const keys = tierNames.flatMap((tier) => site.zones.map((zone) => subnetKey(site.siteName, tier, zone)));
+export function requireAddresses(site: NamedAwsSite, addresses: Addresses, scopes: readonly string[] = []): void {
+  const keys = Object.keys(tiersWith(scopes)).flatMap((tier) =>
+    site.zones.map((zone) => subnetKey(site.siteName, tier, zone)),
+  );
   refuse(
     `network of the ${site.siteName} site`,
     keys
@@ -43,13 +43,17 @@ export function zonesInOrder(site: NamedAwsSite, addresses: Addresses): string[]
 }
 
 /** Answers a VPC with the ranges of the allocation lock. Its subnets are named after their tiers. */
-export function lockedAddresses(site: NamedAwsSite, addresses: Addresses): ec2.IIpAddresses {
-  requireAddresses(site, addresses);
+export function lockedAddresses(
+  site: NamedAwsSite,
+  addresses: Addresses,
+  scopes: readonly string[] = [],
+): ec2.IIpAddresses {
+  requireAddresses(site, addresses, scopes);
   return {
     allocateVpcCidr: () => ({ cidrBlock: site.network.cidr }),
     allocateSubnetsCidr: ({ requestedSubnets }) => ({
       allocatedSubnets: requestedSubnets.map(({ availabilityZone, configuration }) => ({
-        cidr: addresses[subnetKey(site.siteName, configuration.name as Tier, availabilityZone)] ?? '',
+        cidr: addresses[subnetKey(site.siteName, configuration.name, availabilityZone)] ?? '',
       })),
     }),
   };

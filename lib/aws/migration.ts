@@ -18,6 +18,9 @@ import { pascalCase } from '../platform/ids';
 import { allowPull } from './image-pull';
 import type { MigrationRunner } from './migration-runner';
 import { addMigrationContainers, migratesItself, migrationSize, migrationStreams } from './migration-containers';
+import type { Scope } from './scope';
+import { markGroup } from './scope-marks';
+import { servicesSubnets } from './service-settings';
 import { migrationFamily, migrationMinutes } from './migration-settings';
 import type { ServiceImage } from './service-image';
 
@@ -40,6 +43,8 @@ export interface MigrationProps {
   /** Lets ECS read and decrypt the secrets that the service receives. */
   readonly readSecrets: (grantee: iam.IGrantable) => void;
   readonly logGroup: logs.ILogGroup;
+  /** What is judged apart, and the service with it. @default - nothing */
+  readonly scope?: Scope | undefined;
   /** Permissions and paths that must be in place before it runs. */
   readonly after: readonly IDependable[];
 }
@@ -69,8 +74,9 @@ export class Migration extends Construct {
       description: `Migrations of the service ${props.service}`,
       allowAllOutbound: false,
     });
+    if (props.scope !== undefined) markGroup(this.securityGroup, `migrations of ${props.service}`, []);
     const paths = this.openPaths(props);
-    this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix);
+    this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix, props.scope?.boundary);
     const psql = copiedImage(this, 'Psql', props.platform, 'postgres');
     this.executionPolicy = this.allowStart(props, psql.repository);
     this.taskDefinition = this.createTask(props, prefix);
@@ -118,7 +124,7 @@ export class Migration extends Construct {
   }
 
   private runOnce(props: MigrationProps): CustomResource {
-    const { logGroup, platform, runner, securityGroup, service, vpc } = props;
+    const { logGroup, platform, runner, scope, securityGroup, service, vpc } = props;
     const minutes = migrationMinutes(platform, service);
     return new CustomResource(this, 'Run', {
       resourceType: 'Custom::Migration',
@@ -128,7 +134,7 @@ export class Migration extends Construct {
         Cluster: runner.cluster.clusterArn,
         // Its revision is new whenever anything of the task is.
         TaskDefinition: this.taskDefinition.taskDefinitionArn,
-        Subnets: vpc.selectSubnets({ subnetGroupName: 'app' }).subnetIds,
+        Subnets: vpc.selectSubnets(servicesSubnets(scope)).subnetIds,
         SecurityGroups: [securityGroup.securityGroupId, this.securityGroup.securityGroupId],
         TimeoutMinutes: minutes,
         LogGroup: logGroup.logGroupName,

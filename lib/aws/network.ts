@@ -4,14 +4,18 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { StageAllocations } from '../platform/allocation';
-import type { Tier } from '../platform/subnets';
+import type { ScopeNetwork as ScopeSpec } from '../platform/scopes';
+import { scopeTier, type Tier } from '../platform/subnets';
 import { acknowledge } from './acknowledge';
 import { Endpoints, type Channel } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import { pascalCase } from '../platform/ids';
 import { lockedAddresses, zonesInOrder, type NamedAwsSite } from './locked-addresses';
 import { egressZones, natSettings, requireWayToAws, type Nat } from './nat';
+import type { Alarms } from './alarms';
 import { providerLogs } from './provider-logs';
+import type { LogArchive } from './log-archive';
+import { ScopeNetwork } from './scope-network';
 
 export interface NetworkProps {
   readonly site: NamedAwsSite;
@@ -25,9 +29,27 @@ export interface NetworkProps {
   readonly flags?: boolean;
   /** By what messages to people are sent. */
   readonly sends: readonly Channel[];
+  /** Parts of the platform that are judged apart, and where their networks write down what passes. @default - none */
+  readonly scopes?: readonly { readonly spec: ScopeSpec; readonly archive: LogArchive }[];
+  /** Whether nothing is removed by mistake. @default false */
+  readonly protected?: boolean;
+  /** Told when a scope is refused its way out. Needed where there are scopes. */
+  readonly alarms?: Alarms;
 }
 
-const subnets = (nat: Nat): (ec2.SubnetConfiguration & { readonly name: Tier })[] => [
+const subnets = (nat: Nat, scopes: readonly string[]): ec2.SubnetConfiguration[] => [
+  ...tierSubnets(nat),
+  ...scopes.flatMap((scope): readonly ec2.SubnetConfiguration[] => [
+    { name: scopeTier(scope, 'services'), subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+    { name: scopeTier(scope, 'databases'), subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+    {
+      name: scopeTier(scope, 'egress'),
+      subnetType: nat === 'none' ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS,
+    },
+  ]),
+];
+
+const tierSubnets = (nat: Nat): (ec2.SubnetConfiguration & { readonly name: Tier })[] => [
   { name: 'public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
   {
     name: 'app',
@@ -53,13 +75,15 @@ export class Network extends Construct {
     requireWayToAws(props.site);
     const { nat, interfaceEndpoints, flowLogDays } = props.site.network;
     const { runtime } = props.site;
+    const { scopes = [] } = props;
+    const scopeNames = scopes.map(({ spec }) => spec.name);
     const zones = zonesInOrder(props.site, props.allocations);
     const addresses = egressZones(nat, zones).map((zone) => ({ zone, eip: this.egressAddress(zone) }));
     this.egressAddresses = addresses.map(({ eip }) => eip.attrPublicIp);
     this.vpc = new ec2.Vpc(this, 'Vpc', {
       availabilityZones: zones,
-      ipAddresses: lockedAddresses(props.site, props.allocations),
-      subnetConfiguration: subnets(nat),
+      ipAddresses: lockedAddresses(props.site, props.allocations, scopeNames),
+      subnetConfiguration: subnets(nat, scopeNames),
       restrictDefaultSecurityGroup: true,
       ...natSettings(
         nat,
@@ -74,6 +98,7 @@ export class Network extends Construct {
       runtime,
       flags: props.flags ?? false,
       sends: props.sends,
+      scopes: scopeNames,
     });
     this.flowLogs = new FlowLogs(this, 'FlowLogs', {
       vpc: this.vpc,
@@ -81,8 +106,22 @@ export class Network extends Construct {
       accessLogs: props.accessLogs,
       days: flowLogDays,
     });
+    this.setApart(props);
     this.publishEgress();
     this.acknowledgeRoutes();
+  }
+
+  private setApart({ alarms, protected: isProtected = false, scopes = [] }: NetworkProps): void {
+    for (const { archive, spec } of scopes) {
+      if (alarms === undefined) throw new Error(`the network of ${spec.name} must have alarms, got none`);
+      new ScopeNetwork(this, `${pascalCase(spec.name)}Scope`, {
+        spec,
+        vpc: this.vpc,
+        archive,
+        protected: isProtected,
+        alarms,
+      });
+    }
   }
 
   private egressAddress(zone: string): ec2.CfnEIP {

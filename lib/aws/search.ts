@@ -16,6 +16,7 @@ import { encryptedLogGroup } from './log-group';
 import { raiseSearchAlarms } from './search-alarms';
 import { admitSearchLogs } from './search-logs';
 import { SearchRoles } from './search-roles';
+import { dataSubnets } from './database-server';
 import { searchSettings, type SearchSettings } from './search-settings';
 
 export interface SearchProps {
@@ -128,7 +129,7 @@ export class Search extends Construct implements Capability {
   }
 
   private createDomain({ spec, vpc, key }: SearchProps, settings: SearchSettings): opensearch.Domain {
-    const { subnets } = vpc.selectSubnets({ subnetType: ec2.SubnetType.PRIVATE_ISOLATED });
+    const { subnets } = vpc.selectSubnets(dataSubnets);
     const domain = new opensearch.Domain(this, 'Domain', {
       version: opensearch.EngineVersion.OPENSEARCH_3_7,
       enableVersionUpgrade: true,

@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Service } from '../platform/nouns/service';
+import { scopeTier } from '../platform/subnets';
 import { grpcLiveService, livenessAnswers, readinessAnswers } from '../platform/process';
 
 /** A task's size in the units of Fargate: 1024 units a processor, MiB. */
@@ -40,3 +42,8 @@ export function graceSeconds(health: Pick<Service['health'], 'readyEverySeconds'
   const { healthyAnswers, intervalSeconds } = readinessAnswers(health);
   return health.startSeconds + (healthyAnswers + 1) * intervalSeconds;
 }
+
+/** Subnets in which tasks of a service stand: those of all services, or of its scope. */
+export const servicesSubnets = (scope: { readonly name: string } | undefined): ec2.SubnetSelection => ({
+  subnetGroupName: scope === undefined ? 'app' : scopeTier(scope.name, 'services'),
+});

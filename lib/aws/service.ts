@@ -24,7 +24,9 @@ import { serviceAlarms } from './service-alarms';
 import { openEgress } from './service-egress';
 import type { ServiceImage } from './service-image';
 import { meshOf } from './service-mesh';
-import { graceSeconds } from './service-settings';
+import type { Scope } from './scope';
+import { inScope } from './scope-marks';
+import { graceSeconds, servicesSubnets } from './service-settings';
 import { serviceContainer, serviceTask } from './service-task';
 import { emptiedQueues, openUses, readSecrets, receivedBy, usedParts, type Received } from './service-uses';
 import { TaskRoles } from './task-roles';
@@ -50,6 +52,8 @@ export interface ServiceProps {
   readonly capabilities: Capabilities;
   readonly keys: { readonly logs: kms.IKey };
   readonly alarms: Alarms;
+  /** What is judged apart, and the service with it: its keys, its archive, its bound. @default - nothing */
+  readonly scope?: Scope | undefined;
   /** The databases that it uses, and what brings them up to date; absent for a service without databases. */
   readonly migrates?: { readonly databases: readonly Database[]; readonly runner: MigrationRunner };
 }
@@ -70,12 +74,14 @@ export class Service extends Construct {
 
   public constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
-    const { alarms, capabilities, image, keys, name, platform, site } = props;
+    const { alarms, capabilities, image, name, platform, scope: apart, site } = props;
+    const keys = apart?.keys ?? props.keys;
     this.spec = specOf(platform, name);
     this.paths = new Construct(this, 'Paths');
 
-    this.roles = new TaskRoles(this, 'Roles', { prefix: stagePrefix(platform) });
+    this.roles = new TaskRoles(this, 'Roles', { prefix: stagePrefix(platform), boundary: apart?.boundary });
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: keys.logs, days: platform.stage.logDays });
+    apart?.archive.keep(this, 'Archived', this.logGroup);
     this.logGroup.grantWrite(this.roles.executionPolicy);
     this.received = receivedBy(platform, site, name, capabilities);
     this.openPaths(props);
@@ -110,6 +116,7 @@ export class Service extends Construct {
     });
     Tags.of(this).add('data-class', this.spec.dataClass);
     if (this.spec.team !== undefined) Tags.of(this).add('team', this.spec.team);
+    inScope(this, apart?.name);
   }
 
   private openPaths({ capabilities, endpoints, name, platform, region, securityGroup, site }: ServiceProps) {
@@ -145,10 +152,11 @@ export class Service extends Construct {
 
   /** Before the release, and the release waits for it. */
   private migrate(props: ServiceProps): Migration | undefined {
-    const { capabilities, image, migrates, name, platform, securityGroup, site, vpc } = props;
+    const { capabilities, image, migrates, name, platform, scope, securityGroup, site, vpc } = props;
     if (migrates === undefined || migrates.databases.length === 0) return undefined;
     return new Migration(this, 'Migration', {
       ...migrates,
+      scope,
       platform,
       service: name,
       vpc,
@@ -184,12 +192,12 @@ export class Service extends Construct {
     });
   }
 
-  private run({ cluster, name, platform, securityGroup }: ServiceProps): ecs.FargateService {
+  private run({ cluster, name, platform, scope, securityGroup }: ServiceProps): ecs.FargateService {
     const mesh = meshOf({ name, platform, cluster, logGroup: this.logGroup });
     const service = new ecs.FargateService(this, 'Service', {
       cluster: cluster.cluster,
       taskDefinition: this.taskDefinition,
-      vpcSubnets: { subnetGroupName: 'app' },
+      vpcSubnets: servicesSubnets(scope),
       securityGroups: [
         ec2.SecurityGroup.fromSecurityGroupId(this, 'Group', securityGroup.securityGroupId, { mutable: false }),
       ],

@@ -6,6 +6,8 @@ import { ecsTaskRole } from './ecs-role';
 export interface TaskRolesProps {
   /** What every name of the stage begins with. */
   readonly prefix: string;
+  /** What either may come to do at most. @default - what its policy says */
+  readonly boundary?: iam.IManagedPolicy | undefined;
 }
 
 /**
@@ -19,9 +21,9 @@ export class TaskRoles extends Construct {
 
   public constructor(scope: Construct, id: string, props: TaskRolesProps) {
     super(scope, id);
-    const { prefix } = props;
-    this.taskRole = ecsTaskRole(this, 'TaskRole', prefix);
-    this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix);
+    const { boundary, prefix } = props;
+    this.taskRole = ecsTaskRole(this, 'TaskRole', prefix, boundary);
+    this.executionRole = ecsTaskRole(this, 'ExecutionRole', prefix, boundary);
     this.executionPolicy = new iam.ManagedPolicy(this, 'ExecutionPolicy', { roles: [this.executionRole] });
   }
 

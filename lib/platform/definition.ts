@@ -115,6 +115,15 @@ type GatewayInput<N extends Names> = Omit<Input<typeof gateway>, 'tokens' | 'lim
   readonly limitsCache: N['caches'];
 };
 
+type ScopeInput<N extends Names> = Omit<PartInput<'scopes'>, 'databases' | 'secrets' | 'services'> & {
+  /** Services that are in it, migrations and queues of commands among what is theirs. */
+  readonly services: readonly N['services'][];
+  /** Databases that are in it, and that no service outside uses. */
+  readonly databases?: readonly N['databases'][];
+  /** Secrets that are in it, and that no service outside uses. */
+  readonly secrets?: readonly N['secrets'][];
+};
+
 interface Omission {
   readonly reason: Input<typeof reason>;
 }
@@ -153,6 +162,7 @@ export type StageInput<N extends Names> = Input<typeof stage> & {
     readonly searches?: { readonly [Name in N['searches']]?: Omission };
     readonly warehouses?: { readonly [Name in N['warehouses']]?: Omission };
     readonly messages?: { readonly [Name in N['messages']]?: Omission };
+    readonly scopes?: { readonly [name: string]: Omission };
   };
 };
 
@@ -197,6 +207,8 @@ export interface Definition<N extends Names = Names> {
   readonly journeys?: { readonly [name: string]: PartInput<'journeys'> };
   /** Faults that people put into a stage which says that they may. */
   readonly experiments?: { readonly [name: string]: ExperimentInput<NoInferNames<N>> };
+  /** Parts that are judged apart, such as the one that takes payments by card. */
+  readonly scopes?: { readonly [name: string]: ScopeInput<NoInferNames<N>> };
   readonly gateway?: GatewayInput<NoInferNames<N>>;
   readonly edge?: Omit<Input<typeof edge>, 'assets' | 'site'> & {
     readonly assets: NoInfer<N['buckets']>;

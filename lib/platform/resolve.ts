@@ -44,7 +44,9 @@ export function allocationRequests(platform: Platform): AllocationRequests {
       .filter(([, { routes }]) => routes.length > 0)
       .map(([name]) => name),
     addresses: [
-      ...sitesOf(platform).flatMap((site) => (site.cloud === 'aws' ? subnetRequests(site) : azureSubnetRequests(site))),
+      ...sitesOf(platform).flatMap((site) =>
+        site.cloud === 'aws' ? subnetRequests(site, Object.keys(platform.scopes)) : azureSubnetRequests(site),
+      ),
       ...linkSubnetRequests(platform),
     ],
   };

@@ -11,6 +11,7 @@ import { journey } from './nouns/journeys';
 import { messages } from './nouns/messages';
 import { queue, topic } from './nouns/messaging';
 import { partName, reason } from './nouns/scalars';
+import { scope } from './nouns/scope';
 import { edge, gateway, service, workflow } from './nouns/service';
 import { stage } from './nouns/site';
 import { stream, streaming } from './nouns/streams';
@@ -38,6 +39,7 @@ export const parts = {
   functions: serverlessFunction,
   journeys: journey,
   experiments: experiment,
+  scopes: scope,
 } as const;
 export type Parts = { [Noun in keyof typeof parts]: z.output<(typeof parts)[Noun]> };
 export type Noun = keyof Parts;
@@ -83,6 +85,7 @@ export const platform = z.strictObject({
   functions: named(serverlessFunction),
   journeys: named(journey),
   experiments: named(experiment),
+  scopes: named(scope),
   gateway: gateway.optional(),
   edge: edge.optional(),
 });

@@ -7,17 +7,40 @@ import type { SiteName } from './platform';
 export const tiers = { app: 3, data: 6, public: 6 } as const;
 export type Tier = keyof typeof tiers;
 
+/**
+ * Tiers that each scope has for itself, and how much longer a subnet's prefix is than the network's: of its services, of its
+ * databases, and of the firewall on its way out.
+ */
+export const scopeTiers = { services: 8, databases: 8, egress: 8 } as const;
+export type ScopeTier = keyof typeof scopeTiers;
+
+/** What a tier of a scope is called among the tiers of the network. */
+export const scopeTier = (scope: string, tier: ScopeTier): string => `${scope}-${tier}`;
+
 /** Under which key the allocation lock keeps a subnet. */
-export const subnetKey = (site: SiteName, tier: Tier, zone: string): string => `${site}/${tier}/${zone}`;
+export const subnetKey = (site: SiteName, tier: string, zone: string): string => `${site}/${tier}/${zone}`;
+
+/** Every tier of a network with such scopes, in order, and how much longer a subnet's prefix is than the network's. */
+export const tiersWith = (scopes: readonly string[]): Readonly<Record<string, number>> => ({
+  ...tiers,
+  ...Object.fromEntries(
+    scopes.flatMap((scope) =>
+      (Object.keys(scopeTiers) as ScopeTier[]).map((tier) => [scopeTier(scope, tier), scopeTiers[tier]] as const),
+    ),
+  ),
+});
 
 /** The subnets of a site: one a tier and zone. */
-export function subnetRequests(site: AwsSite & { readonly siteName: SiteName }): readonly AddressRequest[] {
+export function subnetRequests(
+  site: AwsSite & { readonly siteName: SiteName },
+  scopes: readonly string[] = [],
+): readonly AddressRequest[] {
   const prefix = parseRange(site.network.cidr)?.prefix ?? 16;
-  return (Object.keys(tiers) as Tier[]).flatMap((tier) =>
+  return Object.entries(tiersWith(scopes)).flatMap(([tier, longer]) =>
     site.zones.map((zone) => ({
       key: subnetKey(site.siteName, tier, zone),
       within: site.network.cidr,
-      prefix: prefix + tiers[tier],
+      prefix: prefix + longer,
     })),
   );
 }

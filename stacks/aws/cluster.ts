@@ -21,6 +21,9 @@ import type { ExternalSecret } from '../../lib/aws/secret';
 import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/service';
+import type { Platform } from '../../lib/platform/platform';
+import { inScope, markGroup } from '../../lib/aws/scope-marks';
+import { balancerCaller, declaredCalls, scopeOf } from '../../lib/platform/scopes';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface ClusterStackProps extends PlatformStackProps {
@@ -94,6 +97,7 @@ export class ClusterStack extends Stack {
         }),
       ]),
     );
+    this.markGroups(platform);
     this.origin =
       platform.edge === undefined
         ? undefined
@@ -101,6 +105,16 @@ export class ClusterStack extends Stack {
     this.gateway = platform.gateway === undefined ? undefined : this.openGateway(platform.gateway, props);
     // Services come after this stack; the gateway's tasks are in it.
     this.gateway?.service.node.addDependency(this.cluster.insights);
+  }
+
+  /** Where parts are judged apart, a review must know who is in each group, and whom the definition lets in. */
+  private markGroups(platform: Platform): void {
+    if (Object.keys(platform.scopes).length === 0) return;
+    markGroup(this.balancer.securityGroup, balancerCaller, []);
+    for (const [name, group] of Object.entries(this.serviceGroups)) {
+      markGroup(group, name, declaredCalls(platform, name));
+      inScope(group, scopeOf(platform, 'services', name));
+    }
   }
 
   private openGateway({ limitsCache, tokens }: GatewaySpec, props: ClusterStackProps): Gateway {

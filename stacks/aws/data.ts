@@ -13,6 +13,11 @@ import { databasePort } from '../../lib/aws/database-settings';
 import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Keys } from '../../lib/aws/keys';
+import type { Scope, Scopes } from '../../lib/aws/scope';
+import { inScope, markGroup } from '../../lib/aws/scope-marks';
+import { dataSubnets } from '../../lib/aws/database-server';
+import { scopeOf } from '../../lib/platform/scopes';
+import { scopeTier } from '../../lib/platform/subnets';
 import { Search } from '../../lib/aws/search';
 import { stagePrefix } from '../../lib/platform/names';
 import { postgresOn } from '../../lib/platform/placed-databases';
@@ -28,6 +33,8 @@ export interface DataStackProps extends PlatformStackProps {
   readonly accessLogs: s3.IBucket;
   /** Private endpoints of AWS services; empty where the site has none. */
   readonly endpoints: readonly Reach[];
+  /** Parts that are judged apart. */
+  readonly scopes: Scopes;
 }
 
 /** Everything that keeps data: databases, caches, search domains, buckets, and their backups. */
@@ -60,19 +67,23 @@ export class DataStack extends Stack {
     endpoints,
     keys,
     platform,
+    scopes,
     site,
     vpc,
   }: DataStackProps): Readonly<Record<string, Database>> {
     return byName(postgresOn(platform, site.siteName), 'Database', (id, name, spec) => {
-      return new Database(this, id, {
+      const scope = scopes[scopeOf(platform, 'databases', name) ?? ''];
+      const own = scope?.keys ?? keys;
+      const database = new Database(this, id, {
         name,
         prefix: stagePrefix(platform),
         spec,
         vpc,
+        subnets: scope === undefined ? dataSubnets : { subnetGroupName: scopeTier(scope.name, 'databases') },
         endpoints,
-        key: keys.data,
-        logsKey: keys.logs,
-        secretsKey: keys.secrets,
+        key: own.data,
+        logsKey: own.logs,
+        secretsKey: own.secrets,
         alarms,
         protected: platform.stage.protected,
         logDays: platform.stage.logDays,
@@ -80,11 +91,23 @@ export class DataStack extends Stack {
         recoveryPointMinutes: platform.goals.recovery?.databasePointMinutes,
         rushConnections: rushConnections(spec, platform.goals),
       });
+      if (scope !== undefined) this.setApart(database, scope);
+      return database;
     });
   }
 
-  private admitOffices({ site }: DataStackProps): void {
-    for (const { name, proxy } of Object.values(this.capabilities.databases)) {
+  /** What a database of a scope is besides: known to a review, and read in the scope's archive. */
+  private setApart(database: Database, { archive, name }: Scope): void {
+    markGroup(database.securityGroup, database.name, []);
+    markGroup(database.proxy.securityGroup, `pool of ${database.name}`, []);
+    for (const group of database.logs.groups) archive.keep(group, 'Archived', group);
+    inScope(database, name);
+  }
+
+  /** Into a scope leads no way from an office. */
+  private admitOffices({ platform, site }: DataStackProps): void {
+    const all = Object.values(this.capabilities.databases);
+    for (const { name, proxy } of all.filter((each) => scopeOf(platform, 'databases', each.name) === undefined)) {
       new AdmittedOffices(this, `${pascalCase(name)}Offices`, {
         offices: site.network.offices,
         kind: 'databases',

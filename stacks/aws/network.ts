@@ -5,6 +5,9 @@ import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Network } from '../../lib/aws/network';
 import { Offices } from '../../lib/aws/offices';
+import type { Scopes } from '../../lib/aws/scope';
+import { named } from '../../lib/platform/named';
+import { scopeNetworks } from '../../lib/platform/scopes';
 import { clusterTag, eksCluster } from '../../lib/platform/names';
 import { placedOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -13,6 +16,8 @@ export interface NetworkStackProps extends PlatformStackProps {
   readonly keys: { readonly logs: kms.IKey };
   readonly accessLogs: s3.IBucket;
   readonly alarms: Alarms;
+  /** Parts that are judged apart. */
+  readonly scopes: Scopes;
 }
 
 /** The network in which everything else stands. */
@@ -31,6 +36,12 @@ export class NetworkStack extends Stack {
       sends: (['email', 'sms'] as const).filter((channel) =>
         Object.values(props.platform.messages).some((spec) => spec[channel] !== undefined),
       ),
+      scopes: scopeNetworks(props.platform).map((spec) => ({
+        spec,
+        archive: named('scopes', props.scopes, spec.name).archive,
+      })),
+      protected: props.platform.stage.protected,
+      alarms: props.alarms,
     });
     if (props.site.runtime === 'eks') this.offerToNodes(eksCluster(props.platform));
     const { network } = props.site;

@@ -7,6 +7,7 @@ import type { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Reach } from '../../lib/aws/capability';
 import type { EdgeOrigin } from '../../lib/aws/edge-origin';
 import type { Keys } from '../../lib/aws/keys';
+import type { Scopes } from '../../lib/aws/scope';
 import { calledService } from '../../lib/aws/service';
 import { assertNever } from '../../lib/platform/error';
 import { pascalCase } from '../../lib/platform/ids';
@@ -41,6 +42,8 @@ export interface RuntimeProps extends PlatformStackProps {
     StreamsStack['capabilities'] &
     SecurityStack['capabilities'];
   readonly releases: Releases;
+  /** Parts that are judged apart. */
+  readonly scopes: Scopes;
 }
 
 /** What runs the services of a site, as the rest of its stacks sees it. */

@@ -4,6 +4,9 @@ import { AccessLogBucket } from '../../lib/aws/access-log-bucket';
 import { Alarms } from '../../lib/aws/alarms';
 import { byName } from '../../lib/platform/by-name';
 import { Keys } from '../../lib/aws/keys';
+import { ScopeKeys } from '../../lib/aws/scope-keys';
+import { pascalCase } from '../../lib/platform/ids';
+import { scopeOf } from '../../lib/platform/scopes';
 import { ExternalSecret } from '../../lib/aws/secret';
 import { secretName } from '../../lib/platform/names';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -16,6 +19,8 @@ export class SecurityStack extends Stack {
   public readonly keys: Keys;
   public readonly alarms: Alarms;
   public readonly accessLogs: AccessLogBucket;
+  /** Keys of what is judged apart, by scope. */
+  public readonly scopeKeys: Readonly<Record<string, ScopeKeys>>;
   public readonly capabilities: { readonly secrets: Readonly<Record<string, ExternalSecret>> };
 
   public constructor(scope: Construct, id: string, props: PlatformStackProps) {
@@ -27,12 +32,22 @@ export class SecurityStack extends Stack {
     this.keys = keys;
     this.alarms = new Alarms(this, 'Alarms', { key: keys.messaging, email: platform.stage.alarms.email, prometheus });
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { days: platform.stage.logDays });
+    this.scopeKeys = Object.fromEntries(
+      Object.keys(platform.scopes).map((name) => [
+        name,
+        new ScopeKeys(this, `${pascalCase(name)}Keys`, { name, platform }),
+      ]),
+    );
     this.capabilities = {
       secrets: byName(
         Object.entries(platform.secrets),
         'Secret',
         (part, name, spec) =>
-          new ExternalSecret(this, part, { name: secretName(platform, name), spec, key: keys.secrets }),
+          new ExternalSecret(this, part, {
+            name: secretName(platform, name),
+            spec,
+            key: (this.scopeKeys[scopeOf(platform, 'secrets', name) ?? ''] ?? keys).secrets,
+          }),
       ),
     };
   }

@@ -10,6 +10,8 @@ import { copiedImage } from '../../lib/aws/copied-image';
 import { serviceFigures } from '../../lib/aws/figures-of';
 import { named } from '../../lib/platform/named';
 import { Service, type ServiceProps } from '../../lib/aws/service';
+import type { Scopes } from '../../lib/aws/scope';
+import { scopeOf } from '../../lib/platform/scopes';
 import { serviceImage } from '../../lib/aws/service-image';
 import { ServiceObservability } from '../../lib/aws/service-observability';
 import { imageRepository, stagePrefix } from '../../lib/platform/names';
@@ -29,6 +31,8 @@ export interface ServiceStackProps extends PlatformStackProps {
   readonly capabilities: Capabilities;
   readonly keys: ServiceProps['keys'];
   readonly alarms: Alarms;
+  /** Parts that are judged apart. */
+  readonly scopes: Scopes;
   readonly migrates?: NonNullable<ServiceProps['migrates']>;
 }
 
@@ -46,6 +50,7 @@ export class ServiceStack extends Stack {
     this.service = new Service(this, 'Service', {
       ...props,
       image: serviceImage(image, spec, repository, copiedImage(this, 'Bootstrap', platform, 'busybox')),
+      scope: props.scopes[scopeOf(platform, 'services', name) ?? ''],
       site: site.siteName,
       region: site.region,
     });

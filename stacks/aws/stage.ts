@@ -22,6 +22,7 @@ import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
 import { PagesStack } from './pages';
 import { RecoveryStack } from './recovery';
+import { ScopesStack } from './scopes';
 import { SecurityStack } from './security';
 import { runServices } from './runtime';
 import { StreamsStack } from './streams';
@@ -34,6 +35,7 @@ const hasAny = (platform: Platform, site: SiteName, nouns: readonly Noun[]): boo
 const noMessaging: MessagingStack['capabilities'] = { queues: {}, topics: {}, messages: {} };
 const noFlags: FlagsStack['capabilities'] = { flags: {} };
 const noStreams: StreamsStack['capabilities'] = { streams: {} };
+const noScopes: Pick<ScopesStack, 'scopes'> = { scopes: {} };
 const noWorkflows: WorkflowsStack['capabilities'] = { workflows: {} };
 
 export interface PlatformStageProps {
@@ -57,8 +59,11 @@ export class PlatformStage extends Stage {
     const security = new SecurityStack(this, 'Security', shared);
     const { alarms, keys } = security;
     const accessLogs = security.accessLogs.bucket;
+    const { scopes } = hasAny(platform, site.siteName, ['scopes'])
+      ? new ScopesStack(this, 'Scopes', { ...shared, keys, scopeKeys: security.scopeKeys, accessLogs, alarms })
+      : noScopes;
     new AuditStack(this, 'Audit', { ...shared, keys, accessLogs, alarms });
-    const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs, alarms });
+    const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs, alarms, scopes });
     const { vpc } = network;
     new DeliveryStack(this, 'Delivery', { ...shared, keys });
     const data = new DataStack(this, 'Data', {
@@ -68,6 +73,7 @@ export class PlatformStage extends Stage {
       alarms,
       accessLogs,
       endpoints: network.endpoints.reach,
+      scopes,
     });
     const messaging = hasAny(platform, site.siteName, ['queues', 'topics'])
       ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms, outputs }).capabilities
@@ -93,6 +99,7 @@ export class PlatformStage extends Stage {
       endpoints: network.endpoints.reach,
       parts,
       releases,
+      scopes,
     });
     const pair = recoveryPair(platform);
     if (pair !== undefined) {

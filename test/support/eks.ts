@@ -26,12 +26,18 @@ const withoutFlags = ({ flags = {}, services }: Definition): object => ({
   ),
 });
 
+/** Pods share nodes and subnets, so that nothing is judged apart beside them. */
+const withoutScopes = ({ scopes = {} }: Definition): object => {
+  const omitted = Object.keys(scopes).map((scope) => [scope, { reason: 'pods share nodes and subnets with others' }]);
+  return omitted.length === 0 ? {} : { omits: { scopes: Object.fromEntries(omitted) } };
+};
+
 /** A platform's production with pods in place of tasks on AWS, and with something of the site changed. */
 export function onEks(name: string, site: object = {}): Definition {
   const definition = loadDefinition(name);
   return applyPatch(
     applyPatch(definition, withoutFlags(definition)),
-    production({ sites: { primary: { runtime: 'eks', ...site } } }),
+    production({ sites: { primary: { runtime: 'eks', ...site } }, ...withoutScopes(definition) }),
   ) as Definition;
 }
 

@@ -27,6 +27,7 @@ import { releaseHours } from './release-hours';
 import { promises, scaleSchedules, scaleSteps } from './scaling';
 import * as services from './services';
 import { sticky } from './sticky';
+import * as scopes from './scopes';
 import { streams } from './streams';
 import { sockets } from './sockets';
 import * as warehouses from './warehouses';
@@ -80,6 +81,9 @@ export const checks: readonly Check[] = [
   data.bucketAges,
   data.topics,
   streams,
+  scopes.scopeSites,
+  scopes.scopeMembers,
+  scopes.scopeUses,
   data.workflows,
   messages.feedback,
   messages.emailDomains,

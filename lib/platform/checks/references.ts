@@ -82,6 +82,11 @@ function referencesOf(platform: Platform): readonly Reference[] {
       ? [{ path: `experiments.${experiment}.database`, noun: 'databases' as const, name: spec.database }]
       : []),
   ]);
+  const scopes = Object.entries(platform.scopes).flatMap(([scope, spec]) =>
+    (['services', 'databases', 'secrets'] as const).flatMap((noun) =>
+      spec[noun].map((name): Reference => ({ path: `scopes.${scope}.${noun}`, noun, name })),
+    ),
+  );
   const gateway: readonly Reference[] =
     platform.gateway === undefined
       ? []
@@ -107,6 +112,7 @@ function referencesOf(platform: Platform): readonly Reference[] {
     ...messages,
     ...workflows,
     ...experiments,
+    ...scopes,
     ...gateway,
     ...edge,
   ];
@@ -129,6 +135,12 @@ export const repeatedNames: Check = (platform) => {
       path: `topics.${topic}.subscribers`,
       names: subscribers,
     })),
+    ...Object.entries(platform.scopes).flatMap(([scope, spec]) =>
+      (['services', 'databases', 'secrets'] as const).map((noun) => ({
+        path: `scopes.${scope}.${noun}`,
+        names: spec[noun],
+      })),
+    ),
   ];
   return lists.flatMap(({ path, names }) =>
     names

@@ -15,6 +15,8 @@ import { opensearch } from './rules/opensearch';
 import { repeatedIngress } from './rules/repeated-ingress';
 import { retention } from './rules/retention';
 import type { RetentionOptions } from './rules/retention';
+import { scopeKeys } from './rules/scope-keys';
+import { scopeReach } from './rules/scope-reach';
 import { secretsLiteral } from './rules/secrets-literal';
 import { stackOutputs } from './rules/stack-outputs';
 
@@ -36,6 +38,8 @@ export function rules(options: RetentionOptions = {}): readonly Rule[] {
     opensearch,
     repeatedIngress,
     retention(options),
+    scopeKeys,
+    scopeReach,
     secretsLiteral,
     stackOutputs,
   ];

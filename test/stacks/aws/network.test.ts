@@ -23,6 +23,7 @@ const made = remember((stage: 'production' | 'development') => {
     keys: security.keys,
     accessLogs: security.accessLogs.bucket,
     alarms: security.alarms,
+    scopes: {},
   });
   return { security, network, template: Template.fromStack(network), before: Template.fromStack(security) };
 });

@@ -16,6 +16,7 @@ const app = world.stack.node.root as App;
 const stackOf = (id: string, name: string) =>
   new ServiceStack(app, id, {
     ...world.propsOf(name),
+    scopes: {},
     image: { kind: 'bootstrap' },
     site,
     env: { account, region },
