@@ -8,7 +8,7 @@ const kept: readonly Hardened[] = [
 
 const foreignKey = 'alias/aws/somebody-else';
 
-/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags. */
+/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags, and a part that is judged apart. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   'AWS::MSK::Cluster': [
@@ -40,5 +40,51 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'ReplicationFactor', weak: [1] },
     { path: 'PartitionCount', weak: [1] },
     { path: 'ClusterArn', weak: ['arn:of:somebody:else'] },
+  ],
+  'AWS::EC2::NetworkAcl': [{}],
+  'AWS::EC2::NetworkAclEntry': [{ path: 'Protocol', weak: [-1, 17] }],
+  'AWS::EC2::SubnetNetworkAclAssociation': [{}, { path: 'NetworkAclId', weak: ['acl-of-somebody-else'] }],
+  'AWS::KinesisFirehose::DeliveryStream': [
+    {},
+    { path: 'DeliveryStreamEncryptionConfigurationInput.KeyARN', weak: [foreignKey] },
+    { path: 'ExtendedS3DestinationConfiguration.BucketARN', weak: ['arn:of:somebody:else'] },
+    {
+      path: 'ExtendedS3DestinationConfiguration.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN',
+      weak: [foreignKey],
+    },
+    { path: 'ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions.Enabled' },
+  ],
+  'AWS::Logs::LogStream': [{}],
+  'AWS::Logs::SubscriptionFilter': [
+    {},
+    { path: 'DestinationArn', weak: ['arn:of:somebody:else'] },
+    { path: 'FilterPattern', weak: ['ERROR'] },
+    { path: 'RoleArn', weak: ['arn:of:somebody:else'] },
+  ],
+  'AWS::NetworkFirewall::Firewall': [
+    {},
+    { path: 'DeleteProtection' },
+    { path: 'FirewallPolicyChangeProtection' },
+    { path: 'SubnetChangeProtection' },
+    { path: 'SubnetMappings', weak: [[]] },
+  ],
+  'AWS::NetworkFirewall::FirewallPolicy': [
+    {},
+    { path: 'FirewallPolicy.StatefulDefaultActions', weak: [['aws:alert_established'], []] },
+    { path: 'FirewallPolicy.StatelessDefaultActions', weak: [['aws:pass']] },
+    { path: 'FirewallPolicy.StatelessFragmentDefaultActions', weak: [['aws:pass']] },
+    { path: 'FirewallPolicy.StatefulEngineOptions.RuleOrder', weak: ['DEFAULT_ACTION_ORDER'] },
+    { path: 'FirewallPolicy.StatefulRuleGroupReferences', weak: [[]] },
+  ],
+  'AWS::NetworkFirewall::LoggingConfiguration': [
+    {},
+    { path: 'LoggingConfiguration.LogDestinationConfigs', weak: [[]] },
+    { path: 'LoggingConfiguration.LogDestinationConfigs[*].LogDestination.bucketName', weak: ['somebody-else'] },
+  ],
+  'AWS::NetworkFirewall::RuleGroup': [
+    {},
+    { path: 'RuleGroup.RulesSource.RulesString', weak: ['pass tls any any -> any any (sid:1;)'] },
+    { path: 'RuleGroup.RuleVariables.IPSets.SOURCES.Definition', weak: [['0.0.0.0/0']] },
+    { path: 'RuleGroup.StatefulRuleOptions.RuleOrder', weak: ['DEFAULT_ACTION_ORDER'] },
   ],
 };
