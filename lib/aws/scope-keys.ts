@@ -21,8 +21,9 @@ export class ScopeKeys extends Construct implements Pick<Keys, 'data' | 'logs' |
   /** Encrypts secrets. */
   public readonly secrets: kms.IKey;
 
-  public constructor(scope: Construct, id: string, { name, platform }: ScopeKeysProps) {
+  public constructor(scope: Construct, id: string, props: ScopeKeysProps) {
     super(scope, id);
+    const { name, platform } = props;
     const prefix = `${stagePrefix(platform)}-${name}`;
     const key = (each: KeyName): kms.IKey => customerKey(this, { prefix, name: each, prometheus: false });
     this.data = key('data');

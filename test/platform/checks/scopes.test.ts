@@ -11,7 +11,7 @@ const cards = {
   databases: ['payments'],
   secrets: ['payment-provider'],
 };
-const withPatch = (patch: object): Definition => applyPatch(shopflow, patch) as Definition;
+const withPatch = (patch: unknown): Definition => applyPatch(shopflow, patch) as Definition;
 const uses = (service: string, more: object): object => ({ services: { [service]: { uses: more } } });
 
 test('ShopFlow’s scope is sound, and knows what goes in and out', () => {

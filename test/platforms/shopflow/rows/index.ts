@@ -2,9 +2,10 @@ import type { Row } from '../../support/about';
 import { flagsRow } from './flags';
 import { grpcRow } from './grpc';
 import { pagesRow } from './pages';
+import { scopeNetworkRow } from './scope-network';
 import { scopeRow } from './scope';
 import { servicesRow } from './services';
 import { streamsRow } from './streams';
 
 /** Rows of what ShopFlow must have and RetailFlow has not, as they show in the templates of production. */
-export const rows: readonly Row[] = [servicesRow, grpcRow, streamsRow, pagesRow, flagsRow, scopeRow];
+export const rows: readonly Row[] = [servicesRow, grpcRow, streamsRow, pagesRow, flagsRow, scopeRow, scopeNetworkRow];
