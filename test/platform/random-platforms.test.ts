@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { allocate } from '../../lib/platform/allocation';
 import { contractOf } from '../../lib/platform/contract';
 import type { Definition } from '../../lib/platform/definition';
-import { callersOf, consumersOf, sitesOf, type Platform } from '../../lib/platform/platform';
+import { azureAuthentications, azureValue } from '../../lib/platform/azure-values';
+import { callersOf, consumersOf, sitesOf, sitesOn, type Platform } from '../../lib/platform/platform';
 import { allocationRequests, resolveUnallocated } from '../../lib/platform/resolve';
-import { arbitraryPlatform } from '../support/arbitrary-platform';
+import { arbitraryPlatform, arbitraryRegions } from '../support/arbitrary-platform';
 import { allocationsFor, problemsOf, resolved } from '../support/platform';
 import { reordered } from '../support/reordered';
 
@@ -88,5 +89,61 @@ describe('any small platform', () => {
       expect(appended.addresses).toEqual(lock.addresses);
       const others = contracts(after).filter(({ key }) => !key.endsWith('/aardvark'));
       expect(others).toEqual(contracts(before));
+    }));
+});
+
+describe('any small platform in two regions of Azure', () => {
+  const told = (platform: Platform, service: string) =>
+    sitesOn(platform, 'azure').map((site) => {
+      const contract = { platform, site: site.siteName, authentications: azureAuthentications };
+      return contractOf(contract, service).map((entry) => {
+        if (entry.kind !== 'value') return { ...entry, text: '' };
+        const { noun } = entry.source;
+        return {
+          ...entry,
+          text: noun === 'services' ? '' : azureValue(entry.source, { platform, site, principalId: 'same' }),
+        };
+      });
+    });
+
+  const checkRegions = (property: (platform: Platform) => void): void =>
+    fc.assert(
+      fc.property(arbitraryRegions, (definition) => {
+        property(resolved(definition));
+      }),
+      { numRuns: 30 },
+    );
+
+  test('resolves', () => {
+    fc.assert(
+      fc.property(arbitraryRegions, (definition) => {
+        expect(problemsOf(definition)).toEqual([]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('tells a service the same variables on both sites', () =>
+    checkRegions((platform) => {
+      for (const service of Object.keys(platform.services)) {
+        const [here, there] = told(platform, service);
+        expect(there?.map(({ variable }) => variable)).toEqual(here?.map(({ variable }) => variable));
+      }
+    }));
+
+  test('leads both sites to the same databases, queues and topics, and each to caches of its own', () =>
+    checkRegions((platform) => {
+      for (const service of Object.keys(platform.services)) {
+        const [here = [], there = []] = told(platform, service);
+        for (const [index, entry] of here.entries()) {
+          if (entry.kind !== 'value') continue;
+          const { field, noun } = entry.source;
+          const isOwn = noun === 'caches' && field === 'host';
+          const isShared =
+            field === 'port' || (field === 'host' && noun === 'databases') || noun === 'queues' || noun === 'topics';
+          if (isOwn) expect(there[index]?.text).not.toBe(entry.text);
+          if (isShared) expect(there[index]?.text).toBe(entry.text);
+        }
+      }
     }));
 });

@@ -164,3 +164,24 @@ export const arbitraryPlatform: fc.Arbitrary<Definition> = shape
       stages: { production: { ...production, sites: recovery ? production.sites : one } },
     } as Definition;
   });
+
+/** The same on Azure alone, in two regions of a pair. */
+export const arbitraryRegions: fc.Arbitrary<Definition> = arbitraryPlatform.map((definition) => {
+  const { production } = definition.stages;
+  const { recovery } = retailflow.stages['production']?.sites ?? {};
+  if (production === undefined || recovery === undefined) throw new Error('there must be a site on azure');
+  const { waives: _waives, ...site } = recovery as typeof recovery & { readonly waives?: unknown };
+  const { recovery: _goal, ...goals } = definition.goals;
+  const network = { cidr: '10.16.0.0/16', pods: '10.68.0.0/14', services: '10.17.0.0/16' };
+  return {
+    ...definition,
+    goals,
+    stages: {
+      production: {
+        ...production,
+        hostedZone: { cloud: 'azure', resourceGroup: 'dns', name: 'example.com' },
+        sites: { primary: { ...site, region: 'southeastasia', network }, recovery: site },
+      },
+    },
+  } as Definition;
+});
