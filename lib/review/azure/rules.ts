@@ -12,6 +12,7 @@ import { locationsRule } from './rules/locations';
 import { messageCopies } from './rules/message-copies';
 import { names } from './rules/names';
 import { openIngress } from './rules/open-ingress';
+import { peering } from './rules/peering';
 import { policies } from './rules/policies';
 import { privateEndpoint } from './rules/private-endpoint';
 import { providerPin } from './rules/provider-pin';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   messageCopies,
   names,
   openIngress,
+  peering,
   policies,
   privateEndpoint,
   providerPin,

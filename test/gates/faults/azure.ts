@@ -1,3 +1,4 @@
+import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
 import { TerraformResource, TerraformStack, type App } from 'cdktf';
 import { AzapiUpdate } from '../../../lib/azure/azapi';
 import { exempt } from '../../../lib/azure/exempt';
@@ -205,6 +206,23 @@ export const siteFaults: readonly SiteFault[] = [
         },
       });
       return update.node.path;
+    },
+  },
+  {
+    rule: 'peering',
+    says: 'allow_forwarded_traffic must be false, got true: set it',
+    plant: (app) => {
+      const network = find(app, 'azurerm_virtual_network');
+      return new VirtualNetworkPeering(TerraformStack.of(network), 'PlantedPeering', {
+        name: 'planted',
+        resourceGroupName: 'rg-planted',
+        virtualNetworkName: network.getStringAttribute('name'),
+        remoteVirtualNetworkId: network.getStringAttribute('id'),
+        allowVirtualNetworkAccess: true,
+        allowForwardedTraffic: true,
+        allowGatewayTransit: false,
+        useRemoteGateways: false,
+      }).node.path;
     },
   },
   {
