@@ -6,6 +6,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
   'stands with the part that it belongs to': [
     'Microsoft.KeyVault/vaults/secrets',
     'azapi_update_resource',
+    'azurerm_cdn_frontdoor_custom_domain',
     'azurerm_cdn_frontdoor_endpoint',
     'azurerm_cdn_frontdoor_firewall_policy',
     'azurerm_cdn_frontdoor_origin',

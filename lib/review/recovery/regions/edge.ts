@@ -20,23 +20,43 @@ const priority = ({ arguments: given }: Resource): number => numberOf(given.prio
 const standsIn = ({ arguments: given }: Resource, region: string): boolean =>
   textOf(valueAt(given, 'private_link.location')) === region;
 
+/** Origins of each group that are asked, the first first. */
+const groupsIn = ({
+  all,
+}: AzureOutputs): readonly { readonly group: Resource; readonly origins: readonly Resource[] }[] =>
+  resourcesOf(all, 'azurerm_cdn_frontdoor_origin_group').map((group) => ({
+    group,
+    origins: resourcesOf(all, 'azurerm_cdn_frontdoor_origin')
+      .filter(
+        (each) =>
+          each.arguments.enabled !== false &&
+          namedBy(each, each.arguments.cdn_frontdoor_origin_group_id, all) === group,
+      )
+      .sort((a, b) => priority(a) - priority(b)),
+  }));
+
 /** Groups of origins that have one of either site, the recovery's behind the primary's. */
-export const originPairs = ({ primary, recovery }: Outputs<AzureOutputs>): readonly OriginPair[] => {
-  const { all } = primary;
-  const origins = resourcesOf(all, 'azurerm_cdn_frontdoor_origin').filter(
-    ({ arguments: { enabled } }) => enabled !== false,
-  );
-  return resourcesOf(all, 'azurerm_cdn_frontdoor_origin_group').flatMap((group) => {
-    const [first, second, ...others] = origins
-      .filter((each) => namedBy(each, each.arguments.cdn_frontdoor_origin_group_id, all) === group)
-      .sort((a, b) => priority(a) - priority(b));
-    if (first === undefined || second === undefined || others.length > 0) return [];
-    return standsIn(first, regionOf(primary)) &&
-      standsIn(second, regionOf(recovery)) &&
-      priority(first) < priority(second)
+export const originPairs = ({ primary, recovery }: Outputs<AzureOutputs>): readonly OriginPair[] =>
+  groupsIn(primary).flatMap(({ group, origins: [first, second, ...others] }) =>
+    first !== undefined &&
+    second !== undefined &&
+    others.length === 0 &&
+    standsIn(first, regionOf(primary)) &&
+    standsIn(second, regionOf(recovery)) &&
+    priority(first) < priority(second)
       ? [{ group, first, second, seconds: secondsOf(group) }]
-      : [];
-  });
+      : [],
+  );
+
+/** Groups of origins that have one of the primary, and none of the recovery site behind it. */
+export const unpairedGroups = (outputs: Outputs<AzureOutputs>): readonly Resource[] => {
+  const paired = originPairs(outputs).map(({ group }) => group);
+  return groupsIn(outputs.primary)
+    .filter(
+      ({ group, origins }) =>
+        !paired.includes(group) && origins.some((each) => standsIn(each, regionOf(outputs.primary))),
+    )
+    .map(({ group }) => group);
 };
 
 /**
@@ -50,7 +70,3 @@ function secondsOf({ arguments: given }: Resource): number {
     (value('load_balancing.sample_size') - value('load_balancing.successful_samples_required') + 1)
   );
 }
-
-/** Groups of origins of the edge. */
-export const originGroups = ({ all }: AzureOutputs): readonly Resource[] =>
-  resourcesOf(all, 'azurerm_cdn_frontdoor_origin_group');

@@ -7,7 +7,7 @@ import type { AzureOutputs, Outputs } from '../outputs';
 import { azureThing } from '../things';
 import { copiesImages, endpointAt, messageCopies, regionOf } from './copies';
 import { followedDatabases } from './databases';
-import { originPairs } from './edge';
+import { originPairs, unpairedGroups } from './edge';
 import { placeOf } from './place';
 
 /** What shows that a resource of the primary serves the recovery site, too: where it was found; nothing where nothing does. */
@@ -51,7 +51,9 @@ const registered: Evidence = (registry, { recovery }) => {
 /** The edge belongs to no region. It serves the recovery site where every group of origins has one of either site. */
 const balanced: Evidence = (_, outputs) => {
   const pairs = originPairs(outputs);
-  return pairs.length === 0 ? undefined : pairs.map(({ second }) => placeOf(second)).join('; ');
+  return pairs.length === 0 || unpairedGroups(outputs).length > 0
+    ? undefined
+    : pairs.map(({ second }) => placeOf(second)).join('; ');
 };
 
 /** What is said of a subscription holds for both sites where they share it. */

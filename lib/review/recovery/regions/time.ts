@@ -1,13 +1,13 @@
 import type { Platform } from '../../../platform/platform';
 import { listOf, numberOf, textOf } from '../../json';
 import { namedBy } from '../../azure/private-dns';
-import { valueAt } from '../../azure/settings';
-import { resourcesOf, type Resource } from '../../azure/stack';
+import { valueAt, valuesAt } from '../../azure/settings';
+import { resourcesOf, type Resource, type Site } from '../../azure/stack';
 import { assumed } from '../data/figures';
 import type { AzureOutputs, Outputs } from '../outputs';
 import { longest, type Part } from '../part';
 import { followedDatabases } from './databases';
-import { originGroups, originPairs } from './edge';
+import { originPairs, unpairedGroups } from './edge';
 import { placeOf } from './place';
 
 /** Seconds of a duration that Azure Monitor takes: `PT5M`. */
@@ -21,37 +21,36 @@ export const calls = ({ arguments: given }: Resource): boolean =>
   given.enabled !== false && listOf(given.action).length > 0;
 
 /**
- * Until somebody is told: by tests from outside whose alert stands on the recovery site, since what watches the primary in its own region
- * is lost with it.
+ * Until somebody is told: by an alert of the edge on each of its origins, which belongs to no region. What watches the primary in
+ * its own region is lost with it.
  */
-export function noticed({ recovery }: Outputs<AzureOutputs>): Part {
-  const alerts = resourcesOf(recovery.site, 'azurerm_monitor_metric_alert').flatMap((alert) => {
-    const criteria = valueAt(
-      alert.arguments,
-      'application_insights_web_test_location_availability_criteria.web_test_id',
-    );
-    const test = namedBy(alert, criteria, recovery.all);
-    return test !== undefined && calls(alert) ? [found(alert, test)] : [];
-  });
+export function noticed({ primary: { all } }: Outputs<AzureOutputs>): Part {
+  const alerts = resourcesOf(all, 'azurerm_monitor_metric_alert').filter(
+    (alert) =>
+      calls(alert) &&
+      valueAt(alert.arguments, 'criteria.metric_name') === 'OriginHealthPercentage' &&
+      valuesAt(alert.arguments, 'criteria.dimension.name').includes('Origin') &&
+      groupsOf(alert, all).every(({ arguments: { location = 'global' } }) => location === 'global'),
+  );
   return {
     part: 'the loss is noticed',
-    ...longest(alerts, {
+    ...longest(alerts.map(looked), {
       seconds: Infinity,
-      source: 'nothing on the recovery site in cdktf.out: no test from outside whose alert calls people',
+      source: 'nothing in cdktf.out: no alert on each origin of the edge that calls people by a group of no region',
     }),
   };
 }
 
-const found = (alert: Resource, test: Resource) => {
-  const [every, looked] = [
-    numberOf(test.arguments.frequency) ?? Infinity,
-    secondsOf(textOf(alert.arguments.frequency) ?? ''),
-  ];
-  return {
-    seconds: every + looked,
-    source: `${placeOf(test)}, every ${every} s; ${placeOf(alert)}, every ${looked} s`,
-  };
-};
+/** Groups of people whom an alert calls. */
+const groupsOf = (alert: Resource, site: Site): readonly Resource[] =>
+  valuesAt(alert.arguments, 'action.action_group_id').flatMap((id) => namedBy(alert, id, site) ?? []);
+
+function looked(alert: Resource) {
+  const [over, every] = [alert.arguments.window_size, alert.arguments.frequency].map((value) =>
+    secondsOf(textOf(value) ?? ''),
+  ) as [number, number];
+  return { seconds: over + every, source: `${placeOf(alert)}, over ${over} s, every ${every} s` };
+}
 
 /** Until the recovery site may write: servers and messages are promoted side by side. */
 export const promoted = (outputs: Outputs<AzureOutputs>): readonly Part[] => {
@@ -67,9 +66,8 @@ const never: Part = { part: 'promotion', seconds: Infinity, source: 'nothing in 
 /** Until requests arrive at the recovery site. They leave the primary by themselves, long before anybody agrees. */
 export function moved(outputs: Outputs<AzureOutputs>, { stage }: Pick<Platform, 'stage'>): readonly Part[] {
   const pairs = originPairs(outputs);
-  const groups = originGroups(outputs.primary);
-  if (pairs.length === 0 || pairs.length < groups.length) {
-    const alone = groups.filter((each) => !pairs.some(({ group }) => group === each));
+  const alone = unpairedGroups(outputs);
+  if (pairs.length === 0 || alone.length > 0) {
     return [
       {
         part: 'the edge sends requests to the recovery site',
