@@ -30,6 +30,8 @@ export interface BucketProps {
  */
 export class Bucket extends Construct implements Capability {
   public readonly container: StorageContainer;
+  /** Account in which it stands. */
+  public readonly storage: StorageAccount;
   private readonly roles: Readonly<Record<'reads' | 'writes', string>>;
 
   public constructor(scope: Construct, id: string, props: BucketProps) {
@@ -38,6 +40,7 @@ export class Bucket extends Construct implements Capability {
     if (spec.holds === 'archive' && archiveWriter === undefined) {
       throw new Error(`${this.node.path} is an archive and needs the role of those who write to it`);
     }
+    this.storage = storage;
     this.roles = {
       reads: 'Storage Blob Data Reader',
       writes: archiveWriter?.roleName ?? 'Storage Blob Data Contributor',

@@ -70,7 +70,7 @@ const lagShare = 0.5;
 /** The least lag at which somebody is called, in seconds: where none is allowed, Service Bus itself waits. */
 const leastLagSeconds = 60;
 
-/** When somebody is called for copies of messages. */
+/** When somebody is called for copies of messages, by a site from which or to which they are copied. */
 export const copyAlerts = ({ messagesLagSeconds, region }: Copies): AlertTable => ({
   CopiesBehind: {
     metricName: 'ReplicationLagDuration',

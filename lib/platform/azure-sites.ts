@@ -51,6 +51,10 @@ export const whereShared = (
   site: PlacedAzureSite,
 ): AzureWhere => whereIs(platform, azureHome(platform, site));
 
+/** Whether a part stands on two sites on Azure, of which one has it and the other a copy. */
+export const isOnBoth = (platform: Sites, { on }: { readonly on: readonly SiteName[] }): boolean =>
+  azurePair(platform) !== undefined && on.includes('primary') && on.includes('recovery');
+
 /** So far may copies of messages be behind where nothing says it, in seconds. */
 const usualLagSeconds = 300;
 

@@ -5,7 +5,8 @@ import type { Documents } from './nouns/documents';
 import type { SmsSender } from './nouns/messages';
 import { messagesHostOf, type SiteOutputs } from './outputs';
 import type { Platform } from './platform';
-import { azureHome, whereIs, whereShared, type PlacedAzureSite } from './azure-sites';
+import { azureHome, isHome, isOnBoth, whereIs, whereShared, type PlacedAzureSite } from './azure-sites';
+import { named } from './named';
 
 /** How Azure authenticates whoever uses a part: as the workload's own identity of Entra ID. */
 export const azureAuthentications: Authentications = {
@@ -50,9 +51,9 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
       if (field === 'port') return String(sql ? azurePorts.sqlServer : azurePorts.databasePool);
       if (sql) return azureHosts.sqlServer(where);
       // Its names are those of the site that has it first, and follow its writer from there.
-      const named =
+      const writer =
         spec?.on.includes(azureHome(platform, site).siteName) === true ? whereShared(platform, site) : where;
-      return field === 'readerHost' ? azureHosts.databaseReader(named, name) : azureHosts.databaseWriter(named, name);
+      return field === 'readerHost' ? readerHost(given, name) : azureHosts.databaseWriter(writer, name);
     }
     case 'caches': {
       if (field === 'port') return String(azurePorts.cache);
@@ -84,6 +85,17 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
     default:
       throw new Error(`${noun}.${name} must stand on azure to be used there, got nothing: waive ${noun} on the site`);
   }
+}
+
+/**
+ * Where data of a PostgreSQL database is read that may be a little old: the reader of its pair of names, but where that leads to
+ * the replica in another region, a server of the own one, which is the first replica, or the replica that may take over.
+ */
+function readerHost({ platform, site }: AzureValues, name: string): string {
+  const spec = named('databases', platform.databases, name);
+  const where = whereIs(platform, site);
+  if (!isOnBoth(platform, spec)) return azureHosts.databaseReader(where, name);
+  return isHome(platform, site) ? azureHosts.databaseServer(where, name, '1') : azureHosts.databaseServer(where, name);
 }
 
 /** From whom an SMS is on Azure: by name, or by the number that people bought. */

@@ -9,7 +9,7 @@ import { nameIn, type Place } from '../../lib/azure/place';
 import { PoolScaler } from '../../lib/azure/pool-scaler';
 import { assignRole } from '../../lib/azure/role';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
-import { isHome, whereShared } from '../../lib/platform/azure-sites';
+import { azurePair, isHome, whereShared } from '../../lib/platform/azure-sites';
 import { azureName } from '../../lib/platform/azure-names';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
@@ -60,6 +60,7 @@ export class ClusterStack extends TerraformStack {
       pool: nodePoolSize(platform, site),
       namespacePrefix: platform.name,
       graceSeconds: longestEndingSeconds(platform),
+      upgradedBy: azurePair(platform) === undefined ? 'itself' : 'fleet',
     });
     this.clusterId = this.cluster.cluster.id;
     this.monitorWorkspaceId = this.cluster.observed.workspace.id;

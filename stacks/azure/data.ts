@@ -4,9 +4,13 @@ import { ArchiveWriter } from '../../lib/azure/archive-writer';
 import { Bucket } from '../../lib/azure/bucket';
 import { Cache } from '../../lib/azure/cache';
 import { Database } from '../../lib/azure/database';
+import { GeoReplica } from '../../lib/azure/database-geo-replica';
 import { Documents } from '../../lib/azure/documents';
 import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
+import { ObjectReplication } from '../../lib/azure/object-replication';
+import { databaseEndpoint } from '../../lib/platform/azure-hosts';
+import { isOnBoth, whereShared } from '../../lib/platform/azure-sites';
 import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Place } from '../../lib/azure/place';
@@ -42,6 +46,8 @@ type Shared = Pick<Foundation, 'encryption' | 'monitoring' | 'network'> & { read
 export class DataStack extends TerraformStack {
   /** PostgreSQL databases, by name. */
   public readonly databases: Readonly<Record<string, Database>>;
+  /** Replicas of those of the other site on Azure, by name. */
+  public readonly replicas: Readonly<Record<string, GeoReplica>>;
   /** Databases of Azure SQL, by name. */
   public readonly sqlDatabases: Readonly<Record<string, SqlDatabase>>;
   /** Their server, if there is any. */
@@ -58,6 +64,7 @@ export class DataStack extends TerraformStack {
     const { encryption, monitoring, network } = props.foundation;
     const shared = { place: preparePlatformStack(this, 'data', props), encryption, monitoring, network };
     this.databases = this.makeDatabases(shared, props);
+    this.replicas = this.makeReplicas(shared, props);
     this.sqlServer = this.makeSqlServer(shared, props);
     this.sqlDatabases = this.makeSqlDatabases(shared, props);
     this.documents = this.makeDocuments(shared, props);
@@ -65,15 +72,16 @@ export class DataStack extends TerraformStack {
     this.caches = this.makeCaches(shared, props);
     this.storage = this.makeStorage(shared, props);
     this.buckets = this.makeBuckets(shared, props);
+    this.copyObjects(shared, props);
     this.keepFailover(props);
     this.grant(props);
   }
 
   private makeDatabases(
     shared: Shared,
-    { foundation, platform, site }: DataStackProps,
+    { foundation, home, platform, site }: DataStackProps,
   ): Readonly<Record<string, Database>> {
-    const specs = postgresOn(platform, site.siteName);
+    const specs = postgresOn(platform, site.siteName).filter(([name]) => home?.databases[name] === undefined);
     const geoKey = specs.length === 0 ? undefined : this.makeGeoKey(shared);
     return byName(specs, 'Database', (id, name, spec) => {
       const database = new Database(this, id, {
@@ -83,11 +91,30 @@ export class DataStack extends TerraformStack {
         users: usersOf(platform, name),
         administrators: site.administrators,
         migration: foundation.workloads.migration,
+        followed: isOnBoth(platform, spec),
         ...(geoKey === undefined ? {} : { geoKey }),
       });
       // A key can be used once its use is granted.
       if (geoKey !== undefined) waitFor(database.writer.server, [geoKey.grant]);
       return database;
+    });
+  }
+
+  /** Databases of which the other site has the server that takes writes. */
+  private makeReplicas(shared: Shared, { home, platform, site }: DataStackProps): Readonly<Record<string, GeoReplica>> {
+    const followed = postgresOn(platform, site.siteName).filter(([name]) => home?.databases[name] !== undefined);
+    return byName(followed, 'Database', (id, name, spec) => {
+      const { settings, writer } = named('databases', home?.databases ?? {}, name);
+      return new GeoReplica(this, id, {
+        ...shared,
+        name,
+        spec,
+        users: usersOf(platform, name),
+        writer: writer.server,
+        writerSettings: settings,
+        endpointName: databaseEndpoint(whereShared(platform, site), name),
+        pointMinutes: platform.goals.recovery?.databasePointMinutes,
+      });
     });
   }
 
@@ -179,6 +206,27 @@ export class DataStack extends TerraformStack {
         ...(kind === 'archive' && archiveWriter !== undefined ? { archiveWriter } : {}),
       });
     });
+  }
+
+  /** What buckets of the other site on Azure hold, unless this one does without. */
+  private copyObjects({ monitoring, place }: Shared, { home, site }: DataStackProps): void {
+    if (home === undefined || site.waives.objects !== undefined) return;
+    for (const [kind, { account }] of Object.entries(this.storage) as [StorageKind, StorageAccount][]) {
+      const from = home.storage[kind];
+      const shared = Object.entries(this.buckets).filter(
+        ([name, { storage }]) => storage === this.storage[kind] && home.buckets[name] !== undefined,
+      );
+      if (from === undefined || shared.length === 0) continue;
+      new ObjectReplication(this, `${pascalCase(kind)}Copies`, {
+        place,
+        monitoring,
+        kind,
+        fromAccountId: from.account.id,
+        toAccountId: account.id,
+        buckets: shared.map(([name]) => name),
+        containers: shared.map(([, { container }]) => container),
+      });
+    }
   }
 
   /** The control runs as who brings databases up to date: a promotion changes the roles that this identity made. */

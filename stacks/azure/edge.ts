@@ -5,6 +5,7 @@ import { ApplicationGatewayFirewall } from '../../lib/azure/application-gateway-
 import type { ServedSite } from '../../lib/azure/application-gateway-settings';
 import { Edge } from '../../lib/azure/edge';
 import { EdgeCertificate } from '../../lib/azure/edge-certificate';
+import type { EdgeStandby } from '../../lib/azure/edge-origins';
 import { EdgeRecords } from '../../lib/azure/edge-records';
 import type { EdgeAssets } from '../../lib/azure/edge-pages';
 import { edgeRoutes, leaderRoute } from '../../lib/azure/edge-routes';
@@ -19,6 +20,7 @@ import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
 import type { Edge as Model } from '../../lib/platform/nouns/service';
+import type { SiteName } from '../../lib/platform/platform';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import type { ClusterStack } from './cluster';
 import type { Foundation } from './foundation';
@@ -48,6 +50,8 @@ export class EdgeStack extends TerraformStack {
   public readonly applicationGateway: ApplicationGateway | undefined;
   /** Nothing where the platform declares no edge, or the site does without it. */
   public readonly edge: Edge | undefined;
+  /** How Front Door of another site leads here, and under which word. Nothing where the platform declares no edge. */
+  public readonly standby: (EdgeStandby & { readonly siteName: SiteName }) | undefined;
 
   public constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id);
@@ -62,6 +66,14 @@ export class EdgeStack extends TerraformStack {
       description: 'Where the domain leads if it is the name of its zone, which cannot be an alias of Front Door',
       staticId: true,
     });
+    const { assets, hosts } = shared.served;
+    this.standby = {
+      siteName: site.siteName,
+      region: site.region,
+      host: hosts.at(-1) ?? '',
+      gatewayLinkId: this.applicationGateway.privateLinkId,
+      assets,
+    };
     if (site.waives.edge !== undefined || !isHome(platform, site)) return;
     this.edge = this.makeEdge(shared, this.applicationGateway, props);
     this.tellNames(this.edge);
@@ -120,7 +132,7 @@ export class EdgeStack extends TerraformStack {
   private makeEdge(
     { certificate, model, place, served }: Shared,
     gateway: ApplicationGateway,
-    { foundation, platform }: EdgeStackProps,
+    { foundation, others = [], platform }: EdgeStackProps,
   ): Edge {
     const { assets, hosts, showsLeader } = served;
     const limits = model.firewall;
@@ -137,6 +149,7 @@ export class EdgeStack extends TerraformStack {
         ...(showsLeader ? [leaderRoute] : []),
       ],
       gatewayLinkId: gateway.privateLinkId,
+      standbys: Object.fromEntries(others.flatMap(({ standby }) => (standby ? [[standby.siteName, standby]] : []))),
       firewallPolicyId: policy.id,
       goals: platform.goals,
       longestTimeoutSeconds: served.longestTimeoutSeconds,

@@ -6,10 +6,11 @@ import { EmailDomain } from '../../lib/azure/email-domain';
 import { EmailRecords } from '../../lib/azure/email-records';
 import { Queue } from '../../lib/azure/queue';
 import { QueueReader } from '../../lib/azure/queue-reader';
-import { ServiceBus } from '../../lib/azure/service-bus';
+import { raiseAlerts } from '../../lib/azure/alert-table';
+import { copyAlerts, ServiceBus, serviceBusMetrics } from '../../lib/azure/service-bus';
 import { Topic } from '../../lib/azure/topic';
 import { privateEndpoint } from '../../lib/azure/private-endpoint';
-import { copiesOf } from '../../lib/platform/azure-sites';
+import { azureHome, copiesOf } from '../../lib/platform/azure-sites';
 import { mostSensitive } from '../../lib/platform/nouns/scalars';
 import { dataLocationOf } from '../../lib/platform/azure-data-locations';
 import { emailProofsOutput } from '../../lib/platform/message-outputs';
@@ -47,15 +48,7 @@ export class MessagingStack extends TerraformStack {
     if (home !== undefined) {
       this.serviceBus = home.serviceBus;
       [this.queues, this.topics, this.emailDomains] = [{}, {}, {}];
-      if (home.serviceBus !== undefined) {
-        privateEndpoint(this, 'Endpoint', {
-          place,
-          network,
-          name: 'messaging',
-          targetId: home.serviceBus.namespace.id,
-          service: 'service-bus',
-        });
-      }
+      this.reachHome(place, props);
       return;
     }
     const parts = [...Object.values(platform.queues), ...Object.values(platform.topics)];
@@ -83,6 +76,24 @@ export class MessagingStack extends TerraformStack {
     if (Object.keys(emptied).length > 0) {
       new QueueReader(this, 'QueueReader', { place, identity: workloads.scaler, queues: emptied });
     }
+  }
+
+  /**
+   * The namespace of the other site, by an address of this network: clients come by the one in the region that leads, so that this
+   * one is of use once messages lead here. https://learn.microsoft.com/azure/service-bus-messaging/service-bus-geo-replication#private-endpoints
+   */
+  private reachHome(place: Place, { foundation, platform, site }: MessagingStackProps): void {
+    const targetId = this.serviceBus?.namespace.id;
+    const copies = copiesOf(platform, azureHome(platform, site));
+    if (targetId === undefined || copies === undefined) return;
+    const { monitoring, network } = foundation;
+    privateEndpoint(this, 'Endpoint', { place, network, name: 'messaging', targetId, service: 'service-bus' });
+    // Whoever watches the other site may be lost with it.
+    raiseAlerts(
+      this,
+      { place, monitoring, targetId, name: 'service-bus', metricNamespace: serviceBusMetrics },
+      copyAlerts(copies),
+    );
   }
 
   private makeDomains(place: Place, platform: Platform, region: string): Readonly<Record<string, EmailDomain>> {

@@ -118,7 +118,6 @@ function backedUp({
 
 /** What must answer from outside whether or not the domain leads here: the files by the edge, and the gateway behind it. */
 function publicAddresses({ platform, site }: OperationsStackProps): Readonly<Record<string, string>> {
-  if (!isHome(platform, site)) return {};
   const host = siteHosts(platform.stage.domain, site).at(-1) ?? platform.stage.domain;
   return {
     ...(platform.edge === undefined ? {} : { pages: `https://${host}/` }),

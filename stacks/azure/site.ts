@@ -7,6 +7,7 @@ import type { Platform } from '../../lib/platform/platform';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { EdgeStack } from './edge';
+import { FleetStack } from './fleet';
 import { FoundationStack } from './foundation';
 import { LinkStack } from './link';
 import { LinkBaseStack } from './link-base';
@@ -26,6 +27,8 @@ interface InnerStacks {
   /** Nothing where the platform sends no e-mail and no SMS, or the other site on Azure sends them. */
   readonly messages: MessagesStack | undefined;
   readonly cluster: ClusterStack;
+  /** Nothing but at the second of two sites on Azure, whose clusters are upgraded by it. */
+  readonly fleet: FleetStack | undefined;
 }
 
 /** The stacks of a site on Azure. */
@@ -60,7 +63,9 @@ function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | 
       ? undefined
       : new MessagesStack(app, id('messages'), { ...given, messaging });
   const cluster = new ClusterStack(app, id('cluster'), { ...given, data, messaging });
-  return { foundation, linkBase, link, data, messaging, messages, cluster };
+  const fleet =
+    home === undefined ? undefined : new FleetStack(app, id('fleet'), { ...given, cluster, home: home.cluster });
+  return { foundation, linkBase, link, data, messaging, messages, cluster, fleet };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json';
+import { textOf, type JsonObject } from '../json';
 import { kindOf, type Resource } from './stack';
 
 /** A type that holds data: something that the stacks cannot make again. */
@@ -14,8 +14,12 @@ export interface StatefulType {
   readonly holdsNone?: (given: JsonObject) => boolean;
 }
 
-/** A replica can be made again from its source. */
-const isReplica = ({ create_mode: mode }: JsonObject): boolean => mode === 'Replica';
+/**
+ * A replica beside its source can be made again from it. One whose source stands in another stack is there for when that is lost,
+ * and may have become the source since.
+ */
+const isReplica = ({ create_mode: mode, source_server_id: source }: JsonObject): boolean =>
+  mode === 'Replica' && !(textOf(source) ?? '').includes('terraform_remote_state');
 
 /** A replica of a Hyperscale database reads the pages of its source and has none of its own. */
 const isNamedReplica = ({ create_mode: mode, secondary_type: type }: JsonObject): boolean =>

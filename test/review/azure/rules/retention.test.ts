@@ -58,6 +58,12 @@ describe('retention', () => {
       kept,
       /must have a management lock/,
     ],
+    [
+      'a replica whose source stands elsewhere, and which may take over, has none',
+      'azurerm_postgresql_flexible_server.Replica/source_server_id',
+      '${data.terraform_remote_state.cross-stack-reference-input-shop-production-other.outputs.id}',
+      /Replica: must have a management lock/,
+    ],
   ]);
 
   judges(

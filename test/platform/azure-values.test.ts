@@ -1,0 +1,49 @@
+import { sitesOn } from '../../lib/platform/platform';
+import { azureValue } from '../../lib/platform/azure-values';
+
+import { production, resolved } from '../support/platform';
+import { techflowWith } from '../support/techflow';
+import { twoAzureSites } from '../support/two-azure-sites';
+
+const told = (
+  platform: ReturnType<typeof resolved>,
+  noun: 'buckets' | 'caches' | 'databases' | 'queues',
+  name: string,
+  field = 'host',
+) => sitesOn(platform, 'azure').map((site) => azureValue({ noun, name, field }, { platform, site }));
+
+describe('what services of two sites on Azure are told', () => {
+  const two = resolved(twoAzureSites());
+
+  test('is one name of the server that takes writes, wherever that is', () => {
+    const [first, second] = told(two, 'databases', 'store');
+    expect(first).toMatch(/^psqlve-techflow-production-store-\w{6}\.writer\.postgres\.database\.azure\.com$/);
+    expect(second).toBe(first);
+  });
+
+  test('is a reader of their own region, since the name of the reader leads to the replica that takes over', () => {
+    expect(told(two, 'databases', 'store', 'readerHost')).toEqual([
+      expect.stringMatching(/^psql-techflow-production-store-1-\w{6}\.postgres\.database\.azure\.com$/),
+      expect.stringMatching(/^psql-techflow-production-recovery-store-\w{6}\.postgres\.database\.azure\.com$/),
+    ]);
+  });
+
+  test('is one namespace of messages, and caches and buckets of their own', () => {
+    const [first, second] = told(two, 'queues', 'notifications', 'url');
+    expect(second).toBe(first);
+    for (const [noun, name] of [
+      ['caches', 'sessions'],
+      ['buckets', 'archive'],
+    ] as const) {
+      const [here, there] = told(two, noun, name);
+      expect(there).not.toBe(here);
+    }
+  });
+});
+
+test('services of one site alone read by the name of the reader', () => {
+  const one = resolved(techflowWith(production({})));
+  expect(told(one, 'databases', 'store', 'readerHost')).toEqual([
+    expect.stringMatching(/^psqlve-techflow-production-store-\w{6}\.reader\.postgres\.database\.azure\.com$/),
+  ]);
+});
