@@ -60,8 +60,12 @@ describe('retention', () => {
     ],
     [
       'a replica whose source stands elsewhere, and which may take over, has none',
-      'azurerm_postgresql_flexible_server.Replica/source_server_id',
-      '${data.terraform_remote_state.cross-stack-reference-input-shop-production-other.outputs.id}',
+      'azurerm_postgresql_flexible_server.Replica',
+      {
+        ...kept,
+        create_mode: 'Replica',
+        source_server_id: '${data.terraform_remote_state.cross-stack-reference-input-shop-production-other.outputs.id}',
+      },
       /Replica: must have a management lock/,
     ],
   ]);
