@@ -170,7 +170,7 @@ export const arbitraryRegions: fc.Arbitrary<Definition> = arbitraryPlatform.map(
   const { production } = definition.stages;
   const { recovery } = retailflow.stages['production']?.sites ?? {};
   if (production === undefined || recovery === undefined) throw new Error('there must be a site on azure');
-  const { waives: _waives, ...site } = recovery as typeof recovery & { readonly waives?: unknown };
+  const { waives: _waives, ...site } = recovery;
   const { recovery: _goal, ...goals } = definition.goals;
   const network = { cidr: '10.16.0.0/16', pods: '10.68.0.0/14', services: '10.17.0.0/16' };
   return {
@@ -183,5 +183,5 @@ export const arbitraryRegions: fc.Arbitrary<Definition> = arbitraryPlatform.map(
         sites: { primary: { ...site, region: 'southeastasia', network }, recovery: site },
       },
     },
-  } as Definition;
+  };
 });
