@@ -5,12 +5,22 @@ import { failoverContainers, leaderBlob, leaderPath } from '../platform/failover
 import { pageHeader, responseHeaders } from './edge-headers';
 import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
 
+/** The gateway as an application gateway calls it. */
+export interface GatewayTarget {
+  /** Where it is: the balancer in front of Kong, or API Management at its private endpoint. */
+  readonly at: { readonly ipAddresses: string[] } | { readonly fqdns: string[] };
+  /** Name that its certificate has, and that it is asked for. */
+  readonly host: string;
+  readonly port: number;
+  /** Port at which it tells of its health. */
+  readonly statusPort: number;
+}
+
 /** What an application gateway serves, and from where. */
 export interface ServedSite {
   /** Names under which the site is reached, the platform's domain first; all of them are on the certificate. */
   readonly hosts: readonly string[];
-  /** Address of the balancer in front of the gateway. */
-  readonly gatewayAddress: string;
+  readonly gateway: GatewayTarget;
   /** Paths of the API, without a slash at their end. */
   readonly apiPaths: readonly string[];
   readonly assets: EdgeAssets;
@@ -57,8 +67,7 @@ type Part<Key extends keyof ApplicationGatewayConfig> = Pick<ApplicationGatewayC
 /** Where requests go: to the gateway, to its own status, and to the files. All of them by TLS with a verified certificate. */
 export function backends({
   assets,
-  gatewayAddress,
-  hosts: [domain = ''],
+  gateway,
   longestTimeoutSeconds,
 }: ServedSite): Part<'backendAddressPool' | 'backendHttpSettings' | 'probe'> {
   const settings = (name: string, host: string, port: number, probe: string, timeoutSeconds: number) => ({
@@ -82,20 +91,21 @@ export function backends({
     unhealthyThreshold: 3,
     match: { statusCode: ['200'] },
   });
-  const { healthPath, port, statusPort } = gatewayBackend;
+  const { healthPath } = gatewayBackend;
+  const { at, host, port, statusPort } = gateway;
   const answerSeconds = longestTimeoutSeconds + 5;
   return {
     backendAddressPool: [
-      { name: words.gateway, ipAddresses: [gatewayAddress] },
+      { name: words.gateway, ...at },
       { name: words.assets, fqdns: [assets.host] },
     ],
     backendHttpSettings: [
-      settings(words.gateway, domain, port, words.gateway, answerSeconds),
-      settings(words.status, domain, statusPort, words.gateway, 5),
+      settings(words.gateway, host, port, words.gateway, answerSeconds),
+      settings(words.status, host, statusPort, words.gateway, 5),
       settings(words.assets, assets.host, 443, words.assets, 30),
     ],
     probe: [
-      probe(words.gateway, domain, statusPort, healthPath),
+      probe(words.gateway, host, statusPort, healthPath),
       probe(words.assets, assets.host, 443, pageOf(assets)),
     ],
   };

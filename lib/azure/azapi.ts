@@ -17,6 +17,10 @@ export interface AzapiProps {
   readonly location?: string;
   /** @default - none */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Who it is, in Azure's directory: an identity that Azure makes and removes with it. @default - nobody */
+  readonly identity?: 'SystemAssigned';
+  /** Whether the provider knows the version of the interface, and looks at the body before Azure does. @default true */
+  readonly known?: boolean;
   /** As Azure's own interface spells it. */
   readonly body: Readonly<Record<string, unknown>>;
   /** What is merged into the body and kept in no state: Terraform is told it anew each time. @default - nothing */
@@ -54,7 +58,7 @@ export class AzapiUpdate extends TerraformResource {
 export class AzapiResource extends TerraformResource {
   public constructor(scope: Construct, id: string, props: AzapiProps) {
     super(scope, id, { terraformResourceType: 'azapi_resource' });
-    const { body, location, locks = [], name, parentId, place, reads = [], sensitiveBody, tags, type } = props;
+    const { body, identity, known = true, location, locks = [], name, parentId, place, reads = [], sensitiveBody, tags, type } = props;
     useAzapi(this, place);
     const values = {
       type,
@@ -62,6 +66,8 @@ export class AzapiResource extends TerraformResource {
       parent_id: parentId,
       ...(location === undefined ? {} : { location }),
       ...(tags === undefined ? {} : { tags: { ...tags } }),
+      ...(identity === undefined ? {} : { identity: [{ type: identity }] }),
+      ...(known ? {} : { schema_validation_enabled: false }),
       body,
       ...(sensitiveBody === undefined ? {} : { sensitive_body: sensitiveBody }),
       ...(locks.length === 0 ? {} : { locks: [...locks] }),
@@ -72,6 +78,11 @@ export class AzapiResource extends TerraformResource {
 
   public get id(): string {
     return this.getStringAttribute('id');
+  }
+
+  /** The name, for what can be made once this is there. */
+  public get name(): string {
+    return this.getStringAttribute('name');
   }
 
   /** A value that was read back. */

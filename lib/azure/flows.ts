@@ -4,11 +4,13 @@ import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { AzureSubnet } from '../platform/subnets';
 
 /**
- * Who is at the other end of a flow: a subnet, the cluster's pods, the platform's other sites, those of them in other regions of
- * Azure, the resolvers there or what copies objects from there, or a service of Azure.
+ * Who is at the other end of a flow: a subnet, API Management, whoever of the edge calls the gateway by itself, the cluster's pods, the
+ * platform's other sites, those of them in other regions of Azure, the resolvers there or what copies objects from there, or a service of Azure.
  */
 export type Peer =
   | AzureSubnet
+  | 'api-management'
+  | 'gateway-edge'
   | 'pods'
   | 'object-copiers'
   | 'other-regions'
@@ -49,8 +51,13 @@ const probes: Flow = {
 };
 const gateway: Flow = {
   description: 'The application gateway calls the gateway, and asks for its health.',
-  peers: ['application-gateway'],
+  peers: ['gateway-edge'],
   ports: [String(gatewayPort), String(gatewayStatusPort)],
+};
+const apiManagement: Flow = {
+  description: 'API Management calls the door of the cluster.',
+  peers: ['api-management'],
+  ports: [String(gatewayPort)],
 };
 const postgresPorts = ['5432', '6432'] as const;
 const cacheShards = `${azurePorts.cacheShards.first}-${azurePorts.cacheShards.last}`;
@@ -75,12 +82,13 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
     },
     gateway,
     probes,
+    'api-management': apiManagement,
   },
   'api-server': {
     cluster: { description: 'Nodes and pods call the API server.', peers: inCluster, ports: ['443', '4443'] },
     probes: { ...probes, ports: ['9988'], protocol: 'Tcp' },
   },
-  balancer: { gateway, probes },
+  balancer: { gateway, probes, 'api-management': apiManagement },
   postgres: {
     callers: {
       description: 'Services and functions.',
@@ -168,5 +176,20 @@ export const linkFlows: Readonly<Record<AzureLinkSubnet, { readonly inbound: Flo
         protocol: '*',
       },
     },
+  },
+};
+
+/** Ports of what API Management calls, and of what Azure asks that it can reach. It is called at a private endpoint, so nobody comes in by its subnet. */
+export const apiManagementFlows: { readonly inbound: Flows; readonly outbound: Flows } = {
+  inbound: {},
+  outbound: {
+    balancer: {
+      description: 'The door of the cluster.',
+      peers: ['balancer'],
+      ports: [String(gatewayPort)],
+    },
+    endpoints: { description: 'Application Insights, in the network.', peers: ['endpoints'], ports: ['443'] },
+    storage: { description: 'Its own files.', peers: ['storage'], ports: ['443'] },
+    'key-vault': { description: 'What verifies tokens.', peers: ['key-vault'], ports: ['443'] },
   },
 };

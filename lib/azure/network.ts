@@ -34,6 +34,8 @@ export interface NetworkProps {
   readonly objectCopiers: readonly string[];
   /** Whether a function calls third parties. */
   readonly functionsCallOut: boolean;
+  /** Range of the subnet from which API Management calls the cluster, where it is the gateway. @default - the edge calls it by itself */
+  readonly apiManagement?: string | undefined;
   /** Services besides the usual ones that are reached by private endpoints. @default - none */
   readonly services?: readonly OccasionalService[];
   /** Name of the zone of PostgreSQL servers. @default - the usual one */
@@ -83,7 +85,7 @@ export class Network extends Construct implements PrivateNetwork {
 
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { allocations, functionsCallOut, monitoring, objectCopiers, otherRegions = [], otherSites, place } = props;
+    const { allocations, apiManagement, functionsCallOut, monitoring, objectCopiers, otherRegions = [], otherSites, place } = props;
     const { postgresZone, services, site } = props;
     this.virtualNetwork = new VirtualNetwork(this, 'VirtualNetwork', {
       ...placed(place),
@@ -106,6 +108,9 @@ export class Network extends Construct implements PrivateNetwork {
         ...serviceTags,
         ...Object.fromEntries(azureSubnetNames.map((subnet) => [subnet, [ranges[subnet]]])),
         pods: [site.network.pods],
+        ...(apiManagement === undefined
+          ? { 'gateway-edge': [ranges['application-gateway']] }
+          : { 'api-management': [apiManagement] }),
         'object-copiers': objectCopiers,
         'other-regions': otherRegions,
         'other-sites': otherSites,

@@ -40,6 +40,7 @@ export const privateServices = {
   grafana: { subresource: 'grafana', zone: 'privatelink.grafana.azure.com' },
   documents: { subresource: 'Sql', zone: 'privatelink.documents.azure.com' },
   search: { subresource: 'searchService', zone: 'privatelink.search.windows.net' },
+  'api-management': { subresource: 'Gateway', zone: 'privatelink.azure-api.net' },
 } as const satisfies Record<string, PrivateServiceRule>;
 export type PrivateService = keyof typeof privateServices;
 
@@ -57,7 +58,7 @@ export type PrivateZone = PrivateService | MonitorZone | 'postgres';
 const ruleOf = (service: PrivateService): PrivateServiceRule => privateServices[service];
 
 /** Services whose zone a network has only where the platform uses them. */
-export const occasionalServices = ['documents', 'search'] as const satisfies readonly PrivateService[];
+export const occasionalServices = ['api-management', 'documents', 'search'] as const satisfies readonly PrivateService[];
 export type OccasionalService = (typeof occasionalServices)[number];
 export type UsualZone = Exclude<PrivateZone, OccasionalService>;
 

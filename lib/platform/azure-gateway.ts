@@ -35,6 +35,16 @@ export const gatewayBackend = {
   healthPath: gatewayReadyPath,
 } as const;
 
+/** Whether API Management stands between the edge and the cluster of a site on Azure. */
+export const hasApiManagement = ({ gateway }: Pick<Platform, 'gateway'>): boolean => gateway?.kind === 'api-management';
+
+/**
+ * Name by which API Management calls the door of the cluster. It is one of the certificate's, so that the call is verified, and leads
+ * nowhere outside of the network.
+ */
+export const doorHost = (domain: string, site: Pick<PlacedSite, 'siteName'>): string =>
+  `gateway.${siteHosts(domain, site).at(-1) ?? domain}`;
+
 /** Name of the certificate of the platform's domain in the vault of a site. People or a pipeline put it there. */
 export const edgeCertificate = 'edge';
 

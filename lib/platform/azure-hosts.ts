@@ -33,6 +33,8 @@ export const azureHosts = {
   /** A PostgreSQL server by itself. */
   databaseServer: (where: Where, database: string, ...replica: readonly string[]): string =>
     `${azureName('postgres-server', where, database, ...replica)}.postgres.database.azure.com`,
+  /** The gateway, where API Management is. */
+  apiManagement: (where: AzureNaming): string => `${azureName('api-management', where)}.azure-api.net`,
   sqlServer: (where: Where): string => `${azureName('sql-server', where)}.database.windows.net`,
   documents: (where: Where, documents: string): string =>
     `${azureName('cosmos-account', where, documents)}.documents.azure.com`,

@@ -32,7 +32,9 @@ interface NameRule {
 /** Rules by resource: https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
 const rules = {
   'action-group': { prefix: 'ag', max: 260 },
+  'api-management': { prefix: 'apim', max: 50, global: true },
   'application-gateway': { prefix: 'agw', max: 80 },
+  'app-configuration': { prefix: 'appcs', max: 50, global: true },
   'application-insights': { prefix: 'appi', max: 260 },
   'backup-vault': { prefix: 'bvault', max: 50 },
   cluster: { prefix: 'aks', max: 63 },

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { functionUses, serverlessFunction } from './nouns/function';
 import type { reason } from './nouns/scalars';
-import type { edge, gateway, service, sockets, uses, workflow } from './nouns/service';
+import type { gateway } from './nouns/gateway';
+import type { edge, service, sockets, uses, workflow } from './nouns/service';
 import type { stage } from './nouns/site';
 import type { owner, parts, platform } from './schema';
 import type { DeepReadonly, DistributiveOmit, Patch } from './types';
@@ -110,10 +111,13 @@ type ExperimentInput<N extends Names, Experiment = PartInput<'experiments'>> = E
     ? Omit<Experiment, 'database'> & { readonly database: N['databases'] }
     : Experiment;
 
-type GatewayInput<N extends Names> = Omit<Input<typeof gateway>, 'tokens' | 'limitsCache'> & {
-  readonly tokens: Omit<Input<typeof gateway>['tokens'], 'secret'> & { readonly secret: N['secrets'] };
-  readonly limitsCache: N['caches'];
-};
+type GatewayInput<N extends Names, Gateway = Input<typeof gateway>> = Gateway extends {
+  readonly tokens: { readonly secret: string };
+}
+  ? Omit<Gateway, 'tokens' | 'limitsCache'> & {
+      readonly tokens: Omit<Gateway['tokens'], 'secret'> & { readonly secret: N['secrets'] };
+    } & (Gateway extends { readonly limitsCache: string } ? { readonly limitsCache: N['caches'] } : unknown)
+  : never;
 
 type ScopeInput<N extends Names> = Omit<PartInput<'scopes'>, 'databases' | 'secrets' | 'services'> & {
   /** Services that are in it, migrations and queues of commands among what is theirs. */

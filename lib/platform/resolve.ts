@@ -8,7 +8,7 @@ import { sitesOf, type Platform } from './platform';
 import { problemsOf } from './problems';
 import { platform as schema } from './schema';
 import { changeProblems, omissionsOf, patched } from './stage';
-import { azureSubnetRequests, subnetRequests } from './subnets';
+import { apiManagementRequests, azureSubnetRequests, subnetRequests } from './subnets';
 
 /** What resolving needs besides the definition. */
 export interface ResolveOptions {
@@ -48,6 +48,7 @@ export function allocationRequests(platform: Platform): AllocationRequests {
         site.cloud === 'aws' ? subnetRequests(site, Object.keys(platform.scopes)) : azureSubnetRequests(site),
       ),
       ...linkSubnetRequests(platform),
+      ...apiManagementRequests(platform, sitesOf(platform)),
     ],
   };
 }

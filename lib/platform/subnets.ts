@@ -1,7 +1,7 @@
 import type { AddressRequest } from './allocation';
 import { parseRange } from './address';
 import type { AwsSite, AzureSite } from './nouns/site';
-import type { SiteName } from './platform';
+import type { Platform, SiteName } from './platform';
 
 /** Tiers of a network, and how much longer a subnet's prefix is than the network's. */
 export const tiers = { app: 3, data: 6, public: 6 } as const;
@@ -79,6 +79,30 @@ export const azureSubnetNames = Object.keys(azureSubnets) as AzureSubnet[];
 
 /** Under which key the allocation lock keeps a subnet of a virtual network. */
 export const azureSubnetKey = (site: SiteName, subnet: AzureSubnet): string => `${site}/${subnet}`;
+
+/** Subnet from which API Management calls the cluster, where it is the gateway. Azure gives it over to one instance, whose units take an address each. */
+export const apiManagementSubnet = 'api-management';
+
+/** Prefix of that subnet. https://learn.microsoft.com/azure/api-management/integrate-vnet-outbound */
+const apiManagementPrefix = 27;
+
+/** Under which key the allocation lock keeps it. */
+export const apiManagementSubnetKey = (site: SiteName): string => `${site}/${apiManagementSubnet}`;
+
+/** The same subnet as a request, for each site on Azure where API Management is the gateway. */
+export const apiManagementRequests = (
+  { gateway }: Pick<Platform, 'gateway'>,
+  sites: readonly { readonly siteName: SiteName; readonly cloud: string; readonly network: { readonly cidr: string } }[],
+): readonly AddressRequest[] =>
+  gateway?.kind === 'api-management'
+    ? sites
+        .filter(({ cloud }) => cloud === 'azure')
+        .map(({ network, siteName }) => ({
+          key: apiManagementSubnetKey(siteName),
+          within: network.cidr,
+          prefix: apiManagementPrefix,
+        }))
+    : [];
 
 /** The subnets of a site on Azure. They span its zones. */
 export function azureSubnetRequests(site: AzureSite & { readonly siteName: SiteName }): readonly AddressRequest[] {

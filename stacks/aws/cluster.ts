@@ -20,7 +20,7 @@ import { named } from '../../lib/platform/named';
 import type { ExternalSecret } from '../../lib/aws/secret';
 import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
 import { stagePrefix } from '../../lib/platform/names';
-import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/service';
+import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/gateway';
 import type { Platform } from '../../lib/platform/platform';
 import { inScope, markGroup } from '../../lib/aws/scope-marks';
 import { balancerCaller, declaredCalls, scopeOf } from '../../lib/platform/scopes';
@@ -126,7 +126,7 @@ export class ClusterStack extends Stack {
       vpc: props.vpc,
       endpoints: props.endpoints,
       balancer: this.balancer,
-      cache: countingCache(named('gateway.limitsCache', caches, limitsCache)),
+      cache: countingCache(named('gateway.limitsCache', caches, limitsCache ?? '')),
       tokenKey: named(
         'gateway.tokens.publicKeyField',
         named('gateway.tokens.secret', secrets, tokens.secret).entries,

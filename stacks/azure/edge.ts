@@ -2,7 +2,7 @@ import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApplicationGateway } from '../../lib/azure/application-gateway';
 import { ApplicationGatewayFirewall } from '../../lib/azure/application-gateway-firewall';
-import type { ServedSite } from '../../lib/azure/application-gateway-settings';
+import type { GatewayTarget, ServedSite } from '../../lib/azure/application-gateway-settings';
 import { Edge } from '../../lib/azure/edge';
 import { EdgeCertificate } from '../../lib/azure/edge-certificate';
 import type { EdgeStandby } from '../../lib/azure/edge-origins';
@@ -12,7 +12,7 @@ import { edgeRoutes, leaderRoute } from '../../lib/azure/edge-routes';
 import { Firewall } from '../../lib/azure/firewall';
 import type { Place } from '../../lib/azure/place';
 import { storageKind } from '../../lib/platform/azure-storage';
-import { gatewayAddress, siteHosts } from '../../lib/platform/azure-gateway';
+import { gatewayAddress, gatewayBackend, hasApiManagement, siteHosts } from '../../lib/platform/azure-gateway';
 import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
@@ -175,13 +175,23 @@ export class EdgeStack extends TerraformStack {
 function servedSite({ platform, site }: EdgeStackProps, model: Model): ServedSite {
   return {
     hosts: siteHosts(platform.stage.domain, site),
-    gatewayAddress: gatewayAddress(platform, site),
+    gateway: gatewayTarget({ platform, site }),
     apiPaths: [model.apiPath.replace(/\/$/, '')],
     assets: assetsOf({ platform, site }, model.assets),
     ...(model.site === undefined ? {} : { filePaths: model.site.files }),
     showsLeader: keepsFailover(platform, site),
     longestTimeoutSeconds: longestTimeoutSeconds(platform),
   };
+}
+
+/** What the edge calls: API Management where that is the gateway, else Kong, which shows the certificate of the domain. */
+function gatewayTarget({ platform, site }: PlatformStackProps): GatewayTarget {
+  if (hasApiManagement(platform)) {
+    const host = azureHosts.apiManagement(whereIs(platform, site));
+    return { at: { fqdns: [host] }, host, port: 443, statusPort: 443 };
+  }
+  const { port, statusPort } = gatewayBackend;
+  return { at: { ipAddresses: [gatewayAddress(platform, site)] }, host: platform.stage.domain, port, statusPort };
 }
 
 /** Where the files lie: known from the definition, so that the edge does not wait for what keeps data. */

@@ -20,6 +20,7 @@ import { Registry } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
+import { hasApiManagement } from '../../lib/platform/azure-gateway';
 import { azureName, sitePrefix } from '../../lib/platform/azure-names';
 import { azureHome, copiesOf, whereIs, whereShared, type AzureWhere } from '../../lib/platform/azure-sites';
 import { keepingOf } from '../../lib/platform/keeping';
@@ -37,7 +38,7 @@ import { objectCopies } from '../../lib/platform/object-copies';
 import { aiSearches } from '../../lib/platform/nouns/storage';
 import { azureUsers } from '../../lib/platform/outputs';
 import { placedOn, sitesOf } from '../../lib/platform/platform';
-import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
+import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** What the other stacks know of the foundation. */
@@ -104,7 +105,9 @@ export class FoundationStack extends TerraformStack implements Foundation {
       functionsCallOut: placedOn(platform.functions, site.siteName).some(
         ([, { uses }]) => uses.integrations.length > 0,
       ),
+      apiManagement: platform.allocations.addresses[apiManagementSubnetKey(site.siteName)],
       services: [
+        ...(hasApiManagement(platform) ? (['api-management'] as const) : []),
         ...(placedOn(platform.documents, site.siteName).length > 0 ? (['documents'] as const) : []),
         ...(aiSearches(placedOn(platform.searches, site.siteName)).length > 0 ? (['search'] as const) : []),
       ],

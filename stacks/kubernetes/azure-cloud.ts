@@ -1,6 +1,6 @@
 import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
 import { logSettings, logSettingsName } from '../../lib/kubernetes/log-shipping';
-import { edgeCertificate, gatewayAddress } from '../../lib/platform/azure-gateway';
+import { edgeCertificate, gatewayAddress, hasApiManagement } from '../../lib/platform/azure-gateway';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureIdentity, azureName } from '../../lib/platform/azure-names';
 import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
@@ -8,7 +8,7 @@ import { azureAuthentications, azureValue, documentRegions } from '../../lib/pla
 import { azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
 import { identityOf, insightsOf, messagesHostOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
 import { sitesOn, type Platform } from '../../lib/platform/platform';
-import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
+import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import { internet } from './internet';
 
 const https = 443;
@@ -29,11 +29,13 @@ const postgresScope = 'https://ossrdbms-aad.database.windows.net/.default';
 export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: SiteOutputs): Cloud {
   const where = whereIs(platform, site);
   const shared = whereShared(platform, site);
-  const rangeOf = (subnet: AzureSubnet, { siteName }: Pick<PlacedAzureSite, 'siteName'> = site): string => {
-    const range = platform.allocations.addresses[azureSubnetKey(siteName, subnet)];
-    if (range === undefined) throw new Error(`the allocation lock has no subnet ${siteName}/${subnet}`);
+  const addressesOf = (key: string): string => {
+    const range = platform.allocations.addresses[key];
+    if (range === undefined) throw new Error(`the allocation lock has no subnet ${key}`);
     return range;
   };
+  const rangeOf = (subnet: AzureSubnet, { siteName }: Pick<PlacedAzureSite, 'siteName'> = site): string =>
+    addressesOf(azureSubnetKey(siteName, subnet));
   const by = (subnet: AzureSubnet, ports: Reach['ports']): readonly Reach[] => [{ ranges: [rangeOf(subnet)], ports }];
   /** Names lead to the server that takes writes, which may be that of the other site where it has the database too. */
   const postgres = (database: string, port: number): readonly Reach[] => {
@@ -149,7 +151,7 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
           'service.beta.kubernetes.io/azure-load-balancer-ipv4': gatewayAddress(platform, site),
         },
       },
-      clients: [rangeOf('application-gateway')],
+      clients: [hasApiManagement(platform) ? addressesOf(apiManagementSubnetKey(site.siteName)) : rangeOf('application-gateway')],
       proxies: [site.network.cidr],
     }),
     telemetry: () => {

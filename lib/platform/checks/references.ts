@@ -92,7 +92,9 @@ function referencesOf(platform: Platform): readonly Reference[] {
       ? []
       : [
           { path: 'gateway.tokens.secret', noun: 'secrets', name: platform.gateway.tokens.secret },
-          { path: 'gateway.limitsCache', noun: 'caches', name: platform.gateway.limitsCache },
+          ...(platform.gateway.limitsCache === undefined
+            ? []
+            : [{ path: 'gateway.limitsCache', noun: 'caches' as const, name: platform.gateway.limitsCache }]),
         ];
   const edge: readonly Reference[] =
     platform.edge === undefined

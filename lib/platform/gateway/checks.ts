@@ -9,11 +9,12 @@ export function gatewayProblems(platform: Platform): readonly Problem[] {
 }
 
 function cacheProblems({ caches, gateway }: Platform): readonly Problem[] {
-  const shards = gateway === undefined ? undefined : caches[gateway.limitsCache]?.shards;
+  const cache = gateway?.limitsCache;
+  const shards = cache === undefined ? undefined : caches[cache]?.shards;
   if (shards === undefined || shards === 1) return [];
   return [
     {
-      path: `caches.${gateway?.limitsCache}.shards`,
+      path: `caches.${cache}.shards`,
       got: shards,
       allowed: '1 for the cache of gateway.limitsCache, because Kong does not follow redirections between shards',
       remedy: 'name a cache with one shard in gateway.limitsCache',

@@ -1,5 +1,6 @@
 import { PlatformError, refuse } from '../error';
-import type { Gateway, Route } from '../nouns/service';
+import type { Gateway } from '../nouns/gateway';
+import type { Route } from '../nouns/service';
 import type { Platform } from '../platform';
 import { gatewayProblems } from './checks';
 import type { KongConsumer, KongDeclarative, KongRoute, KongService } from './document';

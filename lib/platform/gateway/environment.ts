@@ -1,4 +1,4 @@
-import type { Gateway } from '../nouns/service';
+import type { Gateway } from '../nouns/gateway';
 import { gatewayPort, gatewayStatusPort } from '../ports';
 import { verifyDepth } from './configuration';
 import { gatewayPlugins } from './plugins';

@@ -1,4 +1,5 @@
-import type { Gateway, Route } from '../nouns/service';
+import type { Gateway } from '../nouns/gateway';
+import type { Route } from '../nouns/service';
 import type { KongPlugin, KongPluginName } from './document';
 import { gatewayVariables, placeholder, vaultReference, type LimitsCounter } from './references';
 import { userIdHeader, userIdScript } from './user-id';

@@ -183,31 +183,6 @@ export const service = z.strictObject({
 });
 export type Service = z.output<typeof service>;
 
-/** The API gateway: authentication, rate limits, routing, request transformation. */
-export const gateway = z.strictObject({
-  capacity: z
-    .strictObject({ vcpu: z.number().min(0.25).max(16), memoryGiB: z.number().min(0.5).max(120) })
-    .default({ vcpu: 1, memoryGiB: 2 }),
-  /** The time in which it grows is not computed: its image is not the platform's. */
-  scale: scale.omit({ growsWithinSeconds: true }),
-  /** Where tokens come from and what verifies them. */
-  tokens: z.strictObject({
-    /** The `iss` claim of every valid token. */
-    issuer: z.string().min(1),
-    /** Secret that holds the key pair, the same on every site. */
-    secret: partName,
-    /** Field of that secret with the RSA public key in PEM. */
-    publicKeyField: z.string().default('publicKey'),
-  }),
-  /** Cache in which the limits are counted, so that all gateway tasks count together. */
-  limitsCache: partName,
-  /** Requests a minute where a route names none. */
-  requestsPerMinute: z.int().min(1).default(600),
-  /** A larger request body is refused, in MiB. */
-  maxBodyMiB: z.int().min(1).max(100).default(10),
-});
-export type Gateway = z.output<typeof gateway>;
-
 /** The edge: content delivery and firewall. */
 export const edge = z.strictObject({
   /** Bucket that serves every path which no route claims; where `site` is given, the paths of its files. */

@@ -10,6 +10,7 @@ export const privateZones: Readonly<Record<string, readonly string[]>> = {
   blob: ['privatelink.blob.core.windows.net'],
   dfs: ['privatelink.dfs.core.windows.net'],
   file: ['privatelink.file.core.windows.net'],
+  Gateway: ['privatelink.azure-api.net'],
   grafana: ['privatelink.grafana.azure.com'],
   namespace: ['privatelink.servicebus.windows.net'],
   queue: ['privatelink.queue.core.windows.net'],
@@ -25,6 +26,7 @@ export const privateZones: Readonly<Record<string, readonly string[]>> = {
 
 /** Types that are reached by a private endpoint: what of them one endpoint at least must stand for. */
 export const privateTypes: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.ApiManagement/service': ['Gateway'],
   azurerm_container_registry: ['registry'],
   azurerm_cosmosdb_account: ['Sql'],
   azurerm_dashboard_grafana: ['grafana'],

@@ -97,7 +97,7 @@ export function platformRules(site: Site): readonly Line[] {
           ...path(group.balancer, group.gateway, ports.gateway),
           ...path(group.balancer, group.gateway, ports.gatewayStatus),
           ...path(group.gateway, group.balancer, ports.services),
-          ...path(group.gateway, group.cache(platform.gateway.limitsCache), ports.cache),
+          ...path(group.gateway, group.cache(platform.gateway.limitsCache ?? ''), ports.cache),
           ...toAws(site, group.gateway),
         ]),
     ...placed('databases').flatMap((each) => path(group.pool(each), group.server(each), ports.database)),
