@@ -1,10 +1,10 @@
 import { definePlatform } from '../lib/platform/definition';
 
-/** A tenth at first, all within the hour: releases are daily, and a bad one is back in under five minutes. */
+/** A twentieth at first, all within the hour: releases are daily, and a bad one is back in under five minutes. */
 const canary = {
   kind: 'canary',
   steps: [
-    { percent: 10, minutes: 10 },
+    { percent: 5, minutes: 10 },
     { percent: 25, minutes: 10 },
     { percent: 50, minutes: 10 },
   ],
@@ -114,7 +114,7 @@ export default definePlatform({
   secrets: {
     'token-keys': {
       description: 'RSA key pair that signs and verifies customer tokens',
-      fields: ['privateKey', 'publicKey'],
+      fields: ['privateKey', 'publicKey', 'modulus'],
     },
     'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
     carriers: { description: 'API key of the carriers', fields: ['apiKey'] },
@@ -278,10 +278,13 @@ export default definePlatform({
     },
   },
 
+  // Shifts canary traffic, verifies tokens and counts requests; behind it stands the door of the cluster, which `scale` is of.
   gateway: {
+    kind: 'api-management',
+    // Ours: two units of Standard v2 span zones, and take some thousand requests a second each.
+    units: { min: 2, max: 6 },
     scale: { min: 3, max: 24, cpuPercent: 60 },
-    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
-    limitsCache: 'sessions',
+    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys' },
     requestsPerMinute: 600,
   },
   edge: {
@@ -344,8 +347,13 @@ export default definePlatform({
         searches: { products: { replicas: 2 } },
         caches: { sessions: { memoryGiB: 1 }, catalog: { memoryGiB: 1 } },
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
-        gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.shop.example.com' } },
-        goals: { monthlyDollars: 2000 },
+        gateway: {
+          units: { min: 1, max: 2 },
+          scale: { min: 2, max: 4 },
+          tokens: { issuer: 'https://staging.shop.example.com' },
+        },
+        // A unit of API Management among it.
+        goals: { monthlyDollars: 2700 },
       },
     },
     // Cheap: two zones, the smallest sizes, no replicas, a week of logs.
@@ -378,11 +386,12 @@ export default definePlatform({
         searches: { products: { tier: 'basic', replicas: 1 } },
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: {
+          units: { min: 1, max: 1 },
           capacity: { vcpu: 0.5, memoryGiB: 1 },
           scale: { min: 1, max: 2 },
           tokens: { issuer: 'https://dev.shop.example.com' },
         },
-        goals: { monthlyDollars: 1000 },
+        goals: { monthlyDollars: 1700 },
       },
     },
   },

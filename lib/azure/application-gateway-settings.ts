@@ -104,10 +104,7 @@ export function backends({
       settings(words.status, host, statusPort, words.gateway, 5),
       settings(words.assets, assets.host, 443, words.assets, 30),
     ],
-    probe: [
-      probe(words.gateway, host, statusPort, healthPath),
-      probe(words.assets, assets.host, 443, pageOf(assets)),
-    ],
+    probe: [probe(words.gateway, host, statusPort, healthPath), probe(words.assets, assets.host, 443, pageOf(assets))],
   };
 }
 

@@ -58,7 +58,20 @@ export class AzapiUpdate extends TerraformResource {
 export class AzapiResource extends TerraformResource {
   public constructor(scope: Construct, id: string, props: AzapiProps) {
     super(scope, id, { terraformResourceType: 'azapi_resource' });
-    const { body, identity, known = true, location, locks = [], name, parentId, place, reads = [], sensitiveBody, tags, type } = props;
+    const {
+      body,
+      identity,
+      known = true,
+      location,
+      locks = [],
+      name,
+      parentId,
+      place,
+      reads = [],
+      sensitiveBody,
+      tags,
+      type,
+    } = props;
     useAzapi(this, place);
     const values = {
       type,

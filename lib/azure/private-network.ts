@@ -58,7 +58,11 @@ export type PrivateZone = PrivateService | MonitorZone | 'postgres';
 const ruleOf = (service: PrivateService): PrivateServiceRule => privateServices[service];
 
 /** Services whose zone a network has only where the platform uses them. */
-export const occasionalServices = ['api-management', 'documents', 'search'] as const satisfies readonly PrivateService[];
+export const occasionalServices = [
+  'api-management',
+  'documents',
+  'search',
+] as const satisfies readonly PrivateService[];
 export type OccasionalService = (typeof occasionalServices)[number];
 export type UsualZone = Exclude<PrivateZone, OccasionalService>;
 

@@ -1,3 +1,4 @@
+import { gatewayOf } from '../platform/gateway/configuration';
 import { gatewayWord, kubernetesNamespace } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
@@ -27,6 +28,7 @@ export const routedServices = ({
  */
 export function gatewayNetwork({ cloud, platform }: Pick<ClusterContext, 'cloud' | 'platform'>): PolicySpec {
   const namespace = kubernetesNamespace(platform, gatewayWord);
+  const counts = gatewayOf(platform).kind === 'kong';
   return {
     podSelector: { matchLabels: gatewaySelector() },
     policyTypes: ['Ingress', 'Egress'],
@@ -36,7 +38,7 @@ export function gatewayNetwork({ cloud, platform }: Pick<ClusterContext, 'cloud'
         to: [podsIn(servicePods(platform, service))],
         ports: tcp(port),
       })),
-      { to: [podsIn({ namespace, labels: limitsSelector() })], ports: tcp(limitsPort) },
+      ...(counts ? [{ to: [podsIn({ namespace, labels: limitsSelector() })], ports: tcp(limitsPort) }] : []),
     ],
   };
 }

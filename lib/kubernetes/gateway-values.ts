@@ -39,7 +39,7 @@ export interface KongValues {
   };
   readonly env: Readonly<Record<string, string>>;
   readonly customEnv: Readonly<Record<string, SecretKey>>;
-  readonly dblessConfig: { readonly configMap: ''; readonly secret: string; readonly config: '' };
+  readonly dblessConfig: { readonly configMap: string; readonly secret: string; readonly config: '' };
   readonly secretVolumes: readonly string[];
   readonly ingressController: Off & { readonly admissionWebhook: Off };
   readonly admin: Off;
@@ -147,6 +147,7 @@ export function gatewayValues({ context, document, image, version }: GatewayValu
   const { cloud, platform } = context;
   const gateway = gatewayOf(platform);
   const off = { enabled: false } as const;
+  const counts = gateway.kind === 'kong';
   return {
     nameOverride: gatewayWord,
     fullnameOverride: gatewayWord,
@@ -160,12 +161,19 @@ export function gatewayValues({ context, document, image, version }: GatewayValu
         certificate: { certificate: `${certificateFolder}/tls.crt`, key: `${certificateFolder}/tls.key` },
       }),
     ),
-    customEnv: {
-      [gatewayVariables.cacheUser.toLowerCase()]: fromLimits(limitsFields.user),
-      [gatewayVariables.cachePassword.toLowerCase()]: fromLimits(limitsFields.password),
+    customEnv: counts
+      ? {
+          [gatewayVariables.cacheUser.toLowerCase()]: fromLimits(limitsFields.user),
+          [gatewayVariables.cachePassword.toLowerCase()]: fromLimits(limitsFields.password),
+        }
+      : {},
+    // The config is empty, since the chart's own default is a text of comments, which it takes for a document. Without a key in it, the
+    // document is no secret.
+    dblessConfig: {
+      configMap: counts ? '' : gatewaySecrets.document,
+      secret: counts ? gatewaySecrets.document : '',
+      config: '',
     },
-    // Empty, since the chart's own default is a text of comments, which it takes for a document.
-    dblessConfig: { configMap: '', secret: gatewaySecrets.document, config: '' },
     secretVolumes: [gatewaySecrets.certificate],
     ingressController: { ...off, admissionWebhook: off },
     admin: off,

@@ -1,4 +1,5 @@
 import type { CustomResource } from '@pulumi/kubernetes/apiextensions/customResource';
+import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
 import { Service } from '@pulumi/kubernetes/core/v1/service';
 import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
@@ -43,17 +44,17 @@ const edgeOutside =
 /** How often the vault is asked for another value. */
 const refreshInterval = '1h';
 
-/** The document of the gateway as a template: that of ECS, with the services and the counter where the cluster has them. */
-export const gatewayDocument = (platform: Platform): string =>
-  documentTemplate(
-    kongConfiguration(platform, {
-      upstreamUrl: (service) => serviceUrl(platform, service),
-      cacheHost: limitsHost(platform),
-      cachePort: limitsPort,
-      // The proxy beside the gateway encrypts.
-      cacheTls: false,
-    }),
-  );
+/** The document of the gateway: that of ECS, with the services and the counter where the cluster has them. As a template, where a key is put in. */
+export function gatewayDocument(platform: Platform): string {
+  const document = kongConfiguration(platform, {
+    upstreamUrl: (service) => serviceUrl(platform, service),
+    cacheHost: limitsHost(platform),
+    cachePort: limitsPort,
+    // The proxy beside the gateway encrypts.
+    cacheTls: false,
+  });
+  return gatewayOf(platform).kind === 'kong' ? documentTemplate(document) : JSON.stringify(document);
+}
 
 /** A secret made of one entry of the vault. */
 const fromEntry = (
@@ -94,7 +95,7 @@ export class Gateway extends ComponentResource {
       this.inside(after),
     );
     this.secrets = this.makeSecrets(name, args, document);
-    const guards = this.guard(name, args);
+    const guards = [...this.guard(name, args), ...this.makeDocument(args, document)];
     this.balancer = this.makeBalancer(name, args);
     this.release = new HelmRelease(
       name,
@@ -124,21 +125,25 @@ export class Gateway extends ComponentResource {
   private makeSecrets(name: string, { after, context }: GatewayArgs, document: string): readonly CustomResource[] {
     const { cloud, platform } = context;
     const { gatewayCertificate } = cloud;
-    const { tokens } = gatewayOf(platform);
+    const { kind, tokens } = gatewayOf(platform);
     const store = vaultStore(
       `${name}-${vaultStoreName}`,
       { cloud, metadata: (object) => this.metadata(context, object), word: gatewayWord },
       this.inside([...after, this.account]),
     );
     const made = {
-      [gatewaySecrets.document]: fromEntry(
-        {
-          name: gatewaySecrets.document,
-          template: { engineVersion: 'v2', data: { 'kong.yml': document } },
-        },
-        templateKeys.publicKey,
-        cloud.secretKey(tokens.secret, tokens.publicKeyField),
-      ),
+      ...(kind === 'kong'
+        ? {
+            [gatewaySecrets.document]: fromEntry(
+              {
+                name: gatewaySecrets.document,
+                template: { engineVersion: 'v2', data: { 'kong.yml': document } },
+              },
+              templateKeys.publicKey,
+              cloud.secretKey(tokens.secret, tokens.publicKeyField),
+            ),
+          }
+        : {}),
       ...(gatewayCertificate.from === 'vault'
         ? {
             [gatewaySecrets.certificate]: fromEntry(
@@ -174,6 +179,19 @@ export class Gateway extends ComponentResource {
       ),
     );
     return [...read, ...certificates];
+  }
+
+  /** The document where it holds no key: whoever stands before Kong verifies tokens. */
+  private makeDocument({ after, context }: GatewayArgs, document: string): readonly Resource[] {
+    return gatewayOf(context.platform).kind === 'kong'
+      ? []
+      : [
+          new ConfigMap(
+            gatewaySecrets.document,
+            { metadata: this.metadata(context, gatewaySecrets.document), data: { 'kong.yml': document } },
+            this.inside(after),
+          ),
+        ];
   }
 
   /** Who reaches it and whom it reaches, for the network and for the mesh. */

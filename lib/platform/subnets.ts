@@ -92,7 +92,11 @@ export const apiManagementSubnetKey = (site: SiteName): string => `${site}/${api
 /** The same subnet as a request, for each site on Azure where API Management is the gateway. */
 export const apiManagementRequests = (
   { gateway }: Pick<Platform, 'gateway'>,
-  sites: readonly { readonly siteName: SiteName; readonly cloud: string; readonly network: { readonly cidr: string } }[],
+  sites: readonly {
+    readonly siteName: SiteName;
+    readonly cloud: string;
+    readonly network: { readonly cidr: string };
+  }[],
 ): readonly AddressRequest[] =>
   gateway?.kind === 'api-management'
     ? sites

@@ -131,6 +131,8 @@ export class ClusterStack extends TerraformStack {
       role: 'Key Vault Secrets User',
       scopeId: `${vault.id}/secrets/${edgeCertificate}`,
     });
+    // API Management verifies tokens by itself, and the door of the cluster does not.
+    if (platform.gateway.kind === 'api-management') return;
     const { tokens } = platform.gateway;
     const { publicKeyField: field, secret } = tokens;
     named('gateway.tokens.secret', secrets, secret).grantField(readers, workloads.gateway, {

@@ -8,7 +8,7 @@ import { KeeperAlerts } from '../../lib/azure/keeper-alerts';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
 import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
-import { gatewayBackend, siteHosts } from '../../lib/platform/azure-gateway';
+import { gatewayBackend, hasApiManagement, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { keepingOf } from '../../lib/platform/keeping';
 import { isHome, whereIs } from '../../lib/platform/azure-sites';
@@ -38,6 +38,7 @@ const watchedStacks = ({ platform, site }: PlatformStackProps): readonly string[
   'cluster',
   'edge',
   ...(hostedMessages(platform).length === 0 || !isHome(platform, site) ? [] : ['messages']),
+  ...(hasApiManagement(platform) ? ['gateway'] : []),
   ...(recoveryPair(platform) === undefined ? [] : ['link-base']),
 ];
 

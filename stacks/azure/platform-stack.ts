@@ -2,6 +2,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, type TerraformStack } from 'cdktf';
 import type { Place } from '../../lib/azure/place';
+import { hasApiManagement } from '../../lib/platform/azure-gateway';
 import { azureName, sitePrefix } from '../../lib/platform/azure-names';
 import { whereIs, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { hostedMessages } from '../../lib/platform/outputs';
@@ -49,6 +50,9 @@ export const resourceProviders = [
   'Microsoft.Web',
 ] as const;
 
+/** The one that API Management needs beside. */
+export const gatewayProviders = ['Microsoft.ApiManagement'] as const;
+
 /** Those that messages to people need beside. */
 export const messageProviders = ['Microsoft.Communication', 'Microsoft.EventGrid'] as const;
 
@@ -69,6 +73,7 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
     resourceProvidersToRegister: [
       ...resourceProviders,
       ...(hostedMessages(platform).length === 0 ? [] : messageProviders),
+      ...(hasApiManagement(platform) ? gatewayProviders : []),
     ].sort(),
     features: [
       {

@@ -9,6 +9,7 @@ import { DataStack } from './data';
 import { EdgeStack } from './edge';
 import { FleetStack } from './fleet';
 import { FoundationStack } from './foundation';
+import { GatewayStack } from './gateway';
 import { LinkStack } from './link';
 import { LinkBaseStack } from './link-base';
 import { MessagesStack } from './messages';
@@ -29,6 +30,8 @@ interface InnerStacks {
   readonly cluster: ClusterStack;
   /** Nothing but at the second of two sites on Azure, whose clusters are upgraded by it. */
   readonly fleet: FleetStack | undefined;
+  /** Nothing where the gateway is in the cluster. */
+  readonly gateway: GatewayStack | undefined;
 }
 
 /** The stacks of a site on Azure. */
@@ -65,7 +68,12 @@ function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | 
   const cluster = new ClusterStack(app, id('cluster'), { ...given, data, messaging });
   const fleet =
     home === undefined ? undefined : new FleetStack(app, id('fleet'), { ...given, cluster, home: home.cluster });
-  return { foundation, linkBase, link, data, messaging, messages, cluster, fleet };
+  const model = shared.platform.gateway;
+  const gateway =
+    model?.kind === 'api-management' && shared.site.waives.gateway === undefined
+      ? new GatewayStack(app, id('gateway'), { ...given, gateway: model })
+      : undefined;
+  return { foundation, linkBase, link, data, messaging, messages, cluster, fleet, gateway };
 }
 
 /**

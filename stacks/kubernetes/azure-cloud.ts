@@ -151,7 +151,11 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
           'service.beta.kubernetes.io/azure-load-balancer-ipv4': gatewayAddress(platform, site),
         },
       },
-      clients: [hasApiManagement(platform) ? addressesOf(apiManagementSubnetKey(site.siteName)) : rangeOf('application-gateway')],
+      clients: [
+        hasApiManagement(platform)
+          ? addressesOf(apiManagementSubnetKey(site.siteName))
+          : rangeOf('application-gateway'),
+      ],
       proxies: [site.network.cidr],
     }),
     telemetry: () => {

@@ -5,6 +5,7 @@ import { Gateway } from '../../lib/kubernetes/gateway';
 import { Limits } from '../../lib/kubernetes/limits';
 import { limitsWord } from '../../lib/kubernetes/limits-settings';
 import { hasGateway } from '../../lib/kubernetes/principals';
+import { gatewayOf } from '../../lib/platform/gateway/configuration';
 import { gatewayWord } from '../../lib/platform/names';
 import type { PlatformBase } from './layer';
 
@@ -17,6 +18,10 @@ export function registerGateway(
   if (!hasGateway(context.platform, context.siteName)) return;
   const namespace = namespaces[gatewayWord];
   const after: readonly Resource[] = [...(namespace === undefined ? [] : [namespace]), ...Object.values(systems)];
-  const limits = new Limits(limitsWord, { context, image: copiedImage(context, 'valkey'), after }, options);
-  new Gateway(gatewayWord, { context, after: [...after, limits] }, options);
+  // API Management counts by itself.
+  const limits =
+    gatewayOf(context.platform).kind === 'kong'
+      ? [new Limits(limitsWord, { context, image: copiedImage(context, 'valkey'), after }, options)]
+      : [];
+  new Gateway(gatewayWord, { context, after: [...after, ...limits] }, options);
 }

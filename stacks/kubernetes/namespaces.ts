@@ -59,7 +59,7 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
           [gatewayWord]: {
             holds: [
               { count: gateway.scale.max + Math.ceil(gateway.scale.max * surge), capacity: gateway.capacity },
-              limitsRoom,
+              ...(gateway.kind === 'kong' ? [limitsRoom] : []),
             ],
             balancers: 1,
           },

@@ -7,7 +7,7 @@ import { encryption, monitoring, place, resourceId } from './azure';
 /** A shop on a recovery site. */
 export const served: ServedSite = {
   hosts: ['shop.example.com', 'recovery.shop.example.com'],
-  gateway: { at: { ipAddresses: ['10.32.2.4'] }, host: 'shop.example.com', port: 8443, statusPort: 8100 },
+  gateway: { at: { ipAddresses: ['10.32.2.4'] }, host: 'shop.example.com', port: 8000, statusPort: 8100 },
   apiPaths: ['/api'],
   assets: {
     host: 'stshop.blob.core.windows.net',

@@ -1,6 +1,7 @@
 import type { Check } from './check';
 import { edgeProblems } from '../edge/paths';
 import { keptPages, siteProblems } from '../edge/site';
+import { apiManagementProblems } from '../gateway/api-management';
 import { gatewayProblems } from '../gateway/checks';
 import { connections, rushes } from '../sql/connections';
 import { failover } from '../sql/failover';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   siteProblems,
   keptPages,
   gatewayProblems,
+  apiManagementProblems,
   journeys.walks,
   journeys.steps,
   experiments.experiments,

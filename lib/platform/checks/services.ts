@@ -259,7 +259,7 @@ export const proofs: Check = (platform) =>
 /** The key that verifies tokens is a field of the secret that holds it. */
 export const tokenKey: Check = ({ gateway, secrets }) => {
   const fields = gateway === undefined ? undefined : secrets[gateway.tokens.secret]?.fields;
-  if (gateway === undefined || fields === undefined) return [];
+  if (gateway === undefined || fields === undefined || gateway.kind !== 'kong') return [];
   const { secret, publicKeyField } = gateway.tokens;
   return when(!fields.includes(publicKeyField), () => ({
     path: 'gateway.tokens.publicKeyField',

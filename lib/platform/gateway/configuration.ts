@@ -15,7 +15,7 @@ export interface GatewayReferences extends LimitsCounter {
   readonly upstreamUrl: (service: string) => string;
 }
 
-const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
+export const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
 
 /** Time to open a connection inside the network, in milliseconds. */
 const connectMilliseconds = 2000;
@@ -35,7 +35,7 @@ export function kongConfiguration(platform: Platform, references: GatewayReferen
   return {
     _format_version: '3.0',
     _transform: true,
-    consumers: [consumerOf(gateway)],
+    consumers: gateway.kind === 'kong' ? [consumerOf(gateway)] : [],
     plugins: platformPlugins(gateway),
     ...(platform.edge === undefined ? {} : { routes: [readyRoute(platform.edge)] }),
     services: Object.keys(platform.services)
@@ -135,14 +135,14 @@ function kongService(
 }
 
 /** Without the slash at the end that changes nothing. */
-const bare = (path: string): string => path.replace(/\/$/, '');
+export const bare = (path: string): string => path.replace(/\/$/, '');
 
 /** `/api/users` is for `/api/users` and everything below it, and not for `/api/users-old`. */
 export const pathExpression = (path: string): string =>
   bare(path) === '' ? '~/' : `~${bare(path).replaceAll('.', '\\.')}(?:/|$)`;
 
 /** A path holds no tilde, so no two routes have one name. */
-const routeName = (service: string, { methods, path }: Route): string =>
+export const routeName = (service: string, { methods, path }: Route): string =>
   `${service}${bare(path).replaceAll('/', '~')}${methods === undefined ? '' : `~~${[...methods].sort().join('-')}`}`;
 
 const routeOf = (service: string, route: Route, gateway: Gateway, counter: LimitsCounter): KongRoute => ({

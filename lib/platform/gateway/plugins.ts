@@ -31,13 +31,13 @@ const kongsOwnHeaders: readonly string[] = [
 /** A counter that does not answer by then is passed over. */
 const cacheTimeoutMilliseconds = 200;
 
-/** Plugins of every request, whatever its route. */
-export const platformPlugins = ({ maxBodyMiB }: Pick<Gateway, 'maxBodyMiB'>): readonly KongPlugin[] => [
+/** Plugins of every request, whatever its route. Who asks was found out already where API Management stands before Kong. */
+export const platformPlugins = ({ kind, maxBodyMiB }: Pick<Gateway, 'kind' | 'maxBodyMiB'>): readonly KongPlugin[] => [
   {
     name: 'correlation-id',
     config: { header_name: correlationHeader, generator: 'uuid#counter', echo_downstream: true },
   },
-  { name: 'pre-function', config: { access: [userIdScript] } },
+  ...(kind === 'kong' ? [{ name: 'pre-function' as const, config: { access: [userIdScript] } }] : []),
   {
     name: 'prometheus',
     config: { status_code_metrics: true, latency_metrics: true, bandwidth_metrics: true },
@@ -98,13 +98,19 @@ function headersPlugin(addHeaders: Route['addHeaders']): readonly KongPlugin[] {
   ];
 }
 
-/** Plugins of one route; where one of them has the name of a platform plugin, it takes its place. */
+/**
+ * Plugins of one route; where one of them has the name of a platform plugin, it takes its place. None where API Management stands
+ * before Kong, and has done all of it.
+ */
 export const routePlugins = (
   route: Route,
-  gateway: Pick<Gateway, 'requestsPerMinute'>,
+  gateway: Pick<Gateway, 'kind' | 'requestsPerMinute'>,
   counter: LimitsCounter,
-): readonly KongPlugin[] => [
-  ...(route.authentication === 'token' ? [tokenPlugin] : []),
-  limitPlugin(route, route.requestsPerMinute ?? gateway.requestsPerMinute, counter),
-  ...headersPlugin(route.addHeaders),
-];
+): readonly KongPlugin[] =>
+  gateway.kind === 'api-management'
+    ? []
+    : [
+        ...(route.authentication === 'token' ? [tokenPlugin] : []),
+        limitPlugin(route, route.requestsPerMinute ?? gateway.requestsPerMinute, counter),
+        ...headersPlugin(route.addHeaders),
+      ];

@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
 import { alertsHaveActions } from './rules/alerts-have-actions';
+import { apiManagement } from './rules/api-management';
 import { argumentsRule } from './rules/arguments';
 import { bothMajors } from './rules/both-majors';
 import { cidr } from './rules/cidr';
@@ -28,6 +29,7 @@ import { valuesRule } from './rules/values';
 /** All rules. Each is called after its file. */
 export const rules: readonly Rule[] = [
   alertsHaveActions,
+  apiManagement,
   argumentsRule,
   bothMajors,
   cidr,

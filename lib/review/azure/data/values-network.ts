@@ -27,7 +27,7 @@ export const networkValues: Readonly<Record<string, ValuesOf>> = {
   azurerm_private_dns_zone_virtual_network_link: { resolution_policy: oneOf('Default NxDomainRedirect') },
   azurerm_private_endpoint: {
     'private_service_connection.subresource_names': oneOf(
-      'azuremonitor blob dfs file grafana namespace prometheusMetrics queue redisEnterprise registry searchService',
+      'azuremonitor blob configurationStores dfs file Gateway grafana namespace prometheusMetrics queue redisEnterprise registry searchService',
       'sites Sql sqlServer table vault web',
     ),
   },

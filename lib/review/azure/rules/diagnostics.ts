@@ -3,7 +3,7 @@ import { oncePer } from '../../once';
 import { literalText } from '../expressions';
 import { referent } from '../references';
 import { reporter, type Rule } from '../rule';
-import { resourcesOf, type Resource, type Site } from '../stack';
+import { kindOf, resourcesOf, type Resource, type Site } from '../stack';
 
 const NAME = 'diagnostics';
 const report = reporter(NAME);
@@ -14,6 +14,7 @@ const report = reporter(NAME);
  * https://learn.microsoft.com/azure/azure-monitor/platform/resource-logs-categories
  */
 const types: Readonly<Record<string, string>> = {
+  'Microsoft.ApiManagement/service': '',
   azurerm_api_management: '',
   azurerm_application_gateway: '',
   azurerm_bastion_host: '',
@@ -65,8 +66,9 @@ export const diagnostics: Rule = {
   name: NAME,
   judge: ({ resources }, site) =>
     resources.flatMap((resource) => {
-      if (!Object.hasOwn(types, resource.type)) return [];
-      const suffix = types[resource.type] ?? '';
+      const kind = kindOf(resource);
+      if (!Object.hasOwn(types, kind)) return [];
+      const suffix = types[kind] ?? '';
       const found = (settings(site).get(resource) ?? []).filter((each) => each.suffix === suffix);
       if (found.some(({ sends }) => sends)) return [];
       const what = suffix === '' ? '' : ` of ${suffix}`;

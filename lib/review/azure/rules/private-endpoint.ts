@@ -5,7 +5,7 @@ import { delegatedTypes, privateTypes, privateZones } from '../data/private-serv
 import { namedBy, networkOf, zoneProblem } from '../private-dns';
 import { referent } from '../references';
 import { reporter, type Rule } from '../rule';
-import { resourcesOf, type Resource, type Site, type Stack } from '../stack';
+import { kindOf, resourcesOf, type Resource, type Site, type Stack } from '../stack';
 
 const NAME = 'private-endpoint';
 const report = reporter(NAME);
@@ -39,7 +39,8 @@ export const privateEndpoint: Rule = {
     stack.resources.flatMap((resource) => {
       if (resource.type === ENDPOINT) return endpointProblems(resource, stack, site);
       if (Object.hasOwn(delegatedTypes, resource.type)) return delegationProblems(resource, stack, site);
-      const wanted = Object.hasOwn(privateTypes, resource.type) ? (privateTypes[resource.type] ?? []) : undefined;
+      const kind = kindOf(resource);
+      const wanted = Object.hasOwn(privateTypes, kind) ? (privateTypes[kind] ?? []) : undefined;
       const got = endpoints(site).get(resource) ?? [];
       return wanted === undefined || wanted.some((each) => got.includes(each))
         ? []
