@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# The programs of recovery: the failover control and the keeper. One image for both sites, both architectures.
+# The programs of the platform itself: the failover control, the keeper, and what moves the weights of releases in API Management. One
+# image for every site, both architectures.
 #
 #   docker buildx build --platform linux/amd64,linux/arm64 --tag <registry>/<platform>-<stage>/failover:release-<n> --push .
 #

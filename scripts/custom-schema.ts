@@ -20,7 +20,7 @@ const SCALARS: Readonly<Record<string, string>> = {
  * is refused as unknown.
  */
 export const kept: Readonly<Record<string, readonly string[]>> = {
-  'argo-rollouts/MetricProvider': ['prometheus'],
+  'argo-rollouts/MetricProvider': ['job', 'prometheus'],
   'argo-rollouts/RolloutTrafficRouting': ['istio', 'managedRoutes', 'maxTrafficWeight'],
   'cert-manager/IssuerSpec': ['ca', 'selfSigned'],
   'external-secrets/SecretStoreProvider': ['aws', 'azurekv'],

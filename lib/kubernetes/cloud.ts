@@ -172,6 +172,8 @@ export interface Cloud {
   principal(word: string): string;
   /** The balancer in front of the gateway. */
   balancer(): GatewayBalancer;
+  /** Pool of the versions of a service in a gateway of the cloud, whose weights its releases move. @default - the mesh alone moves weights */
+  readonly releasePool?: (service: string) => string;
   /** Where figures and traces go. */
   telemetry(): CloudTelemetry;
   /** Registry of images; the cluster pulls from no other. */

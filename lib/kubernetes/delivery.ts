@@ -1,10 +1,12 @@
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { hasApiManagement } from '../platform/azure-gateway';
 import { kubernetesNamespace } from '../platform/names';
 import type { Manifests } from '../platform/nouns/delivery';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
 import type { IApplication, IAppProject } from './custom-types';
 import { labelsOf, versionHash } from './labels';
+import { canaryRoute } from './release';
 import { charts } from './releases';
 import { serviceKinds } from './service-kinds';
 
@@ -63,6 +65,13 @@ const movedFields = [
   { group: '', kind: 'Service', jqPathExpressions: [`.spec.selector."${versionHash}"`] },
 ];
 
+/** The route that a release makes, where the gateway says to which version a request goes. */
+const madeRoutes = {
+  group: 'networking.istio.io',
+  kind: 'VirtualService',
+  jqPathExpressions: [`.spec.http[]? | select(.name == "${canaryRoute}")`],
+};
+
 /**
  * How a service is kept as it is committed: what changes there is applied, what is gone there is taken away, and what somebody
  * changed in the cluster is changed back. Only a folder that is empty takes nothing away.
@@ -94,7 +103,7 @@ export const applicationSpec = (
       ],
       retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
     },
-    ignoreDifferences: movedFields,
+    ignoreDifferences: [...movedFields, ...(hasApiManagement(platform) ? [madeRoutes] : [])],
     revisionHistoryLimit: 5,
   };
 };

@@ -1,3 +1,4 @@
+import { releaseHeader, releaseValue, versions } from '../platform/gateway/release-header';
 import { userIdHeader } from '../platform/gateway/user-id';
 import type { Service } from '../platform/nouns/service';
 import type { Platform } from '../platform/platform';
@@ -13,6 +14,8 @@ export interface RoutesInput {
   readonly spec: Pick<Service, 'port' | 'sticky' | 'timeoutSeconds'> & Partial<Pick<Service, 'scale' | 'sockets'>>;
   /** Whether releases move traffic between two subsets of its pods. */
   readonly split: boolean;
+  /** Whether the gateway says to which of them a request goes. @default false */
+  readonly pooled?: boolean;
 }
 
 /** Tries after the first one, of requests that reached no process. */
@@ -25,20 +28,38 @@ const retries = 2;
 const unseen = 'connect-failure,refused-stream';
 
 /** How requests to a service go: to which of its versions, and for how long. A release moves the weights. */
-export function virtualService({ platform, service, spec, split }: RoutesInput): NonNullable<IVirtualService['spec']> {
+export function virtualService({
+  platform,
+  pooled = false,
+  service,
+  spec,
+  split,
+}: RoutesInput): NonNullable<IVirtualService['spec']> {
   const host = serviceHost(platform, service);
   const to = (subset?: string) => ({
     host,
     port: { number: spec.port },
     ...(subset === undefined ? {} : { subset }),
   });
+  const patience = { timeout: `${spec.timeoutSeconds}s`, retries: { attempts: retries, retryOn: unseen } };
   return {
     hosts: [host],
     http: [
+      ...(pooled
+        ? [
+            {
+              name: subsets.stable,
+              match: [
+                { headers: { [releaseHeader.toLowerCase()]: { exact: releaseValue(service, versions.stable) } } },
+              ],
+              ...patience,
+              route: [{ destination: to(subsets.stable), weight: 100 }],
+            },
+          ]
+        : []),
       {
         name: releaseRoute,
-        timeout: `${spec.timeoutSeconds}s`,
-        retries: { attempts: retries, retryOn: unseen },
+        ...patience,
         route: split
           ? [
               { destination: to(subsets.stable), weight: 100 },

@@ -1,6 +1,7 @@
 import { Service as KubernetesService } from '@pulumi/kubernetes/core/v1/service';
 import { PodDisruptionBudget } from '@pulumi/kubernetes/policy/v1/podDisruptionBudget';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
+import { isPooled } from '../platform/gateway/pools';
 import { kubernetesNamespace } from '../platform/names';
 import { movesWeights, type Release } from '../platform/nouns/release';
 import type { Service as Model } from '../platform/nouns/service';
@@ -12,6 +13,7 @@ import { labelsOf } from './labels';
 import { hasTraffic } from '../platform/ending';
 import { podSelector } from './pod';
 import { previewService, releaseOn } from './release';
+import { weightsName, weightsTemplate } from './release-weights';
 import { destinationRule, virtualService } from './routes';
 import type { ServiceImage } from './service-image';
 import { syncWave } from './sync-wave';
@@ -61,7 +63,7 @@ export class Service extends ComponentResource {
       labels: labelsOf({ platform, name: service, team: spec.team }),
     };
     const ways = [...this.services(name, args, release, metadata), ...this.routes(name, args, release, metadata)];
-    const judge = this.analysis(name, args, release, metadata);
+    const judge = [...this.analysis(name, args, release, metadata), ...this.weights(name, args, metadata)];
     this.workload = customResource<IRollout>(
       name,
       workload({ context, service, spec, image }, release, {
@@ -69,7 +71,7 @@ export class Service extends ComponentResource {
         name: service,
         annotations: syncWave(platform, 'workload'),
       }),
-      { parent: this, dependsOn: [...ways, judge, ...before] },
+      { parent: this, dependsOn: [...ways, ...judge, ...before] },
     );
     new PodDisruptionBudget(
       name,
@@ -98,7 +100,8 @@ export class Service extends ComponentResource {
     const { context, service, spec } = args;
     const split = movesWeights(release);
     if (!split && !hasTraffic(context.platform, service)) return [];
-    const input = { platform: context.platform, service, spec, split };
+    const pooled = isPooled(context.platform, context.siteName, service);
+    const input = { platform: context.platform, service, spec, split, pooled };
     // While a release moves them, weights and subsets are its own.
     const moved = (...paths: string[]) => ({ parent: this, ...(split ? { ignoreChanges: paths } : {}) });
     return [
@@ -110,7 +113,8 @@ export class Service extends ComponentResource {
           metadata: { ...metadata, name: service },
           spec: virtualService(input),
         },
-        moved('spec.http[*].route[*].weight'),
+        // A release adds a route, too, where the gateway says which version is meant.
+        moved(pooled ? 'spec.http' : 'spec.http[*].route[*].weight'),
       ),
       customResource<IDestinationRule>(
         name,
@@ -126,9 +130,9 @@ export class Service extends ComponentResource {
   }
 
   /** How releases are judged. */
-  private analysis(name: string, args: ServiceArgs, release: Release, metadata: Metadata): Resource {
+  private analysis(name: string, args: ServiceArgs, release: Release, metadata: Metadata): readonly Resource[] {
     const { context, service, spec } = args;
-    return customResource<IAnalysisTemplate>(
+    const template = customResource<IAnalysisTemplate>(
       `${name}-release`,
       {
         apiVersion: 'argoproj.io/v1alpha1',
@@ -147,6 +151,24 @@ export class Service extends ComponentResource {
       },
       { parent: this },
     );
+    return [template];
+  }
+
+  /** How releases move the weights of the gateway, where they do. */
+  private weights(name: string, { context, service }: ServiceArgs, metadata: Metadata): readonly Resource[] {
+    if (!isPooled(context.platform, context.siteName, service)) return [];
+    return [
+      customResource<IAnalysisTemplate>(
+        `${name}-weights`,
+        {
+          apiVersion: 'argoproj.io/v1alpha1',
+          kind: 'AnalysisTemplate',
+          metadata: { ...metadata, name: weightsName },
+          spec: weightsTemplate(context, service),
+        },
+        { parent: this },
+      ),
+    ];
   }
 }
 

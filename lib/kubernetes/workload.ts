@@ -1,3 +1,4 @@
+import { isPooled } from '../platform/gateway/pools';
 import type { Service } from '../platform/nouns/service';
 import type { Release } from '../platform/nouns/release';
 import type { IRollout } from './custom-types';
@@ -23,7 +24,12 @@ export const rolloutSpec = (input: PodInput, release: Release): IRollout['spec']
   progressDeadlineAbort: true,
   // The way back to one of these takes no steps.
   rollbackWindow: { revisions: revisionHistoryLimit },
-  strategy: releaseStrategy(release, input.service, input.spec.scale),
+  strategy: releaseStrategy(
+    release,
+    input.service,
+    input.spec.scale,
+    isPooled(input.context.platform, input.context.siteName, input.service),
+  ),
   template: servicePod(input),
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, type Problem } from './error';
+import { movesPools } from './gateway/pools';
 import { keepingOf } from './keeping';
 import { failoverWord } from './names';
 import { didYouMean } from './nearest';
@@ -19,9 +20,12 @@ export type Releases = Readonly<Record<string, { readonly digest: string }>>;
 /** What a service runs: a released image, or what stands in until the first release. */
 export type Image = { readonly kind: 'release'; readonly digest: string } | { readonly kind: 'bootstrap' };
 
-/** Whose images a stage has: its services, and recovery where something is kept for it. Each has a repository of its own. */
+/** Whether programs of the platform itself run on a stage: what keeps the right to write, or what moves weights of releases in the gateway. */
+const runsPrograms = (platform: Platform): boolean => keepingOf(platform) !== undefined || movesPools(platform);
+
+/** Whose images a stage has: its services, and the platform's own programs where they run. Each has a repository of its own. */
 export const imageWords = (platform: Platform): readonly string[] =>
-  [...Object.keys(platform.services), ...(keepingOf(platform) === undefined ? [] : [failoverWord])].sort();
+  [...Object.keys(platform.services), ...(runsPrograms(platform) ? [failoverWord] : [])].sort();
 
 /** Where the releases of a stage are kept, from the root of the repository. */
 export const releasesFile = (platform: Pick<Platform, 'name' | 'stageName'>): string =>

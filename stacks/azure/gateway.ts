@@ -13,10 +13,10 @@ import { doorHost, gatewayAddress, gatewayBackend } from '../../lib/platform/azu
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { whereIs } from '../../lib/platform/azure-sites';
 import { edgeOf } from '../../lib/platform/edge/paths';
+import { pooledServices } from '../../lib/platform/gateway/pools';
 import { readyPath } from '../../lib/platform/gateway/ready';
 import { azureSecretName } from '../../lib/platform/names';
 import type { ApiManagement as Model } from '../../lib/platform/nouns/gateway';
-import { movesWeights } from '../../lib/platform/nouns/release';
 import { gatewayPort } from '../../lib/platform/ports';
 import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import type { Foundation } from './foundation';
@@ -42,13 +42,12 @@ export class GatewayStack extends TerraformStack {
     this.apiManagement = this.make(place, props);
     const { modulus, service: apiManagement } = this.apiManagement;
     const routed = Object.entries(platform.services).filter(([, { routes }]) => routes.length > 0);
-    const without = site.waives.releases !== undefined;
     const backends = new ApiManagementBackends(this, 'Backends', {
       place,
       apiManagement,
       url: `https://${door.host}:${gatewayPort}`,
       services: routed.map(([name]) => name),
-      split: without ? [] : routed.filter(([, { release }]) => movesWeights(release)).map(([name]) => name),
+      split: pooledServices(platform, site.siteName),
       identities: foundation.identities,
     });
     waitFor(apiManagement, door.records);

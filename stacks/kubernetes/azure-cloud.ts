@@ -1,6 +1,7 @@
 import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
 import { logSettings, logSettingsName } from '../../lib/kubernetes/log-shipping';
 import { edgeCertificate, gatewayAddress, hasApiManagement } from '../../lib/platform/azure-gateway';
+import { poolId } from '../../lib/platform/gateway/pools';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureIdentity, azureName } from '../../lib/platform/azure-names';
 import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
@@ -158,6 +159,7 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
       ],
       proxies: [site.network.cidr],
     }),
+    ...(hasApiManagement(platform) ? { releasePool: (service) => poolId(platform, site, service) } : {}),
     telemetry: () => {
       const { clientId } = identityOf(outputs, observabilityWord);
       const identity = { client_id: clientId, tenant_id: site.tenant };

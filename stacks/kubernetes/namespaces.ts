@@ -6,7 +6,9 @@ import { Namespace } from '../../lib/kubernetes/namespace';
 import { databaseUses } from '../../lib/kubernetes/migration-settings';
 import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
 import { releaseOn } from '../../lib/kubernetes/release';
+import { weightsRoom } from '../../lib/kubernetes/release-weights';
 import { keepsFailover } from '../../lib/platform/failover-store';
+import { isPooled } from '../../lib/platform/gateway/pools';
 import { keepingOf } from '../../lib/platform/keeping';
 import { gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
@@ -34,7 +36,10 @@ export function serviceRoom(platform: Platform, site: SiteName, service: string)
   const { capacity, migration, scale } = spec;
   const { kind } = releaseOn(platform, site, service);
   const count = kind === 'rolling' ? scale.max + Math.ceil(scale.max * surge) : scale.max * 2;
-  return [{ count: count + (migration === undefined ? 0 : 1), capacity }];
+  return [
+    { count: count + (migration === undefined ? 0 : 1), capacity },
+    ...(isPooled(platform, site, service) ? [weightsRoom] : []),
+  ];
 }
 
 /** What counts the gateway's limits, where that stands beside it; ours. */

@@ -44,7 +44,7 @@ function serviceProblems(service: Resource, stack: Stack, site: Site): readonly 
       propertiesOf(update).publicNetworkAccess === 'Disabled' &&
       listOf(update.meta.depends_on).some((each) => textOf(each)?.startsWith('azurerm_private_endpoint.') === true),
   );
-  const old = Object.entries(objectOf(customProperties)).filter(([, value]) => String(value) !== 'false');
+  const old = Object.entries(objectOf(customProperties)).filter(([, value]) => value !== 'false');
   return [
     ...(closed
       ? []
