@@ -8,6 +8,8 @@ const KINDS: Readonly<Record<string, { readonly template: string; readonly ends:
   'apps/v1 DaemonSet': { template: 'spec.template', ends: false },
   'apps/v1 Deployment': { template: 'spec.template', ends: false },
   'apps/v1 StatefulSet': { template: 'spec.template', ends: false },
+  // A measurement may be a job; one of figures has no pods.
+  'argoproj.io/v1alpha1 AnalysisTemplate': { template: 'spec.metrics.0.provider.job.spec.template', ends: true },
   'argoproj.io/v1alpha1 Rollout': { template: 'spec.template', ends: false },
   'batch/v1 CronJob': { template: 'spec.jobTemplate.spec.template', ends: true },
   'batch/v1 Job': { template: 'spec.template', ends: true },
@@ -43,7 +45,7 @@ export interface Container {
 export const workloadsOf = oncePer((cluster: Cluster): readonly Workload[] =>
   cluster.objects.flatMap((object) => {
     const kind = KINDS[`${object.apiVersion} ${object.kind}`];
-    return kind === undefined ? [] : [workloadFrom(object, kind)];
+    return kind === undefined || placeIn(object.value, kind.template) === undefined ? [] : [workloadFrom(object, kind)];
   }),
 );
 

@@ -1,0 +1,319 @@
+import { ApiManagement } from '../../lib/azure/api-management';
+import { ApiManagementApis } from '../../lib/azure/api-management-apis';
+import { ApiManagementBackends } from '../../lib/azure/api-management-backends';
+import { platformPolicy, rangePattern, routePolicy } from '../../lib/azure/api-management-policies';
+import { backendBody, poolBody } from '../../lib/azure/api-management-settings';
+import type { AzapiResource } from '../../lib/azure/azapi';
+import { gateway as schema, type ApiManagement as Model } from '../../lib/platform/nouns/gateway';
+import { route as routeSchema, service as serviceSchema } from '../../lib/platform/nouns/service';
+import {
+  identity,
+  monitoring,
+  network,
+  ofType,
+  only,
+  place,
+  resourceId,
+  resourcesOf,
+  testStack,
+} from '../support/azure';
+
+const gateway = schema.parse({
+  kind: 'api-management',
+  scale: { min: 2, max: 4 },
+  tokens: { issuer: 'https://shop.example.com', secret: 'token-keys' },
+}) as Model;
+const route = (patch: object) => routeSchema.parse({ path: '/api/orders', ...patch });
+const service = (patch: object) => serviceSchema.parse({ scale: { min: 2, max: 4 }, ...patch });
+
+const stack = testStack();
+const management = new ApiManagement(stack, 'ApiManagement', {
+  place,
+  network,
+  monitoring,
+  gateway,
+  publisher: { name: 'platform', email: 'platform@example.com' },
+  domain: 'shop.example.com',
+  cidr: '10.16.0.0/16',
+  ranges: { apiManagement: '10.16.9.0/27', balancer: '10.16.8.0/28', endpoints: '10.16.7.0/24' },
+  modulus: { url: 'https://kv.vault.azure.net/secrets/token-keys-modulus', id: '/vault/secrets/token-keys-modulus' },
+  insights: { id: resourceId('Microsoft.Insights/components', 'appi'), connectionString: 'ids and addresses' },
+  p95Milliseconds: 2000,
+});
+const services = {
+  order: service({
+    timeoutSeconds: 20,
+    routes: [{ path: '/api/orders' }],
+    release: { kind: 'canary', steps: [{ percent: 5, minutes: 10 }] },
+  }),
+  web: service({ routes: [{ path: '/', authentication: 'none', methods: ['GET'] }] }),
+};
+const backends = new ApiManagementBackends(stack, 'Backends', {
+  place,
+  apiManagement: management.service,
+  url: 'https://gateway.shop.example.com:8000',
+  services: ['order', 'web'],
+  split: ['order'],
+  identities: { order: identity('order'), web: identity('web') },
+});
+new ApiManagementApis(stack, 'Apis', {
+  place,
+  apiManagement: management.service,
+  gateway,
+  services,
+  backends: backends.byService,
+  health: { backend: backends.door, path: '/api/.well-known/ready', askedAt: '/status/ready' },
+  after: [management.modulus],
+});
+
+const azapi = (name: string) => ofType(stack, 'azapi_resource').find((each) => each['name'] === name);
+
+describe('the instance', () => {
+  const service = ofType(stack, 'azapi_resource').find(({ location }) => location !== undefined);
+
+  test('stands over zones, calls from a subnet of its own, and speaks no old protocol', () => {
+    expect(service).toMatchObject({
+      type: 'Microsoft.ApiManagement/service@2025-09-01-preview',
+      identity: [{ type: 'SystemAssigned' }],
+      body: {
+        sku: { name: 'StandardV2', capacity: 2 },
+        properties: { virtualNetworkType: 'External', zoneRedundant: true },
+      },
+      lifecycle: {
+        prevent_destroy: true,
+        ignore_changes: ['body.sku.capacity', 'body.properties.publicNetworkAccess'],
+      },
+    });
+    const { customProperties } = (service?.['body'] as { properties: { customProperties: object } }).properties;
+    expect(Object.entries(customProperties)).toHaveLength(6);
+    expect(new Set(Object.values(customProperties))).toEqual(new Set(['false']));
+    expect(only(stack, 'azurerm_subnet')).toMatchObject({
+      address_prefixes: ['10.16.9.0/27'],
+      delegation: [{ service_delegation: { name: 'Microsoft.Web/serverFarms' } }],
+    });
+  });
+
+  test('is closed to the internet once it can be reached from the network', () => {
+    const [endpoint] = Object.keys(resourcesOf(stack)['azurerm_private_endpoint'] ?? {});
+    expect(only(stack, 'azurerm_private_endpoint')).toMatchObject({
+      private_service_connection: { subresource_names: ['Gateway'] },
+      private_dns_zone_group: { private_dns_zone_ids: [network.zoneIds['api-management']] },
+    });
+    expect(only(stack, 'azapi_update_resource')).toMatchObject({
+      body: { properties: { publicNetworkAccess: 'Disabled' } },
+      depends_on: [`azurerm_private_endpoint.${endpoint}`],
+    });
+  });
+
+  test('lets nobody in by its subnet, and itself out to the door, the vault and what Azure asks for', () => {
+    const rules = ofType(stack, 'azurerm_network_security_rule').map((each) => [
+      each['direction'],
+      each['access'],
+      each['destination_address_prefix'],
+      each['destination_port_range'],
+    ]);
+    expect(new Set(rules.map((rule) => rule.join(' ')))).toEqual(
+      new Set([
+        'Inbound Deny * *',
+        'Outbound Allow 10.16.8.0/28 8000',
+        'Outbound Allow 10.16.7.0/24 443',
+        'Outbound Allow Storage 443',
+        'Outbound Allow AzureKeyVault 443',
+        'Outbound Deny Internet *',
+      ]),
+    );
+  });
+
+  test('reads what verifies tokens from the vault, and no other entry of it', () => {
+    expect(only(stack, 'azurerm_api_management_named_value')).toMatchObject({
+      secret: true,
+      value_from_key_vault: { secret_id: 'https://kv.vault.azure.net/secrets/token-keys-modulus' },
+    });
+    const roles = ofType(stack, 'azurerm_role_assignment').map((each) => [each['role_definition_name'], each['scope']]);
+    expect(roles.slice(0, 2)).toEqual([
+      ['Key Vault Secrets User', '/vault/secrets/token-keys-modulus'],
+      ['Monitoring Metrics Publisher', resourceId('Microsoft.Insights/components', 'appi')],
+    ]);
+  });
+
+  test('tells of requests without what they carry', () => {
+    expect(only(stack, 'azurerm_api_management_diagnostic')).toMatchObject({
+      log_client_ip: false,
+      http_correlation_protocol: 'W3C',
+      frontend_request: { body_bytes: 0 },
+      backend_response: { body_bytes: 0 },
+    });
+  });
+
+  test('has as many units as its processors ask for, and calls somebody', () => {
+    expect(only(stack, 'azurerm_monitor_autoscale_setting')).toMatchObject({
+      profile: [
+        {
+          capacity: { default: 2, minimum: 2, maximum: 4 },
+          rule: [
+            {
+              metric_trigger: { metric_name: 'CpuPercent_Gateway', operator: 'GreaterThan' },
+              scale_action: { direction: 'Increase' },
+            },
+            { scale_action: { direction: 'Decrease' } },
+          ],
+        },
+      ],
+    });
+    expect(ofType(stack, 'azurerm_monitor_metric_alert').map(({ name }) => name)).toEqual([
+      'api-management-errors',
+      'api-management-memory-high',
+      'api-management-processor-high',
+      'api-management-slow',
+    ]);
+  });
+});
+
+describe('places to which requests go', () => {
+  test('are the door, by verified TLS, and a header that says which version', () => {
+    expect(
+      backendBody({ service: 'order', version: 'canary', url: 'https://gateway.shop.example.com:8000' }).properties,
+    ).toMatchObject({
+      url: 'https://gateway.shop.example.com:8000',
+      tls: { validateCertificateChain: true, validateCertificateName: true },
+      credentials: { header: { 'X-Release': ['order-canary'] } },
+      circuitBreaker: { rules: [{ failureCondition: { count: 10, interval: 'PT1M' }, tripDuration: 'PT1M' }] },
+    });
+    expect(azapi('web')?.['body']).not.toHaveProperty('properties.credentials');
+    expect(azapi('web')?.['body']).toHaveProperty('properties.circuitBreaker.rules.0.failureCondition.percentage', 50);
+  });
+
+  test('are a pool where releases move requests, whose weights they alone move', () => {
+    expect(poolBody('order', { stable: 'a', canary: 'b' }).properties.pool.services).toEqual([
+      { id: 'a', priority: 1, weight: 100 },
+      { id: 'b', priority: 1, weight: 0 },
+    ]);
+    expect(azapi('order')).toMatchObject({ lifecycle: { ignore_changes: ['body.properties.pool'] } });
+    const roles = ofType(stack, 'azurerm_role_assignment').filter(
+      (each) => each['principal_id'] === 'principal-of-order',
+    );
+    expect(roles).toHaveLength(1);
+    expect(roles[0]?.['scope']).toMatch(/^\$\{azapi_resource\.Backends_Order_\w+\.id\}$/);
+    expect(only(stack, 'azurerm_role_definition')).toMatchObject({
+      permissions: [
+        {
+          actions: ['Microsoft.ApiManagement/service/backends/read', 'Microsoft.ApiManagement/service/backends/write'],
+        },
+      ],
+    });
+    expect(JSON.stringify(ofType(stack, 'azurerm_role_assignment'))).not.toContain('principal-of-web');
+  });
+});
+
+describe('APIs', () => {
+  test('are one a route, and one that answers for health', () => {
+    const paths = ofType(stack, 'azurerm_api_management_api').map(({ name, path, subscription_required: key }) => [
+      name,
+      path,
+      key,
+    ]);
+    expect(paths).toEqual([
+      ['health', 'status', false],
+      ['order-api-orders', 'api/orders', false],
+      ['web-GET', '', false],
+    ]);
+  });
+
+  test('have the methods of their route', () => {
+    const operations = ofType(stack, 'azurerm_api_management_api_operation').map((each) => [
+      each['method'],
+      each['url_template'],
+    ]);
+    expect(operations).toHaveLength(7 + 1 + 2);
+    expect(operations.filter(([, below]) => below === '/ready').map(([method]) => method)).toEqual(['GET', 'HEAD']);
+    expect(operations.filter(([method]) => method === 'POST')).toEqual([['POST', '/*']]);
+  });
+
+  test('wait for what verifies tokens', () => {
+    for (const policy of ofType(stack, 'azurerm_api_management_api_policy')) {
+      expect(policy['depends_on']).toEqual([expect.stringMatching(/^azurerm_api_management_named_value\./)]);
+    }
+  });
+});
+
+describe('policies', () => {
+  const of = (patch: object) =>
+    routePolicy({ name: 'order-api-orders', route: route(patch), gateway, backend: 'order', timeoutSeconds: 20 });
+
+  test('behind a token verify it by the key of the vault, and count its user', () => {
+    const policy = of({ requestsPerMinute: 60 });
+    expect(policy).toContain("<key n='{{token-modulus}}' e='AQAB' />");
+    expect(policy).toContain('<issuer>https://shop.example.com</issuer>');
+    expect(policy).toContain(
+      `<rate-limit-by-key calls='60' renewal-period='60' counter-key='@("order-api-orders:" + ((Jwt)context.Variables["token"]).Subject)'`,
+    );
+    expect(policy).toContain(`<set-header name='X-User-Id' exists-action='override'>`);
+    expect(policy).toContain("<set-backend-service backend-id='order' />");
+    expect(policy).toContain("<forward-request timeout='20'");
+  });
+
+  test('without a token ask for none, and count the address', () => {
+    const policy = of({ authentication: 'none' });
+    expect(policy).not.toContain('validate-jwt');
+    expect(policy).toContain(`calls='600'`);
+    expect(policy).toContain('(string)context.Variables["client"]');
+    expect(policy).not.toContain('X-User-Id');
+  });
+
+  test('add the headers of the route, in place of what a client sends', () => {
+    expect(of({ addHeaders: { 'X-Tier': 'gold' } })).toMatch(
+      /<set-header name='X-Tier' exists-action='override'>\n\s+<value>gold<\/value>/,
+    );
+  });
+
+  test('fail when a header would end its attribute', () => {
+    expect(() => of({ addHeaders: { "X-'": 'gold' } })).toThrow("name of a policy must be without ', < and &");
+  });
+
+  test('of all requests take away what only the gateway may say, and give a correlation id', () => {
+    const policy = platformPolicy({ gateway, cidr: '10.16.0.0/16', domain: 'shop.example.com' });
+    for (const name of ['X-User-Id', 'X-Release']) {
+      expect(policy).toContain(`<set-header name='${name}' exists-action='delete' />`);
+    }
+    expect(policy).toContain(`<set-header name='X-Correlation-Id' exists-action='skip'>`);
+    expect(policy).toContain('10485760L');
+    expect(policy).toContain('^10[.]16[.]');
+  });
+
+  test.each(['inbound', 'backend', 'outbound', 'on-error'])('have a part %s, and are whole', (part) => {
+    for (const policy of [of({}), platformPolicy({ gateway, cidr: '10.16.0.0/16', domain: 'shop.example.com' })]) {
+      expect(policy.split(`<${part}>`)).toHaveLength(2);
+      expect(policy.split(`</${part}>`)).toHaveLength(2);
+    }
+  });
+
+  test.each([
+    ['10.16.0.0/16', '10.16.200.7', '10.17.0.1'],
+    ['10.16.32.0/20', '10.16.47.9', '10.16.48.9'],
+    ['10.16.32.0/24', '10.16.32.9', '10.16.33.9'],
+    ['10.1.0.0/16', '10.1.2.3', '10.16.2.3'],
+  ])('know the addresses of %s', (range, inside, outside) => {
+    const pattern = new RegExp(rangePattern(range));
+    expect([pattern.test(inside), pattern.test(outside)]).toEqual([true, false]);
+  });
+
+  test('fail when the network has a range of another size', () => {
+    expect(() => rangePattern('10.0.0.0/12')).toThrow('prefix /16 to /24');
+  });
+});
+
+test('an API fails when its service has no place to which requests go', () => {
+  const none: Readonly<Record<string, AzapiResource>> = {};
+  expect(
+    () =>
+      new ApiManagementApis(testStack(), 'Apis', {
+        place,
+        apiManagement: management.service,
+        gateway,
+        services,
+        backends: none,
+        health: { backend: backends.door, path: '/ready', askedAt: '/status/ready' },
+        after: [],
+      }),
+  ).toThrow('services.order must have a backend, got none');
+});

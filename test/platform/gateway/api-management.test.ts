@@ -1,0 +1,101 @@
+import retailflowAzure from '../../../platforms/retailflow-azure';
+import { isPooled, movesPools, pooledServices, poolId } from '../../../lib/platform/gateway/pools';
+import { applyPatch } from '../../../lib/platform/patch';
+import type { Definition } from '../../../lib/platform/definition';
+import { siteOn } from '../../../lib/platform/platform';
+import { problemsOf, resolved, retailflowWith } from '../../support/platform';
+
+const withPatch = (patch: unknown): Definition => applyPatch(retailflowAzure, patch) as Definition;
+const told = (definition: Definition) =>
+  problemsOf(definition).map(({ allowed, path, remedy }) => [path, allowed, remedy]);
+const matching = (...texts: readonly string[]) => texts.map((text) => expect.stringContaining(text) as unknown);
+
+describe('API Management as the gateway', () => {
+  test('is accepted on Azure alone', () => {
+    expect(problemsOf(retailflowAzure)).toEqual([]);
+  });
+
+  test('fails when a site is on AWS, and names what stands there', () => {
+    const definition = retailflowWith({ gateway: { kind: 'api-management', limitsCache: null } });
+    expect(told(definition)).toEqual([
+      matching('gateway.kind', 'kong on aws, where primary stands', "choose kind 'kong'"),
+      matching(
+        'gateway.tokens.modulusField',
+        'one of privateKey, publicKey',
+        'add modulus to secrets.token-keys.fields',
+      ),
+    ]);
+  });
+
+  test.each<readonly [string, unknown, readonly string[]]>([
+    [
+      'the key has no modulus',
+      { secrets: { 'token-keys': { fields: ['publicKey'] } } },
+      ['gateway.tokens.modulusField', 'one of publicKey', 'add modulus'],
+    ],
+    [
+      'it is to count in a cache',
+      { gateway: { limitsCache: 'sessions' } },
+      ['gateway.limitsCache', 'absent with api-management', ''],
+    ],
+    [
+      'it has more units than an instance may have',
+      { gateway: { units: { min: 2, max: 11 } } },
+      ['gateway.units.max', '10', ''],
+    ],
+    [
+      'it has fewer units at most than at least',
+      { gateway: { units: { min: 3, max: 2 } } },
+      ['gateway.units', 'min not above max', ''],
+    ],
+    [
+      'a path is two APIs',
+      {
+        services: {
+          analytics: {
+            routes: [
+              { path: '/api/reports', methods: ['GET'] },
+              { path: '/api/reports/', methods: ['POST'] },
+            ],
+          },
+        },
+      },
+      ['services.analytics.routes.1.path', 'a path that no other route has', 'give both methods one route'],
+    ],
+  ])('fails when %s', (_, patch, texts) => {
+    expect(told(withPatch(patch))).toEqual([matching(...texts)]);
+  });
+
+  test('fails when a route is of connections that stay open', () => {
+    const routes = [{ path: '/api/reports', websocket: true }];
+    const sockets = { channels: 'sessions' };
+    expect(
+      told(withPatch({ services: { analytics: { routes, sockets, uses: { caches: ['sessions'] } } } })),
+    ).toContainEqual(
+      matching('services.analytics.routes.0.websocket', 'false behind api-management', "choose gateway.kind 'kong'"),
+    );
+  });
+});
+
+describe('pools of versions', () => {
+  const platform = resolved(retailflowAzure);
+
+  test('are of services with routes whose releases move requests', () => {
+    expect(pooledServices(platform, 'primary')).toEqual(['catalog', 'customer', 'inventory', 'order', 'web']);
+    expect(isPooled(platform, 'primary', 'analytics')).toBe(false);
+    expect(isPooled(platform, 'primary', 'notification')).toBe(false);
+    expect(movesPools(platform)).toBe(true);
+  });
+
+  test('are of no platform whose gateway is Kong, and of no stage whose releases are plain', () => {
+    expect(movesPools(resolved(retailflowWith({})))).toBe(false);
+    expect(movesPools(resolved(retailflowAzure, 'development'))).toBe(false);
+  });
+
+  test('are found by a name that follows from the definition', () => {
+    const site = siteOn(platform, 'azure');
+    expect(site && poolId(platform, site, 'order')).toMatch(
+      /^\/subscriptions\/[0-9-]{36}\/resourceGroups\/rg-retailflow-azure-production-gateway\/providers\/Microsoft\.ApiManagement\/service\/apim-retailflow-azure-production-\w{6}\/backends\/order$/,
+    );
+  });
+});
