@@ -85,7 +85,16 @@ export class Network extends Construct implements PrivateNetwork {
 
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { allocations, apiManagement, functionsCallOut, monitoring, objectCopiers, otherRegions = [], otherSites, place } = props;
+    const {
+      allocations,
+      apiManagement,
+      functionsCallOut,
+      monitoring,
+      objectCopiers,
+      otherRegions = [],
+      otherSites,
+      place,
+    } = props;
     const { postgresZone, services, site } = props;
     this.virtualNetwork = new VirtualNetwork(this, 'VirtualNetwork', {
       ...placed(place),

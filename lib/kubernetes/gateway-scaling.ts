@@ -1,6 +1,6 @@
 import { gatewayOf } from '../platform/gateway/configuration';
 import { gatewayWord, kubernetesNamespace } from '../platform/names';
-import type { Gateway } from '../platform/nouns/service';
+import type { Gateway } from '../platform/nouns/gateway';
 import type { Platform } from '../platform/platform';
 import type { IScaledObject } from './custom-types';
 import { metricsAddress } from './metrics-address';

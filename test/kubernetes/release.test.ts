@@ -86,6 +86,33 @@ describe('a release in the terms of Argo Rollouts', () => {
     });
   });
 
+  test('moves the weights of the gateway too, begins with none, and has the mesh follow its word', () => {
+    const { canary: pooled } = releaseStrategy(canary, 'order', { min: 3 }, true);
+    const weigh = (percent: number) => ({
+      analysis: { templates: [{ templateName: 'weights' }], args: [{ name: 'percent', value: String(percent) }] },
+    });
+    expect(pooled?.trafficRouting?.managedRoutes).toEqual([{ name: 'new-version' }]);
+    expect(pooled?.analysis?.startingStep).toBe(3);
+    expect(pooled?.steps).toEqual([
+      weigh(0),
+      { setWeight: 5 },
+      {
+        setHeaderRoute: {
+          name: 'new-version',
+          match: [{ headerName: 'X-Release', headerValue: { exact: 'order-canary' } }],
+        },
+      },
+      weigh(5),
+      { pause: { duration: '720m' } },
+      { setWeight: 50 },
+      weigh(50),
+      { pause: { duration: '10m' } },
+      { setWeight: 100 },
+      weigh(100),
+      { pause: { duration: '60m' } },
+    ]);
+  });
+
   test('does not wait where no time is given: a pause without one would wait for a person', () => {
     const { steps } = strategy({ kind: 'linear', stepPercent: 50, stepMinutes: 0, bakeMinutes: 0 }).canary ?? {};
     expect(steps).toEqual([{ setWeight: 50 }, { setWeight: 100 }]);

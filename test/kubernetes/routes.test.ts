@@ -80,3 +80,20 @@ describe('connections that clients keep open', () => {
     expect(trafficPolicy?.connectionPool?.http?.http2MaxRequests).toBe(40_000);
   });
 });
+
+describe('requests of which the gateway says the version', () => {
+  const http = virtualService({ ...input, split: true, pooled: true }).http ?? [];
+
+  test('go to the old version by the word of the gateway, whatever the weights are', () => {
+    expect(http[0]).toMatchObject({
+      name: 'stable',
+      match: [{ headers: { 'x-release': { exact: 'order-stable' } } }],
+      timeout: '15s',
+      route: [{ destination: { subset: 'stable' }, weight: 100 }],
+    });
+  });
+
+  test('are no others: calls between services follow the weights', () => {
+    expect(http.slice(1)).toEqual([split]);
+  });
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { partName } from './scalars';
-import { scale } from './service';
+import { scale } from './scale';
 
 /** Where tokens come from and what verifies them. */
 const tokens = z.strictObject({

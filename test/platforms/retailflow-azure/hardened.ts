@@ -1,8 +1,26 @@
 import { classed, foreign, kept, paths, tagged } from '../support/hardened-azure';
 import type { Hardened } from '../support/mutations';
 
-/** What RetailFlow on Azure has and RetailFlow has not: documents, search, records of its own domain. */
+/** What RetailFlow on Azure has and RetailFlow has not: API Management, documents, search, records of its own domain. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
+  azurerm_api_management_api: [{}, { path: 'protocols', weak: [['http', 'https']] }],
+  azurerm_api_management_api_policy: [{}, { path: 'xml_content', weak: ['<policies />'] }],
+  azurerm_api_management_diagnostic: [
+    {},
+    { path: 'log_client_ip' },
+    { path: 'frontend_request.body_bytes', weak: [8192] },
+    { path: 'backend_request.body_bytes', weak: [8192] },
+  ],
+  azurerm_api_management_named_value: [
+    {},
+    { path: 'value_from_key_vault.secret_id', weak: ['https://elsewhere.vault.azure.net/secrets/key'] },
+  ],
+  azurerm_api_management_policy: [{}, { path: 'xml_content', weak: ['<policies />'] }],
+  azurerm_private_dns_a_record: [
+    {},
+    { path: 'records', weak: [['203.0.113.7']] },
+    { path: 'zone_name', weak: [foreign] },
+  ],
   azurerm_cosmosdb_account: [
     {},
     ...kept,

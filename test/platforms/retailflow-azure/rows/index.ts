@@ -3,13 +3,23 @@ import { ownNames } from '../../support/own-names';
 import { databasesRow } from './databases';
 import { documents, tags } from './documents';
 import { edge } from './edge';
+import { gateway } from './gateway';
 import { operations } from './operations';
 import { payment } from './payment';
 import { services } from './services';
 import { stores } from './stores';
 
 /** Rows of what the platform must have, as they show in what Terraform is told for production. */
-export const siteRows: readonly Row[] = [databasesRow, stores, documents, payment, edge, ownNames(tags), operations];
+export const siteRows: readonly Row[] = [
+  databasesRow,
+  stores,
+  documents,
+  payment,
+  edge,
+  gateway,
+  ownNames(tags),
+  operations,
+];
 
 /** The same for what stands in its cluster. */
 export const clusterRows: readonly Row[] = [services];

@@ -20,7 +20,10 @@ export const services: Row = {
         'Rollout',
         `${namespaceOf(service)}/rollout-${service}`,
         {
-          'spec.strategy.canary.steps.0.setWeight': 10,
+          'spec.strategy.canary.steps.1.setWeight': 5,
+          'spec.strategy.canary.steps.2.setHeaderRoute.match.0.headerValue.exact': `${service}-canary`,
+          'spec.strategy.canary.steps.3.analysis.args.0.value': '5',
+          'spec.strategy.canary.trafficRouting.managedRoutes.0.name': 'new-version',
           'spec.template.spec.serviceAccountName': service,
         },
       ),
