@@ -179,6 +179,20 @@ export default definePlatform({
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
         { path: '/api/projects', requestsPerMinute: 1200 },
+        // Clients of before the services ask under their own path and with their own words, and go on as they are.
+        {
+          path: '/api/v1/projects',
+          requestsPerMinute: 600,
+          addHeaders: { 'X-Client-Generation': 'legacy' },
+          transform: {
+            path: '/api/projects',
+            removeHeaders: ['X-Legacy-Session'],
+            renameHeaders: { 'X-Company': 'X-Account' },
+            renameQuery: { pageNo: 'page' },
+            removeQuery: ['format'],
+            addQuery: { zone: 'utc' },
+          },
+        },
         { path: '/api/files', requestsPerMinute: 600 },
         // A browser cannot send a token when it connects, so it asks for a ticket with one, which opens one connection once.
         { path: '/api/tickets', methods: ['POST'], requestsPerMinute: 60 },

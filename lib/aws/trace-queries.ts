@@ -1,6 +1,6 @@
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { correlationHeader } from '../platform/gateway/plugins';
+import { correlationHeader } from '../platform/gateway/correlation';
 import { chunks } from './chunks';
 
 export interface TraceQueriesProps {

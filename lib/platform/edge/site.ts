@@ -51,7 +51,7 @@ function routeProblems({ service }: EdgeSite, services: Platform['services']): r
   const problem = (field: string, got: unknown, remedy: string): Problem => ({
     path: `services.${service}.routes.${index}.${field}`,
     got,
-    allowed: `as in ${wanted}, and nothing beside it but requestsPerMinute and addHeaders, for the service of edge.site`,
+    allowed: `as in ${wanted}, and nothing beside it but requestsPerMinute, addHeaders and transform of headers and query, for the service of edge.site`,
     remedy,
   });
   return [
@@ -61,6 +61,9 @@ function routeProblems({ service }: EdgeSite, services: Platform['services']): r
           problem('authentication', route.authentication, "write 'none': a browser that opens a page has no token yet"),
         ]),
     ...(route.methods === undefined ? [] : [problem('methods', route.methods, 'leave it out')]),
+    ...(route.transform.path === undefined
+      ? []
+      : [problem('transform.path', route.transform.path, 'leave it out: a page is asked for by its own path')]),
     ...(route.cacheSeconds === 0
       ? []
       : [problem('cacheSeconds', route.cacheSeconds, 'leave it out, and write edge.site.keepSeconds')]),

@@ -1,5 +1,6 @@
 import type { Problem } from '../error';
 import type { Platform } from '../platform';
+import { transformProblems } from './transform-checks';
 
 const headerName = /^[A-Za-z0-9-]+$/;
 
@@ -36,7 +37,11 @@ function routeProblems({ services }: Platform): readonly Problem[] {
       : []),
     ...routes.flatMap((route, index) => {
       const path = `services.${name}.routes.${index}`;
-      return [...pathProblems(path, route.path), ...headerProblems(path, route.addHeaders)];
+      return [
+        ...pathProblems(path, route.path),
+        ...headerProblems(path, route.addHeaders),
+        ...transformProblems(path, route),
+      ];
     }),
   ]);
 }

@@ -7,6 +7,7 @@ import type { KongConsumer, KongDeclarative, KongRoute, KongService } from './do
 import { platformPlugins, routePlugins } from './plugins';
 import { readyRoute } from './ready';
 import { gatewayVariables, placeholder, type LimitsCounter } from './references';
+import { restCapture } from './transform';
 import { tokenTag } from './user-id';
 
 /** What a cloud tells the gateway. Everything else comes in by {@link gatewayVariables}. */
@@ -141,6 +142,10 @@ export const bare = (path: string): string => path.replace(/\/$/, '');
 export const pathExpression = (path: string): string =>
   bare(path) === '' ? '~/' : `~${bare(path).replaceAll('.', '\\.')}(?:/|$)`;
 
+/** The same for a route whose requests go on under another path: what follows is kept by a name. */
+export const rewrittenExpression = (path: string): string =>
+  `~${bare(path).replaceAll('.', '\\.')}(?<${restCapture}>(?:/.*)?)$`;
+
 /** A path holds no tilde, so no two routes have one name. */
 export const routeName = (service: string, { methods, path }: Route): string =>
   `${service}${bare(path).replaceAll('/', '~')}${methods === undefined ? '' : `~~${[...methods].sort().join('-')}`}`;
@@ -150,7 +155,7 @@ const routeOf = (service: string, route: Route, gateway: Gateway, counter: Limit
   tags: route.authentication === 'token' ? [tokenTag] : [],
   protocols: ['http', 'https'],
   methods: [...(route.methods ?? everyMethod)].sort(),
-  paths: [pathExpression(route.path)],
+  paths: [(route.transform.path === undefined ? pathExpression : rewrittenExpression)(route.path)],
   regex_priority: bare(route.path).length,
   strip_path: false,
   preserve_host: false,

@@ -31,10 +31,18 @@ export interface RateLimitingConfig {
   };
 }
 
-/** Headers taken away, then headers added (priority 801). */
+/** Headers and fields of a query: names, or `name:value`. */
+export interface RequestChange {
+  readonly headers?: readonly string[];
+  readonly querystring?: readonly string[];
+}
+
+/** What is taken away, then what has another name, then the path, then what is added (priority 801). */
 export interface RequestTransformerConfig {
-  readonly remove: { readonly headers: readonly string[] };
-  readonly add?: { readonly headers: readonly string[] };
+  readonly remove: RequestChange & { readonly headers: readonly string[] };
+  readonly rename?: RequestChange;
+  readonly replace?: { readonly uri: string };
+  readonly add?: RequestChange;
 }
 
 /** Lua that runs before every other plugin (priority 1000000). */

@@ -1,11 +1,10 @@
 import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
+import { correlationHeader } from './correlation';
 import type { KongPlugin, KongPluginName } from './document';
 import { gatewayVariables, placeholder, vaultReference, type LimitsCounter } from './references';
+import { kongsOwnHeaders, transformPlugin } from './transform';
 import { userIdHeader, userIdScript } from './user-id';
-
-/** Header by which a request is followed through every service. */
-export const correlationHeader = 'X-Correlation-Id';
 
 /** The plugins that the gateway loads; no other can be configured. */
 export const gatewayPlugins: readonly KongPluginName[] = [
@@ -17,15 +16,6 @@ export const gatewayPlugins: readonly KongPluginName[] = [
   'request-size-limiting',
   'request-termination',
   'request-transformer',
-];
-
-/** Headers that only Kong may set. One consumer stands for all users, so services have no use for them. */
-const kongsOwnHeaders: readonly string[] = [
-  'X-Anonymous-Consumer',
-  'X-Consumer-Custom-Id',
-  'X-Consumer-Id',
-  'X-Consumer-Username',
-  'X-Credential-Identifier',
 ];
 
 /** A counter that does not answer by then is passed over. */
@@ -83,24 +73,9 @@ function limitPlugin({ authentication }: Route, minute: number, counter: LimitsC
   };
 }
 
-/** A header is taken away before it is added: Kong adds only what the client did not send. */
-function headersPlugin(addHeaders: Route['addHeaders']): readonly KongPlugin[] {
-  const names = Object.keys(addHeaders).sort();
-  if (names.length === 0) return [];
-  return [
-    {
-      name: 'request-transformer',
-      config: {
-        remove: { headers: [...kongsOwnHeaders, ...names] },
-        add: { headers: names.map((name) => `${name}:${addHeaders[name]}`) },
-      },
-    },
-  ];
-}
-
 /**
- * Plugins of one route; where one of them has the name of a platform plugin, it takes its place. None where API Management stands
- * before Kong, and has done all of it.
+ * Plugins of one route; where one of them has the name of a platform plugin, it takes its place. Where API Management stands before
+ * Kong, it has done all of it but what a route changes besides added headers.
  */
 export const routePlugins = (
   route: Route,
@@ -108,9 +83,9 @@ export const routePlugins = (
   counter: LimitsCounter,
 ): readonly KongPlugin[] =>
   gateway.kind === 'api-management'
-    ? []
+    ? transformPlugin({ ...route, addHeaders: {} })
     : [
         ...(route.authentication === 'token' ? [tokenPlugin] : []),
         limitPlugin(route, route.requestsPerMinute ?? gateway.requestsPerMinute, counter),
-        ...headersPlugin(route.addHeaders),
+        ...transformPlugin(route),
       ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { edgeSite } from './edge-site';
 import { release } from './release';
+import { routeTransform } from './route-transform';
 import { scale } from './scale';
 import { dataClass, partName, port, reason } from './scalars';
 
@@ -72,6 +73,8 @@ export const route = z.strictObject({
   websocket: z.boolean().default(false),
   /** Headers that the gateway adds to the request. */
   addHeaders: z.record(z.string(), z.string()).default({}),
+  /** What else the gateway changes in the request. @default - nothing */
+  transform: routeTransform.prefault({}),
 });
 export type Route = z.output<typeof route>;
 
