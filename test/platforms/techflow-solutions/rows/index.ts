@@ -2,10 +2,11 @@ import type { Row } from '../../support/about';
 import { audit } from './audit';
 import { data } from './data';
 import { flags } from './flags';
+import { gateway } from './gateway';
 import { journeys } from './journeys';
 import { network } from './network';
 import { release } from './release';
 import { sockets } from './sockets';
 
 /** What TechFlow Solutions must have beyond what every platform has, as it shows in the templates of production. */
-export const rows: readonly Row[] = [data, sockets, network, release, flags, audit, journeys];
+export const rows: readonly Row[] = [data, sockets, network, release, flags, audit, gateway, journeys];
