@@ -1,5 +1,5 @@
 import { formatRange, parseRange } from '../platform/address';
-import { correlationHeader } from '../platform/gateway/plugins';
+import { correlationHeader } from '../platform/gateway/correlation';
 import { releaseHeader } from '../platform/gateway/release-header';
 import { userIdHeader } from '../platform/gateway/user-id';
 import type { ApiManagement } from '../platform/nouns/gateway';
