@@ -8,6 +8,7 @@ import type { IApplication, IAppProject } from './custom-types';
 import { labelsOf, versionHash } from './labels';
 import { canaryRoute } from './release';
 import { charts } from './releases';
+import { hasResting, restingAnnotation } from './resting';
 import { serviceKinds } from './service-kinds';
 
 /** How Argo CD is told to deliver. */
@@ -72,6 +73,13 @@ const madeRoutes = {
   jqPathExpressions: [`.spec.http[]? | select(.name == "${canaryRoute}")`],
 };
 
+/** Whoever moves the platform to another site wakes its services there, and has others rest. */
+const wokenServices = {
+  group: 'keda.sh',
+  kind: 'ScaledObject',
+  jqPathExpressions: [`.metadata.annotations."${restingAnnotation}"`],
+};
+
 /**
  * How a service is kept as it is committed: what changes there is applied, what is gone there is taken away, and what somebody
  * changed in the cluster is changed back. Only a folder that is empty takes nothing away.
@@ -103,7 +111,11 @@ export const applicationSpec = (
       ],
       retry: { limit: 5, backoff: { duration: '10s', factor: 2, maxDuration: '5m' } },
     },
-    ignoreDifferences: [...movedFields, ...(hasApiManagement(platform) ? [madeRoutes] : [])],
+    ignoreDifferences: [
+      ...movedFields,
+      ...(hasApiManagement(platform) ? [madeRoutes] : []),
+      ...(hasResting(platform) ? [wokenServices] : []),
+    ],
     revisionHistoryLimit: 5,
   };
 };

@@ -10,6 +10,7 @@ import type { IScaledObject, ITriggerAuthentication } from './custom-types';
 import { openConnections, requestsPerMinute } from '../platform/mesh-figures';
 import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
+import { rests, restingAnnotation } from './resting';
 import { serviceContainer } from './pod';
 import { scheduleTriggers } from './schedule-triggers';
 import { syncWave } from './sync-wave';
@@ -205,7 +206,9 @@ export class Scaling extends ComponentResource {
         {
           apiVersion: 'keda.sh/v1alpha1',
           kind: 'ScaledObject',
-          metadata: later,
+          metadata: rests(context, spec)
+            ? { ...later, annotations: { ...later.annotations, [restingAnnotation]: '0' } }
+            : later,
           spec: scaledObject(service, spec, triggers),
         },
         { parent: this, dependsOn: authentication },

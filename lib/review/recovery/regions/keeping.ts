@@ -7,6 +7,7 @@ import type { Kept } from '../kept';
 import type { AzureOutputs, Outputs } from '../outputs';
 import { followedDatabases } from './databases';
 import { placeOf } from './place';
+import { isResting, receiversAt, RESTING } from './resting';
 
 /** A database's name, from what services of it are told. */
 const HOST = /^DATABASE_\w+_HOST$/;
@@ -29,8 +30,9 @@ const hostsIn = (cluster: Cluster): readonly string[] =>
 export function keptBetweenRegions(outputs: Outputs<AzureOutputs>): readonly Kept[] {
   const { primary, recovery } = outputs;
   const followed = followedDatabases(outputs);
-  return resourcesOf(primary.site, 'azurerm_postgresql_flexible_server_database').flatMap(
-    (database): readonly Kept[] => {
+  return [
+    ...receivers(recovery),
+    ...resourcesOf(primary.site, 'azurerm_postgresql_flexible_server_database').flatMap((database): readonly Kept[] => {
       const writer = namedBy(database, database.arguments.server_id, primary.all);
       const pair = followed.find((each) => each.writer === writer);
       const name = pair?.name ?? textOf(database.arguments.name) ?? '';
@@ -58,6 +60,21 @@ export function keptBetweenRegions(outputs: Outputs<AzureOutputs>): readonly Kep
           by: `tell pods of both clusters ${host} as its host, got ${[...new Set(told.flat())].join(', ') || 'none'}`,
         },
       ];
-    },
-  );
+    }),
+  ];
+}
+
+/** Messages are taken by the site that leads: the other one may write no objects, and its caches are its own. */
+function receivers(recovery: AzureOutputs): readonly Kept[] {
+  const all = receiversAt(recovery);
+  const awake = all.filter((each) => !isResting(each)).map(({ file }) => file);
+  return all.length === 0
+    ? []
+    : [
+        {
+          way: 'services of the recovery site that receive messages rest until it leads',
+          found: awake.length === 0 ? `k8s.out: ${all.map(({ file }) => file).join(', ')}` : undefined,
+          by: `have ${RESTING} of '0' on what scales them, got none on ${awake.join(', ')}`,
+        },
+      ];
 }

@@ -1,18 +1,16 @@
 import { nodesFor, nodeSizes } from '../../../platform/azure-nodes';
-import { numberOf, textOf } from '../../json';
-import { groupNameOf, namedBy } from '../../azure/private-dns';
-import { resourcesOf, type Resource, type Site } from '../../azure/stack';
+import { numberOf } from '../../json';
+import { namedBy } from '../../azure/private-dns';
+import { resourcesOf, type Resource } from '../../azure/stack';
 import type { Move, MoveStep } from '../moves';
 import type { AzureOutputs, Outputs } from '../outputs';
 import { podsOf } from '../replicas';
-import { messageCopies, objectCopies, regionOf } from './copies';
+import { messageCopies, regionOf } from './copies';
 import { followedDatabases, type FollowedDatabase } from './databases';
 import { originPairs } from './edge';
-
-const nameOf = ({ arguments: { name } }: Resource): string => textOf(name) ?? '';
-
-/** Where something stands, as the command line of Azure asks for it. */
-const groupOf = (resource: Resource, site: Site): string => `--resource-group ${groupNameOf(resource, site) ?? ''}`;
+import { copyBack, endCopies } from './object-moves';
+import { groupOf, nameOf } from './place';
+import { receiversAt, RESTING } from './resting';
 
 const step = (what: string, commands: readonly string[]): readonly MoveStep[] =>
   commands.length === 0 ? [] : [{ what, commands }];
@@ -25,19 +23,6 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
     databases.map((of) => {
       const target = server(of);
       return `az postgres flexible-server replica promote ${groupOf(target, primary.all)} --name ${nameOf(target)} --promote-mode switchover --promote-option ${option} --yes`;
-    });
-  const point = (
-    leader: (of: FollowedDatabase) => Resource,
-    member: (of: FollowedDatabase) => Resource,
-  ): readonly string[] =>
-    databases.flatMap((of) => {
-      const { endpoint } = of;
-      const server = leader(of);
-      return endpoint === undefined
-        ? []
-        : [
-            `az postgres flexible-server virtual-endpoint update ${groupOf(server, primary.all)} --server-name ${nameOf(server)} --name ${nameOf(endpoint)} --endpoint-type ReadWrite --members ${nameOf(member(of))}`,
-          ];
     });
   const standby = (server: (of: FollowedDatabase) => Resource): readonly string[] =>
     databases.map((of) => {
@@ -53,9 +38,9 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
       steps: [
         ...step('Ask for the nodes that everything at its most needs: they take longest', nodes(recovery)),
         ...step('Let the replica take writes, without what had not arrived', promote('forced', replica)),
-        ...step('Let readers read from it: the name of the reader leads to the lost server', point(replica, replica)),
         ...step('Let the other region lead for messages', messages(outputs, here, true)),
         ...step('Let objects be written: end their copying', endCopies(outputs, 'recovery')),
+        ...step('Wake the services that receive messages', wake(recovery, recovery)),
         ...step('Hold requests where they went by themselves', origins(outputs, 'Disabled')),
         ...step('Have a standby beside the new writer', standby(replica)),
       ],
@@ -65,8 +50,16 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
       when: 'Both regions answer. Nothing is lost; writes wait for a minute or so.',
       steps: [
         ...step('Ask for nodes, and wait until they stand', nodes(recovery)),
-        ...step('Let objects be written: end their copying, once nothing waits', endCopies(outputs, 'both')),
-        ...step('Send requests to the recovery site', origins(outputs, 'Disabled')),
+        ...step(
+          'Let objects be written there: end their copying, once nothing waits to be copied',
+          endCopies(outputs, 'both'),
+        ),
+        ...step(
+          'Wake the services there that receive messages, and wait until they are ready',
+          wake(recovery, recovery),
+        ),
+        ...step('Send requests there', origins(outputs, 'Disabled')),
+        ...step('Let those of the first region rest', rest(primary, recovery)),
         ...step('Let the replica take writes, with everything', promote('planned', replica)),
         ...step('Let the other region lead for messages, with everything', messages(outputs, here, false)),
         ...step('Have a standby beside the new writer', standby(replica)),
@@ -77,16 +70,24 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
       when: `${there} answers again, its server follows, and its copies of messages are whole.`,
       steps: [
         ...step(
+          'After a forced move, before anything else: let services of the first region rest',
+          rest(primary, recovery),
+        ),
+        ...step(
           'After a forced move alone: give the old region up for messages, and copy them there anew',
           again(outputs),
         ),
         ...step('Copy objects back that were written meanwhile, and wait until none waits', copyBack(outputs)),
-        ...step('Have the name of the reader lead to the server that is promoted', point(replica, writer)),
         ...step('Let the old writer take writes again, with everything', promote('planned', writer)),
         ...step('Let its region lead for messages, with everything', messages(outputs, there, false)),
         ...step('Give it its standby', standby(writer)),
-        ...step('End the copying back', endCopies(outputs, 'both')),
-        ...step('Send requests to it', origins(outputs, 'Enabled')),
+        ...step('End the copying back, once nothing waits to be copied', endCopies(outputs, 'both')),
+        ...step(
+          'Wake the services there that receive messages, and wait until they are ready',
+          wake(primary, recovery),
+        ),
+        ...step('Send requests there', origins(outputs, 'Enabled')),
+        ...step('Let those of the other region rest', rest(recovery, recovery)),
         ...step('Make the rest what it was: copies of objects, nodes', [
           'npm run apply:azure -- plan',
           'npm run apply:azure -- apply',
@@ -136,46 +137,6 @@ const again = (outputs: Outputs<AzureOutputs>): readonly string[] =>
     ),
   );
 
-/** Accounts of which the one is copied into the other, as the command line names them, with the containers. */
-const copiedAccounts = ({ primary, recovery }: Outputs<AzureOutputs>) => {
-  const containers = resourcesOf(primary.site, 'azurerm_storage_container');
-  const copies = new Set(containers.flatMap((each) => objectCopies(each, recovery) ?? []));
-  return [...copies].flatMap((by) => {
-    const [from, to] = [by.arguments.source_storage_account_id, by.arguments.destination_storage_account_id].map((id) =>
-      namedBy(by, id, recovery.all),
-    );
-    if (from === undefined || to === undefined) return [];
-    const names = containers.filter((each) => objectCopies(each, recovery) === by).map(nameOf);
-    const where = (account: Resource): string => `${groupOf(account, recovery.all)} --account-name ${nameOf(account)}`;
-    return [{ from, to, names, where }];
-  });
-};
-
-const policyIn = (where: string): string =>
-  `"$(az storage account or-policy list ${where} --query '[0].policyId' --output tsv)"`;
-
-/** What was written before the policy, too. */
-const EVERYTHING = "--min-creation-time '1601-01-01T00:00:00Z'";
-
-/** A container takes no writes while another one is copied into it. */
-const endCopies = (outputs: Outputs<AzureOutputs>, at: 'both' | 'recovery'): readonly string[] =>
-  copiedAccounts(outputs).flatMap(({ from, to, where }) =>
-    (at === 'both' ? [to, from] : [to]).map(
-      (account) => `az storage account or-policy delete ${where(account)} --policy-id ${policyIn(where(account))}`,
-    ),
-  );
-
-/** What was written on the recovery site is copied to where its objects came from: by a policy there, which the other account is told. */
-const copyBack = (outputs: Outputs<AzureOutputs>): readonly string[] =>
-  copiedAccounts(outputs).flatMap(({ from, names: [first = '', ...others], to, where }) => [
-    `az storage account or-policy create ${where(from)} --source-account ${nameOf(to)} --destination-account ${nameOf(from)} --source-container ${first} --destination-container ${first} ${EVERYTHING}`,
-    ...others.map(
-      (name) =>
-        `az storage account or-policy rule add ${where(from)} --policy-id ${policyIn(where(from))} --source-container ${name} --destination-container ${name} ${EVERYTHING}`,
-    ),
-    `az storage account or-policy show ${where(from)} --policy-id ${policyIn(where(from))} | az storage account or-policy create ${where(to)} --policy @-`,
-  ]);
-
 const origins = (outputs: Outputs<AzureOutputs>, state: 'Disabled' | 'Enabled'): readonly string[] =>
   originPairs(outputs).flatMap(({ first, group }) => {
     const { all } = outputs.primary;
@@ -186,3 +147,16 @@ const origins = (outputs: Outputs<AzureOutputs>, state: 'Disabled' | 'Enabled'):
           `az afd origin update ${groupOf(profile, all)} --profile-name ${nameOf(profile)} --origin-group-name ${nameOf(group)} --origin-name ${nameOf(first)} --enabled-state ${state}`,
         ];
   });
+
+/** What is said to the cluster of a site of each service that receives messages. */
+const receivers = ({ clusters: [cluster] }: AzureOutputs, recovery: AzureOutputs, say: string): readonly string[] =>
+  receiversAt(recovery).map(
+    ({ name, namespace }) =>
+      `kubectl --context ${cluster?.name ?? ''} annotate scaledobject ${name} --namespace ${namespace} --overwrite ${say}`,
+  );
+
+const rest = (site: AzureOutputs, recovery: AzureOutputs): readonly string[] =>
+  receivers(site, recovery, `${RESTING}=0`);
+
+const wake = (site: AzureOutputs, recovery: AzureOutputs): readonly string[] =>
+  receivers(site, recovery, `${RESTING}-`);

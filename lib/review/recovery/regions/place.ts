@@ -1,5 +1,5 @@
 import { textOf, type Json } from '../../json';
-import { namedBy } from '../../azure/private-dns';
+import { groupNameOf, namedBy } from '../../azure/private-dns';
 import type { Resource, Site } from '../../azure/stack';
 
 /** Where a reader finds a resource. */
@@ -12,3 +12,9 @@ export function means(value: Json | undefined, target: Resource, from: Resource,
   const name = textOf(target.arguments.name);
   return name !== undefined && (textOf(value) ?? '').endsWith(`/${name}`);
 }
+
+export const nameOf = ({ arguments: { name } }: Resource): string => textOf(name) ?? '';
+
+/** Where something stands, as the command line of Azure asks for it. */
+export const groupOf = (resource: Resource, site: Site): string =>
+  `--resource-group ${groupNameOf(resource, site) ?? ''}`;
