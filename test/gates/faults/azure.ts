@@ -1,6 +1,6 @@
 import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
 import { TerraformResource, TerraformStack, type App } from 'cdktf';
-import { AzapiUpdate } from '../../../lib/azure/azapi';
+import { AzapiResource, AzapiUpdate } from '../../../lib/azure/azapi';
 import { exempt } from '../../../lib/azure/exempt';
 import { googleFaults } from './google';
 import { stackNamed, type SiteFault } from './site';
@@ -182,6 +182,30 @@ export const siteFaults: readonly SiteFault[] = [
       };
       for (const [argument, value] of Object.entries(open)) rule.addOverride(argument, value);
       return rule.node.path;
+    },
+  },
+  {
+    rule: 'api-management',
+    says: 'url must begin with https://, got "http://10.0.0.4": encrypt',
+    plant: (app) => {
+      const bus = find(app, BUS);
+      return new AzapiResource(TerraformStack.of(bus), 'PlantedBackend', {
+        place: {
+          subscriptionId: '00000000-0000-0000-0000-000000000000',
+          tenantId: '00000000-0000-0000-0000-000000000000',
+        },
+        type: 'Microsoft.ApiManagement/service/backends@2024-05-01',
+        name: 'planted',
+        parentId: bus.getStringAttribute('id'),
+        body: {
+          properties: {
+            type: 'Single',
+            url: 'http://10.0.0.4',
+            tls: { validateCertificateChain: true, validateCertificateName: true },
+            circuitBreaker: { rules: [] },
+          },
+        },
+      }).node.path;
     },
   },
   {
