@@ -334,6 +334,8 @@ export default definePlatform({
       alarms: { email: 'on-call@example.com' },
       protected: true,
       logDays: 365,
+      // SOC 2 Type II: evidence for the auditors, all the time.
+      audit: { conformance: ['soc-2'] },
       // Every five minutes, from north, west and south of the customers; the regions are ours.
       journeys: { from: ['eu-west-1', 'eu-north-1', 'eu-south-1'], everyMinutes: 5 },
       sites: {

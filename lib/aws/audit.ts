@@ -8,6 +8,7 @@ import type { AwsSite } from '../platform/nouns/site';
 import type { Alarms } from './alarms';
 import { AuditAccess } from './audit-access';
 import { AuditConfig } from './audit-config';
+import { AuditConformance } from './audit-conformance';
 import { AuditDetection } from './audit-detection';
 import { AuditNotices } from './audit-notices';
 import { AuditStandards } from './audit-standards';
@@ -42,6 +43,8 @@ export class Audit extends Construct {
   public readonly config: AuditConfig | undefined;
   public readonly detection: AuditDetection | undefined;
   public readonly standards: AuditStandards | undefined;
+  /** Absent where the stage keeps no standard. */
+  public readonly conformance: AuditConformance | undefined;
   public readonly access: AuditAccess | undefined;
   public readonly scanning: ecr.CfnRegistryScanningConfiguration | undefined;
   public readonly notices: AuditNotices;
@@ -59,6 +62,15 @@ export class Audit extends Construct {
       spec.findings,
       () => new AuditStandards(this, 'Standards', this.config === undefined ? {} : { history: this.config }),
     );
+    this.conformance =
+      spec.conformance.length === 0
+        ? undefined
+        : new AuditConformance(this, 'Conformance', {
+            packs: spec.conformance,
+            prefix: props.prefix,
+            alarms: props.alarms,
+            ...(this.config === undefined ? {} : { history: this.config }),
+          });
     this.access = own(spec.accessAnalyzer, () => new AuditAccess(this, 'Access'));
     this.scanning = own(spec.vulnerabilityScanning, () => this.scanImages());
     this.notices = new AuditNotices(this, 'Notices', props);

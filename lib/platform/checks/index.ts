@@ -1,4 +1,5 @@
 import type { Check } from './check';
+import { conformance } from './audit';
 import { edgeProblems } from '../edge/paths';
 import { keptPages, siteProblems } from '../edge/site';
 import { apiManagementProblems } from '../gateway/api-management';
@@ -73,6 +74,7 @@ export const checks: readonly Check[] = [
   journeys.walks,
   journeys.steps,
   experiments.experiments,
+  conformance,
   data.databases,
   connections,
   rushes,

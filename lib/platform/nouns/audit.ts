@@ -7,6 +7,10 @@ import { z } from 'zod';
  */
 const owner = z.enum(['own', 'organization']).default('own');
 
+/** A standard of which the account is judged rule by rule, for auditors. */
+const conformance = z.enum(['soc-2']);
+export type Conformance = z.output<typeof conformance>;
+
 /** What watches the account of a stage, and keeps what it saw. */
 export const audit = z.strictObject({
   /** Record of every call to the cloud's own interface, and alarms on the calls that nobody should make. */
@@ -18,6 +22,11 @@ export const audit = z.strictObject({
   objectEvents: z.enum(['none', 'writes', 'all']).default('writes'),
   /** History of how every resource was configured. */
   config: owner,
+  /**
+   * Standards by whose rules the account is judged all the time, from what `config` records, for auditors to read. Security Hub
+   * checks others beside them. `soc-2`: the Trust Services Criteria, as far as infrastructure has part in them.
+   */
+  conformance: z.array(conformance).readonly().default([]),
   /** Search for attackers in the account's traffic, calls, logins and containers. */
   threatDetection: owner,
   /** One list of what every such service found, and continuous checks against security standards. */

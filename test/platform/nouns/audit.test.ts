@@ -15,6 +15,7 @@ describe('audit', () => {
     expect(audit.parse({})).toEqual({
       ...Object.fromEntries(services.map((service) => [service, 'own'])),
       objectEvents: 'writes',
+      conformance: [],
       retentionDays: 365,
     });
   });

@@ -1,5 +1,6 @@
 import { about, type Row } from '../../support/about';
-import { atLeast, containing, present } from '../../support/matchers';
+import { reference } from '../../support/graph';
+import { absent, atLeast, containing, present } from '../../support/matchers';
 
 const stack = 'Audit';
 
@@ -34,6 +35,34 @@ export const audit: Row = {
     ...about(
       { stack, type: 'AWS::Config::ConfigurationRecorder', count: 1 },
       { 'changes of infrastructure have a history': { path: 'RecordingGroup', is: present } },
+    ),
+    ...about(
+      { stack, type: 'AWS::Config::ConformancePack', count: 1 },
+      {
+        'the account is judged by SOC 2 all the time': {
+          path: 'TemplateBody.Resources[MULTIREGIONCLOUDTRAILENABLED].Properties.Source.SourceIdentifier',
+          is: 'MULTI_REGION_CLOUD_TRAIL_ENABLED',
+        },
+        'rules are those of this repository': { path: 'TemplateS3Uri', is: absent },
+        'auditors find the pack by the name of the stage': {
+          path: 'ConformancePackName',
+          is: 'techflow-solutions-production-soc-2',
+        },
+        'what the pack has found outlives its stack': { path: 'DeletionPolicy', is: 'RetainExceptOnCreate' },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::Events::Rule', where: /Conformance\/Notices/, count: 1 },
+      {
+        'somebody is told of what no longer conforms': {
+          path: 'Targets[*].Arn',
+          is: reference('Security/Alarms/Topic'),
+        },
+        'what conforms again is told to nobody': {
+          path: 'EventPattern.detail.newEvaluationResult.complianceType',
+          is: ['NON_COMPLIANT'],
+        },
+      },
     ),
     ...about(
       { stack, type: 'AWS::ECR::RegistryScanningConfiguration', count: 1 },
