@@ -1,6 +1,7 @@
 import type { Fault } from '../support/fault';
 import { lock } from './lock';
 import { review } from './review';
+import { scopes } from './scope';
 import { acknowledgements, annotations, rulePacks, templates } from './validation';
 
 /** Every fault that is planted into the tree, in the order of planting. */
@@ -10,5 +11,6 @@ export const faults: readonly Fault[] = [
   ...acknowledgements,
   ...annotations,
   ...review,
+  ...scopes,
   ...lock,
 ];
