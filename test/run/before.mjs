@@ -7,8 +7,8 @@ import process from 'node:process';
 import { setTimeout } from 'node:timers';
 import after from './after.mjs';
 
-/** A run takes a tenth of this. Tests have no time limits of their own, so that one which waits for ever ends it. */
-const longestRun = 15 * 60_000;
+/** A run takes a sixth of this where nothing else runs. Tests have no time limits of their own, so that one which waits for ever ends it. */
+const longestRun = 30 * 60_000;
 
 /** Before the processes that run tests start: they load TypeScript, and put what they write under one directory. */
 export default function before() {
