@@ -2,6 +2,7 @@ import type { Workflow } from '../platform/nouns/service';
 import {
   compensations,
   heartbeatSeconds,
+  promisedStep,
   refused,
   stepRepetition,
   undoOf,
@@ -21,6 +22,8 @@ export interface SagaTargets {
   readonly commands: Readonly<Record<string, string>>;
   /** URL of the queue that is told how the run ended. @default - nobody is told */
   readonly notifications?: string;
+  /** Where it is noted how long the step took to be undone that promises a time. */
+  readonly undoing: { readonly namespace: string; readonly metricName: string };
 }
 
 /** A state in the Amazon States Language. */
@@ -41,6 +44,8 @@ const names = {
   done: 'Done',
   tellUndone: 'TellUndone',
   undone: 'Undone',
+  measure: 'NoteUndoing',
+  rest: 'UndoOthers',
 } as const;
 
 /** Name of the state in which every undone run ends. */
@@ -89,6 +94,7 @@ class Saga {
       this.begin(),
       ...steps.flatMap((step, index) => [...(index === 0 ? [] : [this.deadline(index)]), this.step(step, index)]),
       ...steps.flatMap((step, index) => this.undo(step, index)).reverse(),
+      ...this.afterPromise(),
       ...this.end(names.tellDone, names.done, {}),
       ...this.end(names.tellUndone, names.undone, { failure: expression('$failure') }),
     ];
@@ -121,7 +127,7 @@ class Saga {
         Choices: [
           {
             Condition: expression(`${elapsed} >= ${this.spec.timeoutMinutes * 60_000}`),
-            Assign: { failure: { step: this.spec.steps[index]?.name, error } },
+            Assign: { failure: { step: this.spec.steps[index]?.name, error }, ...this.others(index, 'refused') },
             Next: this.firstUndo(index, 'refused'),
           },
         ],
@@ -133,7 +139,10 @@ class Saga {
   private step(step: Step, index: number): Named {
     const failed = (errors: string, failure: Failure) => ({
       ErrorEquals: [errors],
-      Assign: { failure: { step: step.name, error: expression('$states.errorOutput') } },
+      Assign: {
+        failure: { step: step.name, error: expression('$states.errorOutput') },
+        ...this.others(index, failure),
+      },
       Next: this.firstUndo(index, failure),
     });
     return [
@@ -151,12 +160,40 @@ class Saga {
   private undo(step: Step, index: number): readonly Named[] {
     const command = undoOf(step);
     if (command === undefined) return [];
+    const isFirst = step === promisedStep(this.spec);
     const state = {
       ...this.command(step, command, index + 1),
+      ...(isFirst ? { Assign: { begun: expression('$states.context.State.EnteredTime') } } : {}),
       Retry: [retry(undoRepetition)],
-      Next: this.firstUndo(index, 'refused'),
+      Next: isFirst ? names.measure : this.firstOther(index, 'refused'),
     };
     return [[command, state]];
+  }
+
+  /** After the step that is undone before all others: how long that took is noted, then the others are undone from where the run failed. */
+  private afterPromise(): readonly Named[] {
+    if (promisedStep(this.spec) === undefined) return [];
+    const { metricName, namespace } = this.targets.undoing;
+    const elapsed = '$toMillis($states.context.State.EnteredTime) - $toMillis($begun)';
+    const others = this.otherUndos(this.spec.steps.length, 'refused');
+    const onwards = others.length === 0 ? this.ending(names.tellUndone, names.undone) : names.rest;
+    const measure: State = {
+      Type: 'Task',
+      Resource: `arn:${this.targets.partition}:states:::aws-sdk:cloudwatch:putMetricData`,
+      Arguments: {
+        Namespace: namespace,
+        MetricData: [{ MetricName: metricName, Unit: 'Milliseconds', Value: expression(elapsed) }],
+      },
+      // What could not be noted must not keep the run from being undone.
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: onwards }],
+      Next: onwards,
+    };
+    const rest: State = {
+      Type: 'Choice',
+      Choices: others.map((name) => ({ Condition: expression(`$others = '${name}'`), Next: name })),
+      Default: this.ending(names.tellUndone, names.undone),
+    };
+    return [[names.measure, measure], ...(others.length === 0 ? [] : [[names.rest, rest] as const])];
   }
 
   /** A message to the step's service, which answers with the token. */
@@ -220,6 +257,22 @@ class Saga {
 
   private firstUndo(failed: number, failure: Failure): string {
     return compensations(this.spec, failed, failure)[0] ?? this.ending(names.tellUndone, names.undone);
+  }
+
+  /** What is undone besides the step that promises a time, in order. */
+  private otherUndos(failed: number, failure: Failure): readonly string[] {
+    const promised = promisedStep(this.spec);
+    const first = promised === undefined ? undefined : undoOf(promised);
+    return compensations(this.spec, failed, failure).filter((command) => command !== first);
+  }
+
+  private firstOther(failed: number, failure: Failure): string {
+    return this.otherUndos(failed, failure)[0] ?? this.ending(names.tellUndone, names.undone);
+  }
+
+  /** Where undoing goes on after the step that promises a time. */
+  private others(failed: number, failure: Failure): Readonly<Record<string, string>> {
+    return promisedStep(this.spec) === undefined ? {} : { others: this.firstOther(failed, failure) };
   }
 
   private ending(tell: string, end: string): string {

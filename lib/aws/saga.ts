@@ -40,8 +40,13 @@ export type Failure = 'refused' | 'unknown';
 export const undoOf = ({ compensation }: Step): string | undefined =>
   typeof compensation === 'string' ? compensation : undefined;
 
+/** The step that promises how fast it is undone, if any does. */
+export const promisedStep = ({ steps }: Workflow): Step | undefined =>
+  steps.find(({ compensates }) => compensates !== undefined);
+
 /**
- * The commands that run when a step fails, in order: the compensations of the steps done so far, last first. A step
+ * The commands that run when a step fails, in order: the compensations of the steps done so far, last first, but for that of the
+ * step which promises a time and is undone before all others. A step
  * that refused did nothing. One that failed in any other way, by silence too, may have done its work all the same, so
  * it is undone with the others.
  *
@@ -49,7 +54,11 @@ export const undoOf = ({ compensation }: Step): string | undefined =>
  */
 export function compensations(spec: Workflow, failed: number, failure: Failure): readonly string[] {
   const touched = spec.steps.slice(0, failure === 'refused' ? failed : failed + 1);
-  return touched.reverse().flatMap((step) => undoOf(step) ?? []);
+  const isFirst = ({ compensates }: Step): number => (compensates === undefined ? 0 : 1);
+  return touched
+    .reverse()
+    .sort((a, b) => isFirst(b) - isFirst(a))
+    .flatMap((step) => undoOf(step) ?? []);
 }
 
 /** How long the worst run takes: every try of every step used up, then every try of undoing them, in seconds. */

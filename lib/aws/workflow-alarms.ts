@@ -12,7 +12,14 @@ export interface WorkflowAlarmsProps {
   /** Where the machine logs every event. */
   readonly logGroup: logs.ILogGroup;
   readonly alarms: Alarms;
+  /** How fast a step is to be undone, and where it is noted how long that took. @default - nothing is promised */
+  readonly undoing?:
+    | { readonly namespace: string; readonly metricName: string; readonly withinMilliseconds: number }
+    | undefined;
 }
+
+/** Namespace of what workflows say of themselves. */
+export const workflowFigures = 'Mainstay/Workflows';
 
 /** Ends of a run that leave the business half done, by metric, and what to tell the person who is called. */
 const bad = {
@@ -28,7 +35,7 @@ const undone = { percent: 50, minimumRuns: 10, window: Duration.minutes(15) };
 /** Calls somebody when a run is left half done, or when most runs are undone. */
 export function raiseWorkflowAlarms(
   scope: Construct,
-  { name, machineArn, logGroup, alarms }: WorkflowAlarmsProps,
+  { name, machineArn, logGroup, alarms, undoing }: WorkflowAlarmsProps,
 ): void {
   const metric = (metricName: string, period: Duration) =>
     new cloudwatch.Metric({
@@ -53,7 +60,7 @@ export function raiseWorkflowAlarms(
       logs.FilterPattern.stringValue('$.type', '=', 'SucceedStateEntered'),
       logs.FilterPattern.stringValue('$.details.name', '=', undoneState),
     ),
-    metricNamespace: 'Mainstay/Workflows',
+    metricNamespace: workflowFigures,
     metricName: `${Names.uniqueResourceName(scope, { maxLength: 80 })}Undone`,
     metricValue: '1',
   });
@@ -72,4 +79,21 @@ export function raiseWorkflowAlarms(
     threshold: undone.percent,
     periods: 1,
   });
+  if (undoing !== undefined) {
+    const { metricName, namespace, withinMilliseconds } = undoing;
+    alarms.raise(scope, 'SlowUndoing', {
+      metric: new cloudwatch.Metric({
+        namespace,
+        metricName,
+        statistic: cloudwatch.Stats.percentile(95),
+        period: Duration.minutes(5),
+      }),
+      description: `Workflow ${name} undoes later than the ${withinMilliseconds} ms that it promises: others wait for what failed runs hold.`,
+      runbook: 'workflow',
+      threshold: withinMilliseconds,
+      comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      periods: 3,
+      periodsToAlarm: 2,
+    });
+  }
 }

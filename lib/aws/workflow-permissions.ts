@@ -12,13 +12,15 @@ export interface WorkflowPermissionsProps {
   readonly machineArn: string;
   /** Encrypts the machine. */
   readonly key: kms.IKey;
+  /** Namespace in which the machine notes figures. @default - none */
+  readonly notes?: string | undefined;
   /** Queues that the machine sends to. */
   readonly targets: readonly sqs.IQueue[];
 }
 
 /** What a state machine needs to send messages, to use its key, to log and to trace. */
 export function workflowPermissions(scope: Construct, id: string, props: WorkflowPermissionsProps): iam.ManagedPolicy {
-  const { role, machineArn, key, targets } = props;
+  const { role, machineArn, key, notes, targets } = props;
   const { region } = Stack.of(scope);
   const policy = new iam.ManagedPolicy(scope, id, { roles: [role] });
   policy.addStatements(
@@ -39,6 +41,7 @@ export function workflowPermissions(scope: Construct, id: string, props: Workflo
       resources: [key.keyArn],
       conditions: { StringLike: { 'kms:EncryptionContext:SourceArn': logsOf(scope) } },
     }),
+    ...(notes === undefined ? [] : [notesFigures(notes)]),
     ...logAndTrace(region),
   );
   for (const sqsKey of new Set([key, ...targets.flatMap(({ encryptionMasterKey }) => encryptionMasterKey ?? [])])) {
@@ -47,6 +50,15 @@ export function workflowPermissions(scope: Construct, id: string, props: Workflo
   acknowledge(policy, logAndTraceReasons);
   return policy;
 }
+
+/** CloudWatch knows no resource for figures, and confines them by their namespace. */
+const notesFigures = (namespace: string): iam.PolicyStatement =>
+  new iam.PolicyStatement({
+    sid: 'NotesFigures',
+    actions: ['cloudwatch:PutMetricData'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
+  });
 
 const logsOf = (scope: Construct): string =>
   Stack.of(scope).formatArn({ service: 'logs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });

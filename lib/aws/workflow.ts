@@ -16,8 +16,9 @@ import { encryptedLogGroup } from './log-group';
 import { machineArnOf, machineRole } from './machine-statements';
 import { named } from '../platform/named';
 import { Queue } from './queue';
+import { promisedStep } from './saga';
 import { sagaDefinition } from './saga-definition';
-import { raiseWorkflowAlarms } from './workflow-alarms';
+import { raiseWorkflowAlarms, workflowFigures } from './workflow-alarms';
 import { workflowPermissions } from './workflow-permissions';
 
 export interface WorkflowProps {
@@ -85,11 +86,17 @@ export class Workflow extends Construct implements Capability {
   /** Known before the machine is made, since its role is confined to it. */
   private readonly machineArn: string;
   private readonly key: kms.IKey;
+  /** Where the machine notes how long a step took to be undone. */
+  private readonly undoing: { readonly namespace: string; readonly metricName: string };
 
   public constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
     const { name, spec, key, alarms } = props;
     this.key = key;
+    this.undoing = {
+      namespace: workflowFigures,
+      metricName: `${Names.uniqueResourceName(this, { maxLength: 80 })}UndoneAfter`,
+    };
     const machineName = Names.uniqueResourceName(this, { maxLength: 80 });
     this.machineArn = machineArnOf(this, machineName);
     this.commands = Object.fromEntries(
@@ -107,7 +114,14 @@ export class Workflow extends Construct implements Capability {
     this.role = machineRole(this, 'Role', this.machineArn);
     this.machine = this.createMachine(machineName, props);
     Tags.of(this).add('data-class', props.dataClass);
-    raiseWorkflowAlarms(this, { name, machineArn: this.machineArn, logGroup: this.logGroup, alarms });
+    const promise = promisedStep(spec)?.compensates;
+    raiseWorkflowAlarms(this, {
+      name,
+      machineArn: this.machineArn,
+      logGroup: this.logGroup,
+      alarms,
+      undoing: promise && { ...this.undoing, withinMilliseconds: promise.withinMilliseconds },
+    });
   }
 
   public values(service: string): Readonly<Record<string, string>> {
@@ -144,6 +158,7 @@ export class Workflow extends Construct implements Capability {
         Object.entries(this.commands).map(([service, { queue }]) => [service, queue.queueUrl]),
       ),
       ...(notifications === undefined ? {} : { notifications: notifications.queueUrl }),
+      undoing: this.undoing,
     });
     const machine = new sfn.CfnStateMachine(this, 'Machine', {
       stateMachineName,
@@ -167,6 +182,7 @@ export class Workflow extends Construct implements Capability {
         role: this.role,
         machineArn: this.machineArn,
         key,
+        notes: promisedStep(spec) === undefined ? undefined : this.undoing.namespace,
         targets: [
           ...Object.values(this.commands).map(({ queue }) => queue),
           ...(notifications === undefined ? [] : [notifications]),

@@ -18,6 +18,8 @@ export interface Run {
   readonly commands: readonly Command[];
   /** Messages that nobody answers. */
   readonly notices: readonly Command[];
+  /** What was noted in CloudWatch. */
+  readonly figures: readonly unknown[];
   readonly seconds: number;
 }
 
@@ -26,6 +28,8 @@ export interface RunOptions {
   readonly answer: (command: Command) => Answer;
   /** How long an answer takes. @default 0 */
   readonly answerSeconds?: number;
+  /** Whether nothing can be noted in CloudWatch. @default false */
+  readonly blind?: boolean;
 }
 
 interface Retrier {
@@ -61,7 +65,10 @@ class Interpreter {
   private readonly variables: Record<string, unknown> = {};
   private readonly commands: Command[] = [];
   private readonly notices: Command[] = [];
+  private readonly figures: unknown[] = [];
   private clock = 0;
+  /** When the state was entered; its tries change nothing of that. */
+  private entered = 0;
 
   public constructor(
     private readonly definition: Definition,
@@ -82,12 +89,13 @@ class Interpreter {
   }
 
   private ended(status: Run['status'], endedIn: string, output: unknown): Run {
-    const { commands, notices, clock } = this;
-    return { status, endedIn, output, commands, notices, seconds: clock };
+    const { commands, figures, notices, clock } = this;
+    return { status, endedIn, output, commands, figures, notices, seconds: clock };
   }
 
   /** The next state, nothing when the run fails here. */
   private enter(state: State): string | undefined {
+    this.entered = this.clock;
     switch (state.Type) {
       case 'Pass':
         this.assign(state.Assign);
@@ -130,6 +138,10 @@ class Interpreter {
   }
 
   private attempt(state: State): Answer {
+    if (String(state.Resource) === 'arn:aws:states:::aws-sdk:cloudwatch:putMetricData') {
+      this.figures.push(this.evaluate(state.Arguments));
+      return this.options.blind === true ? { fail: 'CloudWatch.InternalServiceException' } : { pass: {} };
+    }
     const { QueueUrl, MessageBody } = state.Arguments as { QueueUrl: string; MessageBody: unknown };
     const message = this.evaluate(MessageBody) as Command['message'];
     const command = { queue: QueueUrl, message, atSeconds: this.clock };
@@ -174,6 +186,15 @@ class Interpreter {
       const millis = (path: string): number => Date.parse(String(this.expression(path, states)));
       return millis(later) - millis(earlier) >= Number(limit);
     }
+    const difference = /^\$toMillis\((\S+)\) - \$toMillis\((\S+)\)$/.exec(text);
+    if (difference !== null) {
+      const [later = 0, earlier = 0] = difference
+        .slice(1)
+        .map((path) => Date.parse(String(this.expression(path, states))));
+      return later - earlier;
+    }
+    const equal = /^(\$\w+) = '([\w -]+)'$/.exec(text);
+    if (equal !== null) return this.expression(equal[1] ?? '', states) === equal[2];
     if (!/^\$[\w.]+$/.test(text)) throw new Error(`no rule for the expression ${text}`);
     const [root = '', ...path] = text.slice(1).split('.');
     const from = root === 'states' ? { ...this.context(), ...states } : this.variables[root];
@@ -185,7 +206,7 @@ class Interpreter {
     const instant = (seconds: number): string => new Date(start + seconds * 1000).toISOString();
     const execution = { Id: `arn:${executionName}`, Name: executionName, Input: input, StartTime: instant(0) };
     const task = { Token: `token-${this.commands.length + 1}` };
-    return { input, context: { Execution: execution, State: { EnteredTime: instant(this.clock) }, Task: task } };
+    return { input, context: { Execution: execution, State: { EnteredTime: instant(this.entered) }, Task: task } };
   }
 }
 

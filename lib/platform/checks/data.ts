@@ -148,9 +148,19 @@ export const workflows: Check = (platform) =>
       allowed: 'a queue without fifo',
       remedy: 'choose a standard queue',
     }));
+    const promised = steps.flatMap(({ compensates }, index) =>
+      compensates === undefined ? [] : [{ compensates, index }],
+    );
+    const others = promised.slice(1).map(({ compensates, index }) => ({
+      path: `workflows.${name}.steps.${index}.compensates`,
+      got: compensates,
+      allowed: `absent: steps.${promised[0]?.index} is undone before all others, and only one can be the first`,
+      remedy: 'promise a time of the step that others wait for most, or make a workflow of its own of this one',
+    }));
     return [
       ...repeated,
       ...ordered,
+      ...others,
       ...steps.flatMap((step, index) => undoing(`workflows.${name}.steps.${index}`, step)),
     ];
   });

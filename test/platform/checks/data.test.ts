@@ -249,6 +249,29 @@ describe('undoing in time', () => {
       ],
     },
     {
+      when: 'two steps are each to be undone before the other',
+      patch: {
+        workflows: {
+          'order-saga': {
+            steps: ['hold', 'keep'].map((name) => ({
+              ...step,
+              name,
+              compensation: `undo-${name}`,
+              compensates: { withinMilliseconds: 200, workMilliseconds: 20 },
+            })),
+          },
+        },
+      },
+      answers: [
+        {
+          path: 'workflows.order-saga.steps.1.compensates',
+          got: { withinMilliseconds: 200, workMilliseconds: 20 },
+          allowed: 'absent: steps.0 is undone before all others',
+          remedy: 'that others wait for most',
+        },
+      ],
+    },
+    {
       when: 'the work alone takes as long as is promised',
       patch: saga({ compensates: { withinMilliseconds: 200, workMilliseconds: 200 } }),
       answers: [
