@@ -8,6 +8,21 @@ const canary = {
   rollback: { errorPercent: 0.5, p95Milliseconds: 1000, minimumRequests: 50 },
 } as const;
 
+/** A container serves within a minute and a half of being asked for; how the time is shared out is ours. */
+const health = { startSeconds: 20, readyEverySeconds: 5, servesWithinSeconds: 90 } as const;
+
+/**
+ * Sales are announced; the season is ours. Tasks of the services that people come to stand before they do. What comes beyond that,
+ * and without being announced, is met by steps.
+ */
+const season = { from: '0 5 20 11 *', until: '0 9 1 12 *', timeZone: 'America/New_York' } as const;
+const steps = {
+  above: [
+    { cpuPercent: 70, addPercent: 50 },
+    { cpuPercent: 85, addPercent: 100 },
+  ],
+} as const;
+
 const migration = { command: ['node', 'dist/migrate.js'] } as const;
 
 /**
@@ -34,6 +49,8 @@ export default definePlatform({
     p95Milliseconds: 680,
     errorPercent: 0.08,
     concurrentUsers: 180_000,
+    // Ours: a page every 15 seconds, of which the edge answers the greater part.
+    requestsPerUser: 4,
     repairMinutes: 8,
     // Twelve a day, on seven days.
     releasesPerWeek: 84,
@@ -77,7 +94,7 @@ export default definePlatform({
     // Orders are acknowledged at once and worked on from here: 2.3 million in six hours are 107 a second.
     orders: { maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 120 },
   },
-  // What happened, for whoever wants to know. Partitions and times are ours: as many as the largest follower has tasks.
+  // What happened, for whoever wants to know. Partitions and times are ours.
   streams: {
     // A week, in which a service that was wrong can read it all again.
     'order-events': { partitions: 24 },
@@ -123,7 +140,15 @@ export default definePlatform({
     'order-saga': {
       timeoutMinutes: 60,
       steps: [
-        { name: 'hold-stock', service: 'inventory', timeoutSeconds: 30, retries: 3, compensation: 'release-stock' },
+        {
+          name: 'hold-stock',
+          service: 'inventory',
+          timeoutSeconds: 30,
+          retries: 3,
+          compensation: 'release-stock',
+          // Others wait for what a failed order holds. What the service takes of that is ours.
+          compensates: { withinMilliseconds: 200, workMilliseconds: 40 },
+        },
         { name: 'take-payment', service: 'payment', timeoutSeconds: 120, retries: 2, compensation: 'refund-payment' },
         { name: 'fulfil-order', service: 'fulfilment', timeoutSeconds: 900, retries: 3, compensation: 'cancel-parcel' },
         {
@@ -165,8 +190,19 @@ export default definePlatform({
     user: {
       team: 'identity',
       capacity: { vcpu: 2, memoryGiB: 4 },
-      // More than 50,000 requests a minute.
-      scale: { min: 6, max: 28, cpuPercent: 60, requestsPerTask: 9000 },
+      imageMiB: 120,
+      scale: {
+        min: 6,
+        max: 28,
+        cpuPercent: 60,
+        requestsPerTask: 9000,
+        steps,
+        schedules: { season: { ...season, min: 24 } },
+        growsWithinSeconds: 420,
+      },
+      // More than 50,000.
+      peakRequestsPerMinute: 50_000,
+      health,
       uses: {
         databases: ['store'],
         caches: ['sessions'],
@@ -188,7 +224,17 @@ export default definePlatform({
     catalog: {
       team: 'catalog',
       capacity: { vcpu: 2, memoryGiB: 4 },
-      scale: { min: 4, max: 28, cpuPercent: 60, requestsPerTask: 9000 },
+      imageMiB: 130,
+      scale: {
+        min: 4,
+        max: 28,
+        cpuPercent: 60,
+        requestsPerTask: 9000,
+        steps,
+        schedules: { season: { ...season, min: 24 } },
+        growsWithinSeconds: 420,
+      },
+      health,
       uses: {
         appends: ['products'],
         follows: ['stock-levels', 'reviews'],
@@ -207,14 +253,18 @@ export default definePlatform({
       team: 'inventory',
       protocol: 'grpc',
       capacity: { vcpu: 1, memoryGiB: 2 },
+      imageMiB: 110,
       scale: { min: 3, max: 18, cpuPercent: 60, backlogPerTask: 50 },
+      health,
       uses: { appends: ['stock-levels'], follows: ['order-events'], databases: ['store'] },
       migration,
     },
     pricing: {
       team: 'catalog',
       protocol: 'grpc',
+      imageMiB: 110,
       scale: { min: 3, max: 12, cpuPercent: 60 },
+      health,
       uses: { follows: ['products'], databases: ['store'], caches: ['products'] },
       migration,
     },
@@ -222,13 +272,17 @@ export default definePlatform({
       team: 'catalog',
       protocol: 'grpc',
       capacity: { vcpu: 1, memoryGiB: 2 },
+      imageMiB: 110,
       scale: { min: 3, max: 18, cpuPercent: 60 },
+      health,
       uses: { follows: ['products', 'stock-levels'], searches: ['products'] },
     },
     review: {
       team: 'engagement',
       capacity: { vcpu: 1, memoryGiB: 2 },
+      imageMiB: 110,
       scale: { min: 2, max: 10, cpuPercent: 60, requestsPerTask: 3000 },
+      health,
       uses: { appends: ['reviews'], follows: ['order-events'], databases: ['store'] },
       migration,
       routes: [
@@ -246,7 +300,17 @@ export default definePlatform({
     cart: {
       team: 'checkout',
       capacity: { vcpu: 1, memoryGiB: 2 },
-      scale: { min: 4, max: 24, cpuPercent: 60, requestsPerTask: 6000 },
+      imageMiB: 110,
+      scale: {
+        min: 4,
+        max: 24,
+        cpuPercent: 60,
+        requestsPerTask: 6000,
+        steps,
+        schedules: { season: { ...season, min: 20 } },
+        growsWithinSeconds: 420,
+      },
+      health,
       uses: { databases: ['store'], caches: ['sessions'], calls: ['pricing', 'inventory'], flags: ['shop'] },
       migration,
       routes: [{ path: '/api/carts', requestsPerMinute: 300 }],
@@ -256,7 +320,18 @@ export default definePlatform({
     order: {
       team: 'checkout',
       capacity: { vcpu: 1, memoryGiB: 2 },
-      scale: { min: 4, max: 24, cpuPercent: 60, requestsPerTask: 3000, backlogPerTask: 100 },
+      imageMiB: 120,
+      scale: {
+        min: 4,
+        max: 24,
+        cpuPercent: 60,
+        requestsPerTask: 3000,
+        backlogPerTask: 100,
+        steps,
+        schedules: { season: { ...season, min: 20 } },
+        growsWithinSeconds: 420,
+      },
+      health,
       uses: {
         appends: ['order-events'],
         follows: ['payment-events', 'shipments'],
@@ -279,7 +354,9 @@ export default definePlatform({
     payment: {
       team: 'payment',
       capacity: { vcpu: 1, memoryGiB: 2 },
+      imageMiB: 120,
       scale: { min: 3, max: 18, cpuPercent: 60, requestsPerTask: 3000, backlogPerTask: 20 },
+      health,
       timeoutSeconds: 20,
       uses: {
         appends: ['payment-events'],
@@ -298,7 +375,9 @@ export default definePlatform({
     },
     fulfilment: {
       team: 'logistics',
+      imageMiB: 110,
       scale: { min: 2, max: 12, cpuPercent: 60, backlogPerTask: 50 },
+      health,
       uses: { databases: ['store'], calls: ['shipping'] },
       migration,
       dataClass: 'confidential',
@@ -306,7 +385,9 @@ export default definePlatform({
     shipping: {
       team: 'logistics',
       protocol: 'grpc',
+      imageMiB: 110,
       scale: { min: 2, max: 10, cpuPercent: 60 },
+      health,
       uses: {
         appends: ['shipments'],
         databases: ['store'],
@@ -318,7 +399,9 @@ export default definePlatform({
     },
     notification: {
       team: 'engagement',
+      imageMiB: 110,
       scale: { min: 2, max: 16, backlogPerTask: 500 },
+      health,
       timeoutSeconds: 60,
       uses: {
         follows: ['shipments'],
@@ -335,7 +418,17 @@ export default definePlatform({
       team: 'web',
       port: 3000,
       capacity: { vcpu: 2, memoryGiB: 4 },
-      scale: { min: 4, max: 28, cpuPercent: 60, requestsPerTask: 6000 },
+      imageMiB: 180,
+      scale: {
+        min: 4,
+        max: 28,
+        cpuPercent: 60,
+        requestsPerTask: 6000,
+        steps,
+        schedules: { season: { ...season, min: 24 } },
+        growsWithinSeconds: 420,
+      },
+      health,
       uses: { caches: ['products'], calls: ['catalog', 'pricing', 'search'], flags: ['shop'] },
       routes: [{ path: '/', authentication: 'none', requestsPerMinute: 600 }],
       release: canary,
@@ -357,7 +450,8 @@ export default definePlatform({
 
   gateway: {
     capacity: { vcpu: 4, memoryGiB: 8 },
-    scale: { min: 4, max: 24, cpuPercent: 60 },
+    // What four processors of Kong pass on is ours: 600 requests a second.
+    scale: { min: 4, max: 24, cpuPercent: 60, requestsPerTask: 36_000, schedules: { season: { ...season, min: 20 } } },
     tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
     limitsCache: 'sessions',
     requestsPerMinute: 600,
@@ -412,17 +506,22 @@ export default definePlatform({
         },
       },
       every: {
-        services: { capacity: { vcpu: 0.5, memoryGiB: 1 }, scale: { min: 2, max: 4 } },
+        services: {
+          capacity: { vcpu: 0.5, memoryGiB: 1 },
+          peakRequestsPerMinute: null,
+          scale: { min: 2, max: 4, schedules: null },
+        },
         databases: { capacity: { vcpu: 2, memoryGiB: 16 } },
       },
       overrides: {
+        goals: { requestsPerUser: null },
         databases: { store: { readerScaling: { max: 2 } } },
         caches: { sessions: { memoryGiB: 1 }, products: { memoryGiB: 1 } },
         searches: { products: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 50 } },
         streaming: { capacity: { vcpu: 2, memoryGiB: 8 }, storageGiB: 50, maxStorageGiB: 200 },
         gateway: {
           capacity: { vcpu: 1, memoryGiB: 2 },
-          scale: { min: 2, max: 4 },
+          scale: { min: 2, max: 4, schedules: null },
           tokens: { issuer: 'https://staging.shop.example.com' },
         },
       },
@@ -444,7 +543,12 @@ export default definePlatform({
         },
       },
       every: {
-        services: { capacity: { vcpu: 0.25, memoryGiB: 0.5 }, scale: { min: 1, max: 2 }, release: { kind: 'rolling' } },
+        services: {
+          capacity: { vcpu: 0.25, memoryGiB: 0.5 },
+          scale: { min: 1, max: 2, schedules: null },
+          peakRequestsPerMinute: null,
+          release: { kind: 'rolling' },
+        },
         databases: {
           capacity: { vcpu: 2, memoryGiB: 4 },
           readReplicas: 0,
@@ -455,12 +559,13 @@ export default definePlatform({
       },
       omits: { scopes: { cards: { reason: 'no card is known here, and a firewall costs more than the rest' } } },
       overrides: {
+        goals: { requestsPerUser: null },
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 8 }, readerScaling: { max: 1 } } },
         streaming: { capacity: { vcpu: 2, memoryGiB: 8 }, storageGiB: 20, maxStorageGiB: 50 },
         searches: { products: { topology: 'single', capacity: { vcpu: 2, memoryGiB: 4 }, nodes: 1, storageGiB: 20 } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },
-          scale: { min: 1, max: 2 },
+          scale: { min: 1, max: 2, schedules: null },
           tokens: { issuer: 'https://dev.shop.example.com' },
         },
       },

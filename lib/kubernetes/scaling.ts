@@ -25,13 +25,20 @@ export const queueAuthentication = 'queues';
 /** In which time requests are counted. */
 const window = '2m';
 
-/** Grow at once, at most to twice as many a minute or by four; shrink slowly, by a tenth a minute after five quiet ones. */
-export const scalingBehavior = {
+/**
+ * Grow at once, at most to twice as many a minute or by four, or as the largest step of the definition says; shrink slowly, by a
+ * tenth a minute after five quiet ones. Steps need no thresholds here: pods are made as many as their use asks for.
+ */
+export const scalingBehavior = ({ steps }: Pick<Service['scale'], 'steps'>) => ({
   scaleUp: {
     stabilizationWindowSeconds: 0,
     selectPolicy: 'Max' as const,
     policies: [
-      { type: 'Percent', value: 100, periodSeconds: 60 },
+      {
+        type: 'Percent',
+        value: Math.max(...(steps?.above ?? [{ addPercent: 100 }]).map(({ addPercent }) => addPercent)),
+        periodSeconds: steps?.everySeconds ?? 60,
+      },
       { type: 'Pods', value: 4, periodSeconds: 60 },
     ],
   },
@@ -43,7 +50,7 @@ export const scalingBehavior = {
       { type: 'Pods', value: 1, periodSeconds: 60 },
     ],
   },
-};
+});
 
 /** Queues of the site that a service empties. */
 export const queuesOf = ({ platform, siteName }: Scaled, { uses }: Pick<Service, 'uses'>): readonly string[] =>
@@ -134,7 +141,7 @@ export const scaledObject = (
   minReplicaCount: spec.scale.min,
   maxReplicaCount: spec.scale.max,
   fallback: { failureThreshold: failures, replicas: spec.scale.min, behavior: 'currentReplicasIfHigher' },
-  advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior } },
+  advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(spec.scale) } },
   triggers: [
     {
       type: 'cpu',
@@ -180,7 +187,7 @@ export class Scaling extends ComponentResource {
             minReplicas: spec.scale.min,
             maxReplicas: spec.scale.max,
             metrics: [onCpu(spec.scale)],
-            behavior: scalingBehavior,
+            behavior: scalingBehavior(spec.scale),
           },
         },
         child,

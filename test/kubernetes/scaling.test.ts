@@ -87,8 +87,22 @@ describe('scaling by load', () => {
   });
 
   test('grows at once and shrinks slowly', () => {
-    expect(scalingBehavior.scaleUp.stabilizationWindowSeconds).toBe(0);
-    expect(scalingBehavior.scaleDown.stabilizationWindowSeconds).toBe(300);
+    const { scaleDown, scaleUp } = scalingBehavior({});
+    expect(scaleUp.stabilizationWindowSeconds).toBe(0);
+    expect(scaleUp.policies[0]).toEqual({ type: 'Percent', value: 100, periodSeconds: 60 });
+    expect(scaleDown.stabilizationWindowSeconds).toBe(300);
+  });
+
+  test('grows by the largest step of the definition, as often as that says', () => {
+    const above = [
+      { cpuPercent: 75, addPercent: 50 },
+      { cpuPercent: 90, addPercent: 200 },
+    ];
+    expect(scalingBehavior({ steps: { above, everySeconds: 90 } }).scaleUp.policies[0]).toEqual({
+      type: 'Percent',
+      value: 200,
+      periodSeconds: 90,
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { scheduleProblem, windowsOf, type Window } from '../cron';
 import type { Problem } from '../error';
 import type { Scale, Schedule } from '../nouns/scale';
-import { sitesOf, type Platform } from '../platform';
+import type { Platform } from '../platform';
 import { allowedTimeZone, isTimeZone } from '../time-zone';
 import { when, type Check } from './check';
 
@@ -79,14 +79,13 @@ function crossing(path: string, schedules: readonly (readonly [string, Schedule]
   );
 }
 
-/** Steps rise, begin above what is tracked, and are for a site whose tasks need them. */
+/** Steps rise, and begin above what is tracked. */
 export const scaleSteps: Check = (platform) =>
   scaledIn(platform).flatMap(([path, { cpuPercent, steps }]) => {
     if (steps === undefined) return [];
     const floors = steps.above.map((_, index) =>
       index === 0 ? cpuPercent : (steps.above[index - 1]?.cpuPercent ?? 0),
     );
-    const sites = sitesOf(platform);
     return [
       ...steps.above.flatMap((step, index) =>
         when(step.cpuPercent <= (floors[index] ?? 0), () => ({
@@ -96,12 +95,6 @@ export const scaleSteps: Check = (platform) =>
           remedy: 'raise it, or put the steps in order',
         })),
       ),
-      ...when(!sites.some(({ runtime }) => runtime === 'ecs'), () => ({
-        path: `${path}.steps`,
-        got: steps,
-        allowed: `absent on ${sites[0]?.cloud} with runtime ${sites[0]?.runtime}, where pods grow to twice as many a minute by themselves`,
-        remedy: 'remove it, use schedules for rushes that are known before, or run the site with runtime ecs',
-      })),
     ];
   });
 

@@ -16,7 +16,7 @@ export type Schedule = z.output<typeof schedule>;
 
 /**
  * Growth by steps, for rushes that come faster than a target is followed: so many tasks at once, the more the busier they are.
- * On ECS alone. Pods need none: they are looked at every 15 seconds and grow to twice as many a minute by themselves.
+ * Pods are made as many as their use asks for without thresholds: the largest step is how many may come at once.
  */
 export const steps = z.strictObject({
   /** From which processor use on how many tasks are added, in percent of those there are. */

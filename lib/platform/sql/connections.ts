@@ -6,13 +6,13 @@ import type { Capacity } from '../nouns/scalars';
 import type { Service } from '../nouns/service';
 
 /** Connections that one task may hold at the same time. */
-const connectionsPerTask = 10;
+export const connectionsOfTask = 10;
 /** During a release the old tasks and the new ones run side by side. */
 const tasksDuringRelease = 2;
 
 /** Most connections that a service may have open, all its tasks together. */
 export function connectionLimit({ scale }: Pick<Service, 'scale'>): number {
-  return scale.max * tasksDuringRelease * connectionsPerTask;
+  return scale.max * tasksDuringRelease * connectionsOfTask;
 }
 
 /** A server's connections cost about 10 MiB each; beyond 5,000 it is busy with switching between them. */

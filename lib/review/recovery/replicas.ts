@@ -1,6 +1,7 @@
-import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
+import { listOf, numberOf, objectOf, type JsonObject } from '../json';
 import { oncePer } from '../once';
-import { resourcesOf as awsResources, type Assembly } from '../aws/stack';
+import { containerTold, ecsServicesOf } from '../aws/ecs-services';
+import type { Assembly } from '../aws/stack';
 import type { Cluster } from '../kubernetes/cluster';
 import { ofKind } from '../kubernetes/find';
 import { placeIn } from '../kubernetes/place';
@@ -23,30 +24,19 @@ export interface Replicas {
 const GATEWAY_NAME = 'gateway';
 
 /** Tasks of services and of the gateway, as what scales them says. */
-const tasksOf = ({ stacks }: Assembly): readonly Replicas[] =>
-  stacks.flatMap((stack) =>
-    awsResources(stack, 'AWS::ECS::Service').flatMap(({ logicalId, properties }) => {
-      const task = stack.resources.find((each) => each.logicalId === textOf(objectOf(properties.TaskDefinition).Ref));
-      const target = awsResources(stack, 'AWS::ApplicationAutoScaling::ScalableTarget').find(({ properties: scaled }) =>
-        JSON.stringify(scaled.ResourceId).includes(`"${logicalId}"`),
-      );
-      if (task === undefined || target === undefined) return [];
-      const service = listOf(task.properties.ContainerDefinitions)
-        .filter(isObject)
-        .flatMap(({ Environment }) => listOf(Environment).filter(isObject))
-        .find(({ Name }) => Name === SERVICE_NAME)?.Value;
-      return [
-        {
-          name: typeof service === 'string' ? `services.${service}` : GATEWAY_NAME,
-          least: numberOf(target.properties.MinCapacity) ?? 0,
-          most: numberOf(target.properties.MaxCapacity) ?? 0,
-          vcpu: (numberOf(task.properties.Cpu) ?? 0) / 1024,
-          memoryGiB: (numberOf(task.properties.Memory) ?? 0) / 1024,
-          at: `cdk.out ${stack.name}: ${target.logicalId}`,
-        },
-      ];
-    }),
-  );
+export const tasksOf = (assembly: Assembly): readonly Replicas[] =>
+  ecsServicesOf(assembly).map((each) => {
+    const { stack, target, task } = each;
+    const service = containerTold(each, SERVICE_NAME)?.value;
+    return {
+      name: service === undefined ? GATEWAY_NAME : `services.${service}`,
+      least: numberOf(target.properties.MinCapacity) ?? 0,
+      most: numberOf(target.properties.MaxCapacity) ?? 0,
+      vcpu: (numberOf(task.properties.Cpu) ?? 0) / 1024,
+      memoryGiB: (numberOf(task.properties.Memory) ?? 0) / 1024,
+      at: `cdk.out ${stack.name}: ${target.logicalId}`,
+    };
+  });
 
 /** Replicas of pods, with what the mesh puts beside each. */
 export interface PodReplicas extends Replicas {

@@ -1,7 +1,4 @@
-import { applyPatch } from '../../../lib/platform/patch';
-import { onEks } from '../../support/eks';
 import { testFaults, testVariations } from '../../support/faults';
-import { problemsOf } from '../../support/platform';
 
 const sale = { from: '0 6 20 11 *', until: '0 6 1 12 *', timeZone: 'Asia/Singapore', min: 20 };
 const order = (scale: unknown, more: object = {}) => ({ services: { order: { scale, ...more } } });
@@ -140,23 +137,6 @@ describe('steps', () => {
       ],
     },
   ]);
-
-  test('fail where every service is pods, and are told what pods do by themselves', () => {
-    const steps = { above: [{ cpuPercent: 80, addPercent: 100 }] };
-    const { recovery: _, ...goals } = onEks('techflow-solutions').goals;
-    const platform = applyPatch(
-      { ...onEks('techflow-solutions'), goals },
-      { services: { project: { scale: { steps } } } },
-    );
-    expect(problemsOf(platform as ReturnType<typeof onEks>)).toEqual([
-      {
-        path: 'services.project.scale.steps',
-        got: { ...steps, everySeconds: 60 },
-        allowed: 'absent on aws with runtime eks, where pods grow to twice as many a minute by themselves',
-        remedy: expect.stringContaining('use schedules'),
-      },
-    ]);
-  });
 });
 
 describe('promises', () => {

@@ -1,0 +1,84 @@
+import { assumed } from '../recovery/data/figures';
+
+/** A figure that stands in no output, and where it is from. */
+export interface Figure {
+  readonly value: number;
+  readonly source: string;
+}
+
+const pulls = 'https://elasticscale.com/blog/reduce-aws-fargate-pull-times-with-soci';
+
+/** What a start takes beside what the definition says of it, in seconds. */
+export const starting = {
+  /** Until Fargate has a machine and an address for a task. */
+  place: {
+    value: 30,
+    source: `measured by others: 57 s to the start with an image of 413 MB, half of it before the pull (${pulls})`,
+  },
+  /** Of an image as the registry keeps it, in MiB a second: what is left of that measurement, unpacking included. */
+  pull: { value: 14, source: `measured by others: 413 MB in half of 57 s (${pulls})` },
+  /** Until a load balancer or a proxy knows the task. */
+  registration: { value: 5, source: 'assumed: no vendor publishes it' },
+  /** Until a pod is on a node that has room for it. */
+  pod: { value: 5, source: 'assumed: a node has room' },
+} as const satisfies Readonly<Record<string, Figure>>;
+
+/** What growth takes beside policies and starts, in seconds. */
+export const growing = {
+  /** Until a figure of one minute can be looked at by an alarm. */
+  metric: { value: 60, source: 'assumed: figures of a minute are there within the next' },
+  /** Minutes above its target after which a tracked figure asks for tasks: alarms of AWS's own, which are in no output. */
+  tracking: { value: 180, source: 'assumed: the alarm that AWS makes for a target looks at three minutes' },
+  /** Until Kubernetes has looked: every 15 seconds, at figures of up to a minute. */
+  pods: {
+    value: 75,
+    source:
+      'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/: every 15 s; figures of a minute',
+  },
+  /** Until nodes that were asked for have joined a cluster of AKS. */
+  aksNodes: { value: assumed.nodes.seconds, source: assumed.nodes.source },
+  /** Until nodes that were asked for have joined a cluster of EKS, one by one as pods wait for them. */
+  eksNodes: { value: 90, source: 'assumed: no vendor publishes it, and nothing has measured it yet' },
+} as const satisfies Readonly<Record<string, Figure>>;
+
+const nobody = 'assumed, typically: AWS publishes no bound, and an alarm measures every run';
+
+/** What is on the way from a failed step to the command that undoes another, in milliseconds. */
+export const undoing = {
+  /** From one state of a standard workflow to the next. */
+  transition: { value: 25, source: nobody },
+  /** Until a message is in its queue. */
+  send: { value: 20, source: nobody },
+  /** Until somebody who waits for a message has it. */
+  receive: { value: 20, source: nobody },
+} as const satisfies Readonly<Record<string, Figure>>;
+
+/** What AWS allows, unless it was asked for more. */
+export const quotas = {
+  /** Targets of a load balancer. */
+  balancerTargets: {
+    value: 1000,
+    source: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html',
+  },
+  /** Connections of a broker whose clients prove themselves by IAM. */
+  brokerConnections: { value: 3000, source: 'https://docs.aws.amazon.com/msk/latest/developerguide/limits.html' },
+  /** Connections of a node of Redis. */
+  cacheConnections: {
+    value: 65_000,
+    source: 'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html: maxclients',
+  },
+} as const satisfies Readonly<Record<string, Figure>>;
+
+/** Memory that the session of one user takes, in KiB. */
+export const sessionKiB: Figure = { value: 16, source: 'assumed: a session holds keys and a cart, and no pages' };
+
+/** Hours of a month, as AWS reckons. */
+export const monthHours = 730;
+
+const list = 'list price of us-east-2, https://aws.amazon.com/fargate/pricing/';
+
+/** Dollars an hour of Fargate, on demand: a processor, and a GiB. */
+export const fargate = {
+  ARM64: { vcpu: 0.032_38, memoryGiB: 0.003_56, source: list },
+  X86_64: { vcpu: 0.040_48, memoryGiB: 0.004_445, source: list },
+} as const;

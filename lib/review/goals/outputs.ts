@@ -1,0 +1,42 @@
+import { clusterSitesOf, siteOn, type Platform } from '../../platform/platform';
+import { readAssembly } from '../aws/assembly';
+import type { Assembly } from '../aws/stack';
+import type { Cluster } from '../kubernetes/cluster';
+import { readClusters } from '../kubernetes/read-cluster';
+
+/** What a stage is synthesized to, as far as its goals are looked for in it. */
+export interface GoalOutputs {
+  /** Nothing for a stage without a site on AWS. */
+  readonly aws: Assembly | undefined;
+  readonly clusters: readonly Cluster[];
+  /** Whether these are all outputs of the stage: only then is something missing that is not in them. */
+  readonly whole: boolean;
+}
+
+/** What was written for AWS alone, whatever else the stage has. */
+export const awsAlone = (aws: Assembly, platform: Platform): GoalOutputs => ({
+  aws,
+  clusters: [],
+  whole: clusterSitesOf(platform).length === 0,
+});
+
+/** The clusters of a stage alone, whatever else it has. */
+export const clustersAlone = (clusters: readonly Cluster[], platform: Platform): GoalOutputs => ({
+  aws: undefined,
+  clusters,
+  whole: siteOn(platform, 'aws') === undefined,
+});
+
+/**
+ * Reads what a stage has of outputs.
+ *
+ * @throws Error if one of them is not whole
+ */
+export const readGoalOutputs = (
+  { aws, kubernetes }: { readonly aws: string; readonly kubernetes: string },
+  platform: Platform,
+): GoalOutputs => ({
+  aws: siteOn(platform, 'aws') === undefined ? undefined : readAssembly(aws),
+  clusters: clusterSitesOf(platform).length === 0 ? [] : readClusters(kubernetes),
+  whole: true,
+});
