@@ -23,6 +23,9 @@ export interface ServiceAlarmsProps {
 
 const busyPercent = 90;
 
+/** How long a service may grow that promises nothing of it. */
+const growthSeconds = 600;
+
 /** The alarms of a service that somebody is called for, besides those that take a release back. */
 export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void {
   const { alarms, groups, name, promise, runbook = 'service', scale, service } = props;
@@ -57,7 +60,7 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void
       }),
       threshold: 1,
       // While a service grows, some are always on their way.
-      periods: Math.ceil((promise.growsWithinSeconds ?? promise.servesWithinSeconds) / alarmPeriod.toSeconds()) + 1,
+      periods: Math.ceil((promise.growsWithinSeconds ?? growthSeconds) / alarmPeriod.toSeconds()) + 1,
     });
   }
   if (scale.max > scale.min) {

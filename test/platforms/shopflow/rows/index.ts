@@ -4,8 +4,18 @@ import { grpcRow } from './grpc';
 import { pagesRow } from './pages';
 import { scopeNetworkRow } from './scope-network';
 import { scopeRow } from './scope';
+import { promisesRow } from './promises';
 import { servicesRow } from './services';
 import { streamsRow } from './streams';
 
 /** Rows of what ShopFlow must have and RetailFlow has not, as they show in the templates of production. */
-export const rows: readonly Row[] = [servicesRow, grpcRow, streamsRow, pagesRow, flagsRow, scopeRow, scopeNetworkRow];
+export const rows: readonly Row[] = [
+  servicesRow,
+  promisesRow,
+  grpcRow,
+  streamsRow,
+  pagesRow,
+  flagsRow,
+  scopeRow,
+  scopeNetworkRow,
+];

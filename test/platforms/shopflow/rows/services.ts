@@ -60,7 +60,7 @@ export const servicesRow: Row = {
       'the hottest service has 28 tasks at the peak': { path: 'MaxCapacity', is: 28 },
     }),
     ...about(
-      { stack: 'Service-User', type: 'AWS::ApplicationAutoScaling::ScalingPolicy' },
+      { stack: 'Service-User', type: 'AWS::ApplicationAutoScaling::ScalingPolicy', where: /(Cpu|PerTask)$/, count: 2 },
       {
         'tasks of the hottest service follow its load': { path: 'PolicyType', is: 'TargetTrackingScaling' },
       },
@@ -112,9 +112,9 @@ export const servicesRow: Row = {
       { stack: 'Workflows', type: 'AWS::StepFunctions::StateMachine', count: 1 },
       {
         'the saga begins with a hold on stock': { path: 'DefinitionString.States.Begin.Next', is: 'hold-stock' },
-        'a failed payment releases the hold': {
+        'money that was taken is given back last': {
           path: 'DefinitionString.States[refund-payment].Next',
-          is: 'release-stock',
+          is: 'TellUndone',
         },
         'a refused payment releases the hold at once': {
           path: 'DefinitionString.States[take-payment].Catch[*].Next',
