@@ -13,6 +13,14 @@ const canary = {
 } as const;
 
 /**
+ * Black Friday is announced: 20 instances stand before it begins and load asks for the last four. Days, sizes of images and the
+ * time in which a rush that nobody knew of is met are ours.
+ */
+const schedules = {
+  'black-friday': { from: '0 0 20 11 *', until: '0 12 1 12 *', timeZone: 'America/New_York', min: 20 },
+} as const;
+
+/**
  * RetailFlow of another house: a mid-market shop of half a million customers a month, on Azure alone.
  *
  * Where the figures come from: unless marked "ours", from the platform's own requirements. Where those name a promise
@@ -137,7 +145,8 @@ export default definePlatform({
       team: 'catalog',
       capacity: { vcpu: 1, memoryGiB: 2 },
       // 3 instances on a usual day, 24 on Black Friday, and so for each service that a customer waits for.
-      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1500 },
+      imageMiB: 150,
+      scale: { min: 3, max: 24, growsWithinSeconds: 1200, schedules, cpuPercent: 60, requestsPerTask: 1500 },
       uses: {
         databases: ['catalog'],
         documents: ['shop'],
@@ -155,7 +164,8 @@ export default definePlatform({
     },
     inventory: {
       team: 'catalog',
-      scale: { min: 3, max: 24, cpuPercent: 60, backlogPerTask: 50 },
+      imageMiB: 150,
+      scale: { min: 3, max: 24, growsWithinSeconds: 1200, schedules, cpuPercent: 60, backlogPerTask: 50 },
       uses: {
         databases: ['inventory'],
         receives: ['stock-changes'],
@@ -169,7 +179,16 @@ export default definePlatform({
     order: {
       team: 'order',
       capacity: { vcpu: 1, memoryGiB: 2 },
-      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1000, backlogPerTask: 20 },
+      imageMiB: 150,
+      scale: {
+        min: 3,
+        max: 24,
+        growsWithinSeconds: 1200,
+        schedules,
+        cpuPercent: 60,
+        requestsPerTask: 1000,
+        backlogPerTask: 20,
+      },
       uses: {
         databases: ['order'],
         documents: ['shop'],
@@ -195,7 +214,8 @@ export default definePlatform({
     },
     customer: {
       team: 'identity',
-      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1500 },
+      imageMiB: 150,
+      scale: { min: 3, max: 24, growsWithinSeconds: 1200, schedules, cpuPercent: 60, requestsPerTask: 1500 },
       uses: {
         databases: ['customer'],
         documents: ['shop'],
@@ -217,7 +237,8 @@ export default definePlatform({
       team: 'web',
       port: 3000,
       capacity: { vcpu: 1, memoryGiB: 2 },
-      scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 1000 },
+      imageMiB: 150,
+      scale: { min: 3, max: 24, growsWithinSeconds: 1200, schedules, cpuPercent: 60, requestsPerTask: 1000 },
       uses: { caches: ['sessions'], calls: ['catalog', 'customer', 'inventory', 'order'] },
       routes: [
         { path: '/', authentication: 'none' },
@@ -283,7 +304,7 @@ export default definePlatform({
     kind: 'api-management',
     // Ours: two units of Standard v2 span zones, and take some thousand requests a second each.
     units: { min: 2, max: 6 },
-    scale: { min: 3, max: 24, cpuPercent: 60 },
+    scale: { min: 3, max: 24, cpuPercent: 60, schedules },
     tokens: { issuer: 'https://shop.example.com', secret: 'token-keys' },
     requestsPerMinute: 600,
   },
@@ -337,7 +358,7 @@ export default definePlatform({
           network: { cidr: '10.18.0.0/16', pods: '10.68.0.0/14', services: '10.19.0.0/16' },
         },
       },
-      every: { services: { scale: { min: 2, max: 4 } } },
+      every: { services: { scale: { min: 2, max: 4, schedules: null } } },
       overrides: {
         databases: {
           catalog: { capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 1, peak: null },
@@ -349,7 +370,7 @@ export default definePlatform({
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: {
           units: { min: 1, max: 2 },
-          scale: { min: 2, max: 4 },
+          scale: { min: 2, max: 4, schedules: null },
           tokens: { issuer: 'https://staging.shop.example.com' },
         },
         // A unit of API Management among it.
@@ -377,7 +398,11 @@ export default definePlatform({
       },
       every: {
         databases: { capacity: { vcpu: 2, memoryGiB: 10 }, readReplicas: 0, backupRetentionDays: 7 },
-        services: { capacity: { vcpu: 0.25, memoryGiB: 0.5 }, scale: { min: 1, max: 2 }, release: { kind: 'rolling' } },
+        services: {
+          capacity: { vcpu: 0.25, memoryGiB: 0.5 },
+          scale: { min: 1, max: 2, schedules: null },
+          release: { kind: 'rolling' },
+        },
         caches: { memoryGiB: 0.5, replicas: 0, snapshotRetentionDays: 0 },
       },
       overrides: {
@@ -388,7 +413,7 @@ export default definePlatform({
         gateway: {
           units: { min: 1, max: 1 },
           capacity: { vcpu: 0.5, memoryGiB: 1 },
-          scale: { min: 1, max: 2 },
+          scale: { min: 1, max: 2, schedules: null },
           tokens: { issuer: 'https://dev.shop.example.com' },
         },
         goals: { monthlyDollars: 1700 },

@@ -12,6 +12,9 @@ export const services: Row = {
       one(`${service} grows from 3 to 24`, 'ScaledObject', `${namespaceOf(service)}/scaledobject-${service}`, {
         'spec.minReplicaCount': 3,
         'spec.maxReplicaCount': 24,
+        'spec.triggers[name=schedule-black-friday].metadata.desiredReplicas': '20',
+        'spec.triggers[name=schedule-black-friday].metadata.start': '0 0 20 11 *',
+        'spec.triggers[name=schedule-black-friday].metadata.timezone': 'America/New_York',
       }),
     ),
     ...hot.map((service) =>
