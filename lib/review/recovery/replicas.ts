@@ -6,7 +6,7 @@ import type { Cluster } from '../kubernetes/cluster';
 import { ofKind } from '../kubernetes/find';
 import { placeIn } from '../kubernetes/place';
 import { amount } from '../kubernetes/quantity';
-import { replicasOf, workloadsOf } from '../kubernetes/workloads';
+import { replicasOf, scalersOf, workloadsOf } from '../kubernetes/workloads';
 import { SERVICE_NAME } from './contract';
 import { awsOf, type SiteOutputs } from './outputs';
 
@@ -47,6 +47,15 @@ const GIB = 2 ** 30;
 
 const sizeOf = (requests: JsonObject) => ({ vcpu: amount(requests.cpu), memoryGiB: amount(requests.memory) / GIB });
 
+/** How many pods the gateway has: an object of its own says so where it is scaled by more than processor use, else its chart. */
+function gatewayBounds(cluster: Cluster, release: JsonObject): Pick<Replicas, 'least' | 'most'> {
+  const scaler = scalersOf(cluster).find(({ target }) => target.kind === 'Deployment' && target.name === GATEWAY_NAME);
+  return {
+    least: scaler?.least ?? numberOf(placeIn(release, 'spec.values.autoscaling.minReplicas')) ?? 0,
+    most: scaler?.most ?? numberOf(placeIn(release, 'spec.values.autoscaling.maxReplicas')) ?? 0,
+  };
+}
+
 /** Pods of services and of the gateway in a cluster. */
 export const podsOf = oncePer((cluster: Cluster): readonly PodReplicas[] => [
   ...workloadsOf(cluster).flatMap((workload) => {
@@ -72,8 +81,7 @@ export const podsOf = oncePer((cluster: Cluster): readonly PodReplicas[] => [
     .filter(({ value }) => placeIn(value, 'spec.chart') === 'kong')
     .map(({ file, value }) => ({
       name: GATEWAY_NAME,
-      least: numberOf(placeIn(value, 'spec.values.autoscaling.minReplicas')) ?? 0,
-      most: numberOf(placeIn(value, 'spec.values.autoscaling.maxReplicas')) ?? 0,
+      ...gatewayBounds(cluster, value),
       ...sizeOf(objectOf(placeIn(value, 'spec.values.resources.requests'))),
       proxy: { vcpu: 0, memoryGiB: 0 },
       at: `k8s.out ${file}`,
