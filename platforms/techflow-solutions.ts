@@ -97,16 +97,26 @@ export default definePlatform({
     // Made from what is kept elsewhere. Ours: a report is asked for again after a quarter.
     reports: { holds: 'uploads', expireDays: 90, noncurrentDays: 7, dataClass: 'confidential' },
   },
+  // Each is changed by people, and somebody is called when nobody did. How often is ours.
   secrets: {
     'token-keys': {
       description: 'RSA key pair that signs and verifies the tokens of people',
       fields: ['privateKey', 'publicKey'],
+      rotateDays: 90,
     },
-    'email-provider': { description: 'API key of the e-mail provider', fields: ['apiKey'] },
-    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
-    slack: { description: 'Credentials of the Slack app', fields: ['clientSecret', 'signingKey'] },
-    teams: { description: 'Credentials of the Microsoft Teams app', fields: ['clientSecret'] },
-    'google-workspace': { description: 'Credentials of the Google Workspace app', fields: ['clientSecret'] },
+    'email-provider': { description: 'API key of the e-mail provider', fields: ['apiKey'], rotateDays: 180 },
+    'payment-provider': {
+      description: 'API key of the payment provider',
+      fields: ['apiKey', 'webhookKey'],
+      rotateDays: 180,
+    },
+    slack: { description: 'Credentials of the Slack app', fields: ['clientSecret', 'signingKey'], rotateDays: 180 },
+    teams: { description: 'Credentials of the Microsoft Teams app', fields: ['clientSecret'], rotateDays: 180 },
+    'google-workspace': {
+      description: 'Credentials of the Google Workspace app',
+      fields: ['clientSecret'],
+      rotateDays: 180,
+    },
   },
   // Each fails alone: its own time limit and its own way out. The times are ours.
   integrations: {
@@ -264,6 +274,17 @@ export default definePlatform({
       migration: { command: ['node', 'dist/migrate.js'] },
       dataClass: 'confidential',
     },
+    // Next.js, rendered on the server. Its size is ours.
+    web: {
+      team: 'projects',
+      port: 3000,
+      capacity: { vcpu: 1, memoryGiB: 2 },
+      scale: { min: 3, max: 24, cpuPercent: 70, requestsPerTask: 3000 },
+      uses: { calls: ['user', 'project', 'reporting'], flags: ['features'] },
+      routes: [{ path: '/', authentication: 'none', requestsPerMinute: 600 }],
+      release: canary,
+      dataClass: 'internal',
+    },
   },
 
   gateway: {
@@ -274,13 +295,19 @@ export default definePlatform({
     maxBodyMiB: 16,
   },
   // A floor of an office comes from one address, and everybody on it logs in at nine.
-  edge: { assets: 'pages', apiPath: '/api', firewall: { requestsPerAddress: 30_000, loginsPerAddress: 1000 } },
+  edge: {
+    assets: 'pages',
+    apiPath: '/api',
+    // Every page is somebody's board, so the edge keeps none; files of a release it keeps.
+    site: { service: 'web', files: ['/_next/static'] },
+    firewall: { requestsPerAddress: 30_000, loginsPerAddress: 1000 },
+  },
 
   // What people do first; the third proves that the gateway asks for tokens. What is said on the page is ours.
   journeys: {
     'open-start-page': {
       description: 'Opens the start page',
-      steps: [{ name: 'start-page', path: '/', contains: '<!doctype html', milliseconds: 3000 }],
+      steps: [{ name: 'start-page', path: '/', contains: '<html', milliseconds: 3000 }],
     },
     'reach-api': {
       description: 'Reaches the API through edge and gateway',

@@ -8,7 +8,9 @@ import { ScopeKeys } from '../../lib/aws/scope-keys';
 import { pascalCase } from '../../lib/platform/ids';
 import { scopeOf } from '../../lib/platform/scopes';
 import { ExternalSecret } from '../../lib/aws/secret';
-import { secretName } from '../../lib/platform/names';
+import { SecretAges } from '../../lib/aws/secret-ages';
+import { secretName, stagePrefix } from '../../lib/platform/names';
+import type { Platform } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /**
@@ -50,5 +52,26 @@ export class SecurityStack extends Stack {
           }),
       ),
     };
+    this.watchAges(platform);
+  }
+
+  /** Secrets that people must change in time. */
+  private watchAges(platform: Platform): void {
+    const secrets = Object.fromEntries(
+      Object.entries(this.capabilities.secrets).flatMap(([name, { entries }]) => {
+        const rotateDays = platform.secrets[name]?.rotateDays;
+        return rotateDays === undefined
+          ? []
+          : [[name, { rotateDays, entries: Object.values(entries).map(({ secretArn }) => secretArn) }]];
+      }),
+    );
+    if (Object.keys(secrets).length === 0) return;
+    new SecretAges(this, 'SecretAges', {
+      secrets,
+      prefix: stagePrefix(platform),
+      logsKey: this.keys.logs,
+      logDays: platform.stage.logDays,
+      alarms: this.alarms,
+    });
   }
 }

@@ -27,6 +27,7 @@ import { offices } from './offices';
 import * as references from './references';
 import { releaseHours } from './release-hours';
 import { promises, scaleSchedules, scaleSteps } from './scaling';
+import { secretAges } from './secrets';
 import * as services from './services';
 import { sticky } from './sticky';
 import * as scopes from './scopes';
@@ -75,6 +76,7 @@ export const checks: readonly Check[] = [
   journeys.steps,
   experiments.experiments,
   conformance,
+  secretAges,
   data.databases,
   connections,
   rushes,

@@ -1,11 +1,16 @@
 import { hardenedFlags } from '../support/hardened-flags';
 import type { Hardened } from '../support/mutations';
 
-/** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2. */
+/** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
+  'AWS::Lambda::Permission': [
+    {},
+    { path: 'Principal', weak: ['*'] },
+    { path: 'SourceArn', weak: ['arn:of:somebody:else'] },
+  ],
   'AWS::Synthetics::Canary': [
     {},
     { path: 'Schedule.Expression', weak: ['rate(1 hour)'] },

@@ -52,7 +52,7 @@ export const flags: Row = {
       {
         'a change is taken back by errors of whoever uses the flags': {
           path: 'Monitors[*].AlarmArn',
-          is: like(/:alarm:techflow-solutions-production-(project|reporting|user)-release-errors$/),
+          is: like(/:alarm:techflow-solutions-production-(project|reporting|user|web)-release-errors$/),
         },
         'AppConfig reads alarms by a role of its own': {
           path: 'Monitors[*].AlarmRoleArn',

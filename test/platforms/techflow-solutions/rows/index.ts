@@ -6,7 +6,9 @@ import { gateway } from './gateway';
 import { journeys } from './journeys';
 import { network } from './network';
 import { release } from './release';
+import { rotation } from './rotation';
 import { sockets } from './sockets';
+import { web } from './web';
 
 /** What TechFlow Solutions must have beyond what every platform has, as it shows in the templates of production. */
-export const rows: readonly Row[] = [data, sockets, network, release, flags, audit, gateway, journeys];
+export const rows: readonly Row[] = [data, sockets, network, release, flags, audit, gateway, journeys, rotation, web];

@@ -1,0 +1,119 @@
+import path from 'node:path';
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { pascalCase } from '../platform/ids';
+import { acknowledge } from './acknowledge';
+import type { Alarms } from './alarms';
+import { functionPrincipal } from './function-principal';
+import { encryptedLogGroup } from './log-group';
+
+/** A secret whose value only people change. */
+export interface AgingSecret {
+  /** The entry of each field, by ARN. */
+  readonly entries: readonly string[];
+  /** Somebody is called when its value is older, in days. */
+  readonly rotateDays: number;
+}
+
+export interface SecretAgesProps {
+  /** By name; at least one. */
+  readonly secrets: Readonly<Record<string, AgingSecret>>;
+  /** What names of the stage begin with. */
+  readonly prefix: string;
+  readonly logsKey: kms.IKey;
+  /** Logs are kept this long, in days. */
+  readonly logDays: number;
+  readonly alarms: Alarms;
+}
+
+/** Twice a day, so that a day without a figure means that nobody looks. */
+const lookEvery = Duration.hours(12);
+
+/**
+ * Calls somebody when a secret that only people can change was not changed for too long. A function asks when each value was written,
+ * and can read none. Where nobody looks any more, somebody is called, too.
+ */
+export class SecretAges extends Construct {
+  public readonly function: lambda.Function;
+  /** By name of the secret. */
+  public readonly alarms: Readonly<Record<string, cloudwatch.Alarm>>;
+
+  public constructor(scope: Construct, id: string, props: SecretAgesProps) {
+    super(scope, id);
+    this.function = this.look(props);
+    new events.Rule(this, 'Schedule', {
+      description: 'Looks how old secrets are that only people change',
+      schedule: events.Schedule.rate(lookEvery),
+      targets: [new targets.LambdaFunction(this.function)],
+    });
+    this.alarms = Object.fromEntries(
+      Object.entries(props.secrets).map(([name, secret]) => [name, this.watch(name, secret, props)]),
+    );
+  }
+
+  private look({ logDays, logsKey, prefix, secrets }: SecretAgesProps): lambda.Function {
+    const role = new iam.Role(this, 'Role', { assumedBy: functionPrincipal(this) });
+    const logGroup = encryptedLogGroup(this, 'Logs', { key: logsKey, days: logDays });
+    const policy = new iam.ManagedPolicy(this, 'Policy', {
+      roles: [role],
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['secretsmanager:ListSecretVersionIds'],
+          resources: Object.values(secrets).flatMap(({ entries }) => entries),
+        }),
+      ],
+    });
+    logGroup.grantWrite(policy);
+    const made = new lambda.Function(this, 'Function', {
+      description: 'Tells how old secrets are that only people change',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', 'secret-ages')),
+      handler: 'index.handler',
+      timeout: Duration.minutes(1),
+      memorySize: 256,
+      logGroup,
+      environment: {
+        STAGE: prefix,
+        SECRETS: Stack.of(this).toJsonString(Object.entries(secrets).map(([name, { entries }]) => ({ name, entries }))),
+      },
+      // The role has its own policy; CDK would add an inline one.
+      role: role.withoutPolicyUpdates(),
+    });
+    made.node.addDependency(policy);
+    const twiceADay = 'It is started twice a day, and alarms ring when it has not told anything for a day.';
+    const outside =
+      'It asks Secrets Manager for dates and reaches nothing in the network; it needs no interface there.';
+    acknowledge(made, {
+      'NIST.800.53.R5-LambdaConcurrency': twiceADay,
+      'NIST.800.53.R5-LambdaDLQ': twiceADay,
+      'NIST.800.53.R5-LambdaInsideVPC': outside,
+      'PCI.DSS.321-LambdaInsideVPC': outside,
+    });
+    return made;
+  }
+
+  private watch(name: string, { rotateDays }: AgingSecret, { alarms, prefix }: SecretAgesProps): cloudwatch.Alarm {
+    return alarms.raise(this, `${pascalCase(name)}Old`, {
+      runbook: 'secrets',
+      description: `The value of the secret ${name} is older than ${rotateDays} days, or nobody looks how old it is.`,
+      metric: new cloudwatch.Metric({
+        namespace: 'Mainstay/Secrets',
+        metricName: 'AgeDays',
+        dimensionsMap: { Stage: prefix, Secret: name },
+        statistic: cloudwatch.Stats.MAXIMUM,
+        period: Duration.days(1),
+      }),
+      threshold: rotateDays,
+      comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      periods: 1,
+      missingData: cloudwatch.TreatMissingData.BREACHING,
+    });
+  }
+}
