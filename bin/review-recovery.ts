@@ -1,10 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform } from '../lib/platform/platform';
+import { clusterSitesOf, siteOn, type Platform } from '../lib/platform/platform';
+import { readAssembly } from '../lib/review/aws/assembly';
+import { readSite } from '../lib/review/azure/read-site';
 import { ReviewError } from '../lib/review/finding';
 import { readGoalOutputs } from '../lib/review/goals/outputs';
 import { goalsJson, goalsLines, goalsReport } from '../lib/review/goals/report';
 import { promisesAnything, reviewGoals } from '../lib/review/goals/review';
+import { reviewSite } from '../lib/review/goals/site';
+import { siteJson, siteLines, siteReport } from '../lib/review/goals/site-report';
+import { readClusters } from '../lib/review/kubernetes/read-cluster';
 import { movesReport } from '../lib/review/recovery/moves';
 import { orderJson, orderReport } from '../lib/review/recovery/order-report';
 import { readOutputs, type OutputDirectories } from '../lib/review/recovery/outputs';
@@ -18,7 +23,7 @@ export const REVIEW_DIRECTORY = 'review.out';
 
 /**
  * Proves from a stage's outputs that its recovery site is what the definition promises, and that it keeps its goals, and writes what
- * was proved. A stage without a recovery site and without such goals leaves the directory empty.
+ * was proved. A stage without a recovery site has what one site keeps by itself: rollbacks, availability, spending.
  *
  * @returns what to print, a line each; none without a recovery site, and why where it cannot be proved
  * @throws ReviewError that lists everything that is wrong
@@ -30,7 +35,10 @@ export function reviewStage(
 ): readonly string[] {
   const { platform } = loadPlatform(name, stage);
   mkdirSync(outdir, { recursive: true });
-  const goals = promisesAnything(platform) ? goalsKept(platform, from, outdir) : [];
+  const goals = [
+    ...(promisesAnything(platform) ? goalsKept(platform, from, outdir) : []),
+    ...(keepsGoals(platform) ? siteKept(platform, from, outdir) : []),
+  ];
   if (!hasRecovery(platform)) {
     const why = unproved(platform);
     return [...(why === undefined ? [] : [why]), ...goals];
@@ -56,4 +64,26 @@ function goalsKept(platform: Platform, from: OutputDirectories, outdir: string):
   writeFileSync(join(outdir, 'goals.md'), goalsReport(review));
   writeFileSync(join(outdir, 'goals.json'), goalsJson(review));
   return goalsLines(review);
+}
+
+/** Whether goals are looked for that one site keeps by itself: where there is no other, or a promise of rollbacks. */
+const keepsGoals = ({ goals, stage }: Platform): boolean =>
+  stage.sites.recovery === undefined || goals.rollbackMinutes !== undefined;
+
+/** Proves that a stage keeps what one site promises, and writes what was proved. */
+function siteKept(platform: Platform, from: OutputDirectories, outdir: string): readonly string[] {
+  const review = reviewSite(
+    {
+      aws: siteOn(platform, 'aws') === undefined ? undefined : readAssembly(from.aws),
+      azure: siteOn(platform, 'azure') === undefined ? undefined : readSite(from.azure),
+      clusters: clusterSitesOf(platform).length === 0 ? [] : readClusters(from.kubernetes),
+    },
+    platform,
+  );
+  if (review.findings.length > 0) {
+    throw new ReviewError(`platform ${platform.name}, stage ${platform.stageName}`, review.findings);
+  }
+  writeFileSync(join(outdir, 'site.md'), siteReport(review));
+  writeFileSync(join(outdir, 'site.json'), siteJson(review));
+  return siteLines(review);
 }

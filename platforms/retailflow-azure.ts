@@ -45,6 +45,8 @@ export default definePlatform({
     errorPercent: 0.15,
     // Ours: no figure of users at the same time is given. 15,000 connections to the databases are.
     concurrentUsers: 15_000,
+    // Two minutes on average.
+    rollbackMinutes: 5,
     releasesPerWeek: 7,
     monthlyDollars: 10_700,
   },
@@ -248,6 +250,8 @@ export default definePlatform({
     },
     notification: {
       team: 'engagement',
+      // It has no requests to move, and is back in five minutes pod by pod.
+      health: { startSeconds: 45 },
       scale: { min: 2, max: 10, backlogPerTask: 200 },
       timeoutSeconds: 60,
       uses: {
@@ -369,12 +373,12 @@ export default definePlatform({
         caches: { sessions: { memoryGiB: 1 }, catalog: { memoryGiB: 1 } },
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: {
-          units: { min: 1, max: 2 },
+          units: { min: 2, max: 2 },
           scale: { min: 2, max: 4, schedules: null },
           tokens: { issuer: 'https://staging.shop.example.com' },
         },
-        // A unit of API Management among it.
-        goals: { monthlyDollars: 2700 },
+        // Two units of API Management among it.
+        goals: { monthlyDollars: 3400 },
       },
     },
     // Cheap: two zones, the smallest sizes, no replicas, a week of logs.
@@ -416,7 +420,8 @@ export default definePlatform({
           scale: { min: 1, max: 2, schedules: null },
           tokens: { issuer: 'https://dev.shop.example.com' },
         },
-        goals: { monthlyDollars: 1700 },
+        // Releases are plain here.
+        goals: { monthlyDollars: 1700, rollbackMinutes: 10 },
       },
     },
   },

@@ -38,6 +38,11 @@ export const goals = z.strictObject({
     .optional(),
   /** Mean time to repair, in minutes. */
   repairMinutes: z.int().min(1).optional(),
+  /**
+   * From the decision to take a release back, by its measurements or by a person, to every request on the version before it, in
+   * minutes, for every service. Computed from the output, which is refused where it takes longer. @default - no promise
+   */
+  rollbackMinutes: z.number().positive().max(60).optional(),
   /** Releases a week. */
   releasesPerWeek: z.int().min(1).optional(),
   /** Spend a month in US dollars. */
