@@ -23,7 +23,7 @@ export const REVIEW_DIRECTORY = 'review.out';
 
 /**
  * Proves from a stage's outputs that its recovery site is what the definition promises, and that it keeps its goals, and writes what
- * was proved. A stage without a recovery site has what one site keeps by itself: rollbacks, availability, spending.
+ * was proved. A protected stage without a recovery site has what one site keeps by itself: rollbacks, availability, spending.
  *
  * @returns what to print, a line each; none without a recovery site, and why where it cannot be proved
  * @throws ReviewError that lists everything that is wrong
@@ -66,9 +66,9 @@ function goalsKept(platform: Platform, from: OutputDirectories, outdir: string):
   return goalsLines(review);
 }
 
-/** Whether goals are looked for that one site keeps by itself: where there is no other, or a promise of rollbacks. */
+/** Whether goals are looked for that one site keeps by itself: where nothing may be lost and there is no other, or a promise of rollbacks. */
 const keepsGoals = ({ goals, stage }: Platform): boolean =>
-  stage.sites.recovery === undefined || goals.rollbackMinutes !== undefined;
+  (stage.protected && stage.sites.recovery === undefined) || goals.rollbackMinutes !== undefined;
 
 /** Proves that a stage keeps what one site promises, and writes what was proved. */
 function siteKept(platform: Platform, from: OutputDirectories, outdir: string): readonly string[] {
