@@ -12,6 +12,15 @@ const canary = {
   rollback: { errorPercent: 0.5, p95Milliseconds: 200, minimumRequests: 50 },
 } as const;
 
+/** What the recovery site does without. */
+const standbyWaivers = {
+  readReplicas: {
+    reason: 'the one replica there takes over, and answers readers until then; replicas of it are made once it has',
+    // Ours: Azure copies a server of this size within half an hour.
+    minutes: 30,
+  },
+} as const;
+
 /**
  * TechFlow: automation of workflows as a service, on Azure alone, with a warehouse on Google Cloud beside it.
  *
@@ -37,6 +46,8 @@ export default definePlatform({
     errorPercent: 0.1,
     // Ours: a twentieth of 2.3 million users a day, at the busiest hour.
     concurrentUsers: 115_000,
+    // Ours: redundancy of several regions is asked for, and neither time nor point is named.
+    recovery: { timeMinutes: 60, databasePointMinutes: 5, objectsPointMinutes: 20, approvalMinutes: 10 },
     repairMinutes: 18,
     // Twelve a day.
     releasesPerWeek: 84,
@@ -272,6 +283,17 @@ export default definePlatform({
           state: { account: 'exampleproductionstate' },
           network: { cidr: '10.16.0.0/16', pods: '10.64.0.0/14', services: '10.17.0.0/16' },
         },
+        // The pair of the region, to which Azure copies what the primary holds.
+        recovery: {
+          cloud: 'azure',
+          subscription: '00000000-0000-0000-0000-000000000000',
+          tenant: '00000000-0000-0000-0000-000000000000',
+          region: 'northeurope',
+          administrators: { name: 'TechFlow platform', objectId: '00000000-0000-0000-0000-000000000000' },
+          state: { account: 'exampleproductionstate' },
+          network: { cidr: '10.32.0.0/16', pods: '10.76.0.0/14', services: '10.33.0.0/16' },
+          waives: standbyWaivers,
+        },
       },
     },
     staging: {
@@ -297,6 +319,17 @@ export default definePlatform({
           copies: { region: 'northeurope' },
           state: { account: 'examplestagingstate' },
           network: { cidr: '10.18.0.0/16', pods: '10.68.0.0/14', services: '10.19.0.0/16' },
+        },
+        // The pair of the region, to which Azure copies what the primary holds.
+        recovery: {
+          cloud: 'azure',
+          subscription: '00000000-0000-0000-0000-000000000000',
+          tenant: '00000000-0000-0000-0000-000000000000',
+          region: 'northeurope',
+          administrators: { name: 'TechFlow platform', objectId: '00000000-0000-0000-0000-000000000000' },
+          state: { account: 'examplestagingstate' },
+          network: { cidr: '10.34.0.0/16', pods: '10.80.0.0/14', services: '10.35.0.0/16' },
+          waives: standbyWaivers,
         },
       },
       every: { services: { scale: { min: 2, max: 4 } }, caches: { memoryGiB: 1 } },

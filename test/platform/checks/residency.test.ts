@@ -32,6 +32,7 @@ describe('residency', () => {
     expect(within(['westeurope'])).toEqual([
       { path: 'stages.production.google.location', got: 'europe-west4' },
       { path: 'stages.production.sites.primary.copies.region', got: 'northeurope' },
+      { path: 'stages.production.sites.recovery.region', got: 'northeurope' },
     ]);
     expect(within(['westeurope', 'northeurope', 'europe-west4'])).toEqual([]);
   });

@@ -71,16 +71,18 @@ export const analytics: Row = {
         ),
       ),
     ]),
-    one(
-      'accounts of the cluster are let in by its own tokens, and no other',
-      'google_iam_workload_identity_pool_provider',
-      'warehouse/Federation/Primary',
-      {
-        attribute_condition: like(
-          /^assertion\.sub in \['system:serviceaccount:techflow-analytics:analytics', .*workflow'\]$/,
-        ),
-        'oidc.issuer_uri': reference('cluster/Cluster/Cluster', 'oidc_issuer_url'),
-      },
+    ...Object.entries({ Primary: 'cluster', Recovery: 'recovery-cluster' }).map(([site, cluster]) =>
+      one(
+        `accounts of the cluster of ${site} are let in by its own tokens, and no other`,
+        'google_iam_workload_identity_pool_provider',
+        `warehouse/Federation/${site}`,
+        {
+          attribute_condition: like(
+            /^assertion\.sub in \['system:serviceaccount:techflow-analytics:analytics', .*workflow'\]$/,
+          ),
+          'oidc.issuer_uri': reference(`${cluster}/Cluster/Cluster`, 'oidc_issuer_url'),
+        },
+      ),
     ),
     { stack, name: 'no key of an account is made', type: 'google_service_account_key', count: 0 },
     one(

@@ -37,8 +37,9 @@ export const data: Row = {
       ),
     ),
     {
-      name: 'there is one server and its two replicas',
+      name: 'there is one server and its two replicas in its region',
       type: 'azurerm_postgresql_flexible_server',
+      stack: 'data',
       count: 3,
     },
     one(

@@ -6,6 +6,7 @@ import { data } from './data';
 import { messaging } from './messaging';
 import { edge, operations, web } from './operations';
 import { feeders, integration, service, workflow } from './services';
+import { regions } from './regions';
 import { labels, warehouse } from './warehouse';
 
 /** Rows that are in the stacks of Terraform. */
@@ -17,7 +18,8 @@ export const siteRows: readonly Row[] = [
   analytics,
   warehouse,
   edge,
-  ownNames(labels),
+  ownNames(labels, ['domain', 'site']),
+  regions,
   web,
   operations,
 ];

@@ -199,24 +199,26 @@ export const warehouse: Row = {
         'lifecycle.prevent_destroy': true,
       },
     ),
-    ...about(
-      { type: 'google_iam_workload_identity_pool_provider', where: at('warehouse/Federation/Primary'), count: 1 },
-      {
-        'an account of a cluster is who its token says': {
-          path: 'attribute_mapping[google.subject]',
-          is: 'assertion.sub',
+    ...(['Primary', 'Recovery'] as const).flatMap((site) =>
+      about(
+        { type: 'google_iam_workload_identity_pool_provider', where: at(`warehouse/Federation/${site}`), count: 1 },
+        {
+          [`an account of the cluster of ${site} is who its token says`]: {
+            path: 'attribute_mapping[google.subject]',
+            is: 'assertion.sub',
+          },
+          [`a token of ${site} for somebody else is not taken`]: {
+            path: 'oidc.allowed_audiences',
+            is: exactly(
+              `https://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/clusters/providers/${site.toLowerCase()}`,
+            ),
+          },
+          [`the cluster of ${site} speaks for accounts of its own pool`]: {
+            path: 'workload_identity_pool_id',
+            is: reference('warehouse/Federation/Pool', 'workload_identity_pool_id'),
+          },
         },
-        'a token for somebody else is not taken': {
-          path: 'oidc.allowed_audiences',
-          is: exactly(
-            'https://iam.googleapis.com/projects/123456789012/locations/global/workloadIdentityPools/clusters/providers/primary',
-          ),
-        },
-        'a cluster speaks for accounts of its own pool': {
-          path: 'workload_identity_pool_id',
-          is: reference('warehouse/Federation/Pool', 'workload_identity_pool_id'),
-        },
-      },
+      ),
     ),
     one('audits lie in the region, by our key', 'google_logging_project_bucket_config', 'warehouse/Audit/Bucket', {
       location: googleRegion,
