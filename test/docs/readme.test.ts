@@ -13,11 +13,16 @@ const listed = (heading: string): readonly string[] =>
     .flatMap((row) => codeIn(row[heading] ?? ''))
     .sort();
 
-/** The stacks of every platform on a cloud in production, once each, without the name of the platform. */
+/** The stacks of every platform on a cloud in production, once each, without the names of the platform and of a second site. */
 const stacksOn = (cloud: 'aws' | 'azure', stacksOf: (name: string) => readonly string[]): readonly string[] => {
   const names = platformNames().filter((name) => stagesOn(name, cloud).includes('production'));
   const words = names.flatMap((name) =>
-    stacksOf(name).map((stack) => stack.slice(`${name}-production-`.length).replace(/^(Service|Journeys)-.*/, '$1-…')),
+    stacksOf(name).map((stack) =>
+      stack
+        .slice(`${name}-production-`.length)
+        .replace(/^(Service|Journeys)-.*/, '$1-…')
+        .replace(/^recovery-/, ''),
+    ),
   );
   return [...new Set(words)].sort();
 };
