@@ -41,6 +41,13 @@ export default definePlatform({
   delivery: {
     repository: 'example/shopflow',
     ids: { none: 'the repository is a documentation value; write its ids when it is replaced' },
+    // In business hours, which are ours.
+    releaseHours: {
+      days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
+      from: '08:00',
+      until: '18:00',
+      timeZone: 'America/New_York',
+    },
   },
 
   goals: {

@@ -4,13 +4,16 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DeliveryRoles } from '../../lib/aws/delivery';
 import { imageNames } from '../../lib/aws/images';
+import type { Alarms } from '../../lib/aws/alarms';
 import { Registry } from '../../lib/aws/registry';
+import { ReleaseHours } from '../../lib/aws/release-hours';
 import { imagesFor } from '../../lib/platform/cluster-images';
 import type { Platform } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface DeliveryStackProps extends PlatformStackProps {
-  readonly keys: { readonly data: kms.IKey };
+  readonly keys: { readonly data: kms.IKey; readonly messaging: kms.IKey };
+  readonly alarms: Alarms;
 }
 
 /** The edge has stacks here, wherever the platform stands. */
@@ -38,10 +41,14 @@ export class DeliveryStack extends Stack {
       copies: copiedImages(platform, site),
     });
     this.repositories = registry.repositories;
-    new DeliveryRoles(this, 'Roles', {
+    const { deploy } = new DeliveryRoles(this, 'Roles', {
       platform,
       repositories: [...Object.values(registry.repositories), ...Object.values(registry.copies)],
       regions: [...new Set([site.region, edgeRegion])],
     });
+    const hours = platform.delivery.releaseHours;
+    if (hours !== undefined && platform.stage.protected) {
+      new ReleaseHours(this, 'Hours', { hours, deploy, messagingKey: keys.messaging, alarms: props.alarms });
+    }
   }
 }

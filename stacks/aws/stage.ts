@@ -65,7 +65,7 @@ export class PlatformStage extends Stage {
     new AuditStack(this, 'Audit', { ...shared, keys, accessLogs, alarms });
     const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs, alarms, scopes });
     const { vpc } = network;
-    new DeliveryStack(this, 'Delivery', { ...shared, keys });
+    new DeliveryStack(this, 'Delivery', { ...shared, keys, alarms });
     const data = new DataStack(this, 'Data', {
       ...shared,
       vpc,

@@ -1,4 +1,11 @@
-import { Delivery, applicationSpec, closedProject, platformFiles, projectSpec } from '../../lib/kubernetes/delivery';
+import {
+  Delivery,
+  applicationSpec,
+  closedProject,
+  platformFiles,
+  projectSpec,
+  syncWindows,
+} from '../../lib/kubernetes/delivery';
 import { manifestsOf } from '../../lib/kubernetes/manifests';
 import { madeKinds, serviceKinds } from '../../lib/kubernetes/service-kinds';
 import { kubernetesNamespace } from '../../lib/platform/names';
@@ -22,6 +29,36 @@ const excluded = new RegExp(
     .replaceAll('*', '[^/]*')
     .replaceAll(',', '|')})\\.yaml$`,
 );
+
+describe('hours of releases', () => {
+  const releaseHours = {
+    days: ['friday', 'monday'],
+    from: '08:30',
+    until: '18:00',
+    timeZone: 'America/New_York',
+  } as const;
+  const { delivery, stage } = context.platform;
+
+  test('are when Argo CD applies by itself; a person may at any time', () => {
+    expect(syncWindows({ delivery: { ...delivery, releaseHours }, stage })).toEqual({
+      syncWindows: [
+        {
+          kind: 'allow',
+          schedule: '30 8 * * 1,5',
+          duration: '570m',
+          timeZone: 'America/New_York',
+          applications: ['*'],
+          manualSync: true,
+        },
+      ],
+    });
+  });
+
+  test('bind neither a stage that is not protected, nor a platform that has none', () => {
+    expect(syncWindows({ delivery: { ...delivery, releaseHours }, stage: { ...stage, protected: false } })).toEqual({});
+    expect(projectSpec('order', ['order'], args)).not.toHaveProperty('syncWindows');
+  });
+});
 
 describe('projects', () => {
   test('confine a team to its own namespaces, the one repository and kinds of a service', () => {

@@ -3,7 +3,7 @@ import { allowedTimeZone, isTimeZone } from '../time-zone';
 import type { Problem } from '../error';
 import { when, type Check } from './check';
 
-/** Hours of releases are hours, and there is somebody who keeps them: CloudFormation or Argo CD, never who applies by hand. */
+/** Hours of releases are hours, and there is somebody who keeps them: the role of the pipeline or Argo CD, never who applies by hand. */
 export const releaseHours: Check = (platform) => {
   const hours = platform.delivery.releaseHours;
   if (hours === undefined) return [];

@@ -54,7 +54,10 @@ export const delivery = z.strictObject({
    */
   ids: z.union([z.strictObject({ owner: id, repository: id }), z.strictObject({ none: reason })]),
   manifests: manifests.prefault({ by: 'pulumi' }),
-  /** In stages that are protected, releases of services begin only then. @default - at any time */
+  /**
+   * In stages that are protected, deployments begin only then: on AWS the role of the pipeline is closed outside of them, in a cluster
+   * Argo CD applies nothing by itself. What has begun is finished, or taken back by its alarms. @default - at any time
+   */
   releaseHours: releaseHours.optional(),
 });
 export type Delivery = z.output<typeof delivery>;

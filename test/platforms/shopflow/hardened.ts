@@ -8,9 +8,15 @@ const kept: readonly Hardened[] = [
 
 const foreignKey = 'alias/aws/somebody-else';
 
-/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags, and a part that is judged apart. */
+/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags, a part that is judged apart, and hours. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
+  'AWS::Scheduler::Schedule': [
+    {},
+    { path: 'ScheduleExpression', weak: ['cron(0 0 1 1 ? *)', 'rate(1 minute)'] },
+    { path: 'ScheduleExpressionTimezone', weak: ['UTC'] },
+    { path: 'Target.Arn', weak: ['arn:aws:scheduler:::aws-sdk:iam:createUser'] },
+  ],
   'AWS::MSK::Cluster': [
     {},
     ...kept,

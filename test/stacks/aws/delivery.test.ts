@@ -2,6 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { context } from '../../../cdk.json';
+import { Alarms } from '../../../lib/aws/alarms';
 import { siteOn } from '../../../lib/platform/platform';
 import retailflow from '../../../platforms/retailflow';
 import { DeliveryStack } from '../../../stacks/aws/delivery';
@@ -15,11 +16,13 @@ function made(stage: string) {
   const app = new App({ context, analyticsReporting: false, stackTraces: false });
   const env = { account, region };
   const security = new Stack(app, 'Security', { env });
+  const messaging = new kms.Key(security, 'Messaging', { enableKeyRotation: true });
   const stack = new DeliveryStack(app, 'Delivery', {
     env,
     platform,
     site,
-    keys: { data: new kms.Key(security, 'Data', { enableKeyRotation: true }) },
+    keys: { data: new kms.Key(security, 'Data', { enableKeyRotation: true }), messaging },
+    alarms: new Alarms(security, 'Alarms', { key: messaging, email: 'on-call@example.com' }),
   });
   return { security, stack, template: Template.fromStack(stack) };
 }

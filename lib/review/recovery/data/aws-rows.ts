@@ -95,6 +95,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::IAM::ManagedPolicy',
     'AWS::IAM::OIDCProvider',
     'AWS::IAM::Role',
+    'AWS::Scheduler::Schedule',
   ],
   'watches what is in its own cloud, by its own measures': [
     'AWS::APS::RuleGroupsNamespace',
@@ -141,7 +142,7 @@ export const awsRows: Rows = {
     { noun: 'deadLetters', path: /\/Messaging\/(\w+)Queue\/DeadLetters\// },
     { noun: 'workflows', path: /\/Workflows\/(\w+)\// },
     { path: /Messages\/(Email|Sms)\/Feedback\// },
-    { path: /\/(\w+Undelivered|Migrations\/DeadLetters|ObjectCopies\/\w+)\// },
+    { path: /\/(\w+Undelivered|Migrations\/DeadLetters|Delivery\/Hours\/DeadLetters|ObjectCopies\/\w+)\// },
   ],
   'AWS::SNS::Topic': [
     { noun: 'topics', path: /\/(\w+)Topic\/Topic\// },

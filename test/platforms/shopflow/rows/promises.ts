@@ -105,6 +105,50 @@ export const promisesRow: Row = {
       },
     ),
     ...about(
+      { stack: 'Delivery', type: 'AWS::Scheduler::Schedule', where: /\/Hours\/Opens$/, count: 1 },
+      {
+        'the pipeline may deploy from eight in the morning': {
+          path: 'ScheduleExpression',
+          is: like(/^cron\(0 8 \? \* SUN,/),
+        },
+        'the morning is that of New York': { path: 'ScheduleExpressionTimezone', is: 'America/New_York' },
+        'in the morning the policy is taken off': { path: 'Target.Arn', is: like(/iam:detachRolePolicy$/) },
+      },
+    ),
+    ...about(
+      { stack: 'Delivery', type: 'AWS::Scheduler::Schedule', where: /\/Hours\/Closes$/, count: 1 },
+      {
+        'the pipeline may not deploy from six in the evening': {
+          path: 'ScheduleExpression',
+          is: like(/^cron\(0 18 \? \* SUN,/),
+        },
+        'the evening is that of New York': { path: 'ScheduleExpressionTimezone', is: 'America/New_York' },
+        'in the evening the policy is put on': { path: 'Target.Arn', is: like(/iam:attachRolePolicy$/) },
+        'what could not be done is kept': {
+          path: 'Target.DeadLetterConfig.Arn',
+          is: reference('Delivery/Hours/DeadLetters', 'Arn'),
+        },
+      },
+    ),
+    ...about(
+      { stack: 'Delivery', type: 'AWS::IAM::ManagedPolicy', where: /\/Hours\/Closed$/, count: 1 },
+      {
+        'outside of hours the pipeline takes on no role': {
+          path: 'PolicyDocument.Statement[*].Effect',
+          is: 'Deny',
+        },
+      },
+    ),
+    ...about(
+      { stack: 'Delivery', type: 'AWS::CloudWatch::Alarm', where: /\/DoorStuck$/, count: 1 },
+      {
+        'somebody is called for a door that is stuck': {
+          path: 'AlarmActions',
+          is: containing(reference('Security/Alarms/Topic')),
+        },
+      },
+    ),
+    ...about(
       { stack: 'Workflows', type: 'AWS::IAM::ManagedPolicy', count: 1 },
       {
         'figures are noted in one namespace': {
