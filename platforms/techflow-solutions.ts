@@ -361,6 +361,8 @@ export default definePlatform({
       alarms: { email: 'on-call@example.com' },
       protected: true,
       logDays: 365,
+      // One place for the logs of all services. Its size, and that a quarter is found, are ours.
+      logs: { search: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 200, keepDays: 90 } },
       // SOC 2 Type II: evidence for the auditors, all the time.
       audit: { conformance: ['soc-2'] },
       // Every five minutes, from north, west and south of the customers; the regions are ours.

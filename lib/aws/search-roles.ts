@@ -4,6 +4,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
@@ -25,15 +26,20 @@ export interface SearchRolesProps {
   readonly vpc: ec2.IVpc;
   readonly logsKey: kms.IKey;
   readonly logDays: number;
+  /** What is written. @default - what services may do */
+  readonly objects?: readonly SecurityObject[];
 }
 
-/** An object of a domain's security configuration. */
-interface SecurityObject {
+/** An object of a domain's configuration. */
+export interface SecurityObject {
   readonly Path: string;
   readonly Body: string;
 }
 
 const httpsPort = 443;
+
+/** Where policies lie that say how long indices stay; their function asks for them before. */
+const versioned = '/_plugins/_ism/policies/';
 
 /** The role inside the domain that every service has. */
 const services = 'services';
@@ -71,14 +77,16 @@ export function securityObjects({ account, partition, prefix }: Searchers): read
  */
 export class SearchRoles extends Construct {
   public readonly function: lambda.Function;
+  public readonly logGroup: logs.LogGroup;
   public readonly securityGroup: ec2.SecurityGroup;
 
   public constructor(scope: Construct, id: string, props: SearchRolesProps) {
     super(scope, id);
     const { account, partition } = Stack.of(this);
-    const objects = securityObjects({ account, partition, prefix: props.prefix });
+    const objects = props.objects ?? securityObjects({ account, partition, prefix: props.prefix });
     this.securityGroup = this.createSecurityGroup(props);
     const answer = this.openAnswer();
+    this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.logsKey, days: props.logDays });
     this.function = this.createFunction(props);
     const written = new CustomResource(this, 'Written', {
       resourceType: 'Custom::SearchRoles',
@@ -119,7 +127,7 @@ export class SearchRoles extends Construct {
     });
   }
 
-  private createFunction({ name, master, vpc, logsKey, logDays }: SearchRolesProps): lambda.Function {
+  private createFunction({ name, master, vpc }: SearchRolesProps): lambda.Function {
     const created = new lambda.Function(this, 'Function', {
       description: `Writes roles into search domain ${name}`,
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -131,7 +139,7 @@ export class SearchRoles extends Construct {
       vpc,
       vpcSubnets: { subnetGroupName: 'app' },
       securityGroups: [this.securityGroup],
-      logGroup: encryptedLogGroup(this, 'Logs', { key: logsKey, days: logDays }),
+      logGroup: this.logGroup,
     });
     const calledByCloudFormation =
       'CloudFormation calls it once in a deployment, waits for its answer and reports a failure itself.';
@@ -151,6 +159,13 @@ export class SearchRoles extends Construct {
           actions: ['es:ESHttpPut'],
           resources: objects.map(({ Path }) => `${domain.domainArn}${Path}`),
         }),
+        // What is replaced only for somebody who says what is there.
+        ...objects
+          .filter(({ Path }) => Path.startsWith(versioned))
+          .map(
+            ({ Path }) =>
+              new iam.PolicyStatement({ actions: ['es:ESHttpGet'], resources: [`${domain.domainArn}${Path}`] }),
+          ),
       ],
     });
   }

@@ -15,7 +15,7 @@ import { answerTo } from './grants';
 import { encryptedLogGroup } from './log-group';
 import { raiseSearchAlarms } from './search-alarms';
 import { admitSearchLogs } from './search-logs';
-import { SearchRoles } from './search-roles';
+import { SearchRoles, type SecurityObject } from './search-roles';
 import { dataSubnets } from './database-server';
 import { searchSettings, type SearchSettings } from './search-settings';
 
@@ -31,6 +31,8 @@ export interface SearchProps {
   readonly logsKey: kms.IKey;
   readonly alarms: Alarms;
   readonly logDays: number;
+  /** Who may do what inside the domain. @default - every service may search, and write its indices */
+  readonly objects?: readonly SecurityObject[];
 }
 
 /** Start of the ten hours in which AWS may change a domain, in UTC: an hour after midnight in Southeast Asia. */
@@ -95,6 +97,7 @@ export class Search extends Construct implements Capability {
       vpc,
       logsKey,
       logDays,
+      ...(props.objects === undefined ? {} : { objects: props.objects }),
     });
     Tags.of(this).add('data-class', spec.dataClass);
     this.acknowledgeFindings(settings);

@@ -17,6 +17,7 @@ import { platformFigures } from './figures';
 import { ExperimentsStack } from './experiments';
 import { FlagsStack } from './flags';
 import { JourneysStack } from './journeys';
+import { LogsStack } from './logs';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
 import { ObservabilityStack } from './observability';
@@ -139,6 +140,8 @@ export class PlatformStage extends Stage {
         alarms,
       });
     }
+    const search = platform.stage.logs?.search;
+    if (search !== undefined) new LogsStack(this, 'Logs', { ...shared, search, vpc, keys, alarms, accessLogs });
     const walks = platform.stage.journeys;
     if (walks !== undefined) {
       for (const region of walks.from) {

@@ -68,7 +68,9 @@ describe('the function that writes roles', () => {
         const { method, url, headers } = request;
         received.push({ method, host: headers.host, path: url, headers, body });
         const answer = url?.startsWith('/_plugins') ? (answers.shift() ?? 200) : 200;
-        response.writeHead(Number(answer)).end('answer of the domain');
+        response
+          .writeHead(Number(answer))
+          .end(method === 'GET' ? '{"_seq_no":7,"_primary_term":2}' : 'answer of the domain');
       });
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -124,6 +126,27 @@ describe('the function that writes roles', () => {
         'SignedHeaders=content-type;host;x-amz-date;x-amz-security-token, ' +
         'Signature=76fef9cc5c4bc5ebb22aeab267be8cfeec5d478f3304b2bd8ea9c84e386fc623',
     });
+  });
+
+  const policy = { Path: '/_plugins/_ism/policies/logs', Body: '{"policy":{}}' };
+  const withPolicy = {
+    ...event,
+    ResourceProperties: { ...event.ResourceProperties, Objects: [policy] },
+  };
+  const asked = () => toDomain().map(({ method, path }) => `${method} ${path}`);
+
+  test.each([
+    ['that is not there yet', [404], [`GET ${policy.Path}`, `PUT ${policy.Path}`]],
+    [
+      'that is there, as the one that it replaces',
+      [],
+      [`GET ${policy.Path}`, `PUT ${policy.Path}?if_primary_term=2&if_seq_no=7`],
+    ],
+  ])('writes a policy of indices %s', async (_what, given, requests) => {
+    answers = given;
+    await handler(withPolicy, context());
+    expect(asked()).toEqual(requests);
+    expect(toCloudFormation()).toMatchObject([{ Status: 'SUCCESS' }]);
   });
 
   test('answers to the very address that CloudFormation signed, with a length and no type', async () => {

@@ -1,10 +1,7 @@
 // @ts-check
 /* eslint-disable mainstay/import-direction, @typescript-eslint/no-require-imports -- Lambda runs this file as it is, on Node.js alone */
-const { Buffer } = require('node:buffer');
-const { createHash, createHmac } = require('node:crypto');
-const https = require('node:https');
-const process = require('node:process');
 const { setTimeout: sleep } = require('node:timers/promises');
+const { send, signed } = require('./request.cjs');
 
 /**
  * A custom resource of CloudFormation that writes objects into the security configuration of an OpenSearch domain, as
@@ -21,12 +18,6 @@ const { setTimeout: sleep } = require('node:timers/promises');
  * @property {string} RequestId
  * @property {string} LogicalResourceId
  * @property {Properties} ResourceProperties
- *
- * @typedef {object} Request
- * @property {string} method
- * @property {URL} url
- * @property {Readonly<Record<string, string>>} headers
- * @property {string} body
  */
 
 /** A domain that was just made may take this long until it answers. */
@@ -64,10 +55,7 @@ exports.handler = async (event, context) => {
  */
 async function write(url, body, context) {
   for (;;) {
-    const answer = await send(signed({ method: 'PUT', url, headers: {}, body })).catch((error) => ({
-      status: 503,
-      text: String(error),
-    }));
+    const answer = await put(url, body).catch((error) => ({ status: 503, text: String(error) }));
     if (answer.status < 300) return;
     const again = answer.status >= 500 && context.getRemainingTimeInMillis() > reserveMilliseconds + pauseMilliseconds;
     if (!again) throw new Error(`${url.pathname} answered ${answer.status}: ${answer.text.slice(0, 300)}`);
@@ -75,64 +63,20 @@ async function write(url, body, context) {
   }
 }
 
+/** What the domain replaces only for somebody who says what is there. */
+const versioned = '/_plugins/_ism/policies/';
+
 /**
- * @param {Request} request
- * @returns {Promise<{ status: number, text: string }>}
+ * @param {URL} url
+ * @param {string} body
  */
-function send({ method, url, headers, body }) {
-  return new Promise((resolve, reject) => {
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const request = https.request(url, { method, headers: { ...headers, ...length }, timeout: 15_000 }, (response) => {
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (part) => (text += part));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
-    });
-    request.on('timeout', () => request.destroy(new Error(`${url.host} did not answer`)));
-    request.on('error', reject);
-    request.end(body);
-  });
+async function put(url, body) {
+  if (url.pathname.startsWith(versioned)) {
+    const there = await send(signed({ method: 'GET', url, headers: {}, body: '' }));
+    if (there.status === 200) {
+      const { _primary_term, _seq_no } = JSON.parse(there.text);
+      url.search = `?if_primary_term=${_primary_term}&if_seq_no=${_seq_no}`;
+    }
+  }
+  return send(signed({ method: 'PUT', url, headers: {}, body }));
 }
-
-/**
- * The request with a signature of AWS, version 4, by the credentials of this function.
- *
- * @param {Request} request
- * @returns {Request}
- */
-function signed(request) {
-  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN, AWS_REGION = '' } = process.env;
-  // eslint-disable-next-line mainstay/restricted-syntax -- a signature names its time; nothing here runs in a synth
-  const time = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
-  const headers = {
-    'content-type': 'application/json',
-    host: request.url.host,
-    'x-amz-date': time,
-    ...(AWS_SESSION_TOKEN === undefined ? {} : { 'x-amz-security-token': AWS_SESSION_TOKEN }),
-  };
-  const scope = [time.slice(0, 8), AWS_REGION, 'es', 'aws4_request'];
-  const names = Object.keys(headers).join(';');
-  const canonical = [
-    request.method,
-    request.url.pathname,
-    '',
-    ...Object.entries(headers).map(([name, value]) => `${name}:${value}`),
-    '',
-    names,
-    sha256(request.body),
-  ].join('\n');
-  const toSign = ['AWS4-HMAC-SHA256', time, scope.join('/'), sha256(canonical)].join('\n');
-  const signature = [...scope, toSign].reduce(hmac, Buffer.from(`AWS4${AWS_SECRET_ACCESS_KEY}`)).toString('hex');
-  const credential = `${AWS_ACCESS_KEY_ID}/${scope.join('/')}`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names}, Signature=${signature}`;
-  return { ...request, headers: { ...headers, authorization } };
-}
-
-/** @param {string} text */
-const sha256 = (text) => createHash('sha256').update(text).digest('hex');
-
-/**
- * @param {Buffer} key
- * @param {string} text
- */
-const hmac = (key, text) => createHmac('sha256', key).update(text).digest();

@@ -19,6 +19,7 @@ import * as flags from './flags';
 import * as functions from './functions';
 import * as journeys from './journeys';
 import { links } from './link';
+import { logSearch } from './logs';
 import * as messages from './messages';
 import * as names from './names';
 import * as network from './network';
@@ -77,6 +78,7 @@ export const checks: readonly Check[] = [
   experiments.experiments,
   conformance,
   secretAges,
+  logSearch,
   data.databases,
   connections,
   rushes,

@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { faults } from './experiments';
 import { hostedZone } from './hosted-zone';
 import { walks } from './journeys';
+import { stageLogs } from './logs';
 import { office, privateAsn } from './office';
 import { partName, reason } from './scalars';
 import { google } from './warehouse';
@@ -271,6 +272,8 @@ export const stage = z.strictObject({
   protected: z.boolean(),
   /** Logs are kept this long, in days. */
   logDays: z.literal([7, 14, 30, 90, 180, 365, 400, 731]),
+  /** What is done with logs besides keeping them. @default - nothing */
+  logs: stageLogs.optional(),
   /** What watches the account. */
   audit: audit.prefault({}),
   /** Has every journey of the platform walked, from outside. @default - nobody walks them */

@@ -4,6 +4,7 @@ import { data } from './data';
 import { flags } from './flags';
 import { gateway } from './gateway';
 import { journeys } from './journeys';
+import { logs } from './logs';
 import { network } from './network';
 import { release } from './release';
 import { rotation } from './rotation';
@@ -11,4 +12,16 @@ import { sockets } from './sockets';
 import { web } from './web';
 
 /** What TechFlow Solutions must have beyond what every platform has, as it shows in the templates of production. */
-export const rows: readonly Row[] = [data, sockets, network, release, flags, audit, gateway, journeys, rotation, web];
+export const rows: readonly Row[] = [
+  data,
+  sockets,
+  network,
+  release,
+  flags,
+  audit,
+  gateway,
+  journeys,
+  logs,
+  rotation,
+  web,
+];
