@@ -1,7 +1,8 @@
 import type { Finding } from '../../finding';
 import { objectOf } from '../../json';
 import type { Cluster } from '../cluster';
-import { namesOf } from '../find';
+import { namesOf, ofKind } from '../find';
+import { placeIn } from '../place';
 import { reporter, type Rule } from '../rule';
 import { named, scalersFor, scalersOf, workloadsOf, type Scaler, type Workload } from '../workloads';
 
@@ -18,7 +19,7 @@ export const scaling: Rule = {
 };
 
 function scalerProblems({ least, most, object, target }: Scaler, cluster: Cluster): readonly Finding[] {
-  const found = workloadsOf(cluster).find(
+  const found = workloadsOf(cluster).some(
     ({ namespace, object: { apiVersion, kind, name: other } }) =>
       namespace === object.namespace &&
       kind === target.kind &&
@@ -26,7 +27,7 @@ function scalerProblems({ least, most, object, target }: Scaler, cluster: Cluste
       apiVersion === target.apiVersion,
   );
   return [
-    ...(found === undefined
+    ...(!found && !isOfChart(target, object.namespace, cluster)
       ? [
           report(
             object,
@@ -47,6 +48,13 @@ function scalerProblems({ least, most, object, target }: Scaler, cluster: Cluste
         ]),
   ];
 }
+
+/** Whether a chart makes the deployment, which is then called as its values say. */
+const isOfChart = ({ kind, name: target }: Scaler['target'], namespace: string, cluster: Cluster): boolean =>
+  kind === 'Deployment' &&
+  ofKind(cluster, 'Release').some(
+    (release) => release.namespace === namespace && placeIn(release.value, 'spec.values.fullnameOverride') === target,
+  );
 
 function workloadProblems({ object }: Workload, cluster: Cluster): readonly Finding[] {
   const scalers = scalersFor(cluster, object);

@@ -56,6 +56,28 @@ describe('scaling', () => {
     ],
   ]);
 
+  test('accepts what scales a deployment that a chart makes, by the name of its values, and no other', () => {
+    const scaled = (name: string) => ({
+      ...sound['shop-payment/scaledobject-payment'],
+      metadata: { name: 'gateway', namespace: 'shop-gateway' },
+      spec: { scaleTargetRef: { name }, minReplicaCount: 1, triggers: [] },
+    });
+    const release = {
+      apiVersion: 'helm.sh/v3',
+      kind: 'Release',
+      metadata: { name: 'kong', namespace: 'shop-gateway' },
+      spec: { values: { fullnameOverride: 'gateway' } },
+    };
+    const of = (name: string) =>
+      messagesOf(scaling, {
+        ...sound,
+        'shop-gateway/scaledobject-gateway': scaled(name),
+        'shop-gateway/release-kong': release,
+      });
+    expect(of('gateway')).toEqual([]);
+    expect(of('gatewy')).toEqual([expect.stringContaining('must name a workload of shop-gateway')]);
+  });
+
   test('fails when two scale one workload', () => {
     const second = {
       ...sound['shop-payment/scaledobject-payment'],
