@@ -1,7 +1,7 @@
 import { StorageObjectReplication } from '@cdktf/provider-azurerm/lib/storage-object-replication';
 import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
-import type { StorageKind } from '../platform/azure-storage';
+import { mostReplicatedBuckets, type StorageKind } from '../platform/azure-storage';
 import { raiseAlerts, type AlertTable } from './alert-table';
 import { AzapiUpdate, type AzapiUpdateProps } from './azapi';
 import type { Monitoring } from './diagnostics';
@@ -22,9 +22,6 @@ export interface ObjectReplicationProps {
   /** Containers that must be there before anything is copied into them. */
   readonly containers: readonly TerraformResource[];
 }
-
-/** Azure takes so many containers between two accounts. */
-export const mostReplicatedBuckets = 10;
 
 /** Azure counts what waits by how long it has waited: so begin the ages from a quarter of an hour. */
 const lateAges = ['15', '30', '2', '8', '>'];

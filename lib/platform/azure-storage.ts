@@ -8,3 +8,9 @@ export type StorageKind = 'archive' | 'assets' | 'hot';
 
 /** The account in which a bucket stands. */
 export const storageKind = ({ holds }: Pick<Bucket, 'holds'>): StorageKind => (holds === 'uploads' ? 'hot' : holds);
+
+/**
+ * Buckets of which Azure copies what they hold between two accounts, at most.
+ * https://learn.microsoft.com/azure/storage/blobs/object-replication-overview#replication-rules
+ */
+export const mostReplicatedBuckets = 10;

@@ -11,6 +11,7 @@ import * as azureCluster from './azure-cluster';
 import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
 import { azureCopies, azureSites } from './azure-copies';
+import { azureReplicas } from './azure-replicas';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
 import * as azureStores from './azure-stores';
@@ -107,6 +108,7 @@ export const checks: readonly Check[] = [
   azureCompute.takenNames,
   azureCopies,
   azureSites,
+  azureReplicas,
   azureEdge,
   eks.eksPodSizes,
   eks.eksAddresses,
