@@ -6,13 +6,17 @@ import { bothMajors } from './rules/both-majors';
 import { cidr } from './rules/cidr';
 import { customerKey } from './rules/customer-key';
 import { diagnostics } from './rules/diagnostics';
+import { fleet } from './rules/fleet';
+import { geoReplica } from './rules/geo-replica';
 import { link } from './rules/link';
 import { literalSecrets } from './rules/literal-secrets';
 import { localAuth } from './rules/local-auth';
 import { locationsRule } from './rules/locations';
 import { messageCopies } from './rules/message-copies';
 import { names } from './rules/names';
+import { objectReplication } from './rules/object-replication';
 import { openIngress } from './rules/open-ingress';
+import { origins } from './rules/origins';
 import { peering } from './rules/peering';
 import { policies } from './rules/policies';
 import { privateEndpoint } from './rules/private-endpoint';
@@ -35,13 +39,17 @@ export const rules: readonly Rule[] = [
   cidr,
   customerKey,
   diagnostics,
+  fleet,
+  geoReplica,
   link,
   literalSecrets,
   localAuth,
   locationsRule,
   messageCopies,
   names,
+  objectReplication,
   openIngress,
+  origins,
   peering,
   policies,
   privateEndpoint,

@@ -1,3 +1,6 @@
+import { CdnFrontdoorOrigin } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-origin';
+import { KubernetesFleetManager } from '@cdktf/provider-azurerm/lib/kubernetes-fleet-manager';
+import { StorageObjectReplication } from '@cdktf/provider-azurerm/lib/storage-object-replication';
 import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
 import { TerraformResource, TerraformStack, type App } from 'cdktf';
 import { AzapiResource, AzapiUpdate } from '../../../lib/azure/azapi';
@@ -248,6 +251,60 @@ export const siteFaults: readonly SiteFault[] = [
         useRemoteGateways: false,
       }).node.path;
     },
+  },
+  {
+    rule: 'geo-replica',
+    says: 'is told max_connections nothing, and its source',
+    plant: (app) => {
+      const replica = find(app, POSTGRES, 'Replica1');
+      const stack = TerraformStack.of(replica);
+      const there = new TerraformResource(stack, 'PlantedReplica', { terraformResourceType: POSTGRES });
+      const given = {
+        name: 'psql-planted',
+        location: 'southeastasia',
+        resource_group_name: 'rg-planted',
+        create_mode: 'Replica',
+        source_server_id: find(app, POSTGRES, 'Writer').getStringAttribute('id'),
+      };
+      for (const [argument, value] of Object.entries(given)) there.addOverride(argument, value);
+      return there.node.path;
+    },
+  },
+  {
+    rule: 'object-replication',
+    says: 'copies from "eastasia" to "eastasia": copy into another region, or both are lost with one',
+    plant: (app) => {
+      const id = find(app, 'azurerm_storage_account', 'HotStorage').getStringAttribute('id');
+      return new StorageObjectReplication(stackNamed(app, 'data'), 'PlantedCopies', {
+        sourceStorageAccountId: id,
+        destinationStorageAccountId: id,
+        rules: [],
+      }).node.path;
+    },
+  },
+  {
+    rule: 'origins',
+    says: 'has origins of the priorities 1, 1: give each another, or a site that waits takes requests',
+    plant: (app) => {
+      const group = find(app, 'azurerm_cdn_frontdoor_origin_group', 'Gateway');
+      new CdnFrontdoorOrigin(stackNamed(app, 'edge'), 'PlantedOrigin', {
+        name: 'planted',
+        cdnFrontdoorOriginGroupId: group.getStringAttribute('id'),
+        hostName: 'planted.example.com',
+        certificateNameCheckEnabled: true,
+      });
+      return group.node.path;
+    },
+  },
+  {
+    rule: 'fleet',
+    says: 'must upgrade Kubernetes by itself, got no profile of Stable or Rapid or TargetKubernetesVersion: make one',
+    plant: (app) =>
+      new KubernetesFleetManager(stackNamed(app, 'cluster'), 'PlantedFleet', {
+        name: 'planted',
+        location: 'eastasia',
+        resourceGroupName: 'rg-planted',
+      }).node.path,
   },
   {
     rule: 'policies',

@@ -1,4 +1,5 @@
-import { listOf, numberOf, objectOf, shown } from '../../json';
+import { listOf, numberOf, objectOf, shown, textOf, type Json } from '../../json';
+import { namedBy } from '../private-dns';
 import { referent } from '../references';
 import { reporter, type Rule } from '../rule';
 import { resourcesOf, type Resource, type Site, type Stack } from '../stack';
@@ -32,7 +33,8 @@ function problemsOf({ arguments: given }: Resource, stack: Stack, site: Site): r
   const placed = listOf(locations).map(objectOf);
   const namesOf = (role: string) => placed.filter(({ roleType }) => roleType === role).map((each) => each.locationName);
   const [primary, ...others] = namesOf('Primary');
-  const home = referent(given.resource_id, stack, site)?.resource.arguments.location;
+  const namespace = referent(given.resource_id, stack, site)?.resource;
+  const home = namespace?.arguments.location;
   const seconds = numberOf(lag) ?? -1;
   return [
     ...(home !== undefined && others.length === 0 && primary === home
@@ -48,5 +50,32 @@ function problemsOf({ arguments: given }: Resource, stack: Stack, site: Site): r
       : [
           `maxReplicationLagDurationInSeconds must be 0, or ${LAG.least} to ${LAG.most}, got ${shown(lag)}: correct it`,
         ]),
+    ...unreached(
+      namespace,
+      placed.map((each) => each.locationName),
+      site,
+    ).map(
+      (region) =>
+        `has no private endpoint in ${region}, where a network stands: make one, or nobody there finds the messages once they lead there`,
+    ),
   ];
+}
+
+/** Regions of copies in which services may be, and from whose networks the messages are not reached. */
+function unreached(
+  namespace: Resource | undefined,
+  copies: readonly (Json | undefined)[],
+  site: Site,
+): readonly string[] {
+  const placesOf = (resources: readonly Resource[]) => resources.map(({ arguments: { location } }) => textOf(location));
+  const reached = placesOf(
+    resourcesOf(site, 'azurerm_private_endpoint').filter((endpoint) => {
+      const [connection] = listOf(endpoint.arguments.private_service_connection).map(objectOf);
+      return namedBy(endpoint, connection?.private_connection_resource_id, site) === namespace;
+    }),
+  );
+  const networks = placesOf(resourcesOf(site, 'azurerm_virtual_network'));
+  return [...new Set(networks)].flatMap((region) =>
+    region !== undefined && copies.includes(region) && !reached.includes(region) ? [region] : [],
+  );
 }

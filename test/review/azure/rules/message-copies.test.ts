@@ -1,5 +1,5 @@
 import { messageCopies } from '../../../../lib/review/azure/rules/message-copies';
-import { messagesOf, type Declarations } from '../fixtures';
+import { judges, messagesOf, type Declarations } from '../fixtures';
 
 const update = 'azapi_update_resource.Copies';
 const copied = (geoDataReplication: unknown): Declarations => ({
@@ -39,6 +39,36 @@ describe('message-copies', () => {
   ])('fails when %s', (_, copies, message) => {
     const messages = messagesOf(messageCopies, copied(copies));
     expect(messages).toContainEqual(expect.stringMatching(message));
+  });
+
+  describe('where a network stands in the second region', () => {
+    const namespace = '${azurerm_servicebus_namespace.Namespace.id}';
+    const endpoint = (location: string) => ({
+      location,
+      private_service_connection: { private_connection_resource_id: namespace },
+    });
+    const both: Declarations = {
+      ...copied(sound),
+      'azurerm_virtual_network.Here': { location: 'westeurope' },
+      'azurerm_virtual_network.There': { location: 'northeurope' },
+      'azurerm_private_endpoint.Here': endpoint('westeurope'),
+      'azurerm_private_endpoint.There': endpoint('northeurope'),
+    };
+
+    judges(messageCopies, both, [
+      [
+        'the messages are not reached from there',
+        'azurerm_private_endpoint.There',
+        undefined,
+        /has no private endpoint in northeurope, where a network stands/,
+      ],
+      [
+        'the endpoint there is of something else',
+        'azurerm_private_endpoint.There/private_service_connection/private_connection_resource_id',
+        '${azurerm_virtual_network.There.id}',
+        /has no private endpoint in northeurope/,
+      ],
+    ]);
   });
 
   test('fails when names of queues are copied and no message', () => {
