@@ -1,12 +1,15 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { loadPlatform } from '../../bin/inputs';
-import { renderCluster, type RenderedCluster } from '../../bin/rendered-cluster';
+import { renderCluster, renderClusters, type RenderedCluster } from '../../bin/rendered-cluster';
 import type { Platform } from '../../lib/platform/platform';
 import type { Json } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
-import { clustersOf } from '../../lib/review/kubernetes/read-cluster';
+import { clustersOf, readClusters as readRendered } from '../../lib/review/kubernetes/read-cluster';
 import type { ClusterInput } from '../../stacks/kubernetes/cluster';
 import { alone } from './kubernetes';
+import { writtenOnceLater } from './once';
 import { remember } from './remember';
 
 /** A cluster as it is rendered, and as a reader of its files sees it. */
@@ -33,6 +36,20 @@ export async function renderedFrom(input: ClusterInput): Promise<ReadCluster> {
     texts: Object.fromEntries(manifests.map(({ file, text }) => [file, text])),
   };
 }
+
+/** Every cluster of a committed platform in one of its stages, as the review reads them. Rendered once a run. */
+export const readClusters = remember(async (platform: string, stage: string): Promise<readonly Cluster[]> => {
+  const directory = await writtenOnceLater(`${platform}-${stage}-clusters`, async (draft) => {
+    for (const { cluster, manifests } of await alone(() => renderClusters(loadPlatform(platform, stage)))) {
+      for (const { file, text } of manifests) {
+        const path = join(draft, cluster, file);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+      }
+    }
+  });
+  return readRendered(directory);
+});
 
 /** The cluster of a committed platform in one of its stages. Rendered once a run. */
 export const renderedCluster = remember((platform: string, stage: string) =>

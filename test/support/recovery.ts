@@ -3,10 +3,16 @@ import type { Assembly, Resource as AwsResource } from '../../lib/review/aws/sta
 import type { Resource as AzureResource } from '../../lib/review/azure/stack';
 import type { Cluster, KubernetesObject } from '../../lib/review/kubernetes/cluster';
 import type { Site } from '../../lib/review/azure/stack';
-import { betweenClouds, type AwsOutputs, type Outputs } from '../../lib/review/recovery/outputs';
+import {
+  betweenClouds,
+  betweenRegions,
+  type AwsOutputs,
+  type AzureOutputs,
+  type Outputs,
+} from '../../lib/review/recovery/outputs';
 import { synthesized } from './assembly';
 import { synthesizedSite } from './azure-site';
-import { renderedCluster } from './clusters';
+import { readClusters, renderedCluster } from './clusters';
 import { remember } from './remember';
 
 /** Everything that a stage is synthesized to, as its proof reads it. */
@@ -68,3 +74,24 @@ export const withStacks = (outputs: Outputs<AwsOutputs>, stacks: Assembly['stack
   ...outputs,
   primary: { ...outputs.primary, assembly: { stacks } },
 });
+
+/** The same of a stage with two sites on Azure. */
+export const regionOutputs = remember(
+  async (
+    name: string,
+    stage: string,
+  ): Promise<{ readonly platform: Platform; readonly outputs: Outputs<AzureOutputs> }> => {
+    const { platform, site } = synthesizedSite(name, stage);
+    return { platform, outputs: betweenRegions(site, await readClusters(name, stage)) };
+  },
+);
+
+/** Outputs of two sites on Azure as they would be with a change. */
+export const changedRegions = (
+  { primary, recovery }: Outputs<AzureOutputs>,
+  { azure, cluster }: Pick<Change, 'azure' | 'cluster'>,
+): Outputs<AzureOutputs> =>
+  betweenRegions(
+    changedSite(primary.all, azure),
+    changedClusters([...primary.clusters, ...recovery.clusters], cluster),
+  );

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { stagePrefix } from '../../../lib/platform/names';
 import type { KubernetesObject } from '../../../lib/review/kubernetes/cluster';
 import { synthesizedSite } from '../../support/azure-site';
-import { renderedCluster } from '../../support/clusters';
+import { readClusters, renderedCluster } from '../../support/clusters';
 import { AzureGraph } from './azure-graph';
 import { World } from './expectations';
 import type { Block } from './graph';
@@ -28,4 +28,11 @@ export function siteWorld(name: string, stage: string): World {
 export async function clusterWorld(name: string, stage: string): Promise<World> {
   const { read } = await renderedCluster(name, stage);
   return World.of(read.objects.map(blockOf));
+}
+
+/** What stands in one of several clusters of a platform in a stage. */
+export async function clusterWorldOf(name: string, stage: string, cluster: string): Promise<World> {
+  const found = (await readClusters(name, stage)).find((each) => each.name === cluster);
+  if (found === undefined) throw new Error(`${name} ${stage} must have the cluster ${cluster}`);
+  return World.of(found.objects.map(blockOf));
 }

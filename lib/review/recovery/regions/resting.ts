@@ -16,4 +16,5 @@ export const receiversAt = ({ clusters }: AzureOutputs): readonly KubernetesObje
     );
 
 /** Whether a service has no pods until somebody wakes it. */
-export const isResting = ({ annotations }: KubernetesObject): boolean => annotations[RESTING] === '0';
+export const isResting = ({ value }: KubernetesObject): boolean =>
+  objectOf(placeIn(value, 'metadata.annotations'))[RESTING] === '0';
