@@ -6,7 +6,7 @@ const DRAFT = /^\.draft-(\d+)$/;
 
 /** What an output is made of, at its top: a cloud assembly, stacks of Terraform, clusters, or what was proved of them. */
 const CONTENT =
-  /^(manifest|tree|validation-report)\.json$|^(cdk\.out|stacks)$|^(aks-|assembly-|asset\.)|\.(assets|metadata|template)\.json$|^(goals|order|recovery|site)\.(json|md)$/;
+  /^(manifest|tree|validation-report)\.json$|^(cdk\.out|stacks)$|^(aks-|assembly-|asset\.)|\.(assets|metadata|template)\.json$|^(goals|order|recovery|site)\.(json|md)$|^failover\.md$/;
 
 /** What stays beside it: locks while the command line waits for the app, packed assets, and what a drill found. */
 const KEPT = /\.lock$|^\.cache$|^(error\.txt|performance-counters\.json|drill\.json)$/;

@@ -57,6 +57,13 @@ describe('replaceOutput', () => {
     expect(readdirSync(dirname(outdir))).toEqual(['cdk.out']);
   });
 
+  test('replaces what was proved, with the ways from one region to the other', async () => {
+    const proved = ['failover.md', 'order.json', 'order.md', 'recovery.json', 'recovery.md'];
+    write(outdir, Object.fromEntries(proved.map((file) => [file, 'last'])));
+    await replace({ 'recovery.md': 'next' });
+    expect(read(outdir)).toEqual({ 'recovery.md': 'next' });
+  });
+
   test('fails when the draft fails, and leaves the last output as it was', async () => {
     write(outdir, { ...LAST, ...LOCK });
     const failing = replaceOutput(outdir, (draft) => {

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { reviewStage } from '../../bin/review-recovery';
 import type { OutputDirectories } from '../../lib/review/recovery/outputs';
 import { synthesized } from '../support/assembly';
 import { synthesizedSite } from '../support/azure-site';
-import { renderedCluster } from '../support/clusters';
+import { renderedOnce } from '../support/clusters';
 
 const target = { platform: 'retailflow', stage: 'production' };
 let scratch: string;
@@ -13,16 +13,10 @@ let from: OutputDirectories;
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'mainstay-review-'));
-  const { cluster, texts } = await renderedCluster('retailflow', 'production');
-  for (const [file, text] of Object.entries(texts)) {
-    const path = join(scratch, 'k8s.out', cluster, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
   from = {
     aws: synthesized('retailflow', 'production').directory,
     azure: synthesizedSite('retailflow', 'production').directory,
-    kubernetes: join(scratch, 'k8s.out'),
+    kubernetes: await renderedOnce('retailflow', 'production'),
   };
 });
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -35,6 +29,20 @@ test('writes what it proved, the same bytes each time', () => {
   });
   expect(bytes[0]?.map(([file]) => file)).toEqual(['order.json', 'order.md', 'recovery.json', 'recovery.md']);
   expect(bytes[0]).toEqual(bytes[1]);
+});
+
+test('writes beside it how people get from one region of Azure to the other', async () => {
+  const outdir = join(scratch, 'regions');
+  const regions = { platform: 'techflow', stage: 'production' };
+  const outputs = {
+    // Nothing of it stands on AWS, where nothing is looked at.
+    aws: join(scratch, 'nothing'),
+    azure: synthesizedSite('techflow', 'production').directory,
+    kubernetes: await renderedOnce('techflow', 'production'),
+  };
+  expect(reviewStage(regions, outputs, outdir)).toContainEqual('recovery time 58.83 min of 60 min');
+  expect(readdirSync(outdir)).toEqual(['failover.md', 'order.json', 'order.md', 'recovery.json', 'recovery.md']);
+  expect(readFileSync(join(outdir, 'failover.md'), 'utf8')).toContain('replica promote');
 });
 
 test('writes nothing of a stage without a recovery site', () => {

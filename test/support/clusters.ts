@@ -37,9 +37,9 @@ export async function renderedFrom(input: ClusterInput): Promise<ReadCluster> {
   };
 }
 
-/** Every cluster of a committed platform in one of its stages, as the review reads them. Rendered once a run. */
-export const readClusters = remember(async (platform: string, stage: string): Promise<readonly Cluster[]> => {
-  const directory = await writtenOnceLater(`${platform}-${stage}-clusters`, async (draft) => {
+/** Where every cluster of a committed platform in one of its stages lies. Rendered once a run: nobody may change its files. */
+export const renderedOnce = (platform: string, stage: string): Promise<string> =>
+  writtenOnceLater(`${platform}-${stage}-clusters`, async (draft) => {
     for (const { cluster, manifests } of await alone(() => renderClusters(loadPlatform(platform, stage)))) {
       for (const { file, text } of manifests) {
         const path = join(draft, cluster, file);
@@ -48,8 +48,11 @@ export const readClusters = remember(async (platform: string, stage: string): Pr
       }
     }
   });
-  return readRendered(directory);
-});
+
+/** The same, as the review reads them. */
+export const readClusters = remember(async (platform: string, stage: string): Promise<readonly Cluster[]> =>
+  readRendered(await renderedOnce(platform, stage)),
+);
 
 /** The cluster of a committed platform in one of its stages. Rendered once a run. */
 export const renderedCluster = remember((platform: string, stage: string) =>

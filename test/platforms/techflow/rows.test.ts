@@ -1,15 +1,19 @@
 import type { World } from '../support/expectations';
 import { proveNames, proveRows } from '../support/proof';
-import { clusterWorld, siteWorld } from '../support/worlds';
-import { clusterRows, siteRows } from './rows';
+import { clusterWorldOf, siteWorld } from '../support/worlds';
+import { clusterRows, secondClusterRows, siteRows } from './rows';
 
 let cluster: World;
+let second: World;
 beforeAll(async () => {
-  cluster = await clusterWorld('techflow', 'production');
+  cluster = await clusterWorldOf('techflow', 'production', 'aks-techflow-production');
+  second = await clusterWorldOf('techflow', 'production', 'aks-techflow-production-recovery');
 });
 
 proveRows(siteRows, siteWorld('techflow', 'production'));
 
 proveRows(clusterRows, () => cluster);
 
-proveNames([...siteRows, ...clusterRows]);
+proveRows(secondClusterRows, () => second);
+
+proveNames([...siteRows, ...clusterRows, ...secondClusterRows]);

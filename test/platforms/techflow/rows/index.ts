@@ -7,6 +7,7 @@ import { messaging } from './messaging';
 import { edge, operations, web } from './operations';
 import { feeders, integration, service, workflow } from './services';
 import { regions } from './regions';
+import { restingThere, takeover } from './takeover';
 import { labels, warehouse } from './warehouse';
 
 /** Rows that are in the stacks of Terraform. */
@@ -20,9 +21,13 @@ export const siteRows: readonly Row[] = [
   edge,
   ownNames(labels, ['domain', 'site']),
   regions,
+  takeover,
   web,
   operations,
 ];
 
 /** Rows that are in the cluster. */
 export const clusterRows: readonly Row[] = [service, workflow, integration, feeders];
+
+/** Rows that are in the cluster of the second region. */
+export const secondClusterRows: readonly Row[] = [restingThere];
