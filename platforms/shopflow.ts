@@ -41,6 +41,8 @@ export default definePlatform({
   delivery: {
     repository: 'example/shopflow',
     ids: { none: 'the repository is a documentation value; write its ids when it is replaced' },
+    // Of pods, where the site runs them: Argo CD keeps hours, and who applies by hand knows none.
+    manifests: { by: 'argocd', repository: 'https://github.com/example/shopflow-manifests' },
     // In business hours, which are ours.
     releaseHours: {
       days: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'],
