@@ -62,6 +62,15 @@ export default definePlatform({
     reason: 'GDPR: what customers keep about people stays in the European Union',
   },
 
+  // GDPR: who asks for it is forgotten, by everybody who knows something of them.
+  erasure: {
+    topic: 'erasures',
+    days: 7,
+    exempt: {
+      user: { reason: 'It is the one that is asked: it forgets in the transaction in which it publishes' },
+    },
+  },
+
   databases: {
     // Two terabytes when it moved, and a disk that does not grow by itself. Its size is ours: what the connections of a
     // morning need.
@@ -89,6 +98,14 @@ export default definePlatform({
   queues: {
     notifications: { maxReceives: 8, visibilitySeconds: 120 },
     reports: { maxReceives: 3, visibilitySeconds: 900, maxAgeSeconds: 1800 },
+    'project-erasures': { retentionHours: 336, maxAgeSeconds: 86_400, visibilitySeconds: 300 },
+    'reporting-erasures': { retentionHours: 336, maxAgeSeconds: 86_400, visibilitySeconds: 300 },
+    'billing-erasures': { retentionHours: 336, maxAgeSeconds: 86_400, visibilitySeconds: 300 },
+    'notification-erasures': { retentionHours: 336, maxAgeSeconds: 86_400, visibilitySeconds: 300 },
+  },
+  // Persons to forget, for each service that knows something of them. A day, and two weeks until they are lost, are ours.
+  topics: {
+    erasures: { subscribers: ['project-erasures', 'reporting-erasures', 'billing-erasures', 'notification-erasures'] },
   },
   buckets: {
     pages: { holds: 'assets', dataClass: 'public' },
@@ -159,6 +176,7 @@ export default definePlatform({
         caches: ['sessions'],
         secrets: ['token-keys'],
         sends: ['notifications'],
+        publishes: ['erasures'],
         flags: ['features'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
@@ -181,6 +199,7 @@ export default definePlatform({
         caches: ['projects'],
         writes: ['files'],
         sends: ['notifications'],
+        receives: ['project-erasures'],
         calls: ['user'],
         flags: ['features'],
         integrations: ['google-workspace'],
@@ -231,7 +250,7 @@ export default definePlatform({
         writes: ['reports'],
         sends: ['reports', 'notifications'],
         flags: ['features'],
-        receives: ['reports'],
+        receives: ['reports', 'reporting-erasures'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [{ path: '/api/reports', requestsPerMinute: 120 }],
@@ -248,6 +267,7 @@ export default definePlatform({
         integrations: ['payments'],
         secrets: ['payment-provider'],
         sends: ['notifications'],
+        receives: ['billing-erasures'],
         calls: ['user'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
@@ -266,7 +286,7 @@ export default definePlatform({
       health: { proves: { always: ['databases'], once: ['integrations'] } },
       uses: {
         databases: ['store'],
-        receives: ['notifications'],
+        receives: ['notifications', 'notification-erasures'],
         integrations: ['email', 'slack', 'teams'],
         secrets: ['email-provider', 'slack', 'teams'],
         calls: ['user'],

@@ -182,6 +182,11 @@ export interface Definition<N extends Names = Names> {
    * @default - any
    */
   readonly residency?: NonNullable<Input<typeof platform>['residency']>;
+  /** How a person is forgotten by every service. @default - each service's own affair */
+  readonly erasure?: Omit<NonNullable<Input<typeof platform>['erasure']>, 'topic' | 'exempt'> & {
+    readonly topic: NoInfer<N['topics']>;
+    readonly exempt?: { readonly [Name in NoInfer<N['services']>]?: Omission };
+  };
   readonly databases?: { readonly [Name in N['databases']]: DatabaseInput<NoInferNames<N>> };
   readonly eventStores?: {
     readonly [name: string]: { readonly database: NoInfer<N['databases']>; readonly owner: NoInfer<N['services']> };

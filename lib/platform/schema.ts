@@ -3,6 +3,7 @@ import { cache } from './nouns/cache';
 import { database, eventStore } from './nouns/database';
 import { delivery } from './nouns/delivery';
 import { documents } from './nouns/documents';
+import { erasure } from './nouns/erasure';
 import { experiment } from './nouns/experiments';
 import { flagSet } from './nouns/flags';
 import { serverlessFunction } from './nouns/function';
@@ -65,6 +66,8 @@ export const platform = z.strictObject({
   goals,
   /** Where the platform's data may lie, and why. @default - in any region */
   residency: z.strictObject({ regions: z.array(z.string()).min(1).readonly(), reason }).optional(),
+  /** How a person is forgotten by every service. @default - each service's own affair */
+  erasure: erasure.optional(),
   stage,
   databases: named(database),
   eventStores: named(eventStore),

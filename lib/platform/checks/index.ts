@@ -15,6 +15,7 @@ import { azureReplicas } from './azure-replicas';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
 import * as azureStores from './azure-stores';
+import { erasure } from './erasure';
 import * as experiments from './experiments';
 import * as flags from './flags';
 import * as functions from './functions';
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
   experiments.experiments,
   conformance,
   secretAges,
+  erasure,
   logSearch,
   data.databases,
   connections,

@@ -87,6 +87,8 @@ function referencesOf(platform: Platform): readonly Reference[] {
       spec[noun].map((name): Reference => ({ path: `scopes.${scope}.${noun}`, noun, name })),
     ),
   );
+  const erasure: readonly Reference[] =
+    platform.erasure === undefined ? [] : [{ path: 'erasure.topic', noun: 'topics', name: platform.erasure.topic }];
   const gateway: readonly Reference[] =
     platform.gateway === undefined
       ? []
@@ -114,6 +116,7 @@ function referencesOf(platform: Platform): readonly Reference[] {
     ...messages,
     ...workflows,
     ...experiments,
+    ...erasure,
     ...scopes,
     ...gateway,
     ...edge,

@@ -1,6 +1,7 @@
 import type { Row } from '../../support/about';
 import { audit } from './audit';
 import { data } from './data';
+import { erasure } from './erasure';
 import { flags } from './flags';
 import { gateway } from './gateway';
 import { journeys } from './journeys';
@@ -19,6 +20,7 @@ export const rows: readonly Row[] = [
   release,
   flags,
   audit,
+  erasure,
   gateway,
   journeys,
   logs,

@@ -1,0 +1,40 @@
+import { about, type Row } from '../../support/about';
+import { reference } from '../../support/graph';
+import { atMost, oneOf } from '../../support/matchers';
+
+const forgetful = ['Project', 'Reporting', 'Billing', 'Notification'];
+
+/** Who asks for it is forgotten, by every service that knows something of them, in time. */
+export const erasure: Row = {
+  row: 'GDPR: erasure',
+  expectations: [
+    ...about(
+      { stack: 'Messaging', type: 'AWS::SNS::Subscription', where: /Erasures/, count: forgetful.length },
+      {
+        'every service hears of who is to be forgotten': {
+          path: 'Endpoint',
+          is: oneOf(...forgetful.map((name) => reference(`Messaging/${name}ErasuresQueue/Queue`, 'Arn'))),
+        },
+      },
+    ),
+    ...about(
+      { stack: 'Messaging', type: 'AWS::SQS::Queue', where: /ErasuresQueue\/Queue$/, count: forgetful.length },
+      {
+        'nobody is forgotten by the queue instead': { path: 'MessageRetentionPeriod', is: 1_209_600 },
+        'who is to be forgotten is encrypted': {
+          path: 'KmsMasterKeyId',
+          is: reference('Security/Keys/Messaging', 'Arn'),
+        },
+      },
+    ),
+    ...about(
+      { stack: 'Messaging', type: 'AWS::CloudWatch::Alarm', where: /ErasuresQueue\/AgeAlarm$/, count: forgetful.length },
+      {
+        'somebody is called when a service has not forgotten within a day': {
+          path: 'Threshold',
+          is: atMost(86_400),
+        },
+      },
+    ),
+  ],
+};
