@@ -17,11 +17,6 @@ export const published = {
     seconds: 60,
     source: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-editing.html',
   },
-  /** How far a replica in another region is usually behind at most, says the vendor: seconds to minutes, and hours under heavy writes. */
-  replicaLag: {
-    seconds: 60,
-    source: 'https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas#considerations',
-  },
 } as const satisfies Readonly<Record<string, Figure>>;
 
 /** What the drill measured at worst: a test holds that its guide says no more. */
