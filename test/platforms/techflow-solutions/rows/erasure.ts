@@ -28,7 +28,12 @@ export const erasure: Row = {
       },
     ),
     ...about(
-      { stack: 'Messaging', type: 'AWS::CloudWatch::Alarm', where: /ErasuresQueue\/AgeAlarm$/, count: forgetful.length },
+      {
+        stack: 'Messaging',
+        type: 'AWS::CloudWatch::Alarm',
+        where: /ErasuresQueue\/AgeAlarm$/,
+        count: forgetful.length,
+      },
       {
         'somebody is called when a service has not forgotten within a day': {
           path: 'Threshold',
