@@ -2,7 +2,6 @@ import type { Platform } from '../../../platform/platform';
 import { numberOf, stringsOf, textOf } from '../../json';
 import { valueAt, valuesAt } from '../../azure/settings';
 import { resourcesOf, type Resource } from '../../azure/stack';
-import { published } from '../data/figures';
 import type { AzureOutputs, Outputs } from '../outputs';
 import { longest, sumOf, type Part } from '../part';
 import type { Point } from '../point';
@@ -44,6 +43,9 @@ function alarmOn(metric: string, target: Resource, { all, site }: AzureOutputs):
     .sort((a, b) => a.threshold - b.threshold)[0];
 }
 
+/** What is published of how far replicas are behind; no figure is promised. */
+const LAG = 'https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas#considerations';
+
 /** What a replica is behind is lost when it is promoted without its writer; an alert holds how far that may be. */
 function databasePoint(
   name: string,
@@ -65,7 +67,7 @@ function databasePoint(
             [{ part: 'the replica is behind when people are called', seconds: alarm.threshold, source: alarm.at }],
             goalMinutes,
           ),
-          because: `what the replica is behind is lost with the region, usually ${published.replicaLag.seconds} s (${published.replicaLag.source}); beyond ${alarm.threshold} s people are called (${alarm.at}). A planned promotion loses nothing`,
+          because: `what the replica is behind is lost with the region, which the vendor calls seconds to minutes (${LAG}); beyond ${alarm.threshold} s people are called (${alarm.at}). A planned promotion loses nothing`,
         }),
   };
 }
