@@ -1,7 +1,7 @@
 import { sitesOn } from '../../lib/platform/platform';
 import { azureValue } from '../../lib/platform/azure-values';
 
-import { production, resolved } from '../support/platform';
+import { resolved } from '../support/platform';
 import { techflowWith } from '../support/techflow';
 import { twoAzureSites } from '../support/two-azure-sites';
 
@@ -42,8 +42,8 @@ describe('what services of two sites on Azure are told', () => {
 });
 
 test('services of one site alone read by the name of the reader', () => {
-  const one = resolved(techflowWith(production({})));
+  const one = resolved(techflowWith({}), 'development');
   expect(told(one, 'databases', 'store', 'readerHost')).toEqual([
-    expect.stringMatching(/^psqlve-techflow-production-store-\w{6}\.reader\.postgres\.database\.azure\.com$/),
+    expect.stringMatching(/^psqlve-techflow-development-store-\w{6}\.reader\.postgres\.database\.azure\.com$/),
   ]);
 });
