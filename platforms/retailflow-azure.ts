@@ -112,9 +112,27 @@ export default definePlatform({
     'stock-changes': { fifo: true, maxReceives: 5, visibilitySeconds: 60, maxAgeSeconds: 120 },
     notifications: { maxReceives: 5, visibilitySeconds: 120 },
     'analytics-events': { maxReceives: 5, visibilitySeconds: 300 },
+    // What did not arrive of messages: their addresses are written to no more.
+    undelivered: { maxReceives: 5, visibilitySeconds: 300 },
   },
   topics: {
     'order-events': { subscribers: ['analytics-events', 'notifications'] },
+  },
+  messages: {
+    // E-mail, SMS and push by one service. Limits are ours: a message every two weeks to each customer, and six times that on Black Friday;
+    // SMS for what cannot wait. The number is a documentation value: write the one that was bought.
+    customers: {
+      email: { dailyMessages: 200_000 },
+      sms: {
+        countries: { US: { kind: 'number', type: 'toll-free', azure: '+18005550100' } },
+        monthlyDollars: 300,
+      },
+      push: {
+        apple: { topic: 'com.example.shop', secret: 'apple-push' },
+        google: { project: 'example-retailflow-azure', secret: 'google-push' },
+      },
+      feedback: 'undelivered',
+    },
   },
   buckets: {
     assets: { holds: 'assets', dataClass: 'public' },
@@ -129,7 +147,8 @@ export default definePlatform({
     'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
     carriers: { description: 'API key of the carriers', fields: ['apiKey'] },
     warehouse: { description: 'API key of the warehouse system', fields: ['apiKey'] },
-    'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
+    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
+    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
   },
   integrations: {
     payments: {
@@ -139,7 +158,6 @@ export default definePlatform({
     },
     carriers: { host: 'api.carriers.example.com', purpose: 'quotes, labels and tracks parcels' },
     warehouse: { host: 'api.warehouse.example.com', purpose: 'levels and movements of stock' },
-    messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
   },
 
   services: {
@@ -256,9 +274,9 @@ export default definePlatform({
       timeoutSeconds: 60,
       uses: {
         databases: ['notification'],
-        receives: ['notifications'],
-        integrations: ['messages'],
-        secrets: ['message-provider'],
+        receives: ['notifications', 'undelivered'],
+        messages: ['customers'],
+        secrets: ['apple-push', 'google-push'],
         calls: ['customer'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
@@ -370,6 +388,7 @@ export default definePlatform({
         },
         documents: { shop: { regions: [] } },
         searches: { products: { replicas: 2 } },
+        messages: { customers: { email: { dailyMessages: 1000 }, sms: { monthlyDollars: 20 } } },
         caches: { sessions: { memoryGiB: 1 }, catalog: { memoryGiB: 1 } },
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: {
@@ -413,6 +432,7 @@ export default definePlatform({
         databases: { catalog: { peak: null }, order: { namedReplicas: { reports: null } } },
         documents: { shop: { regions: [], restoreDays: 7 } },
         searches: { products: { tier: 'basic', replicas: 1 } },
+        messages: { customers: { email: { dailyMessages: 1000 }, sms: { monthlyDollars: 20 } } },
         functions: { payment: { alwaysReady: 0, maxInstances: 10 } },
         gateway: {
           units: { min: 1, max: 1 },

@@ -71,6 +71,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ],
   azurerm_dns_a_record: [{}, ...tagged, { path: 'target_resource_id', weak: [foreign] }],
   azurerm_dns_aaaa_record: [{}, ...tagged, { path: 'target_resource_id', weak: [foreign] }],
+  azurerm_dns_cname_record: [{}, ...tagged, { path: 'record', weak: ['somebody.example.net'] }],
   azurerm_dns_txt_record: [{}, ...tagged, { path: 'name', weak: ['@'] }, { path: 'record', weak: [[]] }],
   azapi_update_resource: [
     {},

@@ -4,6 +4,7 @@ import { databasesRow } from './databases';
 import { documents, tags } from './documents';
 import { edge } from './edge';
 import { gateway } from './gateway';
+import { messages } from './messages';
 import { operations } from './operations';
 import { payment } from './payment';
 import { services } from './services';
@@ -17,6 +18,7 @@ export const siteRows: readonly Row[] = [
   payment,
   edge,
   gateway,
+  messages,
   ownNames(tags),
   operations,
 ];
