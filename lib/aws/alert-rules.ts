@@ -36,3 +36,21 @@ export const ruleGroups = (name: string, alerts: AlertRulesProps['alerts']): str
       },
     ],
   });
+
+/** Figures that are reckoned every minute and kept by their names. */
+export const recordingRules = (
+  scope: Construct,
+  id: string,
+  {
+    figures,
+    name,
+    workspaceArn,
+  }: Omit<AlertRulesProps, 'alerts'> & { readonly figures: Readonly<Record<string, string>> },
+): aps.CfnRuleGroupsNamespace =>
+  new aps.CfnRuleGroupsNamespace(scope, id, {
+    name,
+    workspace: workspaceArn,
+    data: JSON.stringify({
+      groups: [{ name, interval: '1m', rules: Object.entries(figures).map(([record, expr]) => ({ record, expr })) }],
+    }),
+  });

@@ -13,6 +13,8 @@ export interface EndpointsProps {
   readonly interfaceEndpoints: boolean;
   /** What runs the services, and so who calls. @default 'ecs' */
   readonly runtime?: AwsSite['runtime'];
+  /** Whether tasks send figures and traces. @default false */
+  readonly telemetry?: boolean;
   /** Whether services ask for flags. @default false */
   readonly flags?: boolean;
   /** By what messages to people are sent. */
@@ -45,14 +47,19 @@ const privateServices: Readonly<Record<string, PrivateService>> = {
   ThreatDetection: { actions: 'guardduty', service: ec2.InterfaceVpcEndpointAwsService.GUARDDUTY_DATA },
 };
 
+/** Where figures and traces go. */
+const telemetryServices: Readonly<Record<string, PrivateService>> = {
+  Prometheus: { actions: 'aps', service: ec2.InterfaceVpcEndpointAwsService.PROMETHEUS_WORKSPACES },
+  Traces: { actions: 'xray', service: ec2.InterfaceVpcEndpointAwsService.XRAY },
+};
+
 /** What nodes of a cluster and its pods call besides: its API, roles of pods, and where figures and traces go. */
 const clusterServices: Readonly<Record<string, PrivateService>> = {
   Kubernetes: { actions: 'eks', service: ec2.InterfaceVpcEndpointAwsService.EKS },
   PodIdentity: { actions: 'eks-auth', service: ec2.InterfaceVpcEndpointAwsService.EKS_AUTH },
   Roles: { actions: 'sts', service: ec2.InterfaceVpcEndpointAwsService.STS },
   Instances: { actions: 'ec2', service: ec2.InterfaceVpcEndpointAwsService.EC2 },
-  Prometheus: { actions: 'aps', service: ec2.InterfaceVpcEndpointAwsService.PROMETHEUS_WORKSPACES },
-  Traces: { actions: 'xray', service: ec2.InterfaceVpcEndpointAwsService.XRAY },
+  ...telemetryServices,
 };
 
 /** What tasks call besides for flags. */
@@ -103,7 +110,7 @@ export class Endpoints extends Construct {
     });
   }
 
-  private interfaces({ flags = false, runtime, sends, vpc }: EndpointsProps): Reach {
+  private interfaces({ flags = false, runtime, sends, telemetry = false, vpc }: EndpointsProps): Reach {
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Private endpoints of AWS services',
@@ -112,6 +119,7 @@ export class Endpoints extends Construct {
     const called = {
       ...privateServices,
       ...(runtime === 'eks' ? clusterServices : {}),
+      ...(telemetry ? telemetryServices : {}),
       ...(flags ? flagServices : {}),
       ...Object.fromEntries(sends.map((channel) => [pascalCase(channel), channelServices[channel]])),
     };

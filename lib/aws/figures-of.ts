@@ -5,6 +5,7 @@ import type { Messages as MessagesSpec } from '../platform/nouns/messages';
 import type { Queue as QueueSpec } from '../platform/nouns/messaging';
 import type { Gateway as GatewaySpec } from '../platform/nouns/gateway';
 import type { Service as ServiceSpec } from '../platform/nouns/service';
+import { followersOf, type Platform } from '../platform/platform';
 import type { Cache } from './cache';
 import { cacheNodeNames } from './cache-alarms';
 import type { Database } from './database';
@@ -16,12 +17,14 @@ import type {
   QueueFigures,
   SearchFigures,
   ServiceFigures,
+  StreamsFigures,
   WorkflowFigures,
 } from './figures';
 import type { Gateway } from './gateway';
 import type { Messages } from './messages';
 import type { Queue } from './queue';
 import type { Service } from './service';
+import type { Streams } from './streams';
 import type { Workflow } from './workflow';
 
 /** What dashboards need of a service. */
@@ -104,4 +107,16 @@ export const messagesFigures = (
   name,
   configurationSetName: email?.configurationSet.configurationSetName,
   monthlyDollars: sms?.monthlyDollars,
+});
+
+/** What dashboards need of the brokers. */
+export const streamsFigures = (
+  platform: Pick<Platform, 'services' | 'streams'>,
+  { brokers, clusterName }: Pick<Streams, 'brokers' | 'clusterName'>,
+): StreamsFigures => ({
+  clusterName,
+  brokers,
+  followers: Object.entries(platform.streams).flatMap(([stream, { maxLagSeconds }]) =>
+    followersOf(platform, stream).map((service) => ({ stream, service, maxLagSeconds })),
+  ),
 });

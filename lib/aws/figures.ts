@@ -61,6 +61,15 @@ export interface SearchFigures {
   readonly account: string;
 }
 
+/** The brokers of all streams. */
+export interface StreamsFigures {
+  readonly clusterName: string;
+  /** How many brokers there are; they are numbered from 1. */
+  readonly brokers: number;
+  /** Who follows what, and how far behind each may be, in seconds. */
+  readonly followers: readonly { readonly stream: string; readonly service: string; readonly maxLagSeconds: number }[];
+}
+
 /** A queue and the queue of its dead letters. */
 export interface QueueFigures {
   readonly name: string;
@@ -92,4 +101,6 @@ export interface PartFigures {
   readonly queues: readonly QueueFigures[];
   readonly workflows: readonly WorkflowFigures[];
   readonly messages: readonly MessagesFigures[];
+  /** @default - there are no streams */
+  readonly streams?: StreamsFigures | undefined;
 }

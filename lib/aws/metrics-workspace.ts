@@ -21,6 +21,10 @@ export interface MetricsWorkspaceProps {
   /** When somebody is called, by name. */
   readonly alerts: Readonly<Record<string, WorkloadAlert>>;
   readonly alarms: Alarms;
+  /** Whose figures they are, for people. @default 'the cluster' */
+  readonly subject?: string;
+  /** File name, without ending, of the runbook. @default 'kubernetes-observability' */
+  readonly runbook?: string;
 }
 
 /** What Prometheus of the cluster writes to, which keeps it for 150 days, watches it, and calls people through the same channel as alarms. */
@@ -33,7 +37,16 @@ export class MetricsWorkspace extends Construct {
 
   public constructor(scope: Construct, id: string, props: MetricsWorkspaceProps) {
     super(scope, id);
-    const { alarms, alerts, alias, key, logDays, logsKey } = props;
+    const {
+      alarms,
+      alerts,
+      alias,
+      key,
+      logDays,
+      logsKey,
+      runbook = 'kubernetes-observability',
+      subject = 'the cluster',
+    } = props;
     const { region } = Stack.of(this);
     this.logGroup = encryptedLogGroup(this, 'Logs', {
       key: logsKey,
@@ -59,8 +72,8 @@ export class MetricsWorkspace extends Construct {
         statistic: cloudwatch.Stats.SUM,
         period: alarmPeriod,
       }),
-      description: 'An alert of the cluster reached nobody: Managed Prometheus could not tell it.',
-      runbook: 'kubernetes-observability',
+      description: `An alert of ${subject} reached nobody: Managed Prometheus could not tell it.`,
+      runbook,
       threshold: 1,
       periods: 1,
     });

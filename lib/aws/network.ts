@@ -27,6 +27,8 @@ export interface NetworkProps {
   readonly accessLogs: s3.IBucket;
   /** Whether services ask for flags. @default false */
   readonly flags?: boolean;
+  /** Whether tasks send figures and traces. @default false */
+  readonly telemetry?: boolean;
   /** By what messages to people are sent. */
   readonly sends: readonly Channel[];
   /** Parts of the platform that are judged apart, and where their networks write down what passes. @default - none */
@@ -97,6 +99,7 @@ export class Network extends Construct {
       interfaceEndpoints,
       runtime,
       flags: props.flags ?? false,
+      telemetry: props.telemetry ?? false,
       sends: props.sends,
       scopes: scopeNames,
     });

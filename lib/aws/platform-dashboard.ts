@@ -13,6 +13,7 @@ import {
   searchPanels,
   workflowPanels,
 } from './part-panels';
+import { streamsPanels } from './stream-panels';
 import { comparisonPanels, saturationPanels, trafficPanels, type TrafficGoals } from './service-panels';
 
 /** The parts of a platform, as its dashboard shows them. */
@@ -36,7 +37,7 @@ export interface PlatformDashboardProps {
  * beside each other, then what they stand on. What the platform does not have is left out.
  */
 export function platformSections(
-  { caches, databases, edge, gateway, messages, queues, searches, services, workflows }: PlatformFigures,
+  { caches, databases, edge, gateway, messages, queues, searches, services, streams, workflows }: PlatformFigures,
   goals: TrafficGoals,
 ): readonly Section[] {
   const running = [...(gateway === undefined ? [] : [gateway]), ...services];
@@ -52,6 +53,7 @@ export function platformSections(
     { title: 'Caches', panels: caches.flatMap(cachePanels) },
     { title: 'Search', panels: searches.flatMap(searchPanels) },
     { title: 'Queues', panels: queuePanels(queues) },
+    { title: 'Streams', panels: streams === undefined ? [] : streamsPanels(streams) },
     { title: 'Messages to people', panels: messages.flatMap(messagesPanels) },
     { title: 'Workflows', panels: workflows.flatMap(workflowPanels) },
   ];

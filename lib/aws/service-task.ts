@@ -4,6 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
 import { acknowledge } from './acknowledge';
+import { addCollector, type Collecting } from './collector';
 import { confinement } from './confinement';
 import { fargateTask } from './fargate-task';
 import { livenessCheck, taskSize } from './service-settings';
@@ -23,15 +24,17 @@ export interface ServiceTaskProps {
   readonly roles: TaskRoles;
   readonly logGroup: logs.ILogGroup;
   readonly received: Received;
+  /** What takes its figures and traces. @default - nothing */
+  readonly collecting?: Collecting | undefined;
 }
 
 /** The task of a service: one confined container on ARM, with what the contract gives it. */
 export function serviceTask(scope: Construct, id: string, props: ServiceTaskProps): ecs.FargateTaskDefinition {
-  const { command, image, logGroup, name, received, roles, spec } = props;
+  const { collecting, command, image, logGroup, name, received, roles, spec } = props;
   const size = taskSize(spec.capacity);
   const { executionRole, taskRole } = roles;
   const task = fargateTask(scope, id, { size, taskRole, executionRole });
-  task.addContainer(serviceContainer, {
+  const app = task.addContainer(serviceContainer, {
     ...confinement(task, { logGroup, streamPrefix: name, memoryMiB: size.memoryLimitMiB }),
     image,
     ...(command === undefined ? {} : { command: [...command] }),
@@ -47,6 +50,11 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
       },
     ],
   });
+  if (collecting !== undefined) {
+    const { image: collector, workspace } = collecting;
+    const container = addCollector(task, { service: name, image: collector, writeUrl: workspace.writeUrl, logGroup });
+    app.addContainerDependencies({ container, condition: ecs.ContainerDependencyCondition.START });
+  }
   acknowledge(task, {
     'AwsSolutions-ECS2':
       'The environment holds names, addresses and limits of the contract; secrets are injected by reference.',

@@ -12,7 +12,9 @@ import type { Alarms } from './alarms';
 import type { Balancer } from './balancer';
 import type { Capabilities, Reach } from './capability';
 import type { Cluster } from './cluster';
+import { grantCollecting, type Collecting } from './collector';
 import { Connection } from './connection';
+import type { CopiedImage } from './copied-image';
 import type { Database } from './database';
 import { allowPull } from './image-pull';
 import { encryptedLogGroup } from './log-group';
@@ -54,6 +56,8 @@ export interface ServiceProps {
   readonly alarms: Alarms;
   /** What is judged apart, and the service with it: its keys, its archive, its bound. @default - nothing */
   readonly scope?: Scope | undefined;
+  /** What takes its figures and traces. @default - nothing */
+  readonly collecting?: (Collecting & Pick<CopiedImage, 'repository'>) | undefined;
   /** The databases that it uses, and what brings them up to date; absent for a service without databases. */
   readonly migrates?: { readonly databases: readonly Database[]; readonly runner: MigrationRunner };
 }
@@ -85,7 +89,11 @@ export class Service extends Construct {
     this.logGroup.grantWrite(this.roles.executionPolicy);
     this.received = receivedBy(platform, site, name, capabilities);
     this.openPaths(props);
-    allowPull(this.roles.executionPolicy, [image.repository]);
+    const { collecting } = props;
+    allowPull(this.roles.executionPolicy, [
+      image.repository,
+      ...(collecting === undefined ? [] : [collecting.repository]),
+    ]);
     this.taskDefinition = serviceTask(this, 'Task', {
       name,
       spec: this.spec,
@@ -94,6 +102,7 @@ export class Service extends Construct {
       roles: this.roles,
       logGroup: this.logGroup,
       received: this.received,
+      collecting,
     });
     this.traffic = this.spec.routes.length > 0 ? this.receiveTraffic(props) : undefined;
     this.migration = this.migrate(props);
@@ -119,12 +128,23 @@ export class Service extends Construct {
     inScope(this, apart?.name);
   }
 
-  private openPaths({ capabilities, endpoints, name, platform, region, securityGroup, site }: ServiceProps) {
+  private openPaths({
+    capabilities,
+    collecting,
+    endpoints,
+    name,
+    platform,
+    region,
+    securityGroup,
+    site,
+  }: ServiceProps) {
+    const process = this.roles.processPolicy(`${stagePrefix(platform)}/${name}`);
+    if (collecting !== undefined) grantCollecting(process, this, collecting);
     openUses(this.paths, {
       uses: usedParts(platform, site, name),
       capabilities,
       securityGroup,
-      taskPolicy: this.roles.processPolicy(`${stagePrefix(platform)}/${name}`),
+      taskPolicy: process,
       executionPolicy: this.roles.executionPolicy,
     });
     openEgress(this.paths, {

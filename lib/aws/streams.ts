@@ -44,6 +44,8 @@ const growAtPercent = 60;
 export class Streams extends Construct {
   public readonly cluster: msk.CfnCluster;
   public readonly clusterName: string;
+  /** How many there are. */
+  public readonly brokers: number;
   public readonly securityGroup: ec2.SecurityGroup;
   public readonly streams: Readonly<Record<string, Stream>>;
 
@@ -52,6 +54,7 @@ export class Streams extends Construct {
     const { alarms, followers, spec, streams, vpc, zones } = props;
     const settings = brokerSettings(spec, zones);
     this.clusterName = Names.uniqueResourceName(this, { maxLength: 64 });
+    this.brokers = settings.numberOfBrokerNodes;
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Brokers of the streams',

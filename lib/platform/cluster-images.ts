@@ -1,6 +1,6 @@
 import type { Manifests } from './nouns/delivery';
 import type { Mesh } from './nouns/site';
-import { publicImages, type PublicImage } from './public-images';
+import { collectorImage, publicImages, type PublicImage } from './public-images';
 
 /** What runs the mesh, where the cloud does not. */
 const meshImages = {
@@ -106,12 +106,7 @@ export const images = {
     version: 'v0.93.1',
     digest: 'sha256:428f088fe6fe07ab138bda92113664b04848a1dc408e4d3680a60ecdb55d1a65',
   },
-  /** With the components of its contributors, the exporter of Azure among them. */
-  collector: {
-    source: 'docker.io/otel/opentelemetry-collector-contrib',
-    version: '0.158.0',
-    digest: 'sha256:c5918f78992ee73b0d6f0e599423ac5ec52dd5d9726733114d6eca53d5a32ed5',
-  },
+  collector: collectorImage,
 } as const satisfies Readonly<Record<string, PublicImage>>;
 
 export type ImageName = keyof typeof images;

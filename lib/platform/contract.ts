@@ -13,6 +13,7 @@ import type { SqlServer } from './nouns/database';
 import { messageVariables } from './message-variables';
 import { uses as usesSchema, type Service, type Uses } from './nouns/service';
 import { eventStoresOf, standsOn, workflowsOf, type Platform, type SiteName } from './platform';
+import { telemetryVariables } from './telemetry';
 import { warehouseEntries } from './warehouse-contract';
 
 export { variableName, type ContractEntry, type Source } from './contract-entry';
@@ -72,6 +73,7 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
       ),
     ...eventStoresOf(platform, serviceName).flatMap((name) => eventStoreEntries(platform, name, serviceName)),
     ...siteEntries(platform, serviceName),
+    ...telemetryEntries(platform, serviceName),
     ...Object.entries(service.environment).map(([variable, text]) => constant(variable, text)),
   ]);
 }
@@ -126,6 +128,17 @@ function siteEntries({ edge, stage }: Platform, serviceName: string): readonly C
     ...(site.keepSeconds === 0 ? [] : [constant('SITE_PAGES_CACHE_CONTROL', pagesCacheControl(site))]),
   ];
 }
+
+/** By which a service tells of itself. */
+const telemetryEntries = (
+  { name: platform, stageName: stage, telemetry }: Platform,
+  name: string,
+): readonly ContractEntry[] =>
+  telemetry === undefined
+    ? []
+    : Object.entries(telemetryVariables(telemetry, { name, platform, stage })).map(([variable, text]) =>
+        constant(variable, text),
+      );
 
 /** What each noun is called in names of variables. */
 const words = { databases: 'DATABASE', caches: 'CACHE', searches: 'SEARCH', integrations: 'INTEGRATION' } as const;

@@ -218,6 +218,8 @@ export interface Definition<N extends Names = Names> {
   readonly experiments?: { readonly [name: string]: ExperimentInput<NoInferNames<N>> };
   /** Parts that are judged apart, such as the one that takes payments by card. */
   readonly scopes?: { readonly [name: string]: ScopeInput<NoInferNames<N>> };
+  /** What services tell of themselves by OpenTelemetry, and who looks at it. @default - logs and what AWS measures */
+  readonly telemetry?: Input<typeof platform>['telemetry'];
   readonly gateway?: GatewayInput<NoInferNames<N>>;
   readonly edge?: Omit<Input<typeof edge>, 'assets' | 'site'> & {
     readonly assets: NoInfer<N['buckets']>;

@@ -37,3 +37,10 @@ export const publicImages = {
     digest: 'sha256:742f40ea20b9ff2ff31db5458d127452988a2164df9e17441e191f3b72252193',
   },
 } as const satisfies Readonly<Record<string, PublicImage>>;
+
+/** What takes figures and traces of services: with the components of its contributors, exporters of both clouds among them. */
+export const collectorImage = {
+  source: 'docker.io/otel/opentelemetry-collector-contrib',
+  version: '0.158.0',
+  digest: 'sha256:c5918f78992ee73b0d6f0e599423ac5ec52dd5d9726733114d6eca53d5a32ed5',
+} as const satisfies PublicImage;

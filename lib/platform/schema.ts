@@ -18,6 +18,7 @@ import { edge, service, workflow } from './nouns/service';
 import { stage } from './nouns/site';
 import { stream, streaming } from './nouns/streams';
 import { bucket, integration, search, secret } from './nouns/storage';
+import { telemetry } from './nouns/telemetry';
 import { warehouse } from './nouns/warehouse';
 
 /** The nouns of which a platform has any number, by the property that holds them. */
@@ -90,6 +91,7 @@ export const platform = z.strictObject({
   journeys: named(journey),
   experiments: named(experiment),
   scopes: named(scope),
+  telemetry: telemetry.optional(),
   gateway: gateway.optional(),
   edge: edge.optional(),
 });

@@ -65,18 +65,7 @@ export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Rec
     },
     ...(delivery.manifests.by === 'argocd' ? deliveryAlerts : {}),
     ...(hasGateway ? gatewayAlerts(platform, errorThreshold(goals)) : {}),
-    CollectorDrops: {
-      expression: `${anyOf([
-        'otelcol_exporter_send_failed_spans_total',
-        'otelcol_exporter_send_failed_metric_points_total',
-        'otelcol_receiver_refused_spans_total',
-        'otelcol_receiver_refused_metric_points_total',
-      ])} > 0`,
-      minutes: 10,
-      severity: 2,
-      description: 'Traces or metrics of services are lost on their way to the cloud.',
-      runbook: 'kubernetes-observability',
-    },
+    CollectorDrops: collectorDrops('kubernetes-observability'),
     FiguresNotWritten: {
       expression: `${anyOf(['prometheus_remote_storage_samples_failed_total'])} > 0`,
       minutes: 15,
@@ -101,6 +90,20 @@ export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Rec
     },
   };
 }
+
+/** What collectors could not hand on, wherever they run. */
+export const collectorDrops = (runbook: string): WorkloadAlert => ({
+  expression: `${anyOf([
+    'otelcol_exporter_send_failed_spans_total',
+    'otelcol_exporter_send_failed_metric_points_total',
+    'otelcol_receiver_refused_spans_total',
+    'otelcol_receiver_refused_metric_points_total',
+  ])} > 0`,
+  minutes: 10,
+  severity: 2,
+  description: 'Traces or metrics of services are lost on their way to the cloud.',
+  runbook,
+});
 
 const deliveryAlerts: Readonly<Record<string, WorkloadAlert>> = {
   ApplicationDiffers: {

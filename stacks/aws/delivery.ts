@@ -3,7 +3,7 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DeliveryRoles } from '../../lib/aws/delivery';
-import { imageNames } from '../../lib/aws/images';
+import { imagesOf } from '../../lib/aws/images';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Registry } from '../../lib/aws/registry';
 import { ReleaseHours } from '../../lib/aws/release-hours';
@@ -21,10 +21,12 @@ const edgeRegion = 'us-east-1';
 
 /** What the platform runs of others on a site, by name. */
 export const copiedImages = (
-  { delivery }: Pick<Platform, 'delivery'>,
+  { delivery, telemetry }: Pick<Platform, 'delivery' | 'telemetry'>,
   site: PlatformStackProps['site'],
 ): readonly string[] =>
-  site.runtime === 'ecs' ? imageNames : imagesFor({ manifests: delivery.manifests, mesh: site.kubernetes.mesh });
+  site.runtime === 'ecs'
+    ? imagesOf({ telemetry })
+    : imagesFor({ manifests: delivery.manifests, mesh: site.kubernetes.mesh });
 
 /** Where images lie, and how pipelines get into the account. */
 export class DeliveryStack extends Stack {

@@ -7,6 +7,7 @@ import {
   queueFigures,
   searchFigures,
   serviceFigures,
+  streamsFigures,
   workflowFigures,
 } from '../../lib/aws/figures-of';
 import { firewallMetric } from '../../lib/aws/firewall';
@@ -18,6 +19,7 @@ import type { Platform } from '../../lib/platform/platform';
 import type { DataStack } from './data';
 import type { EdgeStack } from './edge';
 import type { MessagingStack } from './messaging';
+import type { StreamsStack } from './streams';
 import type { WorkflowsStack } from './workflows';
 
 /** The stacks that the platform's dashboard looks at, or what they hold. */
@@ -29,11 +31,13 @@ export interface ObservedStacks {
   readonly data: DataStack;
   readonly messaging: MessagingStack['capabilities'];
   readonly workflows: WorkflowsStack['capabilities'];
+  /** @default - the platform has none */
+  readonly streams?: StreamsStack | undefined;
 }
 
 /** What the platform's dashboard needs to know of every part. */
 export function platformFigures(stacks: ObservedStacks): PlatformFigures {
-  const { data, edge, gateway, messaging, platform, services, workflows } = stacks;
+  const { data, edge, gateway, messaging, platform, services, streams, workflows } = stacks;
   const each = <Part, Figures>(parts: Readonly<Record<string, Part>>, figures: (name: string, part: Part) => Figures) =>
     Object.entries(parts).map(([name, part]) => figures(name, part));
   return {
@@ -49,6 +53,7 @@ export function platformFigures(stacks: ObservedStacks): PlatformFigures {
     searches: each(data.capabilities.searches, searchFigures),
     queues: each(messaging.queues, (name, queue) => queueFigures(name, named('queues', platform.queues, name), queue)),
     workflows: each(workflows.workflows, workflowFigures),
+    streams: streams && streamsFigures(platform, streams.streams),
     messages: each(messaging.messages, (name, messages) =>
       messagesFigures(name, named('messages', platform.messages, name), messages),
     ),

@@ -33,6 +33,7 @@ export class NetworkStack extends Stack {
       key: props.keys.logs,
       accessLogs: props.accessLogs,
       flags: placedOn(props.platform.flags, props.site.siteName).length > 0,
+      telemetry: props.platform.telemetry !== undefined,
       sends: (['email', 'sms'] as const).filter((channel) =>
         Object.values(props.platform.messages).some((spec) => spec[channel] !== undefined),
       ),

@@ -7,6 +7,7 @@ import type { Balancer } from '../../lib/aws/balancer';
 import type { Capabilities, Reach } from '../../lib/aws/capability';
 import type { EdgeOrigin } from '../../lib/aws/edge-origin';
 import type { Keys } from '../../lib/aws/keys';
+import type { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { Scopes } from '../../lib/aws/scope';
 import { calledService } from '../../lib/aws/service';
 import { assertNever } from '../../lib/platform/error';
@@ -44,6 +45,8 @@ export interface RuntimeProps extends PlatformStackProps {
   readonly releases: Releases;
   /** Parts that are judged apart. */
   readonly scopes: Scopes;
+  /** Where figures of services are kept. @default - they send none */
+  readonly workspace: MetricsWorkspace | undefined;
 }
 
 /** What runs the services of a site, as the rest of its stacks sees it. */

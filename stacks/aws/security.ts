@@ -29,7 +29,7 @@ export class SecurityStack extends Stack {
     super(scope, id, props);
     preparePlatformStack(this, props);
     const { platform, site } = props;
-    const prometheus = site.runtime === 'eks';
+    const prometheus = site.runtime === 'eks' || platform.telemetry !== undefined;
     const keys = new Keys(this, 'Keys', { platform, prometheus });
     this.keys = keys;
     this.alarms = new Alarms(this, 'Alarms', { key: keys.messaging, email: platform.stage.alarms.email, prometheus });

@@ -10,6 +10,7 @@ import { copiedImage } from '../../lib/aws/copied-image';
 import { serviceFigures } from '../../lib/aws/figures-of';
 import { named } from '../../lib/platform/named';
 import { Service, type ServiceProps } from '../../lib/aws/service';
+import type { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { Scopes } from '../../lib/aws/scope';
 import { scopeOf } from '../../lib/platform/scopes';
 import { serviceImage } from '../../lib/aws/service-image';
@@ -31,6 +32,8 @@ export interface ServiceStackProps extends PlatformStackProps {
   readonly capabilities: Capabilities;
   readonly keys: ServiceProps['keys'];
   readonly alarms: Alarms;
+  /** Where its figures are kept. @default - it sends none */
+  readonly workspace?: MetricsWorkspace | undefined;
   /** Parts that are judged apart. */
   readonly scopes: Scopes;
   readonly migrates?: NonNullable<ServiceProps['migrates']>;
@@ -43,13 +46,15 @@ export class ServiceStack extends Stack {
   public constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { image, name, platform, site } = props;
+    const { image, name, platform, site, workspace } = props;
     const spec = named('services', platform.services, name);
     // By name, as pipelines push to it: a reference would change the registry's stack with the first release.
     const repository = ecr.Repository.fromRepositoryName(this, 'Repository', imageRepository(platform, name));
     this.service = new Service(this, 'Service', {
       ...props,
       image: serviceImage(image, spec, repository, copiedImage(this, 'Bootstrap', platform, 'busybox')),
+      collecting:
+        workspace === undefined ? undefined : { ...copiedImage(this, 'Collector', platform, 'collector'), workspace },
       scope: props.scopes[scopeOf(platform, 'services', name) ?? ''],
       site: site.siteName,
       region: site.region,

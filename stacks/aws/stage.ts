@@ -27,6 +27,7 @@ import { ScopesStack } from './scopes';
 import { SecurityStack } from './security';
 import { runServices } from './runtime';
 import { StreamsStack } from './streams';
+import { TelemetryStack } from './telemetry';
 import { WorkflowsStack } from './workflows';
 
 /** CloudFormation refuses a stack without resources, so a site on which none of its parts stands goes without. */
@@ -85,11 +86,22 @@ export class PlatformStage extends Stage {
     const flags = hasAny(platform, site.siteName, ['flags'])
       ? new FlagsStack(this, 'Flags', { ...shared, keys }).capabilities
       : noFlags;
-    const { streams } =
+    const brokers =
       platform.streaming === undefined
-        ? noStreams
-        : new StreamsStack(this, 'Streams', { ...shared, streaming: platform.streaming, vpc, keys, alarms })
-            .capabilities;
+        ? undefined
+        : new StreamsStack(this, 'Streams', { ...shared, streaming: platform.streaming, vpc, keys, alarms });
+    const { streams } = brokers?.capabilities ?? noStreams;
+    const telemetry =
+      platform.telemetry === undefined || site.runtime !== 'ecs'
+        ? undefined
+        : new TelemetryStack(this, 'Telemetry', {
+            ...shared,
+            telemetry: platform.telemetry,
+            vpc,
+            keys,
+            alarms,
+            endpoints: network.endpoints.reach,
+          });
     const parts = { ...data.capabilities, ...messaging, ...workflows, ...flags, ...security.capabilities, streams };
     const { origin, tasks, ...running } = runServices(this, {
       ...shared,
@@ -101,6 +113,7 @@ export class PlatformStage extends Stage {
       parts,
       releases,
       scopes,
+      workspace: telemetry?.workspace,
     });
     const pair = recoveryPair(platform);
     if (pair !== undefined) {
@@ -164,7 +177,7 @@ export class PlatformStage extends Stage {
     new ObservabilityStack(this, 'Observability', {
       ...shared,
       alarms,
-      figures: platformFigures({ platform, ...running, edge, data, messaging, workflows }),
+      figures: platformFigures({ platform, ...running, edge, data, messaging, workflows, streams: brokers }),
     });
     refuseTooManyRules(this, site.network.securityGroupRules);
   }

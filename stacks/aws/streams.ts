@@ -18,13 +18,14 @@ export interface StreamsStackProps extends PlatformStackProps {
 
 /** The brokers, and the streams that they keep. */
 export class StreamsStack extends Stack {
+  public readonly streams: Streams;
   public readonly capabilities: { readonly streams: Readonly<Record<string, Stream>> };
 
   public constructor(scope: Construct, id: string, props: StreamsStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
     const { alarms, keys, platform, site, streaming, vpc } = props;
-    const { streams } = new Streams(this, 'Streams', {
+    this.streams = new Streams(this, 'Streams', {
       spec: streaming,
       streams: platform.streams,
       followers: Object.fromEntries(Object.keys(platform.streams).map((name) => [name, followersOf(platform, name)])),
@@ -35,6 +36,6 @@ export class StreamsStack extends Stack {
       logDays: platform.stage.logDays,
       alarms,
     });
-    this.capabilities = { streams };
+    this.capabilities = { streams: this.streams.streams };
   }
 }

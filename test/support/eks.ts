@@ -26,6 +26,9 @@ const withoutFlags = ({ flags = {}, services }: Definition): object => ({
   ),
 });
 
+/** A cluster has a collector of its own. */
+const withoutCollectors = ({ telemetry }: Definition): object => (telemetry === undefined ? {} : { telemetry: null });
+
 /** Pods share nodes and subnets, so that nothing is judged apart beside them. */
 const withoutScopes = ({ scopes = {} }: Definition): object => {
   const omitted = Object.keys(scopes).map((scope) => [scope, { reason: 'pods share nodes and subnets with others' }]);
@@ -36,7 +39,7 @@ const withoutScopes = ({ scopes = {} }: Definition): object => {
 export function onEks(name: string, site: object = {}): Definition {
   const definition = loadDefinition(name);
   return applyPatch(
-    applyPatch(definition, withoutFlags(definition)),
+    applyPatch(definition, { ...withoutFlags(definition), ...withoutCollectors(definition) }),
     production({ sites: { primary: { runtime: 'eks', ...site } }, ...withoutScopes(definition) }),
   ) as Definition;
 }

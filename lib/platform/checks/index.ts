@@ -36,6 +36,7 @@ import { sticky } from './sticky';
 import * as scopes from './scopes';
 import { streams } from './streams';
 import { sockets } from './sockets';
+import { telemetry } from './telemetry';
 import * as warehouses from './warehouses';
 
 /** Every check across the parts of a platform. */
@@ -95,6 +96,7 @@ export const checks: readonly Check[] = [
   scopes.scopeSites,
   scopes.scopeMembers,
   scopes.scopeUses,
+  telemetry,
   data.workflows,
   messages.feedback,
   messages.emailDomains,

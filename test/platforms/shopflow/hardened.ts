@@ -8,7 +8,7 @@ const kept: readonly Hardened[] = [
 
 const foreignKey = 'alias/aws/somebody-else';
 
-/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags, a part that is judged apart, and hours. */
+/** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags, a part that is judged apart, what services tell of themselves, and hours. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   'AWS::Scheduler::Schedule': [
@@ -93,4 +93,34 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'RuleGroup.RuleVariables.IPSets.SOURCES.Definition', weak: [['0.0.0.0/0']] },
     { path: 'RuleGroup.StatefulRuleOptions.RuleOrder', weak: ['DEFAULT_ACTION_ORDER'] },
   ],
+  'AWS::APS::RuleGroupsNamespace': [
+    {},
+    { path: 'Data', weak: ['groups: []'] },
+    { path: 'Workspace', weak: ['arn:of:somebody:else'] },
+  ],
+  'AWS::APS::Workspace': [
+    {},
+    ...kept.slice(0, 1),
+    { path: 'KmsKeyArn', weak: [foreignKey] },
+    { path: 'LoggingConfiguration.LogGroupArn' },
+    { path: 'AlertManagerDefinition', weak: ['alertmanager_config: {}'] },
+  ],
+  'AWS::Grafana::Workspace': [
+    {},
+    ...kept,
+    { path: 'AccountAccessType', weak: ['ORGANIZATION'] },
+    { path: 'AuthenticationProviders', weak: [['SAML']] },
+    { path: 'NetworkAccessControl', weak: [{ VpceIds: [], PrefixListIds: [] }] },
+    { path: 'NetworkAccessControl.PrefixListIds', weak: [['pl-of-somebody-else']] },
+    { path: 'PermissionType', weak: ['SERVICE_MANAGED'] },
+    { path: 'PluginAdminEnabled' },
+    { path: 'RoleArn', weak: ['arn:of:somebody:else'] },
+    { path: 'VpcConfiguration.SecurityGroupIds', weak: [['sg-somebody-else']] },
+  ],
+  'AWS::Lambda::Permission': [
+    {},
+    { path: 'Principal', weak: ['*'] },
+    { path: 'SourceArn', weak: ['arn:of:somebody:else'] },
+  ],
+  'AWS::XRay::TransactionSearchConfig': [{}, { path: 'IndexingPercentage', weak: [1] }],
 };

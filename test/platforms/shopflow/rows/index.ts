@@ -7,6 +7,7 @@ import { scopeRow } from './scope';
 import { promisesRow } from './promises';
 import { servicesRow } from './services';
 import { streamsRow } from './streams';
+import { telemetryRow } from './telemetry';
 
 /** Rows of what ShopFlow must have and RetailFlow has not, as they show in the templates of production. */
 export const rows: readonly Row[] = [
@@ -18,4 +19,5 @@ export const rows: readonly Row[] = [
   flagsRow,
   scopeRow,
   scopeNetworkRow,
+  telemetryRow,
 ];

@@ -1,0 +1,151 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as xray from 'aws-cdk-lib/aws-xray';
+import { Construct } from 'constructs';
+import path from 'node:path';
+import type { Telemetry } from '../platform/nouns/telemetry';
+import { acknowledge } from './acknowledge';
+import { alarmPeriod, type Alarms } from './alarms';
+import { functionPrincipal } from './function-principal';
+import { encryptedLogGroup } from './log-group';
+
+export interface TracingProps {
+  /** What names of the stage begin with; the namespace of what is measured. */
+  readonly prefix: string;
+  readonly spec: Pick<Telemetry, 'indexedPercent' | 'traceSeconds'>;
+  readonly logsKey: kms.IKey;
+  readonly logDays: number;
+  readonly alarms: Alarms;
+}
+
+/** Groups that X-Ray makes and writes to, once it keeps whole traces. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Enable-TransactionSearch.html */
+const groups = ['aws/spans', '/aws/application-signals/data'] as const;
+
+/** How often somebody reads a trace to see how long it takes, in minutes. */
+const everyMinutes = 5;
+
+/** What is measured of a trace that is read. */
+export const traceReadMetric = 'TraceReadSeconds';
+
+/**
+ * Traces of the account on X-Ray: all that services send are kept whole in CloudWatch, and a share of them is indexed. One of the last
+ * minutes is read every five minutes, the one with the most services, and it is measured how long that takes: somebody is called when
+ * it is too long. Traces exist once an account and region.
+ */
+export class Tracing extends Construct {
+  public readonly search: xray.CfnTransactionSearchConfig;
+  public readonly reader: lambda.Function;
+
+  public constructor(scope: Construct, id: string, props: TracingProps) {
+    super(scope, id);
+    const { alarms, prefix, spec } = props;
+    const admitted = this.admit();
+    this.search = new xray.CfnTransactionSearchConfig(this, 'Search', { indexingPercentage: spec.indexedPercent });
+    this.search.node.addDependency(admitted);
+    this.reader = this.createReader(props);
+    this.readOften();
+    alarms.raise(this, 'Slow', {
+      metric: new cloudwatch.Metric({
+        namespace: `${prefix}/tracing`,
+        metricName: traceReadMetric,
+        statistic: cloudwatch.Stats.MAXIMUM,
+        period: Duration.minutes(everyMinutes),
+      }),
+      description: `A trace over all services takes longer than ${spec.traceSeconds} s to read.`,
+      runbook: 'telemetry',
+      threshold: spec.traceSeconds,
+      comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+    });
+    alarms.raise(this, 'Unread', {
+      metric: this.reader.metricErrors({ period: alarmPeriod, statistic: cloudwatch.Stats.SUM }),
+      description: 'No trace could be read: there is none, or X-Ray does not answer.',
+      runbook: 'telemetry',
+      threshold: 1,
+      periods: 15,
+      periodsToAlarm: 3,
+    });
+  }
+
+  /** X-Ray writes spans to groups of its own, by this permission alone. */
+  private admit(): logs.CfnResourcePolicy {
+    const { account, partition, region } = Stack.of(this);
+    const arn = (group: string) => `arn:${partition}:logs:${region}:${account}:log-group:${group}:*`;
+    return new logs.CfnResourcePolicy(this, 'Spans', {
+      policyName: `${Stack.of(this).stackName}-spans`,
+      policyDocument: Stack.of(this).toJsonString({
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'TracesWriteSpans',
+            Effect: 'Allow',
+            Principal: { Service: 'xray.amazonaws.com' },
+            Action: 'logs:PutLogEvents',
+            Resource: groups.map(arn),
+            Condition: {
+              ArnLike: { 'aws:SourceArn': `arn:${partition}:xray:${region}:${account}:*` },
+              StringEquals: { 'aws:SourceAccount': account },
+            },
+          },
+        ],
+      }),
+    });
+  }
+
+  private createReader({ logDays, logsKey, prefix }: TracingProps): lambda.Function {
+    const role = new iam.Role(this, 'Role', { assumedBy: functionPrincipal(this) });
+    const logGroup = encryptedLogGroup(this, 'Logs', { key: logsKey, days: logDays });
+    const policy = new iam.ManagedPolicy(this, 'Policy', {
+      roles: [role],
+      statements: [
+        new iam.PolicyStatement({
+          actions: ['xray:BatchGetTraces', 'xray:GetTraceSummaries'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'aws:RequestedRegion': Stack.of(this).region } },
+        }),
+      ],
+    });
+    logGroup.grantWrite(policy);
+    acknowledge(policy, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'Traces have no resource to name; the role reads them in its region, and writes none.',
+    });
+    const reader = new lambda.Function(this, 'Reader', {
+      description: 'Reads a trace over as many services as there is, and measures how long that takes',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', 'trace-reader')),
+      handler: 'index.handler',
+      timeout: Duration.minutes(1),
+      memorySize: 256,
+      environment: { NAMESPACE: `${prefix}/tracing`, METRIC: traceReadMetric },
+      logGroup,
+      // The role has its own policy; CDK would add an inline one.
+      role: role.withoutPolicyUpdates(),
+    });
+    reader.node.addDependency(policy);
+    const outside = 'It asks X-Ray alone and reaches nothing in the network; it needs no interface there.';
+    const scheduled =
+      'A rule calls it once in five minutes, and its errors call somebody: a call that is lost is followed by the next.';
+    acknowledge(reader, {
+      'NIST.800.53.R5-LambdaConcurrency': scheduled,
+      'NIST.800.53.R5-LambdaDLQ': scheduled,
+      'NIST.800.53.R5-LambdaInsideVPC': outside,
+      'PCI.DSS.321-LambdaInsideVPC': outside,
+    });
+    return reader;
+  }
+
+  private readOften(): void {
+    new events.Rule(this, 'Often', {
+      description: 'Reads a trace to see how long that takes',
+      schedule: events.Schedule.rate(Duration.minutes(everyMinutes)),
+      targets: [new targets.LambdaFunction(this.reader, { retryAttempts: 0 })],
+    });
+  }
+}

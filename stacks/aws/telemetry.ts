@@ -1,0 +1,57 @@
+import { Stack } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { Alarms } from '../../lib/aws/alarms';
+import { recordingRules } from '../../lib/aws/alert-rules';
+import type { Reach } from '../../lib/aws/capability';
+import { Grafana } from '../../lib/aws/grafana';
+import type { Keys } from '../../lib/aws/keys';
+import { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
+import { Tracing } from '../../lib/aws/tracing';
+import { stagePrefix } from '../../lib/platform/names';
+import type { Telemetry } from '../../lib/platform/nouns/telemetry';
+import { recordedFigures, telemetryAlerts } from '../../lib/platform/telemetry-alerts';
+import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+export interface TelemetryStackProps extends PlatformStackProps {
+  readonly telemetry: Telemetry;
+  readonly vpc: ec2.IVpc;
+  readonly keys: Pick<Keys, 'data' | 'logs'>;
+  readonly alarms: Alarms;
+  /** Private endpoints of AWS services; empty where the site has none. */
+  readonly endpoints: readonly Reach[];
+}
+
+/** Where figures and traces of services are kept, watched and looked at. */
+export class TelemetryStack extends Stack {
+  public readonly workspace: MetricsWorkspace;
+
+  public constructor(scope: Construct, id: string, props: TelemetryStackProps) {
+    super(scope, id, props);
+    preparePlatformStack(this, props);
+    const { alarms, endpoints, keys, platform, site, telemetry, vpc } = props;
+    const prefix = stagePrefix(platform);
+    const { logDays } = platform.stage;
+    this.workspace = new MetricsWorkspace(this, 'Figures', {
+      alias: prefix,
+      key: keys.data,
+      logsKey: keys.logs,
+      logDays,
+      alerts: telemetryAlerts(platform),
+      alarms,
+      subject: 'services',
+      runbook: 'telemetry',
+    });
+    const workspaceArn = this.workspace.workspace.attrArn;
+    recordingRules(this, 'Recorded', { name: 'services', workspaceArn, figures: recordedFigures });
+    new Tracing(this, 'Traces', { prefix, spec: telemetry, logsKey: keys.logs, logDays, alarms });
+    new Grafana(this, 'Dashboards', {
+      name: prefix,
+      signIn: telemetry.dashboards.signIn,
+      cidr: site.network.cidr,
+      vpc,
+      endpoints,
+      workspaceArn,
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import shopflow from '../../../platforms/shopflow';
+import type { Definition } from '../../../lib/platform/definition';
+import { applyPatch } from '../../../lib/platform/patch';
+import { telemetryVariables } from '../../../lib/platform/telemetry';
+import { recordedFigures, telemetryAlerts } from '../../../lib/platform/telemetry-alerts';
+import { problemsOf, production, resolved } from '../../support/platform';
+
+const withPatch = (patch: unknown): Definition => applyPatch(shopflow, patch) as Definition;
+
+test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>([
+  [
+    'a cluster has a collector of its own',
+    withPatch(production({ sites: { primary: { runtime: 'eks' } } })),
+    'telemetry',
+    /absent with runtime 'eks' \(primary on aws\), whose cluster has a collector/,
+  ],
+  [
+    'a task has no room for the collector',
+    withPatch({ services: { pricing: { capacity: { vcpu: 0.25, memoryGiB: 0.5 } } }, telemetry: { tracedPercent: 0 } }),
+    'telemetry.tracedPercent',
+    /0\.1/,
+  ],
+  [
+    'the provider of sign-in is not asked by TLS',
+    withPatch({
+      telemetry: { dashboards: { signIn: { by: 'saml', metadata: 'http://id.example.com', admins: ['all'] } } },
+    }),
+    'telemetry.dashboards.signIn.metadata',
+    /a valid URL/,
+  ],
+])('fails when %s', (_, definition, path, allowed) => {
+  const found = problemsOf(definition).filter((problem) => problem.path === path);
+  expect(found.map((problem) => problem.allowed)).toContainEqual(expect.stringMatching(allowed));
+});
+
+test('a service samples as its caller does, and a share of what nobody called', () => {
+  expect(telemetryVariables({ tracedPercent: 5 }, { name: 'order', platform: 'shop', stage: 'production' })).toEqual({
+    OTEL_SERVICE_NAME: 'order',
+    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=production,service.namespace=shop',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4317',
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.05',
+    OTEL_PROPAGATORS: 'tracecontext,baggage',
+  });
+});
+
+test('somebody is called when fewer services speak than there are', () => {
+  const { ServicesSilent } = telemetryAlerts(resolved(shopflow));
+  expect(ServicesSilent?.expression).toMatch(/< 13$/);
+  expect(Object.keys(recordedFigures).every((name) => /^service:[a-z]+:\w+$/.test(name))).toBe(true);
+});
