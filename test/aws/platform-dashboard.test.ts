@@ -12,6 +12,7 @@ const titles = [
   'Caches',
   'Search',
   'Queues',
+  'Streams',
   'Messages to people',
   'Workflows',
 ];
@@ -33,6 +34,19 @@ describe('platformSections', () => {
       of(title)?.panels.map((panel) => panel.lines.map((line) => (line as { label?: string }).label));
     expect(lines('Services')).toEqual(Array(3).fill(['order', 'user-data']));
     expect(lines('Tasks')).toEqual(Array(3).fill(['gateway', 'order', 'user-data', 'mail']));
+  });
+
+  test('show how each broker does, and how far each follower is behind, with when somebody is called', () => {
+    const panels = platformSections(everything, goals).find(({ title }) => title === 'Streams')?.panels ?? [];
+    expect(panels.map(({ title, lines }) => [title, lines.length])).toEqual([
+      ['Idle processor of brokers', 3],
+      ['Disks of brokers', 3],
+      ['Events in', 3],
+      ['Partitions short of copies', 3],
+      ['Partitions without a broker', 1],
+      ['Followers behind', 1],
+    ]);
+    expect(panels.at(-1)?.marks).toEqual([{ label: 'first alarm', value: 300 }]);
   });
 
   test('are spread over several graphs for many services', () => {

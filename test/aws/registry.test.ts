@@ -1,7 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { imageNames } from '../../lib/aws/images';
+import { imagesOf } from '../../lib/aws/images';
 import { Registry } from '../../lib/aws/registry';
 import retailflow from '../../platforms/retailflow';
+import shopflow from '../../platforms/shopflow';
 import { account, findings, region, surroundings, templateOf, testStack } from '../support/aws';
 import { resolved } from '../support/platform';
 
@@ -10,8 +11,12 @@ const platform = resolved(retailflow);
 function made() {
   const stack = testStack();
   const { key } = surroundings(stack);
-  return { stack, key, registry: new Registry(stack, 'Registry', { platform, key, copies: imageNames }) };
+  return { stack, key, registry: new Registry(stack, 'Registry', { platform, key, copies: imagesOf(platform) }) };
 }
+
+test('the collector is copied where services tell of themselves', () => {
+  expect(imagesOf(resolved(shopflow))).toEqual(['busybox', 'kong', 'postgres', 'collector']);
+});
 
 describe('Registry', () => {
   const { stack, key, registry } = made();

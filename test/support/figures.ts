@@ -50,6 +50,11 @@ export const everything: PlatformFigures = {
     { name: 'mails', queueName: 'shop-mails', deadLettersName: 'shop-mails-dead', maxAgeSeconds: 900 },
     { name: 'orders', queueName: 'shop-orders', deadLettersName: 'shop-orders-dead', maxAgeSeconds: 300 },
   ],
+  streams: {
+    clusterName: 'shop-streams',
+    brokers: 3,
+    followers: [{ stream: 'order-events', service: 'mail', maxLagSeconds: 300 }],
+  },
   messages: [{ name: 'customers', configurationSetName: 'shop-customers', monthlyDollars: 500 }],
   workflows: [{ name: 'saga', machineArn: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:saga' }],
 };

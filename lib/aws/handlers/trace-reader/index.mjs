@@ -1,4 +1,5 @@
 // @ts-check
+/* global process, console -- Lambda runs this as it is, on Node.js. */
 // @ts-expect-error The runtime of Lambda carries the SDK; nothing here installs it.
 // eslint-disable-next-line mainstay/import-direction -- The same.
 import { XRay } from '@aws-sdk/client-xray';
@@ -54,10 +55,22 @@ export function createHandler({ metric, namespace, now, traces, write }) {
 /** @param {Summary} summary */
 const servicesOf = ({ ServiceIds = [] }) => ServiceIds.length;
 
+// eslint-disable-next-line no-restricted-globals -- A function is told by its environment.
+const { METRIC = '', NAMESPACE = '' } = process.env;
+
+// eslint-disable-next-line mainstay/restricted-syntax -- It runs, and is no synth.
+const now = () => Date.now();
+
+/** @param {string} line */
+const write = (line) => {
+  // eslint-disable-next-line no-console -- What a function prints is its log.
+  console.log(line);
+};
+
 export const handler = createHandler({
   traces: /** @type {Traces} */ (new XRay({})),
-  now: () => Date.now(),
-  write: (line) => console.log(line),
-  namespace: process.env['NAMESPACE'] ?? '',
-  metric: process.env['METRIC'] ?? '',
+  now,
+  write,
+  namespace: NAMESPACE,
+  metric: METRIC,
 });
