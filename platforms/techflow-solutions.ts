@@ -382,7 +382,14 @@ export default definePlatform({
       protected: true,
       logDays: 365,
       // One place for the logs of all services. Its size, and that a quarter is found, are ours.
-      logs: { search: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 200, keepDays: 90 } },
+      logs: {
+        search: {
+          capacity: { vcpu: 2, memoryGiB: 16 },
+          storageGiB: 200,
+          keepDays: 90,
+          readers: ['arn:aws:iam::111122223333:role/engineers'],
+        },
+      },
       // SOC 2 Type II: evidence for the auditors, all the time.
       audit: { conformance: ['soc-2'] },
       // Every five minutes, from north, west and south of the customers; the regions are ours.
@@ -399,8 +406,13 @@ export default definePlatform({
             interfaceEndpoints: true,
             // Two offices, with addresses of routers that only documents use; their number and ranges are ours.
             offices: {
-              headquarters: { address: '203.0.113.10', ranges: ['192.168.16.0/20'], reaches: ['databases'] },
-              support: { address: '198.51.100.20', asn: 65_001, ranges: ['192.168.32.0/22'], reaches: ['databases'] },
+              headquarters: { address: '203.0.113.10', ranges: ['192.168.16.0/20'], reaches: ['databases', 'logs'] },
+              support: {
+                address: '198.51.100.20',
+                asn: 65_001,
+                ranges: ['192.168.32.0/22'],
+                reaches: ['databases', 'logs'],
+              },
             },
           },
         },

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { AdmittedOffices } from '../../lib/aws/admitted-offices';
 import type { Alarms } from '../../lib/aws/alarms';
 import type { Keys } from '../../lib/aws/keys';
 import { LogSearch } from '../../lib/aws/log-search';
@@ -24,7 +25,7 @@ export class LogsStack extends Stack {
   public constructor(scope: Construct, id: string, props: LogsStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { accessLogs, alarms, keys, platform, search, vpc } = props;
+    const { accessLogs, alarms, keys, platform, search, site, vpc } = props;
     this.logs = new LogSearch(this, 'Logs', {
       spec: search,
       prefix: stagePrefix(platform),
@@ -33,6 +34,13 @@ export class LogsStack extends Stack {
       logDays: platform.stage.logDays,
       accessLogs,
       alarms,
+    });
+    new AdmittedOffices(this, 'Offices', {
+      offices: site.network.offices,
+      kind: 'logs',
+      called: 'the search domain of logs',
+      securityGroup: this.logs.search.securityGroup,
+      port: 443,
     });
   }
 }

@@ -60,15 +60,22 @@ export const offices: Check = (platform) =>
   });
 
 const unusedReach = (
-  { databases }: Platform,
+  { databases, stage }: Platform,
   path: (rest: string) => string,
   entries: readonly (readonly [name: string, office: { readonly reaches: readonly string[] }])[],
-) =>
-  entries.flatMap(([name, { reaches }]) =>
-    when(reaches.includes('databases') && Object.keys(databases).length === 0, () => ({
-      path: path(`offices.${name}.reaches`),
-      got: reaches,
-      allowed: 'what the platform has, and it has no databases',
-      remedy: 'declare a database, or remove the office',
-    })),
+) => {
+  const lacks = {
+    databases: Object.keys(databases).length === 0 ? 'declare a database' : undefined,
+    logs: stage.logs === undefined ? 'give the stage logs.search' : undefined,
+  };
+  return entries.flatMap(([name, { reaches }]) =>
+    Object.entries(lacks).flatMap(([kind, remedy]) =>
+      when(reaches.includes(kind) && remedy !== undefined, () => ({
+        path: path(`offices.${name}.reaches`),
+        got: reaches,
+        allowed: `what the platform has, and it has no ${kind}`,
+        remedy: `${remedy}, or remove the office`,
+      })),
+    ),
   );
+};

@@ -18,9 +18,9 @@ export const office = z.strictObject({
   asn: privateAsn.default(65_000),
   /** Its private ranges; nothing of the site has a way to any other. */
   ranges: z.array(z.string()).min(1).readonly(),
-  /** What its people may reach. `databases`: the pools, as whom IAM says they are. */
+  /** What its people may reach. `databases`: the pools, as whom IAM says they are. `logs`: the search domain of logs, as a reader. */
   reaches: z
-    .array(z.enum(['databases']))
+    .array(z.enum(['databases', 'logs']))
     .min(1)
     .readonly(),
 });

@@ -1,6 +1,6 @@
 import { stageLogs } from '../../../lib/platform/nouns/logs';
 import { testFaults, testVariations } from '../../support/faults';
-import { problemsOf, production } from '../../support/platform';
+import { problemsOf, production, retailflowWith } from '../../support/platform';
 import { techflowWith } from '../../support/techflow';
 
 const capacity = { vcpu: 2, memoryGiB: 16 };
@@ -60,6 +60,22 @@ describe('logs in a search domain', () => {
       ],
     },
   ]);
+  test('are reached by offices only where there are some', () => {
+    const office = { address: '198.51.100.7', ranges: ['192.168.16.0/20'], reaches: ['logs'] };
+    const offices = (stage: object) =>
+      problemsOf(
+        retailflowWith(production({ ...stage, sites: { primary: { network: { offices: { main: office } } } } })),
+      );
+    expect(offices({})).toMatchObject([
+      {
+        path: 'stages.production.sites.primary.network.offices.main.reaches',
+        allowed: 'what the platform has, and it has no logs',
+        remedy: 'give the stage logs.search, or remove the office',
+      },
+    ]);
+    expect(offices({ logs: { search: { capacity } } })).toEqual([]);
+  });
+
   testVariations([
     { accepts: 'a domain of three nodes', patch: logs({}) },
     { accepts: 'a domain of one node', patch: logs({ topology: 'single', nodes: 1 }) },

@@ -1,6 +1,6 @@
 import { about, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { all, atLeast, containing, like, oneLike, present, withoutText } from '../../support/matchers';
+import { all, atLeast, containing, like, oneLike, oneOf, present, withoutText } from '../../support/matchers';
 
 const stack = 'Logs';
 const at = 'Logs/Logs';
@@ -53,7 +53,25 @@ export const logs: Row = {
         'the domain of logs outlives its stack': { path: 'DeletionPolicy', is: 'Retain' },
       },
     ),
+    ...about(
+      { stack, type: 'AWS::EC2::SecurityGroupIngress', where: /Offices\//, count: 2 },
+      {
+        'people of the offices reach the domain of logs': {
+          path: 'GroupId',
+          is: reference('Logs/Logs/Search/SecurityGroup'),
+        },
+        'people of the offices come from their own ranges': {
+          path: 'CidrIp',
+          is: oneOf('192.168.16.0/20', '192.168.32.0/22'),
+        },
+        'people of the offices come by TLS alone': { path: 'FromPort', is: 443 },
+      },
+    ),
     ...about(objects, {
+      'engineers read logs, by their role': {
+        path: 'Objects[*].Body',
+        is: oneLike(/"users":\["arn:aws:iam::111122223333:role\/engineers"\]/),
+      },
       'lines leave after a quarter': { path: 'Objects[*].Body', is: oneLike(/"min_index_age":"90d"/) },
       'whoever writes lines may write in bulk': {
         path: 'Objects[*].Body',
