@@ -1,4 +1,5 @@
 import retailflowAzure from '../../../platforms/retailflow-azure';
+import { kongConfiguration } from '../../../lib/platform/gateway/configuration';
 import { isPooled, movesPools, pooledServices, poolId } from '../../../lib/platform/gateway/pools';
 import { applyPatch } from '../../../lib/platform/patch';
 import type { Definition } from '../../../lib/platform/definition';
@@ -97,5 +98,34 @@ describe('pools of versions', () => {
     expect(site && poolId(platform, site, 'order')).toMatch(
       /^\/subscriptions\/[0-9-]{36}\/resourceGroups\/rg-retailflow-azure-production-gateway\/providers\/Microsoft\.ApiManagement\/service\/apim-retailflow-azure-production-\w{6}\/backends\/order$/,
     );
+  });
+});
+
+describe('the door of the cluster behind it', () => {
+  const platform = resolved(retailflowAzure);
+  const references = { upstreamUrl: (service: string) => `http://${service}`, cachePort: 6379 };
+  const door = kongConfiguration(platform, references);
+
+  test('routes as it would by itself, and asks nothing of requests', () => {
+    const routes = door.services.flatMap((each) => each.routes);
+    expect(routes.map(({ name }) => name)).toContain('order~api~checkout');
+    expect(routes.flatMap(({ plugins }) => plugins)).toEqual([]);
+    expect(door.consumers).toEqual([]);
+  });
+
+  test('holds no key, leaves who asks as it was told, and still bounds bodies and gives correlation ids', () => {
+    expect(JSON.stringify(door)).not.toContain('GATEWAY_TOKEN_PUBLIC_KEY');
+    const names = door.plugins.map(({ name }) => name);
+    expect(names).toEqual(['correlation-id', 'prometheus', 'request-size-limiting', 'request-transformer']);
+  });
+
+  test('answers for health, which API Management asks in place of the edge', () => {
+    expect(door.routes?.map(({ paths }) => paths)).toEqual([['~/api/\\.well-known/ready$']]);
+  });
+
+  test('is Kong with all of its work wherever no definition says otherwise', () => {
+    const alone = kongConfiguration(resolved(retailflowWith({})), references);
+    expect(alone.consumers).toHaveLength(1);
+    expect(alone.plugins.map(({ name }) => name)).toContain('pre-function');
   });
 });
