@@ -1,6 +1,7 @@
 import { loadAllocations, loadPlatform, platformNames, stagesOn } from '../../bin/inputs';
 import { allocate } from '../../lib/platform/allocation';
 import type { Definition } from '../../lib/platform/definition';
+import { sitesOn } from '../../lib/platform/platform';
 import { allocationRequests, resolve, resolveUnallocated } from '../../lib/platform/resolve';
 import type { Releases } from '../../lib/platform/releases';
 import { formatFinding } from '../../lib/review/finding';
@@ -11,7 +12,17 @@ import { released } from '../support/kubernetes';
 import { retailflowWith } from '../support/platform';
 import { reordered } from '../support/reordered';
 
-const stages = platformNames().flatMap((name) => stagesOn(name, 'azure').map((stage) => ({ name, stage })));
+const stages = platformNames().flatMap((name) =>
+  stagesOn(name, 'azure').flatMap((stage) =>
+    sitesOn(loadPlatform(name, stage).platform, 'azure').map(({ siteName }, index) => ({
+      name,
+      stage,
+      siteName,
+      // The first of two is what is rendered when nobody says which.
+      asked: index === 0 ? [] : [siteName],
+    })),
+  ),
+);
 
 const findingsOf = ({ read, registry }: ReadCluster): readonly string[] =>
   findingsIn([read], { registry }).map(formatFinding);
@@ -20,9 +31,9 @@ test('there are platforms with stages that have a cluster', () => {
   expect(stages.length).toBeGreaterThan(0);
 });
 
-describe.each(stages)('$name in $stage', ({ name, stage }) => {
+describe.each(stages)('$name in $stage, $siteName', ({ asked, name, stage }) => {
   test('passes every gate', async () => {
-    const rendered = await renderedCluster(name, stage);
+    const rendered = await renderedCluster(name, stage, ...asked);
     expect(Object.keys(rendered.texts).length).toBeGreaterThan(0);
     expect(findingsOf(rendered)).toEqual([]);
   });

@@ -23,6 +23,23 @@ describe('scripts/azure-dashboards.ts', () => {
     expect(stdout).toMatch(/^set -eu\n/);
   });
 
+  test('writes those of a second site on Azure by themselves, for a Grafana of its own', () => {
+    const output = join(directory, 'two');
+    const { status, stdout } = callScript('azure-dashboards', ['--platform', 'techflow', '--output', output]);
+    expect(status).toBe(0);
+    expect(readdirSync(join(output, 'recovery')).sort()).toEqual(
+      readdirSync(output)
+        .filter((file) => file !== 'recovery')
+        .sort(),
+    );
+    const groups = stdout.match(/--resource-group \S+/g) ?? [];
+    expect([...new Set(groups)]).toEqual([
+      '--resource-group rg-techflow-production-operations',
+      '--resource-group rg-techflow-production-recovery-operations',
+    ]);
+    expect(new Set(stdout.match(/--name \S+/g) ?? []).size).toBe(2);
+  });
+
   test('is a command', async () => {
     const said = await run([process.execPath, '--import', 'tsx', 'scripts/azure-dashboards.ts', '--help']);
     expect(said).toEqual({

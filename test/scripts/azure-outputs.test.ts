@@ -46,6 +46,24 @@ describe('scripts/azure-outputs.ts', () => {
     expect(run(told({}), { ...edge, PublicAddress: { value: 'shop.example.com' } }).stderr).toContain('edge.address');
   });
 
+  test('writes down what watches a second site on Azure by itself', () => {
+    const metrics = (region: string) => ({
+      metrics_url: {
+        value: `https://dce-x.${region}.metrics.ingest.monitor.azure.com/dataCollectionRules/dcr-1/streams/a/api/v1/write`,
+      },
+    });
+    const [first, second] = ['foundation', 'recovery'].map((name) => join(directory, `${name}.json`));
+    writeFileSync(first ?? '', JSON.stringify({ ...told({ user: ids }), ...metrics('westeurope-1') }));
+    writeFileSync(second ?? '', JSON.stringify(metrics('northeurope-1')));
+    const args = ['--platform', 'techflow', '--from', first ?? '', '--recovery-from', second ?? '', '--to', to];
+    expect(callScript('azure-outputs', args)).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(readFileSync(to, 'utf8'))).toEqual({
+      identities: { user: { clientId: ids.client_id, principalId: ids.principal_id } },
+      metricsUrl: metrics('westeurope-1').metrics_url.value,
+      recovery: { metricsUrl: metrics('northeurope-1').metrics_url.value },
+    });
+  });
+
   test.each([
     ['where traces go is told as something else', { ...told({}), insights: { value: 'secret' } }, 'insights'],
     ['the foundation was not applied', {}, 'workload_identities must be among the outputs of the foundation, got none'],

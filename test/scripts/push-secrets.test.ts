@@ -49,6 +49,24 @@ describe('npm run push:secrets -- push', () => {
     expect(read()).toBe(`top-secret{"tags":{"version":"${version}"},"properties":{"value":"top-secret"}}`);
   });
 
+  test('writes on both of two sites on Azure, each into a vault of its own, and names the one that lacks it', () => {
+    writeFileSync(file, JSON.stringify({ signingKey: 'top-secret\n' }));
+    const techflow = ['push', 'webhook-keys', '--from', file, '--platform', 'techflow'];
+    expect(push(...techflow).stdout).toBe(
+      'webhook-keys: signingKey written on azure (primary) and azure (recovery), as one version each\n',
+    );
+    const vaults = called()
+      .filter((call) => call.includes('--method put'))
+      .map((call) => /resourceGroups\/([^/]+)\/.*vaults\/([^/]+)\//.exec(call)?.slice(1));
+    expect(vaults).toEqual([
+      ['rg-techflow-production-foundation', expect.stringMatching(/^kv-techflow-produ-/)],
+      ['rg-techflow-production-recovery-foundation', expect.stringMatching(/^kv-techflow-produ-/)],
+    ]);
+    expect(vaults[1]?.[1]).not.toBe(vaults[0]?.[1]);
+    answer('az rest --method get*rg-techflow-production-recovery*', { status: 1, stderr: 'ERROR: SecretNotFound' });
+    expect(push(...techflow).stderr).toContain('signingKey: azure (recovery) has no value: push it');
+  });
+
   test('shows a value to no list of processes', () => {
     push('push', 'payment-provider', '--from', file);
     expect(called().join('\n')).not.toContain('top-secret');

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { loadPlatform } from '../../bin/inputs';
 import { renderCluster, renderClusters, type RenderedCluster } from '../../bin/rendered-cluster';
-import type { Platform } from '../../lib/platform/platform';
+import type { Platform, SiteName } from '../../lib/platform/platform';
 import type { Json } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
 import { clustersOf, readClusters as readRendered } from '../../lib/review/kubernetes/read-cluster';
@@ -21,9 +21,13 @@ export interface ReadCluster extends RenderedCluster {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-/** Any platform's cluster, without gates. */
-export async function renderedFrom(input: ClusterInput): Promise<ReadCluster> {
-  const rendered = await alone(() => renderCluster(input));
+/**
+ * Any platform's cluster, without gates.
+ *
+ * @param site @default - the one on Azure, the primary's of two
+ */
+export async function renderedFrom(input: ClusterInput, site?: SiteName): Promise<ReadCluster> {
+  const rendered = await alone(() => renderCluster(input, 'everything', site));
   const { cluster, manifests } = rendered;
   const [read] = clustersOf(
     manifests.map(({ file, text }) => [`${cluster}/${file}`, parse(text, { version: '1.1' }) as Json]),
@@ -55,6 +59,6 @@ export const readClusters = remember(async (platform: string, stage: string): Pr
 );
 
 /** The cluster of a committed platform in one of its stages. Rendered once a run. */
-export const renderedCluster = remember((platform: string, stage: string) =>
-  renderedFrom(loadPlatform(platform, stage)),
+export const renderedCluster = remember((platform: string, stage: string, site?: SiteName) =>
+  renderedFrom(loadPlatform(platform, stage), site),
 );
