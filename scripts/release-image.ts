@@ -14,14 +14,15 @@ import { withRelease } from '../lib/platform/releases';
 import { answerOf, ask } from './ask';
 import { runCommand } from './command';
 import { imageDifferences } from './image-differences';
+import { scanImage } from './image-scan';
 import { imageSource, type ImageSource, type Session } from './image-source';
 import { signIn } from './pipeline-login';
 
 const USAGE = `usage: npm run release:image -- IMAGE VERSION [--platform NAME] [--stage NAME] [--context DIR] [--file FILE] [--digest-to FILE]
 
-Builds an image once, for every architecture that the platform runs, pushes it, has the registry on Azure fetch that very digest, and
-compares both. A version that was pushed before is not built again. Needs Docker with Buildx, and the command lines of the clouds
-of the stage. A job of GitHub logs in by itself; a person is logged in to both clouds before.
+Builds an image once, for every architecture that the platform runs, refuses it if it has a known vulnerability that is high or critical,
+pushes it, has the registry on Azure fetch that very digest, and compares both. A version that was pushed before is not built again.
+Needs Docker with Buildx, Trivy, and the command lines of the clouds of the stage. A job of GitHub logs in by itself; a person is logged in to both clouds before.
 
   IMAGE             a service of the stage, or whatever else of it has images of its own
   VERSION           letters, digits, dots, hyphens and underscores, at most 100: the commit. The tag is release-VERSION
@@ -33,7 +34,7 @@ of the stage. A job of GitHub logs in by itself; a person is logged in to both c
 `;
 
 /** One index, from which each cloud takes its own. */
-const platforms = 'linux/amd64,linux/arm64';
+const platforms = ['linux/amd64', 'linux/arm64'] as const;
 
 interface Build {
   readonly context: string;
@@ -54,13 +55,14 @@ function digestOf(reference: string): string | undefined {
   return status === 0 ? stdout.trim() : undefined;
 }
 
-/** Builds an image, pushes it, and says what it is. */
+/** Builds an image, scans it, pushes it, and says what it is. */
 function built(reference: string, { context, file }: Build): string {
   const scratch = mkdtempSync(join(tmpdir(), 'mainstay-image-'));
   try {
+    for (const platform of platforms) scanImage({ context, file, platform, scratch });
     const metadata = join(scratch, 'metadata.json');
     const { status } = runCommand([
-      ...['docker', 'buildx', 'build', '--platform', platforms, '--provenance', 'true', '--tag', reference],
+      ...['docker', 'buildx', 'build', '--platform', platforms.join(','), '--provenance', 'true', '--tag', reference],
       ...['--metadata-file', metadata, '--file', file, '--push', context],
     ]);
     if (status !== 0) throw new Error('docker buildx build failed, see above');

@@ -108,3 +108,17 @@ describe.each(proving)('$title, which may prove who it is,', ({ job, workflow })
 test('two jobs may prove who they are: that which pushes images and that which compares them', () => {
   expect(proving.map(({ title }) => title).sort()).toEqual(['compare-images.yml compare', 'release-image.yml push']);
 });
+
+test('what finds vulnerabilities is one release, proven by its checksum before it is unpacked, and there before an image is built', () => {
+  const { workflow } = workflows.find(({ file }) => file === 'release-image.yml') ?? {};
+  const steps = workflow?.jobs['push']?.steps ?? [];
+  const installs = steps.findIndex(({ env }) => env?.['TRIVY_SHA256'] !== undefined);
+  const releases = steps.findIndex(({ run }) => run?.includes('release:image'));
+  expect(installs).toBeGreaterThan(-1);
+  expect(releases).toBeGreaterThan(installs);
+  const { env, run = '' } = steps[installs] ?? {};
+  expect(env?.['TRIVY_SHA256']).toMatch(/^[0-9a-f]{64}$/);
+  expect(env?.['TRIVY_VERSION']).toMatch(/^\d+\.\d+\.\d+$/);
+  expect(run).toMatch(/curl .*--fail .*"\$TRIVY_SHA256" \| sha256sum --check --strict\n.*tar --extract/s);
+  expect(run).not.toContain('||');
+});

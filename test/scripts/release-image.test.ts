@@ -4,7 +4,7 @@ import { run, scratch } from '../gates/support/run';
 import { callScript, type Called } from '../support/call-script';
 import { standIns } from '../support/stand-ins';
 
-const { answer, called, forget, path, read } = standIns('aws', 'az', 'curl', 'docker');
+const { answer, called, forget, path, read } = standIns('aws', 'az', 'curl', 'docker', 'trivy');
 const digest = `sha256:${'a'.repeat(64)}`;
 const host = '111122223333.dkr.ecr.ap-southeast-1.amazonaws.com';
 const context = scratch();
@@ -88,7 +88,7 @@ describe('npm run release:image', () => {
     expect(release(['order', '1f3c'], { PATH: `${bin}:${path}` })).toMatchObject({ status: 0, stderr: '' });
     const [build] = readFileSync(join(bin, 'calls'), 'utf8')
       .split('\n')
-      .filter((call) => call.includes('buildx build'));
+      .filter((call) => call.includes('--push'));
     expect(build).toMatch(
       new RegExp(
         `^docker buildx build --platform linux/amd64,linux/arm64 --provenance true --tag ${host}/retailflow-production/order:release-1f3c ` +
@@ -97,6 +97,51 @@ describe('npm run release:image', () => {
     );
     expect(existsSync(/--metadata-file (\S+)\//.exec(String(build))?.[1] ?? '/')).toBe(false);
     expect(readFileSync(digestFile, 'utf8')).toBe(`${digest}\n`);
+  });
+
+  const onlyScanned = 'docker buildx build --platform linux/amd64 --provenance false --output type=docker,dest=';
+
+  test('pushes nothing that has a vulnerability', () => {
+    answer('trivy image*', { status: 1, stdout: 'CVE-2026-0001 HIGH\n' });
+    const { status, stderr } = release(['order', '1f3c']);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /what was built for linux\/amd64 has a vulnerability that is high or critical.*nothing was pushed/s,
+    );
+    expect(existsSync(digestFile)).toBe(false);
+    const [build, scan, ...others] = called().slice(3);
+    expect(build).toContain(onlyScanned);
+    expect(scan).toMatch(
+      /^trivy image --input \S+\/linux-amd64\.tar --scanners vuln --severity HIGH,CRITICAL --exit-code 1 --exit-on-eol 1$/,
+    );
+    expect(build).toContain(`dest=${/--input (\S+)/.exec(String(scan))?.[1]} `);
+    expect(others).toEqual([]);
+  });
+
+  test('scans every architecture before anything is pushed, and tells the scanner what is borne', () => {
+    const borne = join(context, '.trivyignore.yaml');
+    writeFileSync(borne, 'vulnerabilities: []\n');
+    release(['order', '1f3c']);
+    rmSync(borne);
+    const calls = called().slice(3);
+    expect(calls.slice(0, 4).map((call) => /linux[/-]\w+(?=[ .])/.exec(call)?.[0])).toEqual([
+      'linux/amd64',
+      'linux-amd64',
+      'linux/arm64',
+      'linux-arm64',
+    ]);
+    expect(calls.map((call) => call.includes('--push'))).toEqual([false, false, false, false, true]);
+    const scans = calls.filter((call) => call.startsWith('trivy '));
+    expect(scans.map((call) => call.endsWith(` --ignorefile ${borne}`))).toEqual([true, true]);
+  });
+
+  test('tells the scanner nothing by which this process proves who it is', () => {
+    const bin = scratch();
+    writeFileSync(join(bin, 'trivy'), `#!/bin/sh\n/usr/bin/env > ${bin}/told\nexit 1\n`, { mode: 0o755 });
+    release(['order', '1f3c'], { PATH: `${bin}:${path}`, AWS_SESSION_TOKEN: 'planted' });
+    const told = readFileSync(join(bin, 'told'), 'utf8');
+    expect(told).not.toContain('planted');
+    expect(told).toMatch(/^HOME=\S+mainstay-image-/m);
   });
 
   test('pushes to AWS alone where the stage has no other site', () => {
@@ -114,6 +159,12 @@ describe('npm run release:image', () => {
       ['order', '1f3c'],
       () => answer('aws ecr get-login*', { status: 255, stderr: 'Unable to locate credentials' }),
       /aws ecr get-login-password failed:\nUnable to locate credentials/,
+    ],
+    [
+      'an image is not built',
+      ['order', '1f3c'],
+      () => answer('docker buildx build*', { status: 1, stderr: 'ERROR: failed to solve' }),
+      /docker buildx build for linux\/amd64 failed/,
     ],
     [
       'Azure does not import',

@@ -75,6 +75,16 @@ export const audit: Row = {
       },
     ),
     ...about(
+      { stack, type: 'AWS::Events::Rule', where: /Notices\/Findings/, count: 1 },
+      {
+        'somebody is told of a vulnerability in an image': {
+          path: 'Targets[*].Arn',
+          is: reference('Security/Alarms/Topic'),
+        },
+        'from high severity on': { path: 'EventPattern.detail.findings.Severity.Label', is: ['CRITICAL', 'HIGH'] },
+      },
+    ),
+    ...about(
       { stack: 'Data', type: 'AWS::RDS::DBClusterParameterGroup', count: 1 },
       {
         'changes of tables and roles are audited': { path: 'Parameters[pgaudit.log]', is: 'ddl,role' },
