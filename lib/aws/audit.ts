@@ -13,6 +13,7 @@ import { AuditDetection } from './audit-detection';
 import { AuditNotices } from './audit-notices';
 import { AuditStandards } from './audit-standards';
 import { AuditTrail } from './audit-trail';
+import { LogArchive } from './log-archive';
 
 export interface AuditProps {
   readonly spec: AuditSpec;
@@ -47,6 +48,8 @@ export class Audit extends Construct {
   public readonly conformance: AuditConformance | undefined;
   public readonly access: AuditAccess | undefined;
   public readonly scanning: ecr.CfnRegistryScanningConfiguration | undefined;
+  /** Where logs of databases outside of every scope are copied to. Absent where the stage keeps no copy. */
+  public readonly databaseLogs: LogArchive | undefined;
   public readonly notices: AuditNotices;
 
   public constructor(scope: Construct, id: string, props: AuditProps) {
@@ -73,6 +76,10 @@ export class Audit extends Construct {
           });
     this.access = own(spec.accessAnalyzer, () => new AuditAccess(this, 'Access'));
     this.scanning = own(spec.vulnerabilityScanning, () => this.scanImages());
+    this.databaseLogs =
+      spec.databaseLogs === undefined
+        ? undefined
+        : new LogArchive(this, 'DatabaseLogs', { ...props, key: props.logsKey, days: spec.databaseLogs.archiveDays });
     this.notices = new AuditNotices(this, 'Notices', props);
     Tags.of(this).add('data-class', 'restricted');
   }

@@ -13,6 +13,7 @@ import { databasePort } from '../../lib/aws/database-settings';
 import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Keys } from '../../lib/aws/keys';
+import type { LogArchive } from '../../lib/aws/log-archive';
 import type { Scope, Scopes } from '../../lib/aws/scope';
 import { inScope, markGroup } from '../../lib/aws/scope-marks';
 import { dataSubnets } from '../../lib/aws/database-server';
@@ -35,6 +36,8 @@ export interface DataStackProps extends PlatformStackProps {
   readonly endpoints: readonly Reach[];
   /** Parts that are judged apart. */
   readonly scopes: Scopes;
+  /** Where logs of databases are copied to that are in none of them; absent where no copy is kept. */
+  readonly archive: LogArchive | undefined;
 }
 
 /** Everything that keeps data: databases, caches, search domains, buckets, and their backups. */
@@ -64,6 +67,7 @@ export class DataStack extends Stack {
 
   private databases({
     alarms,
+    archive,
     endpoints,
     keys,
     platform,
@@ -92,15 +96,16 @@ export class DataStack extends Stack {
         rushConnections: rushConnections(spec, platform.goals),
       });
       if (scope !== undefined) this.setApart(database, scope);
+      const copies = scope === undefined ? archive : scope.archive;
+      for (const group of database.logs.groups) copies?.keep(group, 'Archived', group);
       return database;
     });
   }
 
-  /** What a database of a scope is besides: known to a review, and read in the scope's archive. */
-  private setApart(database: Database, { archive, name }: Scope): void {
+  /** What a database of a scope is besides: known to a review. */
+  private setApart(database: Database, { name }: Scope): void {
     markGroup(database.securityGroup, database.name, []);
     markGroup(database.proxy.securityGroup, `pool of ${database.name}`, []);
-    for (const group of database.logs.groups) archive.keep(group, 'Archived', group);
     inScope(database, name);
   }
 

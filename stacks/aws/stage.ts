@@ -64,7 +64,7 @@ export class PlatformStage extends Stage {
     const { scopes } = hasAny(platform, site.siteName, ['scopes'])
       ? new ScopesStack(this, 'Scopes', { ...shared, keys, scopeKeys: security.scopeKeys, accessLogs, alarms })
       : noScopes;
-    new AuditStack(this, 'Audit', { ...shared, keys, accessLogs, alarms });
+    const { audit } = new AuditStack(this, 'Audit', { ...shared, keys, accessLogs, alarms });
     const { network } = new NetworkStack(this, 'Network', { ...shared, keys, accessLogs, alarms, scopes });
     const { vpc } = network;
     new DeliveryStack(this, 'Delivery', { ...shared, keys, alarms });
@@ -76,6 +76,7 @@ export class PlatformStage extends Stage {
       accessLogs,
       endpoints: network.endpoints.reach,
       scopes,
+      archive: audit.databaseLogs,
     });
     const messaging = hasAny(platform, site.siteName, ['queues', 'topics'])
       ? new MessagingStack(this, 'Messaging', { ...shared, keys, alarms, outputs }).capabilities

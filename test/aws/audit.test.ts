@@ -71,6 +71,18 @@ describe('Audit', () => {
     });
   });
 
+  test('archives logs of databases only where the stage wants it, and so that nobody can shorten it where that is protected', () => {
+    expect(audit.databaseLogs).toBeUndefined();
+    template.resourceCountIs('AWS::KinesisFirehose::DeliveryStream', 0);
+    const { audit: keeping, template: kept } = made({ databaseLogs: { archiveDays: 400 } });
+    expect(keeping.databaseLogs).toBeDefined();
+    kept.hasResourceProperties('AWS::S3::Bucket', {
+      ObjectLockEnabled: true,
+      ObjectLockConfiguration: { Rule: { DefaultRetention: { Days: 400, Mode: 'COMPLIANCE' } } },
+    });
+    kept.resourceCountIs('AWS::KinesisFirehose::DeliveryStream', 1);
+  });
+
   test('says how sensitive its records are', () => {
     template.hasResourceProperties('AWS::CloudTrail::Trail', { Tags: [{ Key: 'data-class', Value: 'restricted' }] });
   });

@@ -1,4 +1,6 @@
+import { postgresOn } from '../placed-databases';
 import { siteOn } from '../platform';
+import { scopeOf } from '../scopes';
 import { stagePath, when, type Check } from './check';
 
 /** Packs of rules are AWS Config's, each once. */
@@ -21,4 +23,21 @@ export const conformance: Check = (platform) => {
         remedy: 'remove the repetition',
       })),
   ];
+};
+
+/** The archive is a bucket of AWS, and the databases of a scope have one of their own. */
+export const databaseLogs: Check = (platform) => {
+  const { databaseLogs: archive } = platform.stage.audit;
+  const aws = siteOn(platform, 'aws');
+  const kept = aws === undefined ? [] : postgresOn(platform, aws.siteName);
+  return when(
+    archive !== undefined && kept.every(([name]) => scopeOf(platform, 'databases', name) !== undefined),
+    () => ({
+      path: stagePath(platform, 'audit.databaseLogs'),
+      got: archive,
+      allowed: 'none without a PostgreSQL database on aws that is outside of every scope',
+      remedy:
+        'remove it; a scope keeps the logs of its databases for archiveDays of its own, and Azure those of others for logDays',
+    }),
+  );
 };

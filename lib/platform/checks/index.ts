@@ -1,5 +1,5 @@
 import type { Check } from './check';
-import { conformance } from './audit';
+import { conformance, databaseLogs } from './audit';
 import { edgeProblems } from '../edge/paths';
 import { keptPages, siteProblems } from '../edge/site';
 import { apiManagementProblems } from '../gateway/api-management';
@@ -80,6 +80,7 @@ export const checks: readonly Check[] = [
   journeys.steps,
   experiments.experiments,
   conformance,
+  databaseLogs,
   secretAges,
   erasure,
   logSearch,

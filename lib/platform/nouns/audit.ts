@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveDays } from './scope';
 
 /**
  * Who runs a service that watches the whole account: `own`, this stage; `organization`, the one that the account belongs
@@ -37,6 +38,11 @@ export const audit = z.strictObject({
   vulnerabilityScanning: owner,
   /** Search for spending that does not look like the weeks before. */
   costAnomalies: owner,
+  /**
+   * A copy of what PostgreSQL logs, `pgaudit` among it, which nobody can change or remove for `archiveDays`. Databases of a scope
+   * are in the archive of the scope, with or without this. Only with a site on AWS. @default - the logs themselves alone, for `logDays`
+   */
+  databaseLogs: z.strictObject({ archiveDays }).optional(),
   /** Records and history are kept this long, in days. PCI DSS 10.5.1 asks for a year. */
   retentionDays: z.int().min(90).max(3650).default(365),
 });

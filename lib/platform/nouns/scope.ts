@@ -4,6 +4,12 @@ import { partName } from './scalars';
 const names = z.array(partName).readonly().default([]);
 
 /**
+ * What was logged is kept this long beside the logs themselves, in days, and cannot be removed before. PCI DSS 10.5.1 asks for a
+ * year, three months of it at hand.
+ */
+export const archiveDays = z.int().min(365).max(3650).default(1095);
+
+/**
  * A part of the platform that is judged apart, such as the one that takes payments by card under PCI DSS. What is in it has
  * subnets of its own, which let in only what is called; keys of its own; roles that cannot open what other keys encrypt; a
  * way out to the hosts of its own third parties and to no other; and an archive of its logs that nobody can shorten.
@@ -17,10 +23,7 @@ export const scope = z.strictObject({
   databases: names,
   /** Secrets that are in it, and that no service outside uses. */
   secrets: names,
-  /**
-   * What its services, databases and networks logged is kept this long beside the logs themselves, in days, and cannot be
-   * removed before. PCI DSS 10.5.1 asks for a year, three months of it at hand.
-   */
-  archiveDays: z.int().min(365).max(3650).default(1095),
+  /** For what its services, databases and networks logged. */
+  archiveDays,
 });
 export type Scope = z.output<typeof scope>;

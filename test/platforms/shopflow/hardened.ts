@@ -1,3 +1,4 @@
+import { hardenedArchive } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
 import type { Hardened } from '../support/mutations';
 
@@ -50,23 +51,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::EC2::NetworkAcl': [{}],
   'AWS::EC2::NetworkAclEntry': [{ path: 'Protocol', weak: [-1, 17] }],
   'AWS::EC2::SubnetNetworkAclAssociation': [{}, { path: 'NetworkAclId', weak: ['acl-of-somebody-else'] }],
-  'AWS::KinesisFirehose::DeliveryStream': [
-    {},
-    { path: 'DeliveryStreamEncryptionConfigurationInput.KeyARN', weak: [foreignKey] },
-    { path: 'ExtendedS3DestinationConfiguration.BucketARN', weak: ['arn:of:somebody:else'] },
-    {
-      path: 'ExtendedS3DestinationConfiguration.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN',
-      weak: [foreignKey],
-    },
-    { path: 'ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions.Enabled' },
-  ],
-  'AWS::Logs::LogStream': [{}],
-  'AWS::Logs::SubscriptionFilter': [
-    {},
-    { path: 'DestinationArn', weak: ['arn:of:somebody:else'] },
-    { path: 'FilterPattern', weak: ['ERROR'] },
-    { path: 'RoleArn', weak: ['arn:of:somebody:else'] },
-  ],
+  ...hardenedArchive,
   'AWS::NetworkFirewall::Firewall': [
     {},
     { path: 'DeleteProtection' },

@@ -1,6 +1,7 @@
 import { about, type Row } from '../../support/about';
+import { archived } from '../../support/archived';
 import { reference } from '../../support/graph';
-import { atLeast, between, exactly, like, present, withoutText } from '../../support/matchers';
+import { exactly, like, withoutText } from '../../support/matchers';
 
 const subnet = (tier: string) => (zone: number) => reference(`Network/Network/Vpc/cards-${tier}Subnet${zone}/Subnet`);
 const subnets = (tier: string) => [1, 2, 3].map(subnet(tier));
@@ -55,61 +56,7 @@ export const scopeRow: Row = {
         'keys of the scope outlive their stack': { path: 'DeletionPolicy', is: 'Retain' },
       },
     ),
-    ...about(
-      { stack: 'Scopes', type: 'AWS::S3::Bucket', count: 1 },
-      {
-        'nothing in the archive can be removed for three years, by nobody': {
-          path: 'ObjectLockConfiguration.Rule.DefaultRetention',
-          is: { Days: 1095, Mode: 'COMPLIANCE' },
-        },
-        'the archive is encrypted with a key of the scope': {
-          path: 'BucketEncryption.ServerSideEncryptionConfiguration[*].ServerSideEncryptionByDefault.KMSMasterKeyID',
-          is: keyOf('Logs'),
-        },
-        'the archive outlives its stack': { path: 'DeletionPolicy', is: 'Retain' },
-        'whoever reads the archive is written down': {
-          path: 'LoggingConfiguration.DestinationBucketName',
-          is: present,
-        },
-      },
-    ),
-    ...about(
-      { stack: 'Scopes', type: 'AWS::KinesisFirehose::DeliveryStream', count: 1 },
-      {
-        'logs go to the archive': {
-          path: 'ExtendedS3DestinationConfiguration.BucketARN',
-          is: reference(`${archive}/Bucket`, 'Arn'),
-        },
-        'logs are encrypted in the archive with a key of the scope': {
-          path: 'ExtendedS3DestinationConfiguration.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN',
-          is: keyOf('Logs'),
-        },
-        'logs are encrypted on their way': {
-          path: 'DeliveryStreamEncryptionConfigurationInput.KeyARN',
-          is: keyOf('Logs'),
-        },
-        'logs are on their way for five minutes': {
-          path: 'ExtendedS3DestinationConfiguration.BufferingHints.IntervalInSeconds',
-          is: between(60, 300),
-        },
-        'a failed delivery is written down': {
-          path: 'ExtendedS3DestinationConfiguration.CloudWatchLoggingOptions.Enabled',
-          is: true,
-        },
-      },
-    ),
-    { name: 'failed deliveries have lines of their own', stack: 'Scopes', type: 'AWS::Logs::LogStream', count: 1 },
-    ...about(
-      { type: 'AWS::Logs::SubscriptionFilter' },
-      {
-        'logs are copied to the archive, each line': { path: 'FilterPattern', is: '' },
-        'logs are copied to no other place': { path: 'DestinationArn', is: reference(`${archive}/Stream`, 'Arn') },
-        'logs are handed over by a role for that alone': {
-          path: 'RoleArn',
-          is: reference(`${archive}/SourceRole`, 'Arn'),
-        },
-      },
-    ),
+    ...archived({ stack: 'Scopes', archive, days: 1095, key: keyOf('Logs') }),
     {
       name: 'what payments log is copied to the archive',
       stack: 'Service-Payment',
@@ -122,15 +69,6 @@ export const scopeRow: Row = {
       type: 'AWS::Logs::SubscriptionFilter',
       count: 3,
     },
-    ...about(
-      { stack: 'Scopes', type: 'AWS::CloudWatch::Alarm', ...where('Late'), count: 1 },
-      {
-        'somebody is called when logs do not reach the archive': {
-          path: 'MetricName',
-          is: 'DeliveryToS3.DataFreshness',
-        },
-      },
-    ),
     ...about(
       { stack: 'Service-Payment', type: 'AWS::IAM::Role', where: /\/(Roles|Migration)\//, count: 3 },
       {
@@ -167,10 +105,6 @@ export const scopeRow: Row = {
     ...about(
       { stack: 'Data', type: 'AWS::RDS::DBProxy', where: /PaymentsDatabase/, count: 1 },
       { 'the pool of payments stands in the scope': { path: 'VpcSubnetIds', is: exactly(...subnets('databases')) } },
-    ),
-    ...about(
-      { stack: 'Scopes', type: 'AWS::Logs::LogGroup', count: 1 },
-      { 'what the archive says of itself is kept': { path: 'RetentionInDays', is: atLeast(365) } },
     ),
   ],
 };

@@ -1,6 +1,7 @@
 import type { Row } from '../../support/about';
 import { audit } from './audit';
 import { data } from './data';
+import { databaseLogs } from './database-logs';
 import { erasure } from './erasure';
 import { flags } from './flags';
 import { gateway } from './gateway';
@@ -20,6 +21,7 @@ export const rows: readonly Row[] = [
   release,
   flags,
   audit,
+  databaseLogs,
   erasure,
   gateway,
   journeys,
