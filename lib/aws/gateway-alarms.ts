@@ -17,7 +17,12 @@ const measured = (dimensions: GroupDimensions, metricName: string, statistic: st
     period: alarmPeriod,
   });
 
+/** Name of the alarm on what clients get from the gateway of a stage. Flags know it by name, because their stack is made before. */
+export const gatewayErrorsName = (prefix: string): string => `${prefix}-gateway-errors`;
+
 export interface TrafficAlarmsProps {
+  /** Name of the alarm on errors. @default - CloudFormation names it */
+  readonly errorsName?: string;
   readonly dimensions: GroupDimensions;
   readonly goals: Pick<Goals, 'errorPercent' | 'p95Milliseconds'>;
   readonly alarms: Alarms;
@@ -25,7 +30,7 @@ export interface TrafficAlarmsProps {
 
 /** Alarms about what clients get. A release of the gateway that sets one off is taken back. */
 export function trafficAlarms(scope: Construct, props: TrafficAlarmsProps): readonly cloudwatch.Alarm[] {
-  const { alarms, dimensions, goals } = props;
+  const { alarms, dimensions, errorsName, goals } = props;
   const requests = measured(dimensions, 'RequestCount', 'Sum');
   const enough = `FILL(requests,0)>=${minimumRequests}`;
   // The newest minute has no data yet, so not all of them can be asked for.
@@ -38,6 +43,7 @@ export function trafficAlarms(scope: Construct, props: TrafficAlarmsProps): read
   return [
     alarms.raise(scope, 'Errors', {
       ...shared,
+      ...(errorsName === undefined ? {} : { name: errorsName }),
       description: `More than ${errorThreshold(goals)}% of the requests through the gateway fail.`,
       metric: new cloudwatch.MathExpression({
         expression: `IF(${enough},100*(FILL(failures,0)+FILL(unreached,0))/FILL(requests,1),0)`,

@@ -17,6 +17,8 @@ export interface GatewayPodsProps {
   /** The platform's domain. */
   readonly domain: string;
   readonly goals: Pick<Goals, 'errorPercent' | 'p95Milliseconds'>;
+  /** Name of the alarm on what clients get. */
+  readonly errorsName: string;
   /** Name of the cluster whose pods are the gateway. */
   readonly clusterName: string;
   /** Group of the cluster's nodes. */
@@ -36,7 +38,7 @@ export class GatewayPods extends Construct {
 
   public constructor(scope: Construct, id: string, props: GatewayPodsProps) {
     super(scope, id);
-    const { alarms, balancer, clusterName, domain, goals, nodes, vpc } = props;
+    const { alarms, balancer, clusterName, domain, errorsName, goals, nodes, vpc } = props;
     this.targetGroup = gatewayTargets(this, { vpc, health: elb.Protocol.HTTPS });
     // Amazon's policy lets a cluster fill target groups that name it, and no others.
     Tags.of(this.targetGroup).add('eks:eks-cluster-name', clusterName);
@@ -48,7 +50,7 @@ export class GatewayPods extends Construct {
     const toPods = { from: balancer.securityGroup, to: nodes };
     new Connection(this, 'Requests', { ...toPods, port: gatewayPort, description: 'requests to the gateway' });
     new Connection(this, 'Health', { ...toPods, port: gatewayStatusPort, description: 'health of the gateway' });
-    trafficAlarms(this, { dimensions: this.dimensions, goals, alarms });
+    trafficAlarms(this, { dimensions: this.dimensions, errorsName, goals, alarms });
     targetAlarms(this, { dimensions: this.dimensions, alarms });
   }
 }

@@ -18,6 +18,7 @@ const outsideNouns = [
   'queues',
   'topics',
   'streams',
+  'flags',
   'messages',
   'workflows',
 ] as const;

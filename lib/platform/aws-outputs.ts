@@ -51,6 +51,8 @@ function untold({ field, name, noun }: Source, { account, region }: Site): strin
       return `https://${name}.${noun}.untold.invalid`;
     case 'streams':
       return ['b-1', 'b-2'].map((broker) => `${broker}.kafka.untold.invalid:${awsPorts.streams}`).join(',');
+    case 'flags':
+      return ['application', 'environment', 'profile'].map((part) => `untold-${part}`).join('/');
     case 'messages':
       return field.endsWith('Endpoint')
         ? `https://${field.toLowerCase()}.${name}.${noun}.untold.invalid`

@@ -1,11 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Flags } from '../../lib/aws/flags';
+import { gatewayErrorsName } from '../../lib/aws/gateway-alarms';
 import type { Keys } from '../../lib/aws/keys';
 import { releaseAlarmNames } from '../../lib/aws/release-alarms';
 import { byName } from '../../lib/platform/by-name';
 import { stagePrefix } from '../../lib/platform/names';
-import { placedOn, watchedServices, type Platform } from '../../lib/platform/platform';
+import { placedOn, watchedServices } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface FlagsStackProps extends PlatformStackProps {
@@ -30,13 +31,20 @@ export class FlagsStack extends Stack {
             prefix: stagePrefix(platform),
             spec,
             key: keys.data,
-            watchedAlarms: watchedAlarms(platform, name),
+            watchedAlarms: watchedAlarms(props, name),
           }),
       ),
     };
   }
 }
 
-/** The alarms on errors of services that ask for a set. */
-const watchedAlarms = (platform: Platform, set: string): readonly string[] =>
-  watchedServices(platform, set).map((service) => releaseAlarmNames(`${stagePrefix(platform)}-${service}`).errors);
+/**
+ * The alarms on errors of services that ask for a set. Errors of pods are counted in the cluster, where AppConfig does not look: there,
+ * what clients get from the gateway is watched.
+ */
+function watchedAlarms({ platform, site }: PlatformStackProps, set: string): readonly string[] {
+  const prefix = stagePrefix(platform);
+  const services = watchedServices(platform, set);
+  if (site.runtime === 'ecs') return services.map((service) => releaseAlarmNames(`${prefix}-${service}`).errors);
+  return services.length === 0 ? [] : [gatewayErrorsName(prefix)];
+}

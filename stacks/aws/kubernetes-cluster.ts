@@ -13,6 +13,7 @@ import type { Database } from '../../lib/aws/database';
 import { databasePort } from '../../lib/aws/database-settings';
 import { publicZone } from '../../lib/aws/dns';
 import { EdgeOrigin } from '../../lib/aws/edge-origin';
+import { gatewayErrorsName } from '../../lib/aws/gateway-alarms';
 import { GatewayPods } from '../../lib/aws/gateway-pods';
 import type { Keys } from '../../lib/aws/keys';
 import { KubernetesCluster } from '../../lib/aws/kubernetes-cluster';
@@ -110,6 +111,7 @@ export class KubernetesClusterStack extends Stack {
             balancer: this.balancer,
             domain,
             goals: platform.goals,
+            errorsName: gatewayErrorsName(stagePrefix(platform)),
             clusterName: this.cluster.name,
             nodes: this.cluster.securityGroup,
             alarms,

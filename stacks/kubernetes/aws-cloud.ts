@@ -99,6 +99,8 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
           return api('sns');
         case 'streams':
           return brokers(value({ noun, name, field: 'brokers' }, service));
+        case 'flags':
+          return api('appconfigdata');
         case 'messages': {
           const { email, sms } = platform.messages[name] ?? {};
           const fields = [

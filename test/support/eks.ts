@@ -16,16 +16,6 @@ import { alone } from './kubernetes';
 import { production } from './platform';
 import { remember } from './remember';
 
-/** Flags stand beside tasks alone. */
-const withoutFlags = ({ flags = {}, services }: Definition): object => ({
-  flags: Object.fromEntries(Object.keys(flags).map((set) => [set, null])),
-  services: Object.fromEntries(
-    Object.entries(services).flatMap(([service, { uses }]) =>
-      uses?.flags === undefined ? [] : [[service, { uses: { flags: [] } }]],
-    ),
-  ),
-});
-
 /** A cluster has a collector of its own. */
 const withoutCollectors = ({ telemetry }: Definition): object => (telemetry === undefined ? {} : { telemetry: null });
 
@@ -39,7 +29,7 @@ const withoutScopes = ({ scopes = {} }: Definition): object => {
 export function onEks(name: string, site: object = {}): Definition {
   const definition = loadDefinition(name);
   return applyPatch(
-    applyPatch(definition, { ...withoutFlags(definition), ...withoutCollectors(definition) }),
+    applyPatch(definition, withoutCollectors(definition)),
     production({ sites: { primary: { runtime: 'eks', ...site } }, ...withoutScopes(definition) }),
   ) as Definition;
 }

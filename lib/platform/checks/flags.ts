@@ -13,23 +13,13 @@ const onAws = (platform: Platform): readonly Placed[] =>
         .map((name) => ({ ...site, name })),
     );
 
-/** Flags are asked for by tasks: pods of a cluster on AWS are not told where they are yet. */
-export const flags: Check = (platform) =>
-  onAws(platform)
-    .filter(({ runtime }) => runtime !== 'ecs')
-    .map(({ name, runtime, siteName }) => ({
-      path: `flags.${name}.on`,
-      got: platform.flags[name]?.on,
-      allowed: `a site whose runtime is ecs; ${siteName} on aws has ${runtime}`,
-      remedy: "choose runtime 'ecs', or turn features by an environment variable and a release",
-    }));
-
 /** How many services a set may follow back: AppConfig watches five alarms an environment. https://docs.aws.amazon.com/general/latest/gr/appconfig.html */
 const mostWatched = 5;
 
-/** A set that is turned back when services fail is turned back by each of them. */
+/** A set that is turned back when tasks of services fail is turned back by each of them; one for pods, by what their gateway answers. */
 export const watchedFlags: Check = (platform) =>
-  onAws(platform).flatMap(({ name }) => {
+  onAws(platform).flatMap(({ name, runtime }) => {
+    if (runtime !== 'ecs') return [];
     const watched = watchedServices(platform, name);
     return when(watched.length > mostWatched, () => ({
       path: `flags.${name}`,

@@ -119,7 +119,6 @@ export const checks: readonly Check[] = [
   eks.eksAddresses,
   eks.eksServices,
   eks.eksTakenNames,
-  flags.flags,
   flags.usedFlags,
   flags.watchedFlags,
   functions.functionSites,
