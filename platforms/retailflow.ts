@@ -26,6 +26,11 @@ const standbyWaivers = {
     reason: 'orders are taken and wait in their queue: no machine on the recovery site runs the saga yet',
     minutes: 0,
   },
+  flags: {
+    reason:
+      'features stay as their code has them without flags: what is on for a share of people is off for all of them',
+    minutes: 0,
+  },
 } as const;
 
 /**
@@ -99,6 +104,37 @@ export default definePlatform({
   },
   topics: {
     'order-events': { subscribers: ['analytics-events', 'order-updates'] },
+  },
+  // Which features are ours. A mistake that a share of people sees is turned back before all of them do.
+  flags: {
+    storefront: {
+      flags: {
+        'one-page-checkout': {
+          description: 'Shows the checkout on one page in place of four',
+          percent: 5,
+          segments: [{ attribute: 'tier', values: ['gold', 'platinum'] }],
+        },
+        'stock-in-search': { description: 'Shows what is in stock among what a search finds', percent: 10 },
+      },
+      rollout: { minutes: 20, stepPercent: 20, bakeMinutes: 15 },
+    },
+  },
+  // What is tried before a sale, where nobody buys. What is expected of each is ours.
+  experiments: {
+    'killed-orders': {
+      kind: 'stop-tasks',
+      expects: 'Half of the tasks of order stop: orders that were acknowledged are done by the others, none twice',
+      service: 'order',
+    },
+    'cut-off-zone': {
+      kind: 'network-partition',
+      expects: 'One zone loses the others for five minutes: the balancer leaves its tasks out, and people go on buying',
+    },
+    'lost-writer': {
+      kind: 'database-failover',
+      expects: 'A reader becomes the writer within a minute: orders wait in their queue, and none is lost',
+      database: 'store',
+    },
   },
   messages: {
     // Limits are ours: a message a month to each of two million customers, and three times that on a day of sales; SMS for
@@ -187,6 +223,7 @@ export default definePlatform({
         databases: ['store'],
         caches: ['catalog'],
         searches: ['products'],
+        flags: ['storefront'],
         integrations: ['stock'],
         reads: ['assets'],
         writes: ['archive'],
@@ -218,6 +255,7 @@ export default definePlatform({
         publishes: ['order-events'],
         calls: ['catalog', 'payment', 'user'],
         starts: ['order-saga'],
+        flags: ['storefront'],
         integrations: ['shipping'],
         secrets: ['shipping-provider'],
         writes: ['archive'],
@@ -336,6 +374,7 @@ export default definePlatform({
       alarms: { email: 'platform@example.com' },
       protected: true,
       logDays: 90,
+      experiments: { reason: 'Nobody buys here: what a sale must bear is tried here before it' },
       sites: {
         primary: {
           cloud: 'aws',

@@ -95,3 +95,38 @@ describe('pages with pods', () => {
     expect(assembly.stacks.some((each) => each.name.endsWith('/Pages'))).toBe(false);
   });
 });
+
+describe('flags with pods', () => {
+  const namesOf = (service: string): readonly string[] =>
+    cluster.objects
+      .filter((each) => each.kind === 'ServiceEntry' && each.namespace === `shopflow-${service}`)
+      .flatMap(({ value }) => objectOf(value.spec).hosts as string[]);
+
+  test('pods that ask for flags are told where they are, may ask for them, and reach AppConfig', () => {
+    const text = JSON.stringify(
+      resourcesOf(stack('Service-Order'), 'AWS::IAM::ManagedPolicy').filter(({ path }) => path.includes('/Process/')),
+    );
+    expect(text).toContain('appconfig:GetLatestConfiguration');
+    expect(Object.keys(objectOf(stack('Service-Order').template.Outputs))).toContain('FlagsShopAddress');
+    expect(namesOf('order')).toContain('appconfigdata.us-east-2.amazonaws.com');
+  });
+
+  test('pods that ask for none are told of none and reach none', () => {
+    expect(JSON.stringify(stack('Service-Inventory').template)).not.toContain('appconfig');
+    expect(namesOf('inventory')).not.toContain('appconfigdata.us-east-2.amazonaws.com');
+  });
+
+  test('a set is turned back by what clients get from the gateway, whose alarm there is', () => {
+    const alarm = 'shopflow-production-gateway-errors';
+    const watched = resourcesOf(stack('Flags'), 'AWS::AppConfig::Environment').map(({ properties }) =>
+      JSON.stringify(properties.Monitors),
+    );
+    expect(watched.length).toBe(2);
+    for (const each of watched) expect(each.match(/AlarmArn":/g)).toHaveLength(1);
+    for (const each of watched) expect(each).toContain(`:alarm:${alarm}`);
+    const alarms = resourcesOf(stack('Cluster'), 'AWS::CloudWatch::Alarm').map(
+      ({ properties }) => properties.AlarmName,
+    );
+    expect(alarms).toContain(alarm);
+  });
+});

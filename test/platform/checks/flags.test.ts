@@ -22,7 +22,7 @@ describe('flags', () => {
   testFaults([
     {
       when: 'a site on Azure should have flags',
-      patch: used,
+      patch: { ...used, ...(production({ sites: { recovery: { waives: { flags: null } } } }) as object) },
       answers: [
         {
           path: 'stages.production.sites.recovery.waives.flags',
@@ -47,18 +47,20 @@ describe('flags', () => {
     {
       when: 'more services turn a set back than are watched',
       patch: {
-        flags: { features },
         services: Object.fromEntries(
           ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map((name) => [
             name,
-            { uses: { flags: ['features'] }, ...(name === 'notification' ? { routes: [{ path: '/api/mail' }] } : {}) },
+            {
+              uses: { flags: ['storefront'] },
+              ...(name === 'notification' ? { routes: [{ path: '/api/mail' }] } : {}),
+            },
           ]),
         ),
         ...waives,
       },
       answers: [
         {
-          path: 'flags.features',
+          path: 'flags.storefront',
           got: ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'],
           allowed: 'used by at most 5 services with routes on aws, whose errors turn it back',
           remedy: 'divide the set by who uses what',

@@ -1,3 +1,4 @@
+import { hardenedFlags } from '../support/hardened-flags';
 import type { Hardened } from '../support/mutations';
 import { hardenedCompute } from './hardened-compute';
 import { hardenedEdge } from './hardened-edge';
@@ -18,6 +19,7 @@ const foreignKey = 'alias/aws/somebody-else';
  * what is expected elsewhere, so that nothing is forgotten in both places.
  */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
+  ...hardenedFlags,
   'AWS::RDS::DBCluster': [
     ...kept,
     {},

@@ -6,7 +6,7 @@ import type { AwsOutputs, Outputs } from '../../../lib/review/recovery/outputs';
 import { checks, reviewRecovery } from '../../../lib/review/recovery/review';
 import { awsThing, azureThing, clusterThing } from '../../../lib/review/recovery/things';
 import type { Platform } from '../../../lib/platform/platform';
-import { changed, recoveryOutputs, withStacks, type Change } from '../../support/recovery';
+import { changed, recoveryOutputs, type Change } from '../../support/recovery';
 
 describe('capabilities of RetailFlow', () => {
   let platform: Platform;
@@ -57,13 +57,7 @@ describe('what the recovery site lacks', () => {
   beforeAll(async () => {
     const read = await recoveryOutputs('retailflow', 'production');
     platform = read.platform;
-    const type = 'AWS::AppConfig::ConfigurationProfile';
-    // A set beside what the primary has.
-    const [first, ...others] = read.outputs.primary.assembly.stacks;
-    const [resource] = first?.resources ?? [];
-    if (first === undefined || resource === undefined) throw new Error('the primary must have a resource');
-    const set = { ...resource, type, path: 'retailflow-production/Flags/ShopFlags/Profile', properties: {} };
-    outputs = withStacks(read.outputs, [{ ...first, resources: [...first.resources, set] }, ...others]);
+    outputs = read.outputs;
   });
   const about = (waives: object, of = outputs): readonly string[] => {
     const { recovery } = platform.stage.sites;
@@ -75,7 +69,7 @@ describe('what the recovery site lacks', () => {
   const waived = { reason: 'it is not there, and here is why', minutes: 0 };
 
   test('is missed where it is flags, unless they are waived', () => {
-    expect(about({})).toEqual(['flags.shop']);
+    expect(about({ flags: undefined })).toEqual(['flags.storefront']);
     expect(about({ flags: waived })).toEqual([]);
   });
 

@@ -69,7 +69,7 @@ const clusterRemovals = (file: RegExp, isItem: (at: string, item: Json) => boole
 const unnoticed = (all: readonly Removal[]): readonly string[] =>
   all.filter(([, change]) => checks.contracts(changed(outputs, change), platform).length === 0).map(([name]) => name);
 
-const WAIVED = /^(SEARCH|WORKFLOW)_/;
+const WAIVED = /^(FLAGS|SEARCH|WORKFLOW)_/;
 const isVariable = (at: string, item: Json): boolean =>
   /(Environment|Secrets|env)\[\d+\]$/.test(at) &&
   isObject(item) &&

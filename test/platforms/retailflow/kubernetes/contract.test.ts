@@ -8,7 +8,7 @@ import { environmentOf, secretsOf, Site } from '../../support/site';
 const stages = ['production', 'staging'] as const;
 
 /** What a part is called in the names of its variables, by noun. */
-const WORDS = { searches: 'SEARCH', workflows: 'WORKFLOW' } as const;
+const WORDS = { flags: 'FLAGS', searches: 'SEARCH', workflows: 'WORKFLOW' } as const;
 
 describe.each(stages)('the contract of services in %s', (stage) => {
   const site = Site.of('retailflow', stage);

@@ -8,6 +8,7 @@ import { database } from './database';
 import { delivery } from './delivery';
 import { edge } from './edge';
 import { eventStore } from './event-store';
+import { flagsRow } from './flags';
 import { firewall } from './firewall';
 import { gateway } from './gateway';
 import { keeperRow } from './keeper';
@@ -46,6 +47,7 @@ export const rows: readonly Row[] = [
   release,
   gateway,
   workflow,
+  flagsRow,
   eventStore,
   delivery,
   edge,

@@ -60,6 +60,7 @@ const wayOut: readonly Expectation[] = zones.flatMap((zone, index) => [
 ]);
 
 const privateServices = [
+  'appconfigdata',
   'ecr.api',
   'ecr.dkr',
   'email',

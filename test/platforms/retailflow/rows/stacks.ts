@@ -9,6 +9,7 @@ const stacks = [
   'Data',
   'Delivery',
   'Edge',
+  'Flags',
   'Messaging',
   'Network',
   'Observability',
