@@ -28,7 +28,7 @@ const database = fc.oneof(
     engine: fc.constant('postgres'),
     topology: fc.constantFrom('aurora', 'multi-az-instance'),
     capacity: fc.constant({ vcpu: 8, memoryGiB: 64 }),
-    readReplicas: fc.integer({ min: 0, max: 4 }),
+    readReplicas: fc.integer({ min: 0, max: 5 }),
   }),
   fc.record({
     engine: fc.constant('postgres'),
@@ -173,9 +173,15 @@ export const arbitraryRegions: fc.Arbitrary<Definition> = arbitraryPlatform.map(
   const { waives: _waives, ...site } = recovery;
   const { recovery: _goal, ...goals } = definition.goals;
   const network = { cidr: '10.16.0.0/16', pods: '10.68.0.0/14', services: '10.17.0.0/16' };
+  // The server of the second region is one of the five that follow a server.
+  const databases = Object.entries(definition.databases ?? {}).map(([name, each]) => [
+    name,
+    each.engine === 'postgres' ? { ...each, readReplicas: Math.min(each.readReplicas ?? 0, 4) } : each,
+  ]);
   return {
     ...definition,
     goals,
+    databases: Object.fromEntries(databases) as Definition['databases'],
     stages: {
       production: {
         ...production,
