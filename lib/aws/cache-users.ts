@@ -65,11 +65,11 @@ export class CacheUsers extends Construct {
   public constructor(scope: Construct, id: string, props: CacheUsersProps) {
     super(scope, id);
     this.props = props;
-    this.defaultUser = this.withPassword('DefaultUser', {
-      userId: `default-${stagePrefix(props.platform)}`,
-      userName: 'default',
-      accessString: defaultAccess,
-    }).user;
+    this.defaultUser = this.withPassword(
+      'DefaultUser',
+      { userId: `default-${stagePrefix(props.platform)}`, userName: 'default', accessString: defaultAccess },
+      'Nobody logs in with it: the user is off, and may do nothing.',
+    ).user;
     // A group cannot be without it, and the group of a cache that is kept is kept.
     this.defaultUser.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
@@ -95,10 +95,18 @@ export class CacheUsers extends Construct {
   /** The user of the gateway, whose client knows passwords only. The secret has its `username` and `password`. */
   public gateway(): { readonly user: elasticache.CfnUser; readonly secret: secretsmanager.Secret } {
     const user = gatewayCacheUser(this.props.platform);
-    return this.withPassword('GatewayUser', { userId: user, userName: user, accessString: gatewayAccess });
+    return this.withPassword(
+      'GatewayUser',
+      { userId: user, userName: user, accessString: gatewayAccess },
+      'It is rotated from the stack of the gateway, which starts anew with every password.',
+    );
   }
 
-  private withPassword(id: string, props: Pick<elasticache.CfnUserProps, 'userId' | 'userName' | 'accessString'>) {
+  private withPassword(
+    id: string,
+    props: Pick<elasticache.CfnUserProps, 'userId' | 'userName' | 'accessString'>,
+    rotation: string,
+  ) {
     const secret = new secretsmanager.Secret(this, `${id}Password`, {
       description: `Password of the cache user ${props.userId}`,
       encryptionKey: this.props.secretsKey,
@@ -111,11 +119,9 @@ export class CacheUsers extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     refuseOtherAccounts(secret);
-    const notRotated =
-      'The cache takes the password when it is deployed and not when it changes; the runbook says how to replace it.';
     acknowledge(secret, {
-      'AwsSolutions-SMG4': notRotated,
-      'NIST.800.53.R5-SecretsManagerRotationEnabled': notRotated,
+      'AwsSolutions-SMG4': rotation,
+      'NIST.800.53.R5-SecretsManagerRotationEnabled': rotation,
     });
     const user = new elasticache.CfnUser(this, id, {
       ...props,

@@ -13,7 +13,7 @@ import type { Alarms } from './alarms';
 import { functionPrincipal } from './function-principal';
 import { encryptedLogGroup } from './log-group';
 
-/** A secret whose value only people change. */
+/** A secret whose value must not grow old. */
 export interface AgingSecret {
   /** The entry of each field, by ARN. */
   readonly entries: readonly string[];
@@ -36,7 +36,7 @@ export interface SecretAgesProps {
 const lookEvery = Duration.hours(12);
 
 /**
- * Calls somebody when a secret that only people can change was not changed for too long. A function asks when each value was written,
+ * Calls somebody when a secret was not changed for too long: by people, or by a rotation that should have. A function asks when each value was written,
  * and can read none. Where nobody looks any more, somebody is called, too.
  */
 export class SecretAges extends Construct {
@@ -48,7 +48,7 @@ export class SecretAges extends Construct {
     super(scope, id);
     this.function = this.look(props);
     new events.Rule(this, 'Schedule', {
-      description: 'Looks how old secrets are that only people change',
+      description: 'Looks how old secrets are',
       schedule: events.Schedule.rate(lookEvery),
       targets: [new targets.LambdaFunction(this.function)],
     });
@@ -71,7 +71,7 @@ export class SecretAges extends Construct {
     });
     logGroup.grantWrite(policy);
     const made = new lambda.Function(this, 'Function', {
-      description: 'Tells how old secrets are that only people change',
+      description: 'Tells how old secrets are',
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', 'secret-ages')),

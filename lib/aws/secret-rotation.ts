@@ -16,6 +16,9 @@ export interface SecretRotationProps {
   readonly endpoints: readonly Reach[];
 }
 
+/** A password that machines change is used for so long, in days. */
+export const rotationDays = 30;
+
 /** Changes the password of a server's administrator every month, by the function that Secrets Manager offers for it. */
 export class SecretRotation extends Construct {
   public readonly securityGroup: ec2.SecurityGroup;
@@ -42,7 +45,7 @@ export class SecretRotation extends Construct {
     }
     this.schedule = new secretsmanager.RotationSchedule(this, 'Schedule', {
       secret,
-      automaticallyAfter: Duration.days(30),
+      automaticallyAfter: Duration.days(rotationDays),
       hostedRotation: secretsmanager.HostedRotation.postgreSqlSingleUser({
         vpc,
         vpcSubnets: { subnetGroupName: 'app' },

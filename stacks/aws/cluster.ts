@@ -8,6 +8,7 @@ import type { Alarms } from '../../lib/aws/alarms';
 import { Balancer, originHost, serviceHost } from '../../lib/aws/balancer';
 import { Certificate } from '../../lib/aws/certificate';
 import { publicZone } from '../../lib/aws/dns';
+import { CacheLoginRotation } from '../../lib/aws/cache-login-rotation';
 import { EdgeOrigin } from '../../lib/aws/edge-origin';
 import type { Keys } from '../../lib/aws/keys';
 import { MigrationRunner } from '../../lib/aws/migration-runner';
@@ -19,7 +20,7 @@ import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import type { ExternalSecret } from '../../lib/aws/secret';
 import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
-import { stagePrefix } from '../../lib/platform/names';
+import { gatewayCacheUser, stagePrefix } from '../../lib/platform/names';
 import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/gateway';
 import type { Platform } from '../../lib/platform/platform';
 import { inScope, markGroup } from '../../lib/aws/scope-marks';
@@ -119,14 +120,15 @@ export class ClusterStack extends Stack {
 
   private openGateway({ limitsCache, tokens }: GatewaySpec, props: ClusterStackProps): Gateway {
     const { caches, platform, secrets, site } = props;
-    return new Gateway(this, 'Gateway', {
+    const cache = countingCache(named('gateway.limitsCache', caches, limitsCache ?? ''));
+    const gateway = new Gateway(this, 'Gateway', {
       platform,
       site,
       cluster: this.cluster.cluster,
       vpc: props.vpc,
       endpoints: props.endpoints,
       balancer: this.balancer,
-      cache: countingCache(named('gateway.limitsCache', caches, limitsCache ?? '')),
+      cache,
       tokenKey: named(
         'gateway.tokens.publicKeyField',
         named('gateway.tokens.secret', secrets, tokens.secret).entries,
@@ -135,6 +137,16 @@ export class ClusterStack extends Stack {
       keys: props.keys,
       alarms: props.alarms,
     });
+    new CacheLoginRotation(this, 'GatewayLogin', {
+      prefix: stagePrefix(platform),
+      userId: gatewayCacheUser(platform),
+      secret: cache.gatewaySecret,
+      service: gateway.service,
+      keys: props.keys,
+      logDays: platform.stage.logDays,
+      alarms: props.alarms,
+    });
+    return gateway;
   }
 
   /** The names by which the gateway reaches services, inside the network only. */

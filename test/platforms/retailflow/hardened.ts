@@ -1,4 +1,5 @@
 import { hardenedFlags } from '../support/hardened-flags';
+import { hardenedRotation } from '../support/hardened-rotation';
 import type { Hardened } from '../support/mutations';
 import { hardenedCompute } from './hardened-compute';
 import { hardenedEdge } from './hardened-edge';
@@ -20,6 +21,7 @@ const foreignKey = 'alias/aws/somebody-else';
  */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
+  ...hardenedRotation,
   'AWS::RDS::DBCluster': [
     ...kept,
     {},

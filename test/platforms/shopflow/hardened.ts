@@ -1,5 +1,6 @@
 import { hardenedArchive } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
+import { hardenedRotation } from '../support/hardened-rotation';
 import type { Hardened } from '../support/mutations';
 
 const kept: readonly Hardened[] = [
@@ -12,6 +13,7 @@ const foreignKey = 'alias/aws/somebody-else';
 /** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags, a part that is judged apart, what services tell of themselves, and hours. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
+  ...hardenedRotation,
   'AWS::Scheduler::Schedule': [
     {},
     { path: 'ScheduleExpression', weak: ['cron(0 0 1 1 ? *)', 'rate(1 minute)'] },
@@ -101,11 +103,6 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'PluginAdminEnabled' },
     { path: 'RoleArn', weak: ['arn:of:somebody:else'] },
     { path: 'VpcConfiguration.SecurityGroupIds', weak: [['sg-somebody-else']] },
-  ],
-  'AWS::Lambda::Permission': [
-    {},
-    { path: 'Principal', weak: ['*'] },
-    { path: 'SourceArn', weak: ['arn:of:somebody:else'] },
   ],
   'AWS::XRay::TransactionSearchConfig': [{}, { path: 'IndexingPercentage', weak: [1] }],
 };

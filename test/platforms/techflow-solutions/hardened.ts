@@ -1,22 +1,19 @@
 import { hardenedArchive } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
+import { hardenedRotation } from '../support/hardened-rotation';
 import type { Hardened } from '../support/mutations';
 
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   ...hardenedArchive,
+  ...hardenedRotation,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
   'AWS::Logs::AccountPolicy': [
     {},
     { path: 'SelectionCriteria', weak: ['LogGroupName NOT IN []'] },
     { path: 'PolicyDocument', weak: ['{}'] },
-  ],
-  'AWS::Lambda::Permission': [
-    {},
-    { path: 'Principal', weak: ['*'] },
-    { path: 'SourceArn', weak: ['arn:of:somebody:else'] },
   ],
   'AWS::Synthetics::Canary': [
     {},

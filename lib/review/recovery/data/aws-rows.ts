@@ -142,7 +142,9 @@ export const awsRows: Rows = {
     { noun: 'deadLetters', path: /\/Messaging\/(\w+)Queue\/DeadLetters\// },
     { noun: 'workflows', path: /\/Workflows\/(\w+)\// },
     { path: /Messages\/(Email|Sms)\/Feedback\// },
-    { path: /\/(\w+Undelivered|Migrations\/DeadLetters|Delivery\/Hours\/DeadLetters|ObjectCopies\/\w+)\// },
+    {
+      path: /\/(\w+Undelivered|Migrations\/DeadLetters|GatewayLogin\/DeadLetters|Delivery\/Hours\/DeadLetters|ObjectCopies\/\w+)\//,
+    },
   ],
   'AWS::SNS::Topic': [
     { noun: 'topics', path: /\/(\w+)Topic\/Topic\// },
@@ -187,7 +189,9 @@ export const awsRows: Rows = {
   'AWS::StepFunctions::StateMachine': [{ noun: 'workflows', path: /\/Workflows\/(\w+)\// }],
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },
-    { path: /\/(Migrations|Roles|Addresses|ObjectCopies|Custom::VpcRestrictDefaultSGCustomResourceProvider)\// },
+    {
+      path: /\/(Migrations|GatewayLogin|Roles|Addresses|ObjectCopies|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
+    },
   ],
   'AWS::CloudFront::Distribution': [
     { noun: 'edge', at: ['DistributionConfig', 'Aliases', '0'], is: /^(.+)$/ },

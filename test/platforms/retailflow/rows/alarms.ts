@@ -143,6 +143,12 @@ const watched: readonly Watched[] = [
     },
   },
   { stack: 'Cluster', part: 'Cluster/Migrations', metrics: { DeadLetter: 'ApproximateNumberOfMessagesVisible' } },
+  {
+    stack: 'Cluster',
+    part: 'Cluster/GatewayLogin',
+    metrics: { DeadLetter: 'ApproximateNumberOfMessagesVisible', Failed: 'Errors' },
+  },
+  { stack: 'Cluster', part: 'Cluster/GatewayLogin/Age', metrics: { GatewayLoginOld: 'AgeDays' } },
   { stack: 'Cluster', part: 'Cluster/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
   { stack: 'Edge', part: 'Edge/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
   {

@@ -1,5 +1,6 @@
 import { about, type Row } from '../../support/about';
 import type { Expectation } from '../../support/expectations';
+import { gatewayLogin } from '../../support/gateway-login';
 import { reference } from '../../support/graph';
 import { atLeast, between, containing, exactly, like, notContaining, withoutText } from '../../support/matchers';
 import { alarmTopic, appSubnets, domain } from './facts';
@@ -159,6 +160,7 @@ export const gateway: Row = {
   expectations: [
     ...task,
     ...balancer,
+    ...gatewayLogin('gateway-retailflow-production'),
     ...about(
       { stack, type: 'AWS::ElasticLoadBalancingV2::ListenerRule', count: 1 },
       {

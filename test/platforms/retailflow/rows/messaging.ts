@@ -118,6 +118,12 @@ export const messaging: Row = {
       where: /^Cluster\/Migrations\/DeadLetters$/,
       count: 1,
     },
+    {
+      name: 'steps of a rotation that were given up are kept',
+      type: 'AWS::SQS::Queue',
+      where: /^Cluster\/GatewayLogin\/DeadLetters$/,
+      count: 1,
+    },
     ...(['AnalyticsEvents', 'OrderUpdates'] as const).flatMap((name) => [
       ...about(
         { stack, type: 'AWS::SNS::Subscription', where: new RegExp(`/${name}Subscription$`), count: 1 },

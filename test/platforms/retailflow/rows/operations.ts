@@ -6,14 +6,14 @@ import { domain, home, services } from './facts';
 
 const vpc = reference('Network/Network/Vpc');
 
-/** Functions of the platform's own, which CloudFormation calls. CDK's own function for default groups is not ours. */
+/** Functions of the platform's own, which CloudFormation and Secrets Manager call. CDK's own function for default groups is not ours. */
 const functions: readonly Expectation[] = [
   ...about(
-    { type: 'AWS::Lambda::Function', where: /^(Cluster|Data)\//, count: 2 },
+    { type: 'AWS::Lambda::Function', where: /^(Cluster|Data)\//, count: 4 },
     {
       'functions log into an encrypted log': {
         path: 'LoggingConfig.LogGroup',
-        is: like(/^\$\{(Cluster\/Migrations|Data\/ProductsSearch\/Roles)\/Logs\}$/),
+        is: like(/^\$\{(Cluster\/Migrations|Cluster\/GatewayLogin(\/Age)?|Data\/ProductsSearch\/Roles)\/Logs\}$/),
       },
       'functions run on a runtime that is maintained': { path: 'Runtime', is: like(/^nodejs2[4-9]\.x$/) },
       'functions run on ARM64': { path: 'Architectures', is: exactly('arm64') },
@@ -21,7 +21,7 @@ const functions: readonly Expectation[] = [
     },
   ),
   ...about(
-    { stack: 'Cluster', type: 'AWS::Lambda::Function', count: 1 },
+    { stack: 'Cluster', type: 'AWS::Lambda::Function', where: /Migrations/, count: 1 },
     {
       'what cannot run migrations is kept': {
         path: 'DeadLetterConfig.TargetArn',

@@ -1,4 +1,5 @@
 import { about, type Row } from '../../support/about';
+import { gatewayLogin } from '../../support/gateway-login';
 import { absent, containing, exactly, like, oneLike } from '../../support/matchers';
 import { reference } from '../../support/graph';
 import { domain } from './facts';
@@ -71,6 +72,7 @@ export const pagesRow: Row = {
         },
       },
     ),
+    ...gatewayLogin('gateway-shopflow-production'),
     ...about(
       { stack: 'Cluster', type: 'AWS::ECS::TaskDefinition', where: /\/Gateway\/Task$/, count: 1 },
       {

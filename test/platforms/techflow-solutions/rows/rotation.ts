@@ -1,4 +1,5 @@
 import { about, type Row } from '../../support/about';
+import { gatewayLogin } from '../../support/gateway-login';
 import { reference } from '../../support/graph';
 import { all, atMost, oneOf, present, withoutText } from '../../support/matchers';
 
@@ -66,6 +67,21 @@ export const rotation: Row = {
         'services have no password at the database that could grow old': {
           path: 'EnableIAMDatabaseAuthentication',
           is: true,
+        },
+      },
+    ),
+    ...gatewayLogin('gateway-techflow-solutions-production'),
+    ...about(
+      {
+        stack: 'Cluster',
+        type: 'AWS::CloudWatch::Alarm',
+        where: /GatewayLogin\/(Failed|DeadLetter|Age\/GatewayLoginOld)$/,
+        count: 3,
+      },
+      {
+        'somebody is called when the gateway’s password is not rotated': {
+          path: 'AlarmActions',
+          is: [reference('Security/Alarms/Topic')],
         },
       },
     ),
