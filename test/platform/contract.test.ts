@@ -49,6 +49,7 @@ describe('the contract of a service', () => {
       'DATABASE_STORE_USER = svc_order',
       'DRAIN_SECONDS = 30',
       'EVENTS_ORDERS_TABLE = svc_order.orders_events',
+      'FLAGS_STOREFRONT_ADDRESS ← flags.storefront.address',
       'INTEGRATION_SHIPPING_TIMEOUT_MILLISECONDS = 3000',
       'INTEGRATION_SHIPPING_URL = https://api.shipping.example.com:443',
       'PLATFORM_NAME = retailflow',
@@ -127,15 +128,15 @@ describe('the contract of a service', () => {
     const without = (...words: readonly string[]) =>
       all.filter((variable) => !words.some((word) => variable.startsWith(word)));
     expect(all).toContain('WORKFLOW_ORDER_SAGA_ADDRESS');
-    expect(names({})).toEqual(without('WORKFLOW_'));
-    expect(names({ queues: waived })).toEqual(without('WORKFLOW_', 'QUEUE_'));
-    expect(names({ topics: waived })).toEqual(without('WORKFLOW_', 'TOPIC_'));
-    expect(names({ caches: waived })).toEqual(without('WORKFLOW_', 'CACHE_'));
+    expect(names({})).toEqual(without('FLAGS_', 'WORKFLOW_'));
+    expect(names({ queues: waived })).toEqual(without('FLAGS_', 'WORKFLOW_', 'QUEUE_'));
+    expect(names({ topics: waived })).toEqual(without('FLAGS_', 'WORKFLOW_', 'TOPIC_'));
+    expect(names({ caches: waived })).toEqual(without('FLAGS_', 'WORKFLOW_', 'CACHE_'));
   });
 
   test('has the same names on both sites, apart from passwords and what is waived', () => {
     const of = resolved(retailflowWith({}));
-    const waived = /^(SEARCH|WORKFLOW)_/;
+    const waived = /^(FLAGS|SEARCH|WORKFLOW)_/;
     for (const service of Object.keys(of.services)) {
       const names = (on: SiteName, by: Authentications) =>
         contract(service, { on, by, of })

@@ -115,8 +115,8 @@ describe('a stage', () => {
       when: 'the stage omits what something else than a use refers to',
       patch: development({ omits: { databases: { store: { reason } } } }),
       stage: 'development',
-      answers: ['inventory', 'orders'].map((store) => ({
-        path: `eventStores.${store}.database`,
+      answers: ['eventStores.inventory', 'eventStores.orders', 'experiments.lost-writer'].map((part) => ({
+        path: `${part}.database`,
         got: 'store',
         allowed: 'a name in databases, of which there are none',
         remedy: 'declare databases.store',

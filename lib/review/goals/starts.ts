@@ -53,7 +53,18 @@ const figure = (part: string, { source, value }: Figure): Part => ({ part, secon
 /** A start that is bound by nothing takes forever. */
 const unbound = (value: number | undefined): number => value ?? Infinity;
 
-function taskParts({ groups, stack, task }: EcsService, check: Json | undefined): readonly Part[] {
+/** What is pulled besides the service's own image, through the same wire. */
+const pulledBeside = ({ containers }: EcsService): readonly Part[] =>
+  Object.entries(starting.beside)
+    .filter(([name]) => containers.some(({ Name }) => Name === name))
+    .map(([name, { source, value }]) => ({
+      part: `the image of its ${name}`,
+      seconds: Math.ceil(value / starting.pull.value),
+      source: `${value} MiB, ${source}`,
+    }));
+
+function taskParts(runner: EcsService, check: Json | undefined): readonly Part[] {
+  const { groups, stack, task } = runner;
   const { Interval, StartPeriod } = objectOf(check);
   const at = `cdk.out ${stack.name}: ${task.logicalId}`;
   const answers = groups.map(({ logicalId, properties }) => ({
@@ -65,6 +76,7 @@ function taskParts({ groups, stack, task }: EcsService, check: Json | undefined)
   const [slowest] = [...answers].sort((a, b) => b.seconds - a.seconds);
   return [
     figure('a place for it', starting.place),
+    ...pulledBeside(runner),
     { part: 'its start', seconds: unbound(numberOf(StartPeriod)), source: `${at}: HealthCheck.StartPeriod` },
     figure('others know it', starting.registration),
     slowest ?? {
