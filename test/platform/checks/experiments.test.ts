@@ -7,7 +7,9 @@ const expects = 'Nobody sees more than a slow page';
 const reason = 'Nobody works here, and the load test is running';
 const stop = { kind: 'stop-tasks', expects, service: 'order' };
 const allowed = production({ experiments: { reason } }) as object;
-const given = (experiments: object) => ({ experiments, ...allowed });
+/** Without those that the platform declares. */
+const none = { 'killed-orders': null, 'cut-off-zone': null, 'lost-writer': null };
+const given = (experiments: object) => ({ experiments: { ...none, ...experiments }, ...allowed });
 
 test.each<readonly [string, object]>([
   ['nothing expected', { kind: 'stop-tasks', service: 'order' }],
@@ -27,7 +29,7 @@ describe('experiments', () => {
   testFaults([
     {
       when: 'there is nothing to break the stage with',
-      patch: allowed,
+      patch: given({}),
       answers: [
         {
           path: 'stages.production.experiments',
@@ -52,7 +54,11 @@ describe('experiments', () => {
       when: 'nothing would be left, or the zone is none of this stage',
       stage: 'development',
       patch: {
-        experiments: { tasks: { ...stop, percent: 100 }, zone: { kind: 'network-partition', expects, zone: 3 } },
+        experiments: {
+          ...none,
+          tasks: { ...stop, percent: 100 },
+          zone: { kind: 'network-partition', expects, zone: 3 },
+        },
         stages: { development: { experiments: { reason } } },
       },
       answers: [
