@@ -105,7 +105,7 @@ describe('what was synthesized', () => {
   });
 
   test('is written for people and for programs, the same each time', () => {
-    expect(goalsReport(review)).toContain('| services.user | 74 | 90 |');
+    expect(goalsReport(review)).toContain('| services.user | 82 | 90 |');
     expect(goalsReport(of(assembly))).toBe(goalsReport(review));
     expect(JSON.parse(goalsJson(review))).toMatchObject({ platform: 'shopflow', stage: 'production' });
     expect(goalsJson(review)).not.toContain('findings');
