@@ -124,7 +124,7 @@ describe('fails when', () => {
     [
       'a start takes longer',
       changed('Service-User', start, (each) => container(each, { StartPeriod: 60 })),
-      /takes 114 s and health\.servesWithinSeconds allows 90 s: a place for it 30 s \+ its image 9 s \+ its start 60 s/,
+      /takes 122 s and health\.servesWithinSeconds allows 90 s: a place for it 30 s \+ its image 9 s \+ the image of its collector 8 s \+ its start 60 s/,
     ],
     [
       'a start is bound by nothing',
@@ -138,12 +138,12 @@ describe('fails when', () => {
         'AWS::ElasticLoadBalancingV2::TargetGroup',
         withProperties({ HealthCheckIntervalSeconds: 30 }),
       ),
-      /takes 124 s .* answers that bring it into traffic 60 s/,
+      /takes 132 s .* answers that bring it into traffic 60 s/,
     ],
     [
       'nobody takes a step',
       changed('Service-User', 'AWS::CloudWatch::Alarm', (each) => (each.path.includes('Busy') ? undefined : each)),
-      /takes 434 s and scale\.growsWithinSeconds allows 420 s: the rush is noticed 240 s \+ 6 tasks become 28 in 3 steps/,
+      /takes 442 s and scale\.growsWithinSeconds allows 420 s: the rush is noticed 240 s \+ 6 tasks become 28 in 3 steps/,
     ],
     [
       'the alarm of steps looks for ten minutes',
