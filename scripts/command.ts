@@ -26,12 +26,14 @@ export interface CommandOptions {
   readonly input?: string;
   /** Whether what it prints is returned. @default false - it goes to the terminal */
   readonly quiet?: boolean;
+  /** Whether it may ask people something, where what it prints goes to the terminal. @default true */
+  readonly asks?: boolean;
 }
 
 /** Runs a command and waits for it. */
 export function runCommand(
   command: readonly string[],
-  { cwd, env = {}, input, quiet = false }: CommandOptions = {},
+  { asks = true, cwd, env = {}, input, quiet = false }: CommandOptions = {},
 ): Ended {
   const [file = '', ...args] = command;
   const { error, status, stderr, stdout } = spawnSync(file, args, {
@@ -39,7 +41,7 @@ export function runCommand(
     ...(input === undefined ? {} : { input }),
     env: { ...process.env, ...env },
     encoding: 'utf8',
-    stdio: quiet ? 'pipe' : 'inherit',
+    stdio: quiet ? 'pipe' : [asks ? 'inherit' : 'ignore', 'inherit', 'inherit'],
     maxBuffer: mostBytes,
   });
   const missing = error !== undefined && 'code' in error && error.code === 'ENOENT';

@@ -24,10 +24,13 @@ const limits = ['--severity', 'HIGH,CRITICAL', '--exit-code', '1', '--exit-on-eo
  */
 export function scanImage({ context, file, platform, scratch }: ScanTarget): void {
   const archive = join(scratch, `${platform.replace('/', '-')}.tar`);
-  const build = runCommand([
-    ...['docker', 'buildx', 'build', '--platform', platform, '--provenance', 'false'],
-    ...['--output', `type=docker,dest=${archive}`, '--file', file, context],
-  ]);
+  const build = runCommand(
+    [
+      ...['docker', 'buildx', 'build', '--platform', platform, '--provenance', 'false'],
+      ...['--output', `type=docker,dest=${archive}`, '--file', file, context],
+    ],
+    { asks: false },
+  );
   if (build.status !== 0) throw new Error(`docker buildx build for ${platform} failed, see above`);
   const borne = join(context, '.trivyignore.yaml');
   const scan = runCommand(
@@ -37,7 +40,7 @@ export function scanImage({ context, file, platform, scratch }: ScanTarget): voi
       ...['trivy', 'image', '--input', archive, '--scanners', 'vuln', ...limits],
       ...(existsSync(borne) ? ['--ignorefile', borne] : []),
     ],
-    { cwd: scratch },
+    { asks: false, cwd: scratch },
   );
   if (scan.status !== 0) {
     throw new Error(

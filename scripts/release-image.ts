@@ -61,10 +61,13 @@ function built(reference: string, { context, file }: Build): string {
   try {
     for (const platform of platforms) scanImage({ context, file, platform, scratch });
     const metadata = join(scratch, 'metadata.json');
-    const { status } = runCommand([
-      ...['docker', 'buildx', 'build', '--platform', platforms.join(','), '--provenance', 'true', '--tag', reference],
-      ...['--metadata-file', metadata, '--file', file, '--push', context],
-    ]);
+    const { status } = runCommand(
+      [
+        ...['docker', 'buildx', 'build', '--platform', platforms.join(','), '--provenance', 'true', '--tag', reference],
+        ...['--metadata-file', metadata, '--file', file, '--push', context],
+      ],
+      { asks: false },
+    );
     if (status !== 0) throw new Error('docker buildx build failed, see above');
     const told = JSON.parse(readFileSync(metadata, 'utf8')) as Readonly<Record<string, unknown>>;
     return String(told['containerimage.digest']);
