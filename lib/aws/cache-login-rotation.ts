@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -7,11 +6,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
 import { alarmPeriod, type Alarms } from './alarms';
 import { deadLetterQueue } from './dead-letters';
 import { functionPrincipal } from './function-principal';
 import { grantKeyUse } from './grants';
+import { handlerFunction } from './handler-function';
 import { encryptedLogGroup } from './log-group';
 import { SecretAges } from './secret-ages';
 import { rotationDays } from './secret-rotation';
@@ -85,30 +84,22 @@ export class CacheLoginRotation extends Construct {
     const logGroup = encryptedLogGroup(this, 'Logs', { key: keys.logs, days: logDays });
     const policy = this.allow(role, props);
     logGroup.grantWrite(policy);
-    const made = new lambda.Function(this, 'Function', {
+    return handlerFunction(this, 'Function', {
       description: `Rotates the password of the cache user ${userId}`,
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', 'cache-login')),
-      handler: 'index.handler',
+      handler: 'cache-login',
       timeout: Duration.minutes(10),
-      memorySize: 256,
-      deadLetterQueue: this.deadLetters,
+      role,
+      policy,
       logGroup,
+      deadLetterQueue: this.deadLetters,
       environment: { USER_ID: userId, CLUSTER: service.cluster.clusterName, SERVICE: service.serviceName },
-      // The role has its own policy; CDK would add an inline one.
-      role: role.withoutPolicyUpdates(),
+      reasons: {
+        concurrency:
+          'Secrets Manager rotates a secret once at a time. To reserve some would fail in a new account, which keeps all functions unreserved.',
+        outside:
+          'It asks Secrets Manager, ElastiCache and ECS and logs in nowhere, so it reaches nothing in the network and needs no interface there.',
+      },
     });
-    made.node.addDependency(policy);
-    const outside =
-      'It asks Secrets Manager, ElastiCache and ECS and logs in nowhere, so it reaches nothing in the network and needs no interface there.';
-    acknowledge(made, {
-      'NIST.800.53.R5-LambdaConcurrency':
-        'Secrets Manager rotates a secret once at a time. To reserve some would fail in a new account, which keeps all functions unreserved.',
-      'NIST.800.53.R5-LambdaInsideVPC': outside,
-      'PCI.DSS.321-LambdaInsideVPC': outside,
-    });
-    return made;
   }
 
   /** One secret, one user, one service, and what could not be done left behind. */

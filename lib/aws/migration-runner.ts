@@ -2,18 +2,17 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import path from 'node:path';
-import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import { alarmPeriod, type Alarms } from './alarms';
 import { deadLetterQueue } from './dead-letters';
 import { taskRolePath } from './ecs-role';
 import { functionPrincipal } from './function-principal';
 import { grantKeyUse } from './grants';
+import { handlerFunction } from './handler-function';
 import { encryptedLogGroup } from './log-group';
 import { migrationFamily } from './migration-settings';
 
@@ -91,29 +90,21 @@ export class MigrationRunner extends Construct {
   }
 
   private createFunction(policy: iam.ManagedPolicy): lambda.Function {
-    const runner = new lambda.Function(this, 'Function', {
+    return handlerFunction(this, 'Function', {
       description: 'Runs migrations before releases',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', 'migration-runner')),
-      handler: 'index.handler',
+      handler: 'migration-runner',
       timeout: Duration.minutes(15),
-      memorySize: 256,
       retryAttempts: 0,
-      deadLetterQueue: this.deadLetters,
+      role: this.role,
+      policy,
       logGroup: this.logGroup,
-      // The role has its own policy; CDK would add an inline one.
-      role: this.role.withoutPolicyUpdates(),
+      deadLetterQueue: this.deadLetters,
+      reasons: {
+        concurrency:
+          'As many run as releases wait for their migrations. To reserve some would fail in a new account, which may run ten functions at once and keeps them all unreserved.',
+        outside:
+          'It asks ECS to run tasks and answers CloudFormation, and reaches nothing in the network. Outside, it works while the ways out of the network do not, and needs no interfaces there.',
+      },
     });
-    runner.node.addDependency(policy);
-    const outside =
-      'It asks ECS to run tasks and answers CloudFormation, and reaches nothing in the network. Outside, it works while the ways out of the network do not, and needs no interfaces there.';
-    acknowledge(runner, {
-      'NIST.800.53.R5-LambdaConcurrency':
-        'As many run as releases wait for their migrations. To reserve some would fail in a new account, which may run ten functions at once and keeps them all unreserved.',
-      'NIST.800.53.R5-LambdaInsideVPC': outside,
-      'PCI.DSS.321-LambdaInsideVPC': outside,
-    });
-    return runner;
   }
 }

@@ -1,16 +1,15 @@
-import path from 'node:path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
-import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import { functionPrincipal } from './function-principal';
+import { handlerFunction } from './handler-function';
 import { encryptedLogGroup } from './log-group';
 
 /** A secret whose value must not grow old. */
@@ -70,33 +69,23 @@ export class SecretAges extends Construct {
       ],
     });
     logGroup.grantWrite(policy);
-    const made = new lambda.Function(this, 'Function', {
+    const twiceADay = 'It is started twice a day, and alarms ring when it has not told anything for a day.';
+    return handlerFunction(this, 'Function', {
       description: 'Tells how old secrets are',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', 'secret-ages')),
-      handler: 'index.handler',
-      timeout: Duration.minutes(1),
-      memorySize: 256,
+      handler: 'secret-ages',
+      role,
+      policy,
       logGroup,
       environment: {
         STAGE: prefix,
         SECRETS: Stack.of(this).toJsonString(Object.entries(secrets).map(([name, { entries }]) => ({ name, entries }))),
       },
-      // The role has its own policy; CDK would add an inline one.
-      role: role.withoutPolicyUpdates(),
+      reasons: {
+        concurrency: twiceADay,
+        deadLetters: twiceADay,
+        outside: 'It asks Secrets Manager for dates and reaches nothing in the network; it needs no interface there.',
+      },
     });
-    made.node.addDependency(policy);
-    const twiceADay = 'It is started twice a day, and alarms ring when it has not told anything for a day.';
-    const outside =
-      'It asks Secrets Manager for dates and reaches nothing in the network; it needs no interface there.';
-    acknowledge(made, {
-      'NIST.800.53.R5-LambdaConcurrency': twiceADay,
-      'NIST.800.53.R5-LambdaDLQ': twiceADay,
-      'NIST.800.53.R5-LambdaInsideVPC': outside,
-      'PCI.DSS.321-LambdaInsideVPC': outside,
-    });
-    return made;
   }
 
   private watch(name: string, { rotateDays }: AgingSecret, { alarms, prefix }: SecretAgesProps): cloudwatch.Alarm {

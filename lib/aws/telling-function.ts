@@ -1,11 +1,9 @@
-import path from 'node:path';
-import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { acknowledge } from './acknowledge';
 import { functionPrincipal } from './function-principal';
+import { handlerFunction } from './handler-function';
 import { encryptedLogGroup } from './log-group';
 
 export interface TellingFunctionProps {
@@ -34,27 +32,19 @@ export function tellingFunction(scope: Construct, props: TellingFunctionProps): 
   const logGroup = encryptedLogGroup(scope, 'Logs', { key: props.logsKey, days: props.logDays });
   const policy = new iam.ManagedPolicy(scope, 'Policy', { roles: [role], statements: [props.statement] });
   logGroup.grantWrite(policy);
-  const made = new lambda.Function(scope, 'Function', {
-    description: props.description,
-    runtime: lambda.Runtime.NODEJS_24_X,
-    architecture: lambda.Architecture.ARM_64,
-    code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', props.handler)),
-    handler: 'index.handler',
-    timeout: Duration.minutes(1),
-    memorySize: 256,
-    logGroup,
-    // The role has its own policy; CDK would add an inline one.
-    role: role.withoutPolicyUpdates(),
-  });
-  made.node.addDependency(policy);
   const calledByCloudFormation =
     'CloudFormation calls it once in a deployment, waits for its answer and reports a failure itself.';
-  const outside = `It asks ${props.asks} and answers CloudFormation, and reaches nothing in the network; it needs no interface there.`;
-  acknowledge(made, {
-    'NIST.800.53.R5-LambdaConcurrency': calledByCloudFormation,
-    'NIST.800.53.R5-LambdaDLQ': calledByCloudFormation,
-    'NIST.800.53.R5-LambdaInsideVPC': outside,
-    'PCI.DSS.321-LambdaInsideVPC': outside,
+  const made = handlerFunction(scope, 'Function', {
+    description: props.description,
+    handler: props.handler,
+    role,
+    policy,
+    logGroup,
+    reasons: {
+      concurrency: calledByCloudFormation,
+      deadLetters: calledByCloudFormation,
+      outside: `It asks ${props.asks} and answers CloudFormation, and reaches nothing in the network; it needs no interface there.`,
+    },
   });
   return { function: made, policy };
 }

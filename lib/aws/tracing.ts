@@ -4,15 +4,15 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as xray from 'aws-cdk-lib/aws-xray';
 import { Construct } from 'constructs';
-import path from 'node:path';
 import type { Telemetry } from '../platform/nouns/telemetry';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod, type Alarms } from './alarms';
 import { functionPrincipal } from './function-principal';
+import { handlerFunction } from './handler-function';
 import { encryptedLogGroup } from './log-group';
 
 export interface TracingProps {
@@ -115,30 +115,21 @@ export class Tracing extends Construct {
       'AwsSolutions-IAM5[Resource::*]':
         'Traces have no resource to name; the role reads them in its region, and writes none.',
     });
-    const reader = new lambda.Function(this, 'Reader', {
-      description: 'Reads a trace over as many services as there is, and measures how long that takes',
-      runtime: lambda.Runtime.NODEJS_24_X,
-      architecture: lambda.Architecture.ARM_64,
-      code: lambda.Code.fromAsset(path.join(__dirname, 'handlers', 'trace-reader')),
-      handler: 'index.handler',
-      timeout: Duration.minutes(1),
-      memorySize: 256,
-      environment: { NAMESPACE: `${prefix}/tracing`, METRIC: traceReadMetric },
-      logGroup,
-      // The role has its own policy; CDK would add an inline one.
-      role: role.withoutPolicyUpdates(),
-    });
-    reader.node.addDependency(policy);
-    const outside = 'It asks X-Ray alone and reaches nothing in the network; it needs no interface there.';
     const scheduled =
       'A rule calls it once in five minutes, and its errors call somebody: a call that is lost is followed by the next.';
-    acknowledge(reader, {
-      'NIST.800.53.R5-LambdaConcurrency': scheduled,
-      'NIST.800.53.R5-LambdaDLQ': scheduled,
-      'NIST.800.53.R5-LambdaInsideVPC': outside,
-      'PCI.DSS.321-LambdaInsideVPC': outside,
+    return handlerFunction(this, 'Reader', {
+      description: 'Reads a trace over as many services as there is, and measures how long that takes',
+      handler: 'trace-reader',
+      role,
+      policy,
+      logGroup,
+      environment: { NAMESPACE: `${prefix}/tracing`, METRIC: traceReadMetric },
+      reasons: {
+        concurrency: scheduled,
+        deadLetters: scheduled,
+        outside: 'It asks X-Ray alone and reaches nothing in the network; it needs no interface there.',
+      },
     });
-    return reader;
   }
 
   private readOften(): void {

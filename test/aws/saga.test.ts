@@ -1,35 +1,9 @@
 import * as fc from 'fast-check';
 import { compensations, heartbeatSeconds, worstSeconds } from '../../lib/aws/saga';
 import { sagaDefinition } from '../../lib/aws/saga-definition';
-import { workflow, type Workflow } from '../../lib/platform/nouns/service';
-import retailflow from '../../platforms/retailflow';
-import { run, type Answer, type Command } from '../support/states-language';
-
-const saga = workflow.parse(retailflow.workflows?.['order-saga']);
-const services = ['payment', 'catalog', 'order'];
-const queueOf = (service: string): string => `https://queue/${service}`;
-const targets = (spec: Workflow) => ({
-  workflow: 'order-saga',
-  partition: 'aws',
-  undoing: { namespace: 'Mainstay/Workflows', metricName: 'UndoneAfter' },
-  commands: Object.fromEntries(services.map((service) => [service, queueOf(service)])),
-  ...(spec.notifies === undefined ? {} : { notifications: queueOf('notifications') }),
-});
-const input = { orderId: '4711', correlationId: 'trace-1' };
-
-/** Runs a saga in which some commands fail, the others pass with a result of their own. */
-function played(spec: Workflow, failing: Readonly<Record<string, Answer>>, answerSeconds = 0) {
-  return run(sagaDefinition(spec, targets(spec)), {
-    input,
-    answerSeconds,
-    answer: ({ message }) => failing[String(message.command)] ?? { pass: { from: message.command } },
-  });
-}
-
-const commandsOf = ({ commands }: { readonly commands: readonly Command[] }): unknown[] =>
-  commands.map(({ message }) => message.command);
-const withoutRepetition = (commands: readonly unknown[]): unknown[] =>
-  commands.filter((command, index) => command !== commands[index - 1]);
+import type { Workflow } from '../../lib/platform/nouns/service';
+import { commandsOf, input, played, queueOf, saga, services, targets, withoutRepetition } from '../support/played-saga';
+import { run, type Answer } from '../support/states-language';
 
 describe('the order saga', () => {
   test('does its steps in order and tells how it ended', () => {

@@ -1,32 +1,11 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Workflow } from '../../lib/aws/workflow';
-import { workflow } from '../../lib/platform/nouns/service';
-import retailflow from '../../platforms/retailflow';
-import { findings, surroundings, templateOf, testStack } from '../support/aws';
-
-const spec = workflow.parse(retailflow.workflows?.['order-saga']);
-
-function made(overrides: Partial<typeof spec> = {}) {
-  const stack = testStack();
-  const { key, alarms } = surroundings(stack);
-  const notifications = new sqs.Queue(stack, 'Notifications', { encryptionMasterKey: key });
-  const subject = new Workflow(stack, 'OrderSaga', {
-    name: 'order-saga',
-    spec: { ...spec, ...overrides },
-    notifications,
-    key,
-    logsKey: key,
-    alarms,
-    logDays: 365,
-    dataClass: 'restricted',
-  });
-  return { stack, key, notifications, subject };
-}
+import { findings, templateOf } from '../support/aws';
+import { made } from '../support/made-saga';
+import { saga } from '../support/played-saga';
 
 describe('a step that promises how fast it is undone', () => {
   const promised = made({
-    steps: spec.steps.map((step, index) =>
+    steps: saga.steps.map((step, index) =>
       index === 0 ? { ...step, compensates: { withinMilliseconds: 200, workMilliseconds: 40 } } : step,
     ),
   });

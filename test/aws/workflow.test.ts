@@ -1,32 +1,13 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Use } from '../../lib/aws/capability';
-import { commandQueue, participants, Workflow } from '../../lib/aws/workflow';
-import { workflow } from '../../lib/platform/nouns/service';
-import retailflow from '../../platforms/retailflow';
-import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
+import { commandQueue, participants } from '../../lib/aws/workflow';
+import { account, findings, region, staleAcknowledgements, templateOf } from '../support/aws';
+import { made } from '../support/made-saga';
+import { saga } from '../support/played-saga';
 
-const spec = workflow.parse(retailflow.workflows?.['order-saga']);
 const machineName = 'TestOrderSaga31006E16';
 const machineArn = `arn:aws:states:${region}:${account}:stateMachine:${machineName}`;
-
-function made(overrides: Partial<typeof spec> = {}) {
-  const stack = testStack();
-  const { key, alarms } = surroundings(stack);
-  const notifications = new sqs.Queue(stack, 'Notifications', { encryptionMasterKey: key });
-  const subject = new Workflow(stack, 'OrderSaga', {
-    name: 'order-saga',
-    spec: { ...spec, ...overrides },
-    notifications,
-    key,
-    logsKey: key,
-    alarms,
-    logDays: 365,
-    dataClass: 'restricted',
-  });
-  return { stack, key, notifications, subject };
-}
 
 describe('commandQueue', () => {
   const steps = [
@@ -39,7 +20,7 @@ describe('commandQueue', () => {
     ['payment', 600, 60],
     ['order', 43_200, 86_400],
   ])('of %s hides a command for %d s and calls somebody after %d s', (service, visibilitySeconds, maxAgeSeconds) => {
-    expect(commandQueue({ ...spec, steps }, service, 'restricted')).toMatchObject({
+    expect(commandQueue({ ...saga, steps }, service, 'restricted')).toMatchObject({
       visibilitySeconds,
       maxAgeSeconds,
       fifo: false,
@@ -48,7 +29,7 @@ describe('commandQueue', () => {
   });
 
   test('participants are named once, however many steps they do', () => {
-    expect(participants({ ...spec, steps })).toEqual(['payment', 'order']);
+    expect(participants({ ...saga, steps })).toEqual(['payment', 'order']);
   });
 });
 

@@ -17,15 +17,16 @@ export const starting = {
   },
   /** Of an image as the registry keeps it, in MiB a second: what is left of that measurement, unpacking included. */
   pull: { value: 14, source: `measured by others: 413 MB in half of 57 s (${pulls})` },
-  /** Images of containers that stand beside the service's own, by container, in MiB as a registry keeps them. */
-  beside: {
-    collector: { value: 100, source: 'assumed: look at its size in the registry of the stage' },
-  },
   /** Until a load balancer or a proxy knows the task. */
   registration: { value: 5, source: 'assumed: no vendor publishes it' },
   /** Until a pod is on a node that has room for it. */
   pod: { value: 5, source: 'assumed: a node has room' },
-} as const satisfies Readonly<Record<string, Figure | Readonly<Record<string, Figure>>>>;
+} as const satisfies Readonly<Record<string, Figure>>;
+
+/** Images of containers that stand beside the service's own, by container, in MiB as a registry keeps them. */
+export const imagesBeside: Readonly<Record<string, Figure>> = {
+  collector: { value: 100, source: 'assumed: look at its size in the registry of the stage' },
+};
 
 /** What growth takes beside policies and starts, in seconds. */
 export const growing = {

@@ -4,7 +4,7 @@ import { isObject, listOf, numberOf, objectOf, type Json } from '../json';
 import { workloadsOf } from '../kubernetes/workloads';
 import { SERVICE_NAME } from '../recovery/contract';
 import type { Part } from '../recovery/part';
-import { starting, type Figure } from './figures';
+import { imagesBeside, starting, type Figure } from './figures';
 import type { GoalOutputs } from './outputs';
 import { timed, type Timed } from './timed';
 
@@ -55,7 +55,7 @@ const unbound = (value: number | undefined): number => value ?? Infinity;
 
 /** What is pulled besides the service's own image, through the same wire. */
 const pulledBeside = ({ containers }: EcsService): readonly Part[] =>
-  Object.entries(starting.beside)
+  Object.entries(imagesBeside)
     .filter(([name]) => containers.some(({ Name }) => Name === name))
     .map(([name, { source, value }]) => ({
       part: `the image of its ${name}`,

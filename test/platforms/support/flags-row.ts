@@ -32,12 +32,14 @@ export interface FlagsExpected {
   readonly key: string;
   /** How long a change takes at least, in minutes. */
   readonly minutes: number;
+  /** How long it is watched afterwards, in minutes. */
+  readonly bakeMinutes: number;
   /** A service that asks for none. */
   readonly outsider: string;
 }
 
 /** Flags that are turned while services run, and turn back. */
-export const flagsRow = ({ key, minutes, outsider, sets }: FlagsExpected): Row => ({
+export const flagsRow = ({ bakeMinutes, key, minutes, outsider, sets }: FlagsExpected): Row => ({
   row: 'flags',
   expectations: [
     { name: 'sets of flags are applications', stack, type: 'AWS::AppConfig::Application', count: sets.length },
@@ -55,7 +57,7 @@ export const flagsRow = ({ key, minutes, outsider, sets }: FlagsExpected): Row =
         'a change reaches a fifth of the tasks at a time': { path: 'GrowthFactor', is: 20 },
         'a change moves in even steps': { path: 'GrowthType', is: 'LINEAR' },
         'a change takes its time': { path: 'DeploymentDurationInMinutes', is: atLeast(minutes) },
-        'a change is watched for a quarter of an hour more': { path: 'FinalBakeTimeInMinutes', is: 15 },
+        'a change is watched for a while more': { path: 'FinalBakeTimeInMinutes', is: bakeMinutes },
       },
     ),
     ...sets.flatMap(({ alarms, flag, is, set, users: services, word }) => [

@@ -5,6 +5,7 @@ import { flagsRow as rowOf } from '../../support/flags-row';
 export const flagsRow = rowOf({
   key: reference('Security/Keys/Data', 'Arn'),
   minutes: 20,
+  bakeMinutes: 15,
   outsider: 'Payment',
   sets: [
     {

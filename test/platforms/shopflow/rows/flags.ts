@@ -6,6 +6,7 @@ const onePercent = { enabled: true, percent: 1 };
 export const flagsRow = rowOf({
   key: key.data,
   minutes: 10,
+  bakeMinutes: 15,
   outsider: 'Inventory',
   sets: [
     {
