@@ -1,4 +1,5 @@
 import { chunks } from './chunks';
+import { edgeRegion } from './edge-region';
 import type {
   CacheFigures,
   DatabaseFigures,
@@ -11,9 +12,6 @@ import type {
 import { reputation, reviewRates, smsSpend } from './message-alarms';
 import { linesAtMost, metricLine, type Panel } from './panels';
 import { errorGoal, latencyGoal, type TrafficGoals } from './service-panels';
-
-/** Where CloudFront and its firewall are measured. */
-export const edgeRegion = 'us-east-1';
 
 /** Requests at the edge. Times are those of the origins, which is what the edge waits for. */
 export function edgePanels({ distributionId, firewall }: EdgeFigures, goals: TrafficGoals): readonly Panel[] {

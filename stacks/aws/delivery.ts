@@ -3,6 +3,7 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DeliveryRoles } from '../../lib/aws/delivery';
+import { edgeRegion } from '../../lib/aws/edge-region';
 import { imagesOf } from '../../lib/aws/images';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Registry } from '../../lib/aws/registry';
@@ -15,9 +16,6 @@ export interface DeliveryStackProps extends PlatformStackProps {
   readonly keys: { readonly data: kms.IKey; readonly messaging: kms.IKey };
   readonly alarms: Alarms;
 }
-
-/** The edge has stacks here, wherever the platform stands. */
-const edgeRegion = 'us-east-1';
 
 /** What the platform runs of others on a site, by name. */
 export const copiedImages = (
@@ -46,7 +44,7 @@ export class DeliveryStack extends Stack {
     const { deploy } = new DeliveryRoles(this, 'Roles', {
       platform,
       repositories: [...Object.values(registry.repositories), ...Object.values(registry.copies)],
-      regions: [...new Set([site.region, edgeRegion])],
+      regions: [...new Set([site.region, edgeRegion, ...(platform.stage.journeys?.from ?? [])])],
     });
     const hours = platform.delivery.releaseHours;
     if (hours !== undefined && platform.stage.protected) {

@@ -7,6 +7,7 @@ import { Certificate } from '../../lib/aws/certificate';
 import type { Database } from '../../lib/aws/database';
 import { DomainRecords, publicZone, type SecondSite } from '../../lib/aws/dns';
 import { Edge } from '../../lib/aws/edge';
+import { edgeRegion } from '../../lib/aws/edge-region';
 import { Firewall } from '../../lib/aws/firewall';
 import { regionKey } from '../../lib/aws/region-key';
 import { SiteHealth } from '../../lib/aws/site-health';
@@ -19,9 +20,6 @@ import { stagePrefix } from '../../lib/platform/names';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 import { watchRegion } from './watched-region';
-
-/** Where CloudFront looks for certificates and firewalls, and keeps its metrics. */
-export const edgeRegion = 'us-east-1';
 
 export interface EdgeStackProps extends PlatformStackProps {
   readonly assets: s3.IBucket;

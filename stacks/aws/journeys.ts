@@ -1,11 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { Alarms } from '../../lib/aws/alarms';
+import { edgeRegion } from '../../lib/aws/edge-region';
 import { Journeys } from '../../lib/aws/journeys';
 import { regionKey } from '../../lib/aws/region-key';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Walks } from '../../lib/platform/nouns/journeys';
-import { edgeRegion } from './edge';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 import { watchRegion } from './watched-region';
 

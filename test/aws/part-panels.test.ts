@@ -1,9 +1,9 @@
 import type { Panel } from '../../lib/aws/panels';
+import { edgeRegion } from '../../lib/aws/edge-region';
 import {
   cachePanels,
   databasePanels,
   edgePanels,
-  edgeRegion,
   queuePanels,
   searchPanels,
   workflowPanels,

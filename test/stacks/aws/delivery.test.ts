@@ -5,12 +5,13 @@ import { context } from '../../../cdk.json';
 import { Alarms } from '../../../lib/aws/alarms';
 import { siteOn } from '../../../lib/platform/platform';
 import retailflow from '../../../platforms/retailflow';
+import techflow from '../../../platforms/techflow-solutions';
 import { DeliveryStack } from '../../../stacks/aws/delivery';
 import { account, findings, region } from '../../support/aws';
 import { resolved } from '../../support/platform';
 
-function made(stage: string) {
-  const platform = resolved(retailflow, stage);
+function made(stage: string, definition = retailflow) {
+  const platform = resolved(definition, stage);
   const site = siteOn(platform, 'aws');
   if (site === undefined) throw new Error(`${stage} has no site on AWS`);
   const app = new App({ context, analyticsReporting: false, stackTraces: false });
@@ -24,7 +25,7 @@ function made(stage: string) {
     keys: { data: new kms.Key(security, 'Data', { enableKeyRotation: true }), messaging },
     alarms: new Alarms(security, 'Alarms', { key: messaging, email: 'on-call@example.com' }),
   });
-  return { security, stack, template: Template.fromStack(stack) };
+  return { platform, security, stack, template: Template.fromStack(stack) };
 }
 
 describe('DeliveryStack', () => {
@@ -56,6 +57,14 @@ describe('DeliveryStack', () => {
     expect(text).not.toContain('lookup-role');
     expect(text).not.toContain('image-publishing-role');
     expect(text).not.toContain('cfn-exec-role');
+  });
+
+  test('lets pipelines deploy to every region from which journeys are walked', () => {
+    const { platform, template } = made('production', techflow);
+    const from = platform.stage.journeys?.from ?? [];
+    expect(from.length).toBeGreaterThan(0);
+    const text = JSON.stringify(template.toJSON());
+    for (const walked of from) expect(text).toContain(`cdk-hnb659fds-deploy-role-111122223333-${walked}`);
   });
 
   test('names everything after its stage, so that no stage reaches another', () => {
