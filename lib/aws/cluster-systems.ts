@@ -18,6 +18,7 @@ import type { DatabaseMaster } from './database-master';
 import { grantKeyUse } from './grants';
 import type { MetricsWorkspace } from './metrics-workspace';
 import { PodRole } from './pod-role';
+import { regional } from './regional';
 import { SecretsReader } from './secrets-reader';
 
 export interface ClusterSystemsProps {
@@ -49,11 +50,7 @@ export class ClusterSystems extends Construct {
       new PodRole(this, construct, { platform, word, clusterName });
     this.observability = role('Observability', observabilityWord);
     const writes = this.observability.policy([
-      new iam.PolicyStatement({
-        actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'aws:RequestedRegion': Stack.of(this).region } },
-      }),
+      regional(Stack.of(this).region, ['xray:PutTelemetryRecords', 'xray:PutTraceSegments']),
     ]);
     workspace.grantWrite(writes);
     acknowledge(writes, {

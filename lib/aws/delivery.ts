@@ -7,6 +7,7 @@ import { deliveryRole, type DeliveryTask } from '../platform/names';
 import type { Delivery } from '../platform/nouns/delivery';
 import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
+import { regional } from './regional';
 
 export interface DeliveryRolesProps {
   readonly platform: Pick<Platform, 'name' | 'stageName' | 'delivery'>;
@@ -85,11 +86,7 @@ export class DeliveryRoles extends Construct {
           actions: pushActions,
           resources: repositories.map(({ repositoryArn }) => repositoryArn),
         }),
-        new iam.PolicyStatement({
-          actions: ['ecr:GetAuthorizationToken'],
-          resources: ['*'],
-          conditions: { StringEquals: { 'aws:RequestedRegion': Stack.of(this).region } },
-        }),
+        regional(Stack.of(this).region, ['ecr:GetAuthorizationToken']),
       ],
     });
     acknowledge(policy, {

@@ -1,8 +1,10 @@
 import type * as fis from 'aws-cdk-lib/aws-fis';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { named } from '../platform/named';
 import type { Postgres } from '../platform/nouns/database';
 import type { Experiment } from '../platform/nouns/experiments';
-import { partitionStatements, regional, type ExperimentPlace } from './experiment-statements';
+import { partitionStatements, type ExperimentPlace } from './experiment-statements';
+import { regional } from './regional';
 
 /** What of a site experiments reach, by name. */
 export interface Breakable extends ExperimentPlace {
@@ -45,7 +47,7 @@ export function faultOf(spec: Experiment, site: Breakable): Fault {
 type Of<Kind extends Experiment['kind']> = Experiment & { readonly kind: Kind };
 
 function stoppedTasks({ percent, service: name }: Of<'stop-tasks'>, site: Breakable): Fault {
-  const { cluster, service } = found('services', site.services, name);
+  const { cluster, service } = named('services', site.services, name);
   const tasks = `arn:${site.partition}:ecs:${site.region}:${site.account}:task/${cluster}/*`;
   return {
     actionId: 'aws:ecs:stop-task',
@@ -86,7 +88,7 @@ function partition({ minutes, zone }: Of<'network-partition'>, site: Breakable):
 }
 
 function failover({ database: name }: Of<'database-failover'>, site: Breakable): Fault {
-  const { arn, topology } = found('databases', site.databases, name);
+  const { arn, topology } = named('databases', site.databases, name);
   const one = topology === 'multi-az-instance';
   return {
     actionId: one ? 'aws:rds:reboot-db-instances' : 'aws:rds:failover-db-cluster',
@@ -102,10 +104,4 @@ function failover({ database: name }: Of<'database-failover'>, site: Breakable):
     ],
     contents: {},
   };
-}
-
-function found<Part>(noun: string, parts: Readonly<Record<string, Part>>, name: string): Part {
-  const part = parts[name];
-  if (part !== undefined) return part;
-  throw new Error(`an experiment must name one of ${noun}: ${Object.keys(parts).join(', ')}, got ${name}`);
 }

@@ -1,4 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { regional } from './regional';
 
 /** Where an experiment runs. */
 export interface ExperimentPlace {
@@ -6,14 +7,6 @@ export interface ExperimentPlace {
   readonly region: string;
   readonly account: string;
 }
-
-/** Reads that take no resource; confined to the region. */
-export const regional = (region: string, actions: readonly string[]): iam.PolicyStatement =>
-  new iam.PolicyStatement({
-    actions: [...actions],
-    resources: ['*'],
-    conditions: { StringEquals: { 'aws:RequestedRegion': region } },
-  });
 
 /**
  * What a partition needs: network lists of its own, which bear a tag of the experiment service, in place of those of the

@@ -12,8 +12,8 @@ import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import { alarmPeriod, type Alarms } from './alarms';
 import { faultOf, type Breakable } from './experiment-faults';
-import { regional } from './experiment-statements';
 import { encryptedLogGroup } from './log-group';
+import { regional } from './regional';
 
 export interface ExperimentsProps {
   readonly experiments: Readonly<Record<string, Spec>>;

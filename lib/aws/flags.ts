@@ -8,6 +8,7 @@ import { acknowledge } from './acknowledge';
 import type { Capability, Reach, Use } from './capability';
 import { flagDocument, rolloutSettings } from './flag-settings';
 import { answerTo, grantKeyUse } from './grants';
+import { regional } from './regional';
 
 export interface FlagsProps {
   /** Name of the set. */
@@ -124,13 +125,7 @@ export class Flags extends Construct implements Capability {
     });
     const policy = new iam.ManagedPolicy(this, 'WatcherPolicy', {
       roles: [role],
-      statements: [
-        new iam.PolicyStatement({
-          actions: ['cloudwatch:DescribeAlarms'],
-          resources: ['*'],
-          conditions: { StringEquals: { 'aws:RequestedRegion': region } },
-        }),
-      ],
+      statements: [regional(region, ['cloudwatch:DescribeAlarms'])],
     });
     acknowledge(policy, {
       'AwsSolutions-IAM5[Resource::*]':

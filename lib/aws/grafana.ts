@@ -8,6 +8,7 @@ import { assertNever } from '../platform/error';
 import { acknowledge } from './acknowledge';
 import { Connection } from './connection';
 import type { Reach } from './capability';
+import { regional } from './regional';
 
 export interface GrafanaProps {
   /** What people find it by. */
@@ -113,7 +114,7 @@ export class Grafana extends Construct {
       allowAllOutbound: false,
     });
     securityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(443), 'people inside the network');
-    const endpoint = new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
+    return new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
       vpc,
       service: ec2.InterfaceVpcEndpointAwsService.GRAFANA_WORKSPACE,
       subnets: { subnetGroupName: 'app' },
@@ -121,7 +122,6 @@ export class Grafana extends Construct {
       privateDnsEnabled: true,
       open: false,
     });
-    return endpoint;
   }
 
   private createRole({ workspaceArn }: GrafanaProps): iam.Role {
@@ -138,11 +138,7 @@ export class Grafana extends Construct {
           actions: ['aps:GetLabels', 'aps:GetMetricMetadata', 'aps:GetSeries', 'aps:QueryMetrics'],
           resources: [workspaceArn],
         }),
-        new iam.PolicyStatement({
-          actions: [...reads],
-          resources: ['*'],
-          conditions: { StringEquals: { 'aws:RequestedRegion': region } },
-        }),
+        regional(region, reads),
       ],
     });
     acknowledge(policy, {
