@@ -4,7 +4,6 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { StageAllocations } from '../platform/allocation';
-import type { ScopeNetwork as ScopeSpec } from '../platform/scopes';
 import { scopeTier, type Tier } from '../platform/subnets';
 import { acknowledge } from './acknowledge';
 import { Endpoints, type Channel } from './endpoints';
@@ -12,10 +11,8 @@ import { FlowLogs } from './flow-logs';
 import { pascalCase } from '../platform/ids';
 import { lockedAddresses, zonesInOrder, type NamedAwsSite } from './locked-addresses';
 import { egressZones, natSettings, requireWayToAws, type Nat } from './nat';
-import type { Alarms } from './alarms';
 import { providerLogs } from './provider-logs';
-import type { LogArchive } from './log-archive';
-import { ScopeNetwork } from './scope-network';
+import { ScopeNetwork, type ScopeNetworkProps } from './scope-network';
 
 export interface NetworkProps {
   readonly site: NamedAwsSite;
@@ -31,12 +28,8 @@ export interface NetworkProps {
   readonly telemetry?: boolean;
   /** By what messages to people are sent. */
   readonly sends: readonly Channel[];
-  /** Parts of the platform that are judged apart, and where their networks write down what passes. @default - none */
-  readonly scopes?: readonly { readonly spec: ScopeSpec; readonly archive: LogArchive }[];
-  /** Whether nothing is removed by mistake. @default false */
-  readonly protected?: boolean;
-  /** Told when a scope is refused its way out. Needed where there are scopes. */
-  readonly alarms?: Alarms;
+  /** Parts of the platform that are judged apart. @default - none */
+  readonly scopes?: readonly Omit<ScopeNetworkProps, 'vpc'>[];
 }
 
 const subnets = (nat: Nat, scopes: readonly string[]): ec2.SubnetConfiguration[] => [
@@ -109,22 +102,11 @@ export class Network extends Construct {
       accessLogs: props.accessLogs,
       days: flowLogDays,
     });
-    this.setApart(props);
+    for (const each of scopes) {
+      new ScopeNetwork(this, `${pascalCase(each.spec.name)}Scope`, { ...each, vpc: this.vpc });
+    }
     this.publishEgress();
     this.acknowledgeRoutes();
-  }
-
-  private setApart({ alarms, protected: isProtected = false, scopes = [] }: NetworkProps): void {
-    for (const { archive, spec } of scopes) {
-      if (alarms === undefined) throw new Error(`the network of ${spec.name} must have alarms, got none`);
-      new ScopeNetwork(this, `${pascalCase(spec.name)}Scope`, {
-        spec,
-        vpc: this.vpc,
-        archive,
-        protected: isProtected,
-        alarms,
-      });
-    }
   }
 
   private egressAddress(zone: string): ec2.CfnEIP {

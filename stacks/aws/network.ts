@@ -40,9 +40,9 @@ export class NetworkStack extends Stack {
       scopes: scopeNetworks(props.platform).map((spec) => ({
         spec,
         archive: named('scopes', props.scopes, spec.name).archive,
+        protected: props.platform.stage.protected,
+        alarms: props.alarms,
       })),
-      protected: props.platform.stage.protected,
-      alarms: props.alarms,
     });
     if (props.site.runtime === 'eks') this.offerToNodes(eksCluster(props.platform));
     const { network } = props.site;
