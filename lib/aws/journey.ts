@@ -29,9 +29,6 @@ export interface JourneyProps {
   readonly alarms: Alarms;
 }
 
-/** The longest that a walk may take, whatever its steps may, in seconds; Synthetics allows 840. */
-const longestSeconds = 840;
-
 /** Beside its steps a walk starts, and writes what it saw, in seconds. */
 const startSeconds = 30;
 
@@ -92,7 +89,7 @@ export class Journey extends Construct {
         handler: 'index.handler',
       }),
       schedule: synthetics.Schedule.rate(Duration.minutes(walks.everyMinutes)),
-      timeout: Duration.seconds(Math.min(Math.ceil(seconds), longestSeconds, walks.everyMinutes * 60)),
+      timeout: Duration.seconds(Math.min(Math.ceil(seconds), walks.everyMinutes * 60)),
       environmentVariables: { ...journeyVariables(domain, spec) },
       // The role has its own policy; CDK would add an inline one.
       role: this.role.withoutPolicyUpdates(),

@@ -10,6 +10,7 @@ import { acknowledge } from './acknowledge';
 import { alarmPeriod, type Alarms } from './alarms';
 import { recordLock } from './audit-trail';
 import { acknowledgeContents } from './acknowledge-contents';
+import { grantKeyUse } from './grants';
 import { encryptedLogGroup } from './log-group';
 import { logLifecycle, privateBucket } from './private-bucket';
 
@@ -131,13 +132,9 @@ export class LogArchive extends Construct {
           actions: ['s3:AbortMultipartUpload', 's3:PutObject'],
           resources: [this.bucket.arnForObjects('groups/*')],
         }),
-        new iam.PolicyStatement({
-          actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-          resources: [key.keyArn],
-          conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(this).region}.amazonaws.com` } },
-        }),
       ],
     });
+    grantKeyUse(policy, key, { through: 's3', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] });
     logGroup.grantWrite(policy);
     acknowledgeContents(
       policy,

@@ -130,15 +130,8 @@ export class LogShipper extends Construct {
   }
 
   private watch(alarms: Alarms): void {
-    const { functionName } = this.function;
     const measured = (metricName: string) =>
-      new cloudwatch.Metric({
-        namespace: 'AWS/Lambda',
-        metricName,
-        dimensionsMap: { FunctionName: functionName },
-        statistic: cloudwatch.Stats.SUM,
-        period: Duration.minutes(5),
-      });
+      this.function.metric(metricName, { statistic: cloudwatch.Stats.SUM, period: Duration.minutes(5) });
     alarms.raise(this, 'Refused', {
       runbook: 'log-search',
       description: 'The search domain of logs does not take lines: they come again, and lie in a bucket in the end.',

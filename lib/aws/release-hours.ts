@@ -34,8 +34,8 @@ export function doorTimes({ days, from, until }: Pick<Model, 'days' | 'from' | '
 }
 
 /**
- * Hours in which the pipeline may deploy. A policy that denies everything is put on its role when they end, and taken off when they
- * begin; it takes effect at once, on sessions that are open too. Whatever had begun in CloudFormation and ECS is finished, and taken
+ * Hours in which the pipeline may deploy. A policy that denies its role all that it may do, which is to take on the roles that deploy,
+ * is put on it when they end, and taken off when they begin; it takes effect at once, on sessions that are open too. Whatever had begun in CloudFormation and ECS is finished, and taken
  * back if it must be: neither needs the pipeline. People with their own roles are not stopped, which is the way out in an emergency.
  */
 export class ReleaseHours extends Construct {

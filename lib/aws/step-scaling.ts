@@ -1,4 +1,3 @@
-import { Duration } from 'aws-cdk-lib';
 import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -55,7 +54,7 @@ export class StepScaling extends Construct {
       metric: service.metricCpuUtilization({ period: alarmPeriod, statistic: 'Average' }),
       threshold: spec.above[0]?.cpuPercent ?? 100,
       comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: Duration.minutes(1).toSeconds() / alarmPeriod.toSeconds(),
+      evaluationPeriods: 1,
       treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
     this.alarm.addAlarmAction({ bind: () => ({ alarmActionArn: this.policy.ref }) });
