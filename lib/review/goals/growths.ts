@@ -177,25 +177,28 @@ export interface Planned {
   /** `20 6 20 11 *`, as the output spells it, and by whose clock. */
   readonly begins: string;
   readonly tasks: number;
-  /** From then on until all of them serve, in seconds. */
-  readonly serveAfterSeconds: number;
+  /** From then on until all of them serve, in seconds; nothing where nothing is known of their start. */
+  readonly serveAfterSeconds: number | undefined;
   readonly at: string;
 }
 
 /** What schedules ask for, and when that serves. */
 export function plannedIn(outputs: GoalOutputs, platform: Platform): readonly Planned[] {
   const starts = startsOf(outputs, platform);
-  const after = (name: string, nodeSeconds: number): number =>
-    (starts.find(({ about }) => about === `services.${name}`)?.seconds ?? NaN) + nodeSeconds;
+  const after = (about: string, nodeSeconds: number): number | undefined => {
+    const start = starts.find((each) => each.about === about);
+    return start === undefined ? undefined : start.seconds + nodeSeconds;
+  };
   const tasks = (outputs.aws === undefined ? [] : ecsServicesOf(outputs.aws)).flatMap((each) => {
     const name = containerTold(each, SERVICE_NAME)?.value;
+    const about = name === undefined ? 'gateway' : `services.${name}`;
     return listOf(each.target.properties.ScheduledActions)
       .map(objectOf)
       .map(({ ScalableTargetAction, Schedule, Timezone }) => ({
-        about: name === undefined ? 'gateway' : `services.${name}`,
+        about,
         begins: `${textOf(Schedule) ?? ''} ${textOf(Timezone) ?? ''}`,
         tasks: numberOf(objectOf(ScalableTargetAction).MinCapacity) ?? 0,
-        serveAfterSeconds: after(name ?? '', 0),
+        serveAfterSeconds: after(about, 0),
         at: `cdk.out ${each.stack.name}: ${each.target.logicalId}`,
       }))
       .filter((planned) => planned.tasks > (numberOf(each.target.properties.MinCapacity) ?? 0));
@@ -209,10 +212,10 @@ export function plannedIn(outputs: GoalOutputs, platform: Platform): readonly Pl
           about: `services.${target.name}`,
           begins: `${textOf(objectOf(metadata).start) ?? ''} ${textOf(objectOf(metadata).timezone) ?? ''}`,
           tasks: numberOf(objectOf(metadata).desiredReplicas) ?? 0,
-          serveAfterSeconds: after(target.name, nodesOf(cluster, platform).value),
+          serveAfterSeconds: after(`services.${target.name}`, nodesOf(cluster, platform).value),
           at: `k8s.out ${object.file}`,
         })),
     ),
   );
-  return [...tasks, ...pods].filter(({ serveAfterSeconds }) => !Number.isNaN(serveAfterSeconds));
+  return [...tasks, ...pods];
 }

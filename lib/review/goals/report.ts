@@ -50,7 +50,7 @@ function sections({
           about,
           begins,
           String(tasks),
-          String(serveAfterSeconds),
+          String(serveAfterSeconds ?? ''),
           at,
         ]),
       ),

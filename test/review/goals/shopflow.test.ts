@@ -73,6 +73,18 @@ describe('what was synthesized', () => {
     );
   });
 
+  test('plans tasks of the gateway, of whose start nothing is known', () => {
+    const gateway = review.planned.filter(({ about }) => about === 'gateway');
+    expect(gateway).toEqual([
+      expect.objectContaining({
+        begins: 'cron(0 5 20 11 ? *) America/New_York',
+        tasks: 20,
+        serveAfterSeconds: undefined,
+      }),
+    ]);
+    expect(goalsReport(review)).toContain('| gateway | cron(0 5 20 11 ? *) America/New_York | 20 |  |');
+  });
+
   test('undoes the hold whichever later step fails', () => {
     expect(review.undoings.map(({ about, seconds }) => [about, seconds])).toEqual(
       ['take-payment', 'fulfil-order', 'notify-customer'].map((step) => [
