@@ -1,10 +1,12 @@
+import { containerTold } from '../aws/ecs-services';
 import { resourcesOf, type Assembly, type Stack } from '../aws/stack';
-import { isObject, listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../json';
+import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
 import type { Cluster } from '../kubernetes/cluster';
 import { ofKind } from '../kubernetes/find';
 import { placeIn } from '../kubernetes/place';
 import { workloadsOf } from '../kubernetes/workloads';
 import type { Part } from '../recovery/part';
+import { probeSeconds, runsService } from '../recovery/service-pods';
 import { SERVICE_NAME } from '../recovery/contract';
 
 /** From the decision to take a release of a service back to every request on the version before it. */
@@ -61,9 +63,7 @@ function clusterRollbacks(cluster: Cluster): readonly Rollback[] {
       ];
     }
     const pods = workloadsOf(cluster).find((each) => each.object === object);
-    const container = pods?.containers.find(({ value }) =>
-      listOf(value.env).some((each) => objectOf(each).name === SERVICE_NAME),
-    );
+    const container = pods?.containers.find(runsService);
     return [
       rollback(object.name, 'plain', [
         {
@@ -90,15 +90,10 @@ function turnsOf({ maxSurge }: JsonObject): number {
   return percent === 0 ? Infinity : Math.ceil(100 / percent);
 }
 
-function readySeconds(container: JsonObject | undefined): number {
-  const probe = (value: Json | undefined, times: string): number => {
-    const { initialDelaySeconds, periodSeconds, [times]: count } = objectOf(value);
-    return (numberOf(initialDelaySeconds) ?? 0) + (numberOf(periodSeconds) ?? 10) * (numberOf(count) ?? 1);
-  };
-  return container === undefined
-    ? Infinity
-    : probe(container.startupProbe, 'failureThreshold') + probe(container.readinessProbe, 'successThreshold');
-}
+/** What nobody asks whether it is ready takes forever. */
+const readySeconds = (container: JsonObject | undefined): number =>
+  (probeSeconds(container?.startupProbe, 'failureThreshold') ?? Infinity) +
+  (probeSeconds(container?.readinessProbe, 'successThreshold') ?? Infinity);
 
 /** The same of tasks: two fleets behind a balancer, or one that is replaced. */
 const ecsRollbacks = ({ stacks }: Assembly): readonly Rollback[] =>
@@ -129,8 +124,6 @@ const placementSeconds = 60;
 /** The service whose name a task is told; nothing for the gateway and what the platform runs besides. */
 function servedBy(stack: Stack, { TaskDefinition: definition }: JsonObject): string | undefined {
   const task = stack.resources.find((each) => each.logicalId === textOf(objectOf(definition).Ref));
-  const variables = listOf(task?.properties.ContainerDefinitions)
-    .filter(isObject)
-    .flatMap(({ Environment }) => listOf(Environment).filter(isObject));
-  return textOf(variables.find(({ Name }) => Name === SERVICE_NAME)?.Value);
+  const containers = listOf(task?.properties.ContainerDefinitions).filter(isObject);
+  return containerTold({ containers }, SERVICE_NAME)?.value;
 }

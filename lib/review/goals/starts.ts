@@ -1,9 +1,10 @@
 import type { Platform } from '../../platform/platform';
 import { containerTold, ecsServicesOf, type EcsService } from '../aws/ecs-services';
-import { isObject, listOf, numberOf, objectOf, type Json } from '../json';
+import { numberOf, objectOf, type Json } from '../json';
 import { workloadsOf } from '../kubernetes/workloads';
 import { SERVICE_NAME } from '../recovery/contract';
 import type { Part } from '../recovery/part';
+import { probeSeconds, runsService } from '../recovery/service-pods';
 import { imagesBeside, starting, type Figure } from './figures';
 import type { GoalOutputs } from './outputs';
 import { timed, type Timed } from './timed';
@@ -43,7 +44,7 @@ const runnersOf = ({ aws, clusters }: GoalOutputs): readonly Runner[] => [
     .flatMap(workloadsOf)
     .flatMap(({ containers, object }) =>
       containers
-        .filter(({ value }) => listOf(value.env).some((each) => objectOf(each).name === SERVICE_NAME))
+        .filter(runsService)
         .map(({ value }) => ({ name: object.name, parts: podParts(`k8s.out ${object.file}`, value) })),
     ),
 ];
@@ -93,19 +94,16 @@ function podParts(
 ): readonly Part[] {
   return [
     figure('a place for it', starting.pod),
-    { part: 'its start', seconds: probeSeconds(startupProbe, 'failureThreshold'), source: `${at}: startupProbe` },
+    {
+      part: 'its start',
+      seconds: unbound(probeSeconds(startupProbe, 'failureThreshold')),
+      source: `${at}: startupProbe`,
+    },
     figure('others know it', starting.registration),
     {
       part: 'answers that bring it into traffic',
-      seconds: probeSeconds(readinessProbe, 'successThreshold'),
+      seconds: unbound(probeSeconds(readinessProbe, 'successThreshold')),
       source: `${at}: readinessProbe`,
     },
   ];
-}
-
-function probeSeconds(probe: Json | undefined, times: 'failureThreshold' | 'successThreshold'): number {
-  if (!isObject(probe)) return Infinity;
-  return (
-    (numberOf(probe[times]) ?? 1) * (numberOf(probe.periodSeconds) ?? 10) + (numberOf(probe.initialDelaySeconds) ?? 0)
-  );
 }

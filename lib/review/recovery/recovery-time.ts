@@ -1,16 +1,16 @@
 import type { Platform } from '../../platform/platform';
 import { nodesFor, nodeSizes } from '../../platform/azure-nodes';
-import { isObject, listOf, numberOf, objectOf, type Json } from '../json';
+import { numberOf } from '../json';
 import { resourcesOf } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
 import { workloadsOf } from '../kubernetes/workloads';
 import { betweenOf } from './between-of';
-import { SERVICE_NAME } from './contract';
 import { assumed } from './data/figures';
 import type { AzureOutputs, Outputs } from './outputs';
 import { longest, shownParts, sumOf, type Part, type Sum } from './part';
 import { problemAt, type Problem } from './problem';
 import { podsOf } from './replicas';
+import { probeSeconds, runsService } from './service-pods';
 import { waiversOf } from './waivers';
 
 /** From the loss of the primary to service on the recovery site. Parts that follow each other are added; what goes on meanwhile is said. */
@@ -84,23 +84,15 @@ function nodes({ clusters, site }: AzureOutputs, meanwhile: readonly Part[]): Pa
 /** Until the slowest pod is taken for ready. */
 function pods(clusters: readonly Cluster[]): Part {
   const starts = clusters.flatMap(workloadsOf).flatMap(({ containers, object }) =>
-    containers
-      .filter(({ value }) => listOf(value.env).some((each) => objectOf(each).name === SERVICE_NAME))
-      .map(({ value }) => ({
-        seconds:
-          probeSeconds(value.startupProbe, 'failureThreshold') + probeSeconds(value.readinessProbe, 'successThreshold'),
-        source: `k8s.out ${object.file}: startupProbe and readinessProbe`,
-      })),
+    containers.filter(runsService).map(({ value }) => ({
+      seconds:
+        (probeSeconds(value.startupProbe, 'failureThreshold') ?? 0) +
+        (probeSeconds(value.readinessProbe, 'successThreshold') ?? 0),
+      source: `k8s.out ${object.file}: startupProbe and readinessProbe`,
+    })),
   );
   return {
     part: 'pods are ready',
     ...longest(starts, { seconds: Infinity, source: 'nothing in k8s.out: no pod of a service' }),
   };
-}
-
-function probeSeconds(probe: Json | undefined, times: 'failureThreshold' | 'successThreshold'): number {
-  if (!isObject(probe)) return 0;
-  return (
-    (numberOf(probe[times]) ?? 1) * (numberOf(probe.periodSeconds) ?? 10) + (numberOf(probe.initialDelaySeconds) ?? 0)
-  );
 }

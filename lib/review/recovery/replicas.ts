@@ -1,4 +1,4 @@
-import { listOf, numberOf, objectOf, type JsonObject } from '../json';
+import { numberOf, objectOf, type JsonObject } from '../json';
 import { oncePer } from '../once';
 import { containerTold, ecsServicesOf } from '../aws/ecs-services';
 import type { Assembly } from '../aws/stack';
@@ -9,6 +9,7 @@ import { amount } from '../kubernetes/quantity';
 import { replicasOf, scalersOf, workloadsOf } from '../kubernetes/workloads';
 import { SERVICE_NAME } from './contract';
 import { awsOf, type SiteOutputs } from './outputs';
+import { runsService } from './service-pods';
 
 /** How many of something there may be at most, and how large each of them is. */
 export interface Replicas {
@@ -59,9 +60,7 @@ function gatewayBounds(cluster: Cluster, release: JsonObject): Pick<Replicas, 'l
 /** Pods of services and of the gateway in a cluster. */
 export const podsOf = oncePer((cluster: Cluster): readonly PodReplicas[] => [
   ...workloadsOf(cluster).flatMap((workload) => {
-    const container = workload.containers.find(({ value }) =>
-      listOf(value.env).some((each) => objectOf(each).name === SERVICE_NAME),
-    );
+    const container = workload.containers.find(runsService);
     if (container === undefined) return [];
     const { annotations, object } = workload;
     return [

@@ -12,13 +12,14 @@ import { assemblyOf } from '../aws/fixtures';
 const platform = resolved(retailflowAzure);
 
 const probe = { periodSeconds: 5, initialDelaySeconds: 0 };
-const container = (starts: number) => ({
+/** The container of a service, which nobody asks whether it has started where that is null. */
+const container = (starts: number | null) => ({
   name: 'app',
   env: [{ name: 'SERVICE_NAME', value: 'notification' }],
-  startupProbe: { ...probe, failureThreshold: starts },
+  ...(starts === null ? {} : { startupProbe: { ...probe, failureThreshold: starts } }),
   readinessProbe: { ...probe, successThreshold: 2 },
 });
-const rolled = (name: string, strategy: object, starts = 9): readonly [string, Json] => [
+const rolled = (name: string, strategy: object, starts: number | null = 9): readonly [string, Json] => [
   `aks/${name}/rollout-${name}.yaml`,
   {
     apiVersion: 'argoproj.io/v1alpha1',
@@ -29,7 +30,7 @@ const rolled = (name: string, strategy: object, starts = 9): readonly [string, J
 ];
 const canary = { canary: { trafficRouting: { istio: {} } } };
 const plain = { canary: { maxSurge: '25%', maxUnavailable: 0 } };
-const clusters = (notification: object = plain, starts = 9) =>
+const clusters = (notification: object = plain, starts: number | null = 9) =>
   clustersOf([
     ...Object.keys(platform.services).map((name) =>
       name === 'notification'
@@ -117,6 +118,11 @@ describe('fails when', () => {
       'a plain release takes too long',
       { clusters: clusters(plain, 20) },
       /services\.notification: comes back in 440 s/,
+    ],
+    [
+      'nobody asks the pods of a plain release whether they have started',
+      { clusters: clusters(plain, null) },
+      /services\.notification: comes back in Infinity s/,
     ],
     [
       'the old version is made smaller while a release goes on',
