@@ -2,7 +2,7 @@ import { Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { pascalCase } from '../platform/ids';
+import { byName } from '../platform/by-name';
 import { stagePrefix } from '../platform/names';
 import type { Journey as Spec, Walks } from '../platform/nouns/journeys';
 import type { Platform } from '../platform/platform';
@@ -36,10 +36,11 @@ export class Journeys extends Construct {
     super(scope, id);
     const { alarms, domain, journeys, key, platform, walks } = props;
     this.bucket = this.makeBucket(key, walks.keepDays);
-    this.journeys = Object.fromEntries(
-      Object.entries(journeys).map(([name, spec]) => [
-        name,
-        new Journey(this, `${pascalCase(name)}Journey`, {
+    this.journeys = byName(
+      Object.entries(journeys),
+      'Journey',
+      (part, name, spec) =>
+        new Journey(this, part, {
           name,
           prefix: stagePrefix(platform),
           domain,
@@ -49,7 +50,6 @@ export class Journeys extends Construct {
           key,
           alarms,
         }),
-      ]),
     );
     Tags.of(this).add('data-class', 'internal');
   }

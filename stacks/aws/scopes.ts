@@ -5,7 +5,7 @@ import type { Alarms } from '../../lib/aws/alarms';
 import type { Keys } from '../../lib/aws/keys';
 import { Scope, type Scopes } from '../../lib/aws/scope';
 import type { ScopeKeys } from '../../lib/aws/scope-keys';
-import { pascalCase } from '../../lib/platform/ids';
+import { byName } from '../../lib/platform/by-name';
 import { named } from '../../lib/platform/named';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -25,10 +25,11 @@ export class ScopesStack extends Stack {
     super(scope, id, props);
     preparePlatformStack(this, props);
     const { accessLogs, alarms, keys, platform, scopeKeys } = props;
-    this.scopes = Object.fromEntries(
-      Object.entries(platform.scopes).map(([name, spec]) => [
-        name,
-        new Scope(this, pascalCase(name), {
+    this.scopes = byName(
+      Object.entries(platform.scopes),
+      '',
+      (part, name, spec) =>
+        new Scope(this, part, {
           name,
           spec,
           platform,
@@ -37,7 +38,6 @@ export class ScopesStack extends Stack {
           accessLogs,
           alarms,
         }),
-      ]),
     );
   }
 }

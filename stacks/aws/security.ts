@@ -5,7 +5,6 @@ import { Alarms } from '../../lib/aws/alarms';
 import { byName } from '../../lib/platform/by-name';
 import { Keys } from '../../lib/aws/keys';
 import { ScopeKeys } from '../../lib/aws/scope-keys';
-import { pascalCase } from '../../lib/platform/ids';
 import { scopeOf } from '../../lib/platform/scopes';
 import { ExternalSecret } from '../../lib/aws/secret';
 import { SecretAges } from '../../lib/aws/secret-ages';
@@ -34,11 +33,10 @@ export class SecurityStack extends Stack {
     this.keys = keys;
     this.alarms = new Alarms(this, 'Alarms', { key: keys.messaging, email: platform.stage.alarms.email, prometheus });
     this.accessLogs = new AccessLogBucket(this, 'AccessLogs', { days: platform.stage.logDays });
-    this.scopeKeys = Object.fromEntries(
-      Object.keys(platform.scopes).map((name) => [
-        name,
-        new ScopeKeys(this, `${pascalCase(name)}Keys`, { name, platform }),
-      ]),
+    this.scopeKeys = byName(
+      Object.entries(platform.scopes),
+      'Keys',
+      (part, name) => new ScopeKeys(this, part, { name, platform }),
     );
     this.capabilities = {
       secrets: byName(
