@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { clusterSitesOf, siteOn, type Platform } from '../lib/platform/platform';
 import { readAssembly } from '../lib/review/aws/assembly';
 import { readSite } from '../lib/review/azure/read-site';
-import { ReviewError } from '../lib/review/finding';
+import { ReviewError, type Finding } from '../lib/review/finding';
 import { readGoalOutputs } from '../lib/review/goals/outputs';
 import { goalsJson, goalsLines, goalsReport } from '../lib/review/goals/report';
 import { promisesAnything, reviewGoals } from '../lib/review/goals/review';
@@ -35,43 +35,62 @@ export function reviewStage(
 ): readonly string[] {
   const { platform } = loadPlatform(name, stage);
   mkdirSync(outdir, { recursive: true });
-  const goals = [
-    ...(promisesAnything(platform) ? goalsKept(platform, from, outdir) : []),
-    ...(keepsGoals(platform) ? siteKept(platform, from, outdir) : []),
+  const proofs = [
+    ...(hasRecovery(platform) ? [recoveryProved(platform, from)] : []),
+    ...(promisesAnything(platform) ? [goalsKept(platform, from)] : []),
+    ...(keepsGoals(platform) ? [siteKept(platform, from)] : []),
   ];
-  if (!hasRecovery(platform)) {
-    const why = unproved(platform);
-    return [...(why === undefined ? [] : [why]), ...goals];
+  const findings = proofs.flatMap((proof) => proof.findings);
+  if (findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, findings);
+  for (const [file, text] of proofs.flatMap(({ files }) => Object.entries(files()))) {
+    writeFileSync(join(outdir, file), text);
   }
-  const review = reviewRecovery(readOutputs(from, platform.stage.sites.primary.cloud), platform);
-  if (review.findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, review.findings);
-  writeFileSync(join(outdir, 'recovery.md'), recoveryReport(review));
-  writeFileSync(join(outdir, 'recovery.json'), recoveryJson(review));
-  writeFileSync(join(outdir, 'order.md'), orderReport(review.order, `${name} ${stage}`));
-  writeFileSync(join(outdir, 'order.json'), orderJson(review.order));
-  if (review.moves.length > 0) {
-    writeFileSync(join(outdir, 'failover.md'), movesReport(review.moves, `${name} ${stage}`));
-  }
-  return [...recoveryLines(review), ...goals];
+  const why = unproved(platform);
+  return [...(why === undefined ? [] : [why]), ...proofs.flatMap(({ lines }) => lines())];
 }
 
-/** Proves that a stage keeps what it promises of starts, growth, undoing and its peak, and writes what was proved. */
-function goalsKept(platform: Platform, from: OutputDirectories, outdir: string): readonly string[] {
+/** What was proved, or what is wrong. */
+interface Proof {
+  readonly findings: readonly Finding[];
+  /** Texts to be written where nothing is wrong, by the file. */
+  readonly files: () => Readonly<Record<string, string>>;
+  /** What is printed then. */
+  readonly lines: () => readonly string[];
+}
+
+/** Proves that a recovery site is what the definition promises. */
+function recoveryProved(platform: Platform, from: OutputDirectories): Proof {
+  const review = reviewRecovery(readOutputs(from, platform.stage.sites.primary.cloud), platform);
+  const of = `${platform.name} ${platform.stageName}`;
+  return {
+    findings: review.findings,
+    files: () => ({
+      'recovery.md': recoveryReport(review),
+      'recovery.json': recoveryJson(review),
+      'order.md': orderReport(review.order, of),
+      'order.json': orderJson(review.order),
+      ...(review.moves.length > 0 ? { 'failover.md': movesReport(review.moves, of) } : {}),
+    }),
+    lines: () => recoveryLines(review),
+  };
+}
+
+/** Proves that a stage keeps what it promises of starts, growth, undoing and its peak. */
+function goalsKept(platform: Platform, from: OutputDirectories): Proof {
   const review = reviewGoals(readGoalOutputs(from, platform), platform);
-  if (review.findings.length > 0) {
-    throw new ReviewError(`platform ${platform.name}, stage ${platform.stageName}`, review.findings);
-  }
-  writeFileSync(join(outdir, 'goals.md'), goalsReport(review));
-  writeFileSync(join(outdir, 'goals.json'), goalsJson(review));
-  return goalsLines(review);
+  return {
+    findings: review.findings,
+    files: () => ({ 'goals.md': goalsReport(review), 'goals.json': goalsJson(review) }),
+    lines: () => goalsLines(review),
+  };
 }
 
 /** Whether goals are looked for that one site keeps by itself: where nothing may be lost and there is no other, or a promise of rollbacks. */
 const keepsGoals = ({ goals, stage }: Platform): boolean =>
   (stage.protected && stage.sites.recovery === undefined) || goals.rollbackMinutes !== undefined;
 
-/** Proves that a stage keeps what one site promises, and writes what was proved. */
-function siteKept(platform: Platform, from: OutputDirectories, outdir: string): readonly string[] {
+/** Proves that a stage keeps what one site promises. */
+function siteKept(platform: Platform, from: OutputDirectories): Proof {
   const review = reviewSite(
     {
       aws: siteOn(platform, 'aws') === undefined ? undefined : readAssembly(from.aws),
@@ -80,10 +99,9 @@ function siteKept(platform: Platform, from: OutputDirectories, outdir: string): 
     },
     platform,
   );
-  if (review.findings.length > 0) {
-    throw new ReviewError(`platform ${platform.name}, stage ${platform.stageName}`, review.findings);
-  }
-  writeFileSync(join(outdir, 'site.md'), siteReport(review));
-  writeFileSync(join(outdir, 'site.json'), siteJson(review));
-  return siteLines(review);
+  return {
+    findings: review.findings,
+    files: () => ({ 'site.md': siteReport(review), 'site.json': siteJson(review) }),
+    lines: () => siteLines(review),
+  };
 }

@@ -60,3 +60,12 @@ test('fails when the outputs are not those of one stage, and writes nothing', ()
   );
   expect(readdirSync(outdir)).toEqual([]);
 });
+
+test('says everything that is wrong at once, of each thing that is proved', () => {
+  const outdir = join(scratch, 'both');
+  // Outputs of another platform keep neither what services of this one promise nor its spending.
+  const proof = () => reviewStage({ platform: 'shopflow', stage: 'production' }, from, outdir);
+  expect(proof).toThrow(/\[serves\] shopflow-production/);
+  expect(proof).toThrow(/\[spend\] shopflow-production/);
+  expect(readdirSync(outdir)).toEqual([]);
+});
