@@ -10,7 +10,7 @@ import { betweenOf } from './between-of';
 import { kebab } from './capability';
 import type { AzureOutputs, Outputs, SiteOutputs } from './outputs';
 import { problemAt, type Problem } from './problem';
-import { podsOf, replicasAt, type Replicas } from './replicas';
+import { mostPods, podsOf, replicasAt, type Replicas } from './replicas';
 
 /** What the recovery site must have at full size, and has. */
 export interface CapacityRow {
@@ -82,11 +82,7 @@ function quotaRows({ primary, recovery }: Outputs): readonly CapacityRow[] {
 
 /** Nodes for the most of every pod. */
 function nodeRows({ clusters, site }: AzureOutputs): readonly CapacityRow[] {
-  const pods = clusters.flatMap(podsOf).map(({ most, proxy, ...each }) => ({
-    count: most,
-    vcpu: each.vcpu + proxy.vcpu,
-    memoryGiB: each.memoryGiB + proxy.memoryGiB,
-  }));
+  const pods = mostPods(clusters);
   return resourcesOf(site, 'azurerm_kubernetes_cluster_node_pool').map(({ address, arguments: given, stack }) => {
     const size = nodeSizes.find(({ vmSize }) => vmSize === given.vm_size);
     return {

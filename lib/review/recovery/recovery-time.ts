@@ -9,7 +9,7 @@ import { assumed } from './data/figures';
 import type { AzureOutputs, Outputs } from './outputs';
 import { longest, shownParts, sumOf, type Part, type Sum } from './part';
 import { problemAt, type Problem } from './problem';
-import { podsOf } from './replicas';
+import { mostPods } from './replicas';
 import { probeSeconds, runsService } from './service-pods';
 import { waiversOf } from './waivers';
 
@@ -58,11 +58,7 @@ export function timeProblems(time: Sum | undefined): readonly Problem[] {
 
 /** Nodes for the most of every pod, as far as they do not stand yet. They are asked for while the fence is waited for. */
 function nodes({ clusters, site }: AzureOutputs, meanwhile: readonly Part[]): Part {
-  const all = clusters.flatMap(podsOf).map(({ memoryGiB, most: count, proxy, vcpu }) => ({
-    count,
-    vcpu: vcpu + proxy.vcpu,
-    memoryGiB: memoryGiB + proxy.memoryGiB,
-  }));
+  const all = mostPods(clusters);
   const pools = resourcesOf(site, 'azurerm_kubernetes_cluster_node_pool');
   const isFull = pools.some(({ arguments: given }) => {
     const size = nodeSizes.find(({ vmSize }) => vmSize === given.vm_size);

@@ -87,6 +87,14 @@ export const podsOf = oncePer((cluster: Cluster): readonly PodReplicas[] => [
     })),
 ]);
 
+/** What nodes must hold when there are as many of all pods as there may be, each with what the mesh puts beside it. */
+export const mostPods = (clusters: readonly Cluster[]) =>
+  clusters.flatMap(podsOf).map(({ memoryGiB, most: count, proxy, vcpu }) => ({
+    count,
+    vcpu: vcpu + proxy.vcpu,
+    memoryGiB: memoryGiB + proxy.memoryGiB,
+  }));
+
 /** Tasks and pods of services and of the gateway at a site. */
 export const replicasAt = (site: SiteOutputs): readonly Replicas[] => [
   ...awsOf(site).flatMap(tasksOf),

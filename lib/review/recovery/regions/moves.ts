@@ -4,7 +4,7 @@ import { namedBy } from '../../azure/private-dns';
 import { resourcesOf, type Resource } from '../../azure/stack';
 import type { Move, MoveStep } from '../moves';
 import type { AzureOutputs, Outputs } from '../outputs';
-import { podsOf } from '../replicas';
+import { mostPods } from '../replicas';
 import { messageCopies, regionOf } from './copies';
 import { followedDatabases, type FollowedDatabase } from './databases';
 import { originPairs } from './edge';
@@ -99,11 +99,7 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
 
 /** Nodes for the most of every pod of a site. */
 const nodes = ({ all, clusters, site }: AzureOutputs): readonly string[] => {
-  const pods = clusters.flatMap(podsOf).map(({ memoryGiB, most: count, proxy, vcpu }) => ({
-    count,
-    vcpu: vcpu + proxy.vcpu,
-    memoryGiB: memoryGiB + proxy.memoryGiB,
-  }));
+  const pods = mostPods(clusters);
   return resourcesOf(site, 'azurerm_kubernetes_cluster_node_pool').flatMap((pool) => {
     const size = nodeSizes.find(({ vmSize }) => vmSize === pool.arguments.vm_size);
     const cluster = namedBy(pool, pool.arguments.kubernetes_cluster_id, all);
