@@ -69,6 +69,9 @@ export function raiseAlert(scope: Construct, id: string, props: AlertProps): Mon
   });
 }
 
+const narrowed = (operator: string, dimensions: Readonly<Record<string, readonly string[]>>) =>
+  Object.entries(dimensions).map(([name, values]) => ({ name, operator, values: [...values] }));
+
 const criterion = (
   metricNamespace: string,
   {
@@ -85,12 +88,5 @@ const criterion = (
   aggregation,
   operator,
   threshold,
-  dimension: [
-    ...Object.entries(dimensions).map(([name, values]) => ({ name, operator: 'Include', values: [...values] })),
-    ...Object.entries(dimensionBeginnings).map(([name, values]) => ({
-      name,
-      operator: 'StartsWith',
-      values: [...values],
-    })),
-  ],
+  dimension: [...narrowed('Include', dimensions), ...narrowed('StartsWith', dimensionBeginnings)],
 });
