@@ -1,6 +1,5 @@
 import { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
-import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { Construct } from 'constructs';
 import type { NodePoolSize } from '../platform/azure-nodes';
 import type { AzureSite } from '../platform/nouns/site';
@@ -10,6 +9,7 @@ import { ClusterMonitoring } from './cluster-monitoring';
 import { clusterSettings, type UpgradedBy } from './cluster-settings';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
+import { linkZone } from './dns';
 import { exempt } from './exempt';
 import { NodePool } from './node-pool';
 import { nameIn, placed, type Place } from './place';
@@ -117,13 +117,12 @@ export class Cluster extends Construct {
       resourceGroupName,
       tags,
     });
-    const link = new PrivateDnsZoneVirtualNetworkLink(this, 'ZoneLink', {
-      name: 'network',
-      privateDnsZoneName: zone.name,
+    const link = linkZone(this, 'ZoneLink', {
+      place,
+      zoneName: zone.name,
       resourceGroupName,
       virtualNetworkId: network.virtualNetworkId,
-      registrationEnabled: false,
-      tags,
+      asksOnwards: false,
     });
     return { zone, link };
   }

@@ -21,6 +21,7 @@ import { keepsFailover } from '../../lib/platform/failover-store';
 import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
 import type { Edge as Model } from '../../lib/platform/nouns/service';
 import type { SiteName } from '../../lib/platform/platform';
+import { named } from '../../lib/platform/named';
 import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import type { ClusterStack } from './cluster';
 import type { Foundation } from './foundation';
@@ -109,7 +110,7 @@ export class EdgeStack extends TerraformStack {
     { foundation, platform, ...props }: EdgeStackProps,
   ): ApplicationGateway {
     const range = (subnet: AzureSubnet) =>
-      platform.allocations.addresses[azureSubnetKey(props.site.siteName, subnet)] ?? '';
+      named('allocations.addresses', platform.allocations.addresses, azureSubnetKey(props.site.siteName, subnet));
     const { policy } = new ApplicationGatewayFirewall(this, 'GatewayFirewall', {
       place,
       limits: model.firewall,

@@ -34,6 +34,7 @@ import {
   observabilityWord,
   scalerWord,
 } from '../../lib/platform/names';
+import { named } from '../../lib/platform/named';
 import { objectCopies } from '../../lib/platform/object-copies';
 import { aiSearches } from '../../lib/platform/nouns/storage';
 import { azureUsers } from '../../lib/platform/outputs';
@@ -99,7 +100,9 @@ export class FoundationStack extends TerraformStack implements Foundation {
       otherSites: others.map(({ network }) => network.cidr),
       otherRegions: others
         .filter(({ cloud }) => cloud === 'azure')
-        .flatMap(({ siteName }) => databaseCallers.map((subnet) => addresses[azureSubnetKey(siteName, subnet)] ?? '')),
+        .flatMap(({ siteName }) =>
+          databaseCallers.map((subnet) => named('allocations.addresses', addresses, azureSubnetKey(siteName, subnet))),
+        ),
       ...(home === undefined ? {} : { postgresZone: ownPostgresZone(sitePrefix(whereIs(platform, site))) }),
       objectCopiers: copies === undefined ? [] : linkNetwork(platform).aws.objectCopiers,
       functionsCallOut: placedOn(platform.functions, site.siteName).some(

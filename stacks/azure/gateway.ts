@@ -1,12 +1,12 @@
 import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
 import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-record';
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
-import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ApiManagement } from '../../lib/azure/api-management';
 import { ApiManagementApis } from '../../lib/azure/api-management-apis';
 import { ApiManagementBackends } from '../../lib/azure/api-management-backends';
+import { linkZone } from '../../lib/azure/dns';
 import { nameIn, type Place } from '../../lib/azure/place';
 import { waitFor } from '../../lib/azure/wait-for';
 import { doorHost, gatewayAddress, gatewayBackend } from '../../lib/platform/azure-gateway';
@@ -17,6 +17,7 @@ import { pooledServices } from '../../lib/platform/gateway/pools';
 import { readyPath } from '../../lib/platform/gateway/ready';
 import { azureSecretName } from '../../lib/platform/names';
 import type { ApiManagement as Model } from '../../lib/platform/nouns/gateway';
+import { named } from '../../lib/platform/named';
 import { gatewayPort } from '../../lib/platform/ports';
 import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import type { Foundation } from './foundation';
@@ -71,12 +72,12 @@ export class GatewayStack extends TerraformStack {
     const host = doorHost(platform.stage.domain, site);
     const shared = { resourceGroupName: place.resourceGroupName, tags: { ...place.tags } };
     const zone = new PrivateDnsZone(scope, 'Zone', { ...shared, name: host });
-    new PrivateDnsZoneVirtualNetworkLink(scope, 'Link', {
-      ...shared,
-      name: 'network',
-      privateDnsZoneName: zone.name,
+    linkZone(scope, 'Link', {
+      place,
+      zoneName: zone.name,
+      resourceGroupName: place.resourceGroupName,
       virtualNetworkId: foundation.network.virtualNetworkId,
-      registrationEnabled: false,
+      asksOnwards: false,
     });
     const record = new PrivateDnsARecord(scope, 'Address', {
       ...shared,
@@ -89,7 +90,7 @@ export class GatewayStack extends TerraformStack {
   }
 
   private make(place: Place, { foundation, gateway, platform, site }: GatewayStackProps): ApiManagement {
-    const range = (key: string) => platform.allocations.addresses[key] ?? '';
+    const range = (key: string) => named('allocations.addresses', platform.allocations.addresses, key);
     const subnet = (name: AzureSubnet) => range(azureSubnetKey(site.siteName, name));
     const entry = azureSecretName(gateway.tokens.secret, gateway.tokens.modulusField);
     // Read here, since its address is no id, and ids alone go from stack to stack.
