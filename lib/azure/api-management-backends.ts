@@ -10,7 +10,7 @@ import {
   poolBody,
   type BackendBody,
 } from './api-management-settings';
-import type { Place } from './place';
+import { groupIdOf, type Place } from './place';
 import { assignRole, type Identity } from './role';
 
 export interface BackendsProps {
@@ -85,7 +85,7 @@ export class ApiManagementBackends extends Construct {
 
   /** Lets each release move the weights of its own service. Azure has no role of its own that may do this and no more. */
   private grant({ identities, place, split }: BackendsProps): void {
-    const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
+    const group = groupIdOf(place);
     const { name: role } = new RoleDefinition(this, 'Role', {
       name: `Weights of releases of ${place.naming.name} ${place.naming.site}`,
       description: 'Moves requests between two versions of a service.',

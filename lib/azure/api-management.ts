@@ -15,7 +15,7 @@ import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { apiManagementFlows } from './flows';
 import { raiseHealthAlert } from './health-alert';
 import { keep } from './keep';
-import { nameIn, placed, type Place } from './place';
+import { groupIdOf, nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';
 import { assignRole } from './role';
@@ -64,7 +64,7 @@ export class ApiManagement extends Construct {
       type: apiManagementTypes.service,
       known: false,
       name: nameIn(place, 'api-management'),
-      parentId: `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`,
+      parentId: groupIdOf(place),
       location: place.location,
       tags: place.tags,
       identity: 'SystemAssigned',

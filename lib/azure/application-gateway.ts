@@ -16,7 +16,7 @@ import {
 } from './application-gateway-settings';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { EdgeCertificate } from './edge-certificate';
-import { nameIn, placed, type Place } from './place';
+import { groupIdOf, nameIn, placed, type Place } from './place';
 import { publicAddress } from './public-address';
 import type { PrivateNetwork } from './private-network';
 import { waitFor } from './wait-for';
@@ -54,7 +54,7 @@ export class ApplicationGateway extends Construct {
     this.address = publicAddress(this, 'Address', { ...props, words: ['edge'] });
     this.gateway = this.makeGateway(props);
     waitFor(this.gateway, [certificate.grant]);
-    const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
+    const group = groupIdOf(place);
     const service = `_e41f87a2_${this.gateway.name}_${words.privateLink}`;
     this.privateLinkId = `${group}/providers/Microsoft.Network/privateLinkServices/${service}`;
     sendDiagnostics(this, { id: this.gateway.id, monitoring });

@@ -1,6 +1,6 @@
 import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Construct } from 'constructs';
-import type { Place } from './place';
+import { groupIdOf, type Place } from './place';
 import type { StorageAccount } from './storage-account';
 
 export interface ArchiveWriterProps {
@@ -21,7 +21,7 @@ export class ArchiveWriter extends Construct {
     const { place, storage } = props;
     const { name, site } = place.naming;
     // Azure offers roles of our own in nothing smaller than a resource group; they are given on one container.
-    const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
+    const group = groupIdOf(place);
     this.roleName = new RoleDefinition(this, 'Role', {
       name: `Archive writer of ${name} ${site} in ${storage.account.name}`,
       description: 'Writes objects to the archive and removes none.',

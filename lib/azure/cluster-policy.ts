@@ -2,7 +2,7 @@ import { ResourceGroupPolicyAssignment } from '@cdktf/provider-azurerm/lib/resou
 import { Construct } from 'constructs';
 import type { Mesh } from '../platform/nouns/site';
 import { cloudNamespaces, systemNamespaces } from '../platform/system-namespaces';
-import type { Place } from './place';
+import { groupIdOf, type Place } from './place';
 
 export interface ClusterPolicyProps {
   /** Where the cluster stands. Policies are for everything in the same resource group, which is this cluster. */
@@ -108,13 +108,12 @@ export class ClusterPolicy extends Construct {
 
   public constructor(scope: Construct, id: string, props: ClusterPolicyProps) {
     super(scope, id);
-    const { resourceGroupName, subscriptionId } = props.place;
     this.assignments = Object.entries(clusterPolicies(props)).map(
       ([name, { definitionId, message, parameters, title }]) =>
         new ResourceGroupPolicyAssignment(this, name, {
           name: name.replace(/(?!^)[A-Z]/g, '-$&').toLowerCase(),
           displayName: title,
-          resourceGroupId: `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`,
+          resourceGroupId: groupIdOf(props.place),
           policyDefinitionId: definitionId,
           enforce: true,
           parameters: JSON.stringify(

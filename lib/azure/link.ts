@@ -6,7 +6,7 @@ import { raiseAlerts } from './alert-table';
 import { AzapiResource } from './azapi';
 import type { Monitoring } from './diagnostics';
 import { linkAlerts, reconnects, usualReconnects } from './link-alerts';
-import { nameIn, placed, type Place } from './place';
+import { groupIdOf, nameIn, placed, type Place } from './place';
 import { raiseQueryAlert } from './query-alert';
 import { gatewayInstances } from './vpn-gateway';
 
@@ -100,7 +100,7 @@ export class Link extends Construct {
       place,
       type: connectionType,
       name: nameIn(place, 'vpn-connection', word),
-      parentId: `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`,
+      parentId: groupIdOf(place),
       location: place.location,
       tags: place.tags,
       body: connectionBody({ ...tunnel, gatewayId, localGatewayId: end.id }),

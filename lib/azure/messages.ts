@@ -1,9 +1,8 @@
 import { ConsumptionBudgetResourceGroup } from '@cdktf/provider-azurerm/lib/consumption-budget-resource-group';
 import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Construct } from 'constructs';
-import { resourceGroupId } from '../platform/azure-names';
+import { resourceGroupId, sitePrefix } from '../platform/azure-names';
 import { pascalCase } from '../platform/ids';
-import { sitePrefix } from '../platform/azure-names';
 import type { Messages as Model } from '../platform/nouns/messages';
 import { raiseAlerts } from './alert-table';
 import { AzapiResource } from './azapi';

@@ -23,6 +23,13 @@ export interface Place {
 export const nameIn = (place: Place, resource: AzureResource, ...words: readonly string[]): string =>
   azureName(resource, { ...place.naming, subscription: place.subscriptionId }, ...words);
 
+/** Id of the resource group of a place. */
+export const groupIdOf = ({
+  resourceGroupName,
+  subscriptionId,
+}: Pick<Place, 'resourceGroupName' | 'subscriptionId'>): string =>
+  `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
+
 /** What every resource of a place is given. */
 export const placed = ({ location, resourceGroupName, tags }: Place) => ({
   location,

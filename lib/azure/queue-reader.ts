@@ -1,7 +1,7 @@
 import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
-import type { Place } from './place';
+import { groupIdOf, type Place } from './place';
 import type { Queue } from './queue';
 import { assignRole, type Identity } from './role';
 
@@ -25,7 +25,7 @@ export class QueueReader extends Construct {
     const { identity, place, queues } = props;
     const { name, site } = place.naming;
     // Azure offers roles of our own in nothing smaller than a resource group; they are given on one queue.
-    const group = `/subscriptions/${place.subscriptionId}/resourceGroups/${place.resourceGroupName}`;
+    const group = groupIdOf(place);
     this.role = new RoleDefinition(this, 'Role', {
       name: `Queue reader of ${name} ${site}`,
       description: 'Asks how many messages wait in a queue, and takes none.',
