@@ -63,7 +63,7 @@ export class Service extends ComponentResource {
       labels: labelsOf({ platform, name: service, team: spec.team }),
     };
     const ways = [...this.services(name, args, release, metadata), ...this.routes(name, args, release, metadata)];
-    const judge = [...this.analysis(name, args, release, metadata), ...this.weights(name, args, metadata)];
+    const judge = [this.analysis(name, args, release, metadata), ...this.weights(name, args, metadata)];
     this.workload = customResource<IRollout>(
       name,
       workload({ context, service, spec, image }, release, {
@@ -130,9 +130,9 @@ export class Service extends ComponentResource {
   }
 
   /** How releases are judged. */
-  private analysis(name: string, args: ServiceArgs, release: Release, metadata: Metadata): readonly Resource[] {
+  private analysis(name: string, args: ServiceArgs, release: Release, metadata: Metadata): Resource {
     const { context, service, spec } = args;
-    const template = customResource<IAnalysisTemplate>(
+    return customResource<IAnalysisTemplate>(
       `${name}-release`,
       {
         apiVersion: 'argoproj.io/v1alpha1',
@@ -151,7 +151,6 @@ export class Service extends ComponentResource {
       },
       { parent: this },
     );
-    return [template];
   }
 
   /** How releases move the weights of the gateway, where they do. */
