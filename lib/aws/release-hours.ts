@@ -4,7 +4,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { weekdays, type ReleaseHours as Model } from '../platform/nouns/delivery';
+import { doorTimes } from '../platform/door-times';
+import type { ReleaseHours as Model } from '../platform/nouns/delivery';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod, type Alarms } from './alarms';
 import { awsCron } from './cron';
@@ -18,19 +19,6 @@ export interface ReleaseHoursProps {
   /** Encrypts what could not be done in time. */
   readonly messagingKey: kms.IKey;
   readonly alarms: Alarms;
-}
-
-/** When the door opens and when it closes, as cron spells it. */
-export function doorTimes({ days, from, until }: Pick<Model, 'days' | 'from' | 'until'>): {
-  readonly opens: string;
-  readonly closes: string;
-} {
-  const numbers = days.map((day) => weekdays.indexOf(day)).sort((a, b) => a - b);
-  const at = (clock: string): string => {
-    const [hour, minute] = clock.split(':').map(Number);
-    return `${minute} ${hour} * * ${numbers.join(',')}`;
-  };
-  return { opens: at(from), closes: at(until) };
 }
 
 /**

@@ -1,7 +1,8 @@
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import { hasApiManagement } from '../platform/azure-gateway';
+import { doorTimes } from '../platform/door-times';
 import { kubernetesNamespace } from '../platform/names';
-import { weekdays, type Manifests } from '../platform/nouns/delivery';
+import type { Manifests } from '../platform/nouns/delivery';
 import type { Platform } from '../platform/platform';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
@@ -47,12 +48,6 @@ export const projectSpec = (
   ...syncWindows(platform),
 });
 
-const hourMinutes = 60;
-const minutesOf = (clock: string): number => {
-  const [hour = 0, minute = 0] = clock.split(':').map(Number);
-  return hour * hourMinutes + minute;
-};
-
 /** When Argo CD applies what was committed, in stages that are protected; a person may at any time. */
 export function syncWindows({
   delivery,
@@ -60,14 +55,13 @@ export function syncWindows({
 }: Pick<Platform, 'delivery' | 'stage'>): Pick<NonNullable<IAppProject['spec']>, 'syncWindows'> {
   const hours = delivery.releaseHours;
   if (hours === undefined || !stage.protected) return {};
-  const [hour, minute] = hours.from.split(':').map(Number);
-  const days = hours.days.map((day) => weekdays.indexOf(day)).sort((a, b) => a - b);
+  const { lasts, opens } = doorTimes(hours);
   return {
     syncWindows: [
       {
         kind: 'allow',
-        schedule: `${minute} ${hour} * * ${days.join(',')}`,
-        duration: `${minutesOf(hours.until) - minutesOf(hours.from)}m`,
+        schedule: opens,
+        duration: `${lasts}m`,
         timeZone: hours.timeZone,
         applications: ['*'],
         manualSync: true,

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { doorTimes, ReleaseHours } from '../../lib/aws/release-hours';
+import { ReleaseHours } from '../../lib/aws/release-hours';
 import { findings, surroundings, templateOf, testStack } from '../support/aws';
 import { allOf, only } from '../support/template';
 
@@ -9,10 +9,6 @@ const hours = {
   until: '18:00',
   timeZone: 'America/New_York',
 } as const;
-
-test('a door opens and closes on its days, by the week', () => {
-  expect(doorTimes(hours)).toEqual({ opens: '30 8 * * 1,5', closes: '0 18 * * 1,5' });
-});
 
 describe('hours of releases', () => {
   const stack = testStack();
