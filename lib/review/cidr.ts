@@ -37,3 +37,12 @@ export function rangeOf({ family, network, prefix }: Cidr): { readonly first: bi
   const first = bytes.reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
   return { first, last: first + (1n << BigInt(bytes.length * 8 - prefix)) - 1n };
 }
+
+/** Whether a range holds all of another. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  const [a, b] = [rangeOf(outer), rangeOf(inner)];
+  return outer.family === inner.family && a.first <= b.first && b.last <= a.last;
+}
+
+/** Whether two ranges have an address in common. */
+export const overlap = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a);

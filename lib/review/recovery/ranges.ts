@@ -1,11 +1,9 @@
-import { parseCidr, rangeOf } from '../cidr';
+import { contains, parseCidr, rangeOf } from '../cidr';
 
 /** Whether a range of addresses holds all of another. Text that is no range holds nothing. */
 export function holds(outer: string, inner: string): boolean {
   const [one, other] = [outer, inner].map(parseCidr);
-  if (one === undefined || other === undefined || one.family !== other.family) return false;
-  const [around, within] = [rangeOf(one), rangeOf(other)];
-  return around.first <= within.first && within.last <= around.last;
+  return one !== undefined && other !== undefined && contains(one, other);
 }
 
 /** Whether any of several ranges holds all of another. */

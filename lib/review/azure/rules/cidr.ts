@@ -1,4 +1,4 @@
-import { parseCidr, rangeOf, type Cidr } from '../../cidr';
+import { contains, overlap, parseCidr, type Cidr } from '../../cidr';
 import type { Finding } from '../../finding';
 import { entriesOf, objectOf, shown, stringsOf, textOf } from '../../json';
 import type { Entry } from '../../json';
@@ -106,11 +106,4 @@ function clusterProblems(cluster: Resource, site: Site): readonly Finding[] {
       ? [`network_profile.dns_service_ip must lie in ${service.network}, got ${shown(profile.dns_service_ip)}: move it`]
       : []),
   ].map((problem) => report(cluster, problem));
-}
-
-const overlap = (a: Cidr, b: Cidr): boolean => contains(a, b) || contains(b, a);
-
-function contains(outer: Cidr, inner: Cidr): boolean {
-  const [a, b] = [rangeOf(outer), rangeOf(inner)];
-  return outer.family === inner.family && a.first <= b.first && b.last <= a.last;
 }

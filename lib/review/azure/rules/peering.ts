@@ -1,4 +1,4 @@
-import { parseCidr, rangeOf } from '../../cidr';
+import { overlap, parseCidr, type Cidr } from '../../cidr';
 import { shown, stringsOf } from '../../json';
 import { namedBy } from '../private-dns';
 import { reporter, type Rule } from '../rule';
@@ -48,8 +48,11 @@ function problemsOf(half: Resource, site: Site): readonly string[] {
   const answered = others.some((other) => other.from === to && other.to === from);
   const shared = rangesOf(from).flatMap((range) =>
     rangesOf(to)
-      .filter((other) => overlaps(range, other))
-      .map((other) => `${range} overlaps ${other} of ${to.address}: networks that reach each other need ranges apart`),
+      .filter((other) => overlap(range, other))
+      .map(
+        (other) =>
+          `${range.network} overlaps ${other.network} of ${to.address}: networks that reach each other need ranges apart`,
+      ),
   );
   return [
     ...said,
@@ -68,9 +71,5 @@ function endsOf(half: Resource, site: Site): Ends {
   };
 }
 
-const rangesOf = ({ arguments: { address_space: space } }: Resource): readonly string[] => stringsOf(space);
-
-function overlaps(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((text) => parseCidr(text)).map((cidr) => cidr && rangeOf(cidr));
-  return a !== undefined && b !== undefined && a.first <= b.last && b.first <= a.last;
-}
+const rangesOf = ({ arguments: { address_space: space } }: Resource): readonly Cidr[] =>
+  stringsOf(space).flatMap((text) => parseCidr(text) ?? []);
