@@ -229,9 +229,10 @@ describe('APIs', () => {
   });
 
   test('wait for what verifies tokens', () => {
-    for (const policy of ofType(stack, 'azurerm_api_management_api_policy')) {
-      expect(policy['depends_on']).toEqual([expect.stringMatching(/^azurerm_api_management_named_value\./)]);
-    }
+    const waits = ofType(stack, 'azurerm_api_management_api_policy').map((policy) => policy['depends_on']);
+    expect(waits).toHaveLength(ofType(stack, 'azurerm_api_management_api').length);
+    expect(waits.length).toBeGreaterThan(1);
+    for (const each of waits) expect(each).toEqual([expect.stringMatching(/^azurerm_api_management_named_value\./)]);
   });
 });
 
