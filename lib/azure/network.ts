@@ -4,6 +4,7 @@ import { VirtualNetwork, type VirtualNetworkDdosProtectionPlan } from '@cdktf/pr
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import type { StageAllocations } from '../platform/allocation';
+import { named } from '../platform/named';
 import type { AzureSite } from '../platform/nouns/site';
 import type { SiteName } from '../platform/platform';
 import { azureSubnetKey, azureSubnetNames, type AzureSubnet } from '../platform/subnets';
@@ -104,7 +105,10 @@ export class Network extends Construct implements PrivateNetwork {
     });
     sendDiagnostics(this, { id: this.virtualNetwork.id, monitoring });
     const ranges = Object.fromEntries(
-      azureSubnetNames.map((subnet) => [subnet, allocations[azureSubnetKey(site.siteName, subnet)] ?? '']),
+      azureSubnetNames.map((subnet) => [
+        subnet,
+        named('allocations.addresses', allocations, azureSubnetKey(site.siteName, subnet)),
+      ]),
     ) as Record<AzureSubnet, string>;
     this.subnetIds = Object.fromEntries(
       azureSubnetNames.map((subnet) => [subnet, this.subnet(subnet, ranges[subnet], place).id]),
