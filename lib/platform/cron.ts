@@ -103,8 +103,11 @@ function runsOf(schedule: string): readonly number[] {
 /** The times between each run of one sound schedule and the next run of another. */
 export function windowsOf({ from, until }: { readonly from: string; readonly until: string }): readonly Window[] {
   const ends = runsOf(until);
+  let next = 0;
   return runsOf(from).flatMap((start) => {
-    const end = ends.find((each) => each > start);
+    // Both are in order: what an earlier start has passed is never asked again.
+    while ((ends[next] ?? Infinity) <= start) next += 1;
+    const end = ends[next];
     return end === undefined ? [] : [{ from: start, until: end }];
   });
 }

@@ -20,13 +20,15 @@ export function formatProblem({ path, got, allowed, remedy }: Problem): string {
   return `${path} must be ${allowed}, got ${shown(got)}: ${remedy}`;
 }
 
-/** Thrown once for all problems of an input; its message lists every one, sorted by path. */
+/** Thrown once for all problems of an input; its message lists every one once, sorted by path. */
 export class PlatformError extends Error {
   public override readonly name = 'PlatformError';
   public readonly problems: readonly Problem[];
 
   public constructor(subject: string, problems: readonly Problem[]) {
-    const sorted = [...problems].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    // What two sites have in common is found on each.
+    const distinct = new Map(problems.map((problem) => [formatProblem(problem), problem]));
+    const sorted = [...distinct.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     const count = sorted.length === 1 ? '1 problem' : `${sorted.length} problems`;
     super(`${subject}: ${count}\n${sorted.map((problem) => `  ${formatProblem(problem)}`).join('\n')}`);
     this.problems = sorted;

@@ -65,6 +65,17 @@ describe('times between two schedules', () => {
     expect((second?.from ?? 0) - (first?.from ?? 0)).toBe(7 * day);
   });
 
+  test('are found at once where both run all day', () => {
+    const begun = Date.now();
+    const short = windowsOf({ from: '*/5 * * * *', until: '*/10 * * * *' });
+    expect(short.slice(0, 3)).toEqual([
+      { from: 0, until: 10 },
+      { from: 5, until: 10 },
+      { from: 10, until: 20 },
+    ]);
+    expect(Date.now() - begun).toBeLessThan(5000);
+  });
+
   test('are none where one of them never runs', () => {
     expect(windowsOf({ from: '0 0 31 2 *', until: '0 0 1 3 *' })).toEqual([]);
     expect(windowsOf({ from: '0 0 29 2 *', until: '0 0 1 3 *' })).toHaveLength(2);

@@ -26,6 +26,12 @@ describe('an error', () => {
     expect(error.name).toBe('PlatformError');
   });
 
+  test('tells once what two sites have in common', () => {
+    const { message, problems } = new PlatformError('platform shop', [problem, { ...problem, got: 2 }, { ...problem }]);
+    expect(problems.map(({ got }) => got)).toEqual([1, 2]);
+    expect(message.split('\n')[0]).toBe('platform shop: 2 problems');
+  });
+
   test('fails when there is any problem, and only then', () => {
     expect(() => refuse('platform shop', [])).not.toThrow();
     expect(() => refuse('platform shop', [problem])).toThrow('platform shop: 1 problem\n');

@@ -2,15 +2,17 @@ import { when } from '../checks/check';
 import type { Problem } from '../error';
 import type { Route } from '../nouns/service';
 import { correlationHeader } from './correlation';
+import { releaseHeader } from './release-header';
 import { kongsOwnHeaders } from './transform';
 import { userIdHeader } from './user-id';
 
-/** Headers on which the platform itself relies: who asks, on whose behalf, by what way. No client and no route says so. */
+/** Headers on which the platform itself relies: who asks, on whose behalf, by what way, which version answers. No client and no route says so. */
 const ownHeaders = new Set(
   [
     ...kongsOwnHeaders,
     userIdHeader,
     correlationHeader,
+    releaseHeader,
     'Host',
     'Connection',
     'Upgrade',

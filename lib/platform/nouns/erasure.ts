@@ -9,8 +9,8 @@ import { partName, reason } from './scalars';
 export const erasure = z.strictObject({
   /** Topic on which persons to forget are published. */
   topic: partName,
-  /** Days after which somebody is called for a service that has not forgotten. GDPR, article 12(3), gives a month for all of it. */
-  days: z.int().min(1).max(14).default(7),
+  /** Days after which somebody is called for a service that has not forgotten. GDPR, article 12(3), gives a month for all of it; no queue keeps a message for longer than 14 days. */
+  days: z.int().min(1).max(13).default(7),
   /** Services that keep what is confidential and do without a queue, and why. */
   exempt: z.record(partName, z.strictObject({ reason })).default({}),
 });

@@ -89,6 +89,11 @@ describe('fails when', () => {
       ],
     ],
     [
+      'a route says which version of a service answers',
+      { transform: { renameHeaders: { 'X-Company': 'x-release' } } },
+      [{ path: `${at}.transform.renameHeaders`, got: 'x-release' }],
+    ],
+    [
       'a header is changed twice',
       { addHeaders: { 'X-Account': '1' }, transform: { renameHeaders: { 'X-Company': 'x-account' } } },
       [{ path: `${at}.transform.renameHeaders`, got: 'x-account' }],
