@@ -2,7 +2,8 @@ import { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api
 import { ApiManagementApiOperation } from '@cdktf/provider-azurerm/lib/api-management-api-operation';
 import { ApiManagementApiPolicy } from '@cdktf/provider-azurerm/lib/api-management-api-policy';
 import { Construct } from 'constructs';
-import { bare, everyMethod, routeName } from '../platform/gateway/configuration';
+import { bare } from '../platform/bare-path';
+import { everyMethod, routeName } from '../platform/gateway/configuration';
 import { pascalCase } from '../platform/ids';
 import type { ApiManagement } from '../platform/nouns/gateway';
 import type { Service } from '../platform/nouns/service';

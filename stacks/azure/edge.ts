@@ -11,6 +11,7 @@ import type { EdgeAssets } from '../../lib/azure/edge-pages';
 import { edgeRoutes, leaderRoute } from '../../lib/azure/edge-routes';
 import { Firewall } from '../../lib/azure/firewall';
 import type { Place } from '../../lib/azure/place';
+import { bare } from '../../lib/platform/bare-path';
 import { storageKind } from '../../lib/platform/azure-storage';
 import { gatewayAddress, gatewayBackend, hasApiManagement, siteHosts } from '../../lib/platform/azure-gateway';
 import { isHome, whereIs } from '../../lib/platform/azure-sites';
@@ -177,7 +178,7 @@ function servedSite({ platform, site }: EdgeStackProps, model: Model): ServedSit
   return {
     hosts: siteHosts(platform.stage.domain, site),
     gateway: gatewayTarget({ platform, site }),
-    apiPaths: [model.apiPath.replace(/\/$/, '')],
+    apiPaths: [bare(model.apiPath)],
     assets: assetsOf({ platform, site }, model.assets),
     ...(model.site === undefined ? {} : { filePaths: model.site.files }),
     showsLeader: keepsFailover(platform, site),

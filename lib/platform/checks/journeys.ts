@@ -1,3 +1,4 @@
+import { bare } from '../bare-path';
 import type { Problem } from '../error';
 import { readyPath } from '../gateway/ready';
 import { journeyVariables } from '../journeys';
@@ -96,7 +97,6 @@ function stepProblems(platform: Platform, path: string, step: JourneyStep): read
   ];
 }
 
-const bare = (path: string): string => path.replace(/\/$/, '');
 const isAtOrBelow = (inner: string, outer: string): boolean =>
   bare(inner) === bare(outer) || inner.startsWith(`${bare(outer)}/`);
 

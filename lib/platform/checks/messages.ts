@@ -2,7 +2,7 @@ import { dataLocation } from '../azure-data-locations';
 import type { Problem } from '../error';
 import { emailDomain, isHosted } from '../messages';
 import { zonesOf } from '../regions';
-import { consumersOf, sitesOf, usersOn, type Platform } from '../platform';
+import { consumersOf, sitesOn, usersOn, type Platform } from '../platform';
 import { stagePath, when, type Check } from './check';
 
 type Part = Platform['messages'][string];
@@ -110,7 +110,7 @@ export const smsSenders: Check = (platform) => {
 
 /** Sites on Azure that send messages. */
 const azureSites = (platform: Platform) =>
-  sitesOf(platform).filter(({ cloud, waives }) => cloud === 'azure' && waives.messages === undefined);
+  sitesOn(platform, 'azure').filter(({ waives }) => waives.messages === undefined);
 
 /** What Azure cannot do for whoever sends e-mail or SMS. */
 export const azureMessages: Check = (platform) =>

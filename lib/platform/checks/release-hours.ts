@@ -25,11 +25,11 @@ export const releaseHours: Check = (platform) => {
 };
 
 const unkept = (platform: Platform): readonly Problem[] =>
-  clusterSitesOf(platform)
-    .filter(() => platform.delivery.manifests.by === 'pulumi')
-    .map(({ cloud, runtime }) => ({
-      path: 'delivery.releaseHours',
-      got: platform.delivery.releaseHours,
-      allowed: `absent on ${cloud} with runtime ${runtime} while manifests are applied by pulumi, which knows no hours`,
-      remedy: "deliver with manifests: { by: 'argocd' }, which keeps them, or remove it",
-    }));
+  platform.delivery.manifests.by === 'argocd'
+    ? []
+    : clusterSitesOf(platform).map(({ cloud, runtime }) => ({
+        path: 'delivery.releaseHours',
+        got: platform.delivery.releaseHours,
+        allowed: `absent on ${cloud} with runtime ${runtime} while manifests are applied by pulumi, which knows no hours`,
+        remedy: "deliver with manifests: { by: 'argocd' }, which keeps them, or remove it",
+      }));

@@ -83,19 +83,15 @@ function crossing(path: string, schedules: readonly (readonly [string, Schedule]
 export const scaleSteps: Check = (platform) =>
   scaledIn(platform).flatMap(([path, { cpuPercent, steps }]) => {
     if (steps === undefined) return [];
-    const floors = steps.above.map((_, index) =>
-      index === 0 ? cpuPercent : (steps.above[index - 1]?.cpuPercent ?? 0),
-    );
-    return [
-      ...steps.above.flatMap((step, index) =>
-        when(step.cpuPercent <= (floors[index] ?? 0), () => ({
-          path: `${path}.steps.above.${index}.cpuPercent`,
-          got: step.cpuPercent,
-          allowed: `above ${floors[index]}, ${index === 0 ? 'the cpuPercent that is tracked' : 'that of the step before'}`,
-          remedy: 'raise it, or put the steps in order',
-        })),
-      ),
-    ];
+    return steps.above.flatMap((step, index) => {
+      const floor = steps.above[index - 1]?.cpuPercent ?? cpuPercent;
+      return when(step.cpuPercent <= floor, () => ({
+        path: `${path}.steps.above.${index}.cpuPercent`,
+        got: step.cpuPercent,
+        allowed: `above ${floor}, ${index === 0 ? 'the cpuPercent that is tracked' : 'that of the step before'}`,
+        remedy: 'raise it, or put the steps in order',
+      }));
+    });
   });
 
 /** What is promised of starts and of the peak can be computed only where the figures it takes are written. */

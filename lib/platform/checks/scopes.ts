@@ -23,8 +23,12 @@ export const scopeSites: Check = (platform) =>
     ]),
   );
 
-function wayOutProblems(platform: Platform, scope: string, spec: Scope, site: PlacedSite): readonly Problem[] {
-  if (site.cloud !== 'aws') return [];
+function wayOutProblems(
+  platform: Platform,
+  scope: string,
+  spec: Scope,
+  site: PlacedSite & { readonly cloud: 'aws' },
+): readonly Problem[] {
   const { interfaceEndpoints, nat } = site.network;
   const path = (field: string) => stagePath(platform, `sites.${site.siteName}.network.${field}`);
   return [

@@ -1,3 +1,4 @@
+import { bare } from '../bare-path';
 import { gatewayPort, meshPort } from '../ports';
 import { rollback, type Release, type Rollback } from '../nouns/release';
 import type { Platform } from '../platform';
@@ -191,7 +192,7 @@ export const routes: Check = (platform) => {
       remedy: 'give each path and method to one route',
     }));
   });
-  const apiPath = platform.edge === undefined ? undefined : withoutSlash(platform.edge.apiPath);
+  const apiPath = platform.edge === undefined ? undefined : bare(platform.edge.apiPath);
   const outside = all
     .filter(({ route }) => apiPath !== undefined && route.path !== apiPath && !route.path.startsWith(`${apiPath}/`))
     .filter(({ route, service }) => route.path !== sitePath || platform.edge?.site?.service !== service)
@@ -215,10 +216,8 @@ interface Claim {
   readonly methods?: readonly string[] | undefined;
 }
 
-const withoutSlash = (path: string): string => path.replace(/\/$/, '');
-
 const sharesRequests = (a: Claim, b: Claim): boolean =>
-  withoutSlash(a.path) === withoutSlash(b.path) &&
+  bare(a.path) === bare(b.path) &&
   (a.methods === undefined || b.methods === undefined || a.methods.some((method) => b.methods?.includes(method)));
 
 /** A message must stay hidden for as long as its consumer may work on it. */

@@ -1,3 +1,4 @@
+import { bare } from '../bare-path';
 import { PlatformError, type Problem } from '../error';
 import type { Edge, Route } from '../nouns/service';
 import type { Platform } from '../platform';
@@ -26,8 +27,6 @@ interface PlacedRoute {
   readonly route: Route;
   readonly path: string;
 }
-
-const bare = (path: string): string => path.replace(/\/$/, '');
 
 const routesOf = ({ services }: Pick<Platform, 'services'>): readonly PlacedRoute[] =>
   Object.entries(services).flatMap(([service, { routes }]) =>

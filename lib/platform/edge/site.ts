@@ -1,3 +1,4 @@
+import { bare } from '../bare-path';
 import type { Problem } from '../error';
 import type { EdgeSite } from '../nouns/edge-site';
 import { sitesOf, type PlacedSite, type Platform } from '../platform';
@@ -27,7 +28,7 @@ export function siteProblems(platform: Pick<Platform, 'edge' | 'services'>): rea
   if (edge?.site === undefined) return [];
   return [
     ...routeProblems(edge.site, platform.services),
-    ...pathProblems(edge.site, edge.apiPath.replace(/\/$/, '')),
+    ...pathProblems(edge.site, bare(edge.apiPath)),
     ...keepProblems(edge.site),
   ];
 }

@@ -1,7 +1,7 @@
+import { bare } from '../bare-path';
 import type { Problem } from '../error';
 import { when } from '../checks/check';
 import { didYouMean } from '../nearest';
-import { bare } from './configuration';
 import { sitesOf, type Platform } from '../platform';
 
 /** One path is one API there, which has one policy. */

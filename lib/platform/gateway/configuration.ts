@@ -1,3 +1,4 @@
+import { bare } from '../bare-path';
 import { PlatformError, refuse } from '../error';
 import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
@@ -134,9 +135,6 @@ function kongService(
     routes: routes.map((route) => routeOf(name, route, gateway, counter)).sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
-
-/** Without the slash at the end that changes nothing. */
-export const bare = (path: string): string => path.replace(/\/$/, '');
 
 /** `/api/users` is for `/api/users` and everything below it, and not for `/api/users-old`. */
 export const pathExpression = (path: string): string =>

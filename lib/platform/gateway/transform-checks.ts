@@ -1,3 +1,4 @@
+import { bare } from '../bare-path';
 import { when } from '../checks/check';
 import type { Problem } from '../error';
 import type { Route } from '../nouns/service';
@@ -69,7 +70,7 @@ export function transformProblems(at: string, { addHeaders, path, transform }: R
         allowed: 'a value that is not empty and without "$(", which Kong would run as code',
         remedy: 'write the value itself, or take the field out',
       })),
-    ...when(transform.path !== undefined && transform.path === path.replace(/\/$/, ''), () => ({
+    ...when(transform.path !== undefined && transform.path === bare(path), () => ({
       path: to('path'),
       got: transform.path,
       allowed: 'another path than that of the route',
