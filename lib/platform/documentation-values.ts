@@ -9,7 +9,7 @@ const patterns: readonly RegExp[] = [
   /\.(example|invalid|test)$/,
   /^example\//,
   /^https:\/\/github\.com\/example\//,
-  /^(111122223333|444455556666|123456789012|555555555555|999999999999)$/,
+  /^(arn:[\w-]+:iam::)?(111122223333|444455556666|123456789012|555555555555|999999999999)($|:role\/)/,
   /EXAMPLE/,
   /^example[a-z0-9]*state$/,
   // Blocks of RFC 5737.
@@ -60,6 +60,7 @@ export function documentationValues(platform: Platform): readonly DocumentationV
     ...(stage.alarms.warnings === undefined
       ? []
       : [[stagePath(platform, 'alarms.warnings.email'), stage.alarms.warnings.email] as const]),
+    ...(stage.logs?.search.readers ?? []).map((role) => [stagePath(platform, 'logs.search.readers'), role] as const),
     ...sitesOf(platform).flatMap((site): readonly (readonly [string, string])[] => {
       const path = stagePath(platform, `sites.${site.siteName}`);
       return site.cloud === 'aws'
@@ -67,6 +68,9 @@ export function documentationValues(platform: Platform): readonly DocumentationV
             [`${path}.account`, site.account],
             ...Object.entries(site.network.offices).map(
               ([name, { address }]) => [`${path}.network.offices.${name}.address`, address] as const,
+            ),
+            ...(site.runtime === 'eks' ? site.kubernetes.administrators : []).map(
+              (role) => [`${path}.kubernetes.administrators`, role] as const,
             ),
             // Nobody asks for a token where no objects are copied.
             ...(objectCopies(platform) === undefined ? [] : [[`${path}.tokenIssuer`, site.tokenIssuer] as const]),

@@ -1,6 +1,7 @@
 import { documentationValues } from '../../lib/platform/documentation-values';
 import { production, resolved, retailflowWith } from '../support/platform';
 import retailflow from '../../platforms/retailflow';
+import techflowSolutions from '../../platforms/techflow-solutions';
 
 const real = {
   owner: { email: 'platform@retailflow.shop' },
@@ -92,6 +93,25 @@ describe('documentation values', () => {
     expect(paths(production({ sites: { primary: { account } } }) as object)).toContain(
       'stages.production.sites.primary.account',
     );
+  });
+
+  test('include the account of a role by which people read or administer', () => {
+    const role = 'arn:aws:iam::111122223333:role/engineers';
+    expect(documentationValues(resolved(techflowSolutions))).toContainEqual({
+      path: 'stages.production.logs.search.readers',
+      value: role,
+    });
+    const kubernetes = (account: string) =>
+      paths(
+        production({
+          sites: {
+            primary: { runtime: 'eks', kubernetes: { administrators: [role.replace('111122223333', account)] } },
+          },
+        }) as object,
+      );
+    const path = 'stages.production.sites.primary.kubernetes.administrators';
+    expect(kubernetes('111122223333')).toContain(path);
+    expect(kubernetes('720418365529')).not.toContain(path);
   });
 
   test.each(['myexample.com', 'example.com.shop', 'testing.shop'])('do not include the host %s', (host) => {
