@@ -178,7 +178,8 @@ export interface Definition<N extends Names = Names> {
   readonly delivery: Input<typeof platform>['delivery'];
   readonly goals: Input<typeof platform>['goals'];
   /**
-   * Regions in which the platform's data may lie, and why: of sites, of what they copy, of documents, of warehouses.
+   * Regions in which the platform's data may lie, and why: of sites, of what they copy, of documents, of warehouses,
+   * of what walks of journeys saw.
    * @default - any
    */
   readonly residency?: NonNullable<Input<typeof platform>['residency']>;

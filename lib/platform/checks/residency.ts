@@ -23,7 +23,7 @@ const dataRegions = (platform: Platform): readonly { readonly path: string; read
     : [{ path: stagePath(platform, 'google.location'), region: platform.stage.google.location }]),
 ];
 
-/** Sites, their copies, documents and warehouses are where the platform's data may lie. */
+/** Sites, their copies, documents, warehouses and what walks saw are where the platform's data may lie. */
 export const residency: Check = (platform) => {
   if (platform.residency === undefined) return [];
   const { reason, regions } = platform.residency;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Platform } from '../../../lib/platform/platform';
 import { recoveryJson, recoveryLines, recoveryReport } from '../../../lib/review/recovery/report';
@@ -32,7 +33,7 @@ test('a report reads as it is committed', () => {
   expectFile(join(__dirname, '__snapshots__', 'recovery.txt'), readable(recoveryReport(review)));
 });
 
-test('the command line says in a few lines what was proved', () => {
+test('the command line says in a few lines what was proved, as the guide shows them', () => {
   const lines = recoveryLines(review);
   expect(lines).toEqual([
     expect.stringMatching(
@@ -44,6 +45,8 @@ test('the command line says in a few lines what was proved', () => {
     'recovery point of databases.store 2.1 s of 60 s',
     'recovery point of objects 570 s of 900 s',
   ]);
+  const guide = readFileSync(join(__dirname, '../../../docs/guides/reviewing.md'), 'utf8');
+  expect(lines.filter((line) => !guide.includes(line))).toEqual([]);
 });
 
 test('a program reads the same', () => {
