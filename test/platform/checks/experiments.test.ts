@@ -72,6 +72,34 @@ describe('experiments', () => {
       ],
     },
     {
+      when: 'a database is not on the primary',
+      patch: given({ backup: { kind: 'database-failover', expects, database: 'analytics-backup' } }),
+      answers: [
+        {
+          path: 'experiments.backup.database',
+          got: 'analytics-backup',
+          allowed: 'a PostgreSQL database on the primary',
+          remedy: 'name another database',
+        },
+      ],
+    },
+    {
+      when: 'a database has nobody to fail over to',
+      stage: 'development',
+      patch: {
+        experiments: { ...none, writer: { kind: 'database-failover', expects, database: 'store' } },
+        stages: { development: { experiments: { reason } } },
+      },
+      answers: [
+        {
+          path: 'experiments.writer.database',
+          got: 'store, with no readers',
+          allowed: 'a database with somebody to fail over to',
+          remedy: 'give it readReplicas',
+        },
+      ],
+    },
+    {
       when: 'services are pods, which are not tasks',
       patch: {
         ...given({ tasks: stop }),

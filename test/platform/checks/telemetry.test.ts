@@ -1,7 +1,7 @@
 import shopflow from '../../../platforms/shopflow';
 import type { Definition } from '../../../lib/platform/definition';
 import { applyPatch } from '../../../lib/platform/patch';
-import { telemetryVariables } from '../../../lib/platform/telemetry';
+import { collectorShare, telemetryVariables } from '../../../lib/platform/telemetry';
 import { recordedFigures, telemetryAlerts } from '../../../lib/platform/telemetry-alerts';
 import { problemsOf, production, resolved } from '../../support/platform';
 
@@ -14,12 +14,7 @@ test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>
     'telemetry',
     /absent with runtime 'eks' \(primary on aws\), whose cluster has a collector/,
   ],
-  [
-    'a task has no room for the collector',
-    withPatch({ services: { pricing: { capacity: { vcpu: 0.25, memoryGiB: 0.5 } } }, telemetry: { tracedPercent: 0 } }),
-    'telemetry.tracedPercent',
-    /0\.1/,
-  ],
+  ['no request is traced', withPatch({ telemetry: { tracedPercent: 0 } }), 'telemetry.tracedPercent', /0\.1/],
   [
     'the provider of sign-in is not asked by TLS',
     withPatch({
@@ -31,6 +26,14 @@ test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>
 ])('fails when %s', (_, definition, path, allowed) => {
   const found = problemsOf(definition).filter((problem) => problem.path === path);
   expect(found.map((problem) => problem.allowed)).toContainEqual(expect.stringMatching(allowed));
+});
+
+test('the smallest task has room for the collector, of which it leaves three quarters', () => {
+  const problems = (memoryGiB: number) =>
+    problemsOf(withPatch({ services: { pricing: { capacity: { vcpu: 0.25, memoryGiB } } } })).map(({ path }) => path);
+  const least = (collectorShare.memoryMiB * 4) / 1024;
+  expect(problems(least)).toEqual([]);
+  expect(problems(least / 2)).toContain('services.pricing.capacity.memoryGiB');
 });
 
 test('a service samples as its caller does, and a share of what nobody called', () => {
