@@ -22,7 +22,8 @@ Writes what comes from outside into the stores of a stage: the same values on ev
 and a login to each. No value is printed, or an argument of a command, or kept.
 
   push SECRET       writes the fields that it reads as JSON: {"apiKey": "…"}
-  keys              makes a key pair that nobody sees, by which tokens are signed and verified, and writes both halves
+  keys              makes a key pair that nobody sees, by which tokens are signed and verified, and writes both halves, and what
+                    of the public one API Management verifies by, where that is the gateway
   carry             writes what was pushed to AWS on the other site too, where that stands since and has it not
   compare           says whether every site has the value of each field that was pushed last, and fails if not
 
@@ -78,20 +79,21 @@ function write(stores: readonly SecretStore[], secret: string, values: SecretVal
 
 /** Writes a key pair that nobody has seen. */
 function writeKeys(platform: Platform, site: string | undefined, again: boolean): void {
-  const { privateKey, publicKey, secret } = keyPairFields(platform);
+  const { modulus, privateKey, publicKey, secret } = keyPairFields(platform);
   const stores = storesOf(platform, secret, site);
-  const halves = stores.flatMap((store) => [privateKey, publicKey].map((field) => store.version({ secret, field })));
-  if (!again && halves.every((version) => typeof version === 'object')) {
+  const fields = [publicKey, privateKey, ...(modulus === undefined ? [] : [modulus])];
+  const written = stores.flatMap((store) => fields.map((field) => store.version({ secret, field })));
+  if (!again && written.every((version) => typeof version === 'object')) {
     throw new Error(
       `${secret} has a key pair: --again makes another, and refuses every token that was signed by this one`,
     );
   }
-  const pair = generateKeyPairSync('rsa', {
-    modulusLength: keyBits,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  const values = { [publicKey]: pair.publicKey, [privateKey]: pair.privateKey };
+  const pair = generateKeyPairSync('rsa', { modulusLength: keyBits });
+  const values = {
+    [publicKey]: pair.publicKey.export({ type: 'spki', format: 'pem' }),
+    [privateKey]: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    ...(modulus === undefined ? {} : { [modulus]: pair.publicKey.export({ format: 'jwk' }).n }),
+  };
   write(stores, secret, parseSecretValues(platform, secret, values));
 }
 

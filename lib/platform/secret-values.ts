@@ -69,6 +69,8 @@ export interface KeyPairFields {
   readonly secret: string;
   readonly publicKey: string;
   readonly privateKey: string;
+  /** What of the public key API Management verifies by, where that is the gateway. */
+  readonly modulus?: string;
 }
 
 /**
@@ -79,13 +81,15 @@ export interface KeyPairFields {
 export function keyPairFields({ gateway, secrets }: Pick<Platform, 'gateway' | 'secrets'>): KeyPairFields {
   if (gateway === undefined) throw new Error('the platform must have a gateway, which verifies tokens, got none');
   const { publicKeyField: publicKey, secret } = gateway.tokens;
-  const [privateKey, ...rest] = secrets[secret]?.fields.filter((field) => field !== publicKey) ?? [];
+  const modulus = gateway.kind === 'api-management' ? gateway.tokens.modulusField : undefined;
+  const named = modulus === undefined ? [publicKey] : [publicKey, modulus];
+  const [privateKey, ...rest] = secrets[secret]?.fields.filter((field) => !named.includes(field)) ?? [];
   if (privateKey === undefined || rest.length > 0) {
     throw new Error(
-      `secrets.${secret} must have two fields, ${publicKey} and that of the private key, got ${secrets[secret]?.fields.join(', ') ?? 'none'}: push the key pair by its fields`,
+      `secrets.${secret} must have ${modulus === undefined ? 'two' : 'three'} fields, ${named.join(' and ')} and that of the private key, got ${secrets[secret]?.fields.join(', ') ?? 'none'}: push the key pair by its fields`,
     );
   }
-  return { secret, publicKey, privateKey };
+  return { secret, publicKey, privateKey, ...(modulus === undefined ? {} : { modulus }) };
 }
 
 /** Which version of a value a store has: the one that was pushed last, `unknown` where something else wrote it, or none. */

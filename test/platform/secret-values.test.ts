@@ -8,6 +8,7 @@ import {
   versionsDiffer,
   type StoredVersions,
 } from '../../lib/platform/secret-values';
+import retailflowAzure from '../../platforms/retailflow-azure';
 import { resolved, retailflowWith } from '../support/platform';
 
 const platform = resolved(retailflowWith({}));
@@ -61,6 +62,20 @@ describe('the key pair that signs tokens', () => {
       publicKey: 'publicKey',
       privateKey: 'privateKey',
     });
+  });
+
+  test('has its modulus beside it, by which API Management verifies', () => {
+    const managed = resolved(retailflowAzure);
+    expect(keyPairFields(managed)).toEqual({
+      secret: 'token-keys',
+      publicKey: 'publicKey',
+      privateKey: 'privateKey',
+      modulus: 'modulus',
+    });
+    const keys = { description: 'RSA key pair', fields: ['modulus', 'publicKey'], replicated: true };
+    expect(() => keyPairFields({ ...managed, secrets: { 'token-keys': keys } })).toThrow(
+      'must have three fields, publicKey and modulus and',
+    );
   });
 
   test('is no pair without a gateway, or with another number of fields', () => {

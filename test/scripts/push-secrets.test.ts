@@ -174,6 +174,17 @@ describe('npm run push:secrets -- keys', () => {
     expect(called().join('\n')).not.toContain('BEGIN');
   });
 
+  test('writes the modulus, too, where API Management verifies by it', () => {
+    expect(push('keys', '--again', '--platform', 'retailflow-azure')).toEqual({
+      status: 0,
+      stdout: 'token-keys: publicKey and privateKey and modulus written on azure, as one version each\n',
+      stderr: '',
+    });
+    const [publicKey = '', , modulus] = given().azure;
+    expect(modulus).toMatch(/^[\w-]{512}$/);
+    expect(createPublicKey(publicKey).export({ format: 'jwk' })).toMatchObject({ n: modulus, e: 'AQAB' });
+  });
+
   test('leaves a pair alone that is there, unless another is asked for', () => {
     expect(push('keys').stderr).toMatch(/^push-secrets: token-keys has a key pair: --again makes another/);
     expect(read()).toBe('');
