@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { awsPorts } from '../platform/aws-ports';
+import { PlatformError, type Problem } from '../platform/error';
 import { pascalCase } from '../platform/ids';
 import type { ScopeNetwork as Spec } from '../platform/scopes';
 import { scopeTier } from '../platform/subnets';
@@ -24,6 +25,9 @@ const callerPorts = [32_768, 60_999] as const;
 
 /** Ports from which a load balancer, a pool and a proxy call. */
 const balancerPorts = [1024, 65_535] as const;
+
+/** Rules that a list of a network may have in a direction: the quota of an account. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html */
+const mostRules = 20;
 
 interface Passage {
   readonly ranges: readonly string[];
@@ -64,6 +68,29 @@ export function passages(
       out: [{ ranges: [...services, ...databases], ports: balancerPorts }],
     },
   };
+}
+
+/**
+ * Refuses more rules than a list may have: AWS would refuse the one too many, in the middle of a deployment.
+ *
+ * @throws PlatformError that names each direction, and how many rules it has
+ */
+export function refuseTooMany(path: string, passing: Readonly<Record<'in' | 'out', readonly Passage[]>>): void {
+  const problems = (['in', 'out'] as const).flatMap((direction): readonly Problem[] => {
+    const got = passing[direction].reduce((sum, { ranges }) => sum + ranges.length, 0);
+    const allowed = `at most ${mostRules} rules ${direction} of a list, one for each zone and port`;
+    return got > mostRules
+      ? [
+          {
+            path,
+            got,
+            allowed,
+            remedy: 'let services listen at fewer ports, and use fewer parts at ports of their own',
+          },
+        ]
+      : [];
+  });
+  if (problems.length > 0) throw new PlatformError('lists of a network', problems);
 }
 
 /**
@@ -113,6 +140,7 @@ export class ScopeNetwork extends Construct {
     subnets: readonly ec2.ISubnet[],
     passing: Readonly<Record<'in' | 'out', readonly Passage[]>>,
   ): void {
+    refuseTooMany(`${this.node.path} ${id}`, passing);
     const list = new ec2.CfnNetworkAcl(scope, `${id}List`, { vpcId: this.vpc.vpcId });
     for (const direction of ['in', 'out'] as const) {
       const rules = passing[direction].flatMap(({ ports, ranges }) => ranges.map((range) => ({ ports, range })));

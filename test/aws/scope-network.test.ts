@@ -1,5 +1,5 @@
 import { passRules } from '../../lib/aws/scope-firewall';
-import { passages } from '../../lib/aws/scope-network';
+import { passages, refuseTooMany } from '../../lib/aws/scope-network';
 
 const ranges = {
   app: ['10.0.0.0/19'],
@@ -71,6 +71,15 @@ describe('what passes the edge of a scope', () => {
     for (const passing of [services.in, services.out, databases.in, databases.out])
       expect(passing.reduce((sum, each) => sum + each.ranges.length, 0)).toBeLessThanOrEqual(20);
   });
+});
+
+test('a list is refused with more rules than the account allows, and not with as many', () => {
+  const rules = (count: number) =>
+    Array.from({ length: count }, () => ({ ranges: everywhere, ports: [443, 443] as const }));
+  expect(() => refuseTooMany('Cards Services', { in: rules(20), out: rules(20) })).not.toThrow();
+  expect(() => refuseTooMany('Cards Services', { in: rules(20), out: rules(21) })).toThrow(
+    /Cards Services must be at most 20 rules out of a list, one for each zone and port, got 21/,
+  );
 });
 
 test('the firewall knows third parties by their whole names, one rule each', () => {

@@ -12,8 +12,8 @@ import { ElastiCache } from '@aws-sdk/client-elasticache';
 // eslint-disable-next-line mainstay/import-direction -- The same.
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 
-/** Looks this often whether the user is settled, and pauses between: more than eight minutes, within those of the function. */
-const looks = 100;
+/** Looks this often whether the user is settled, and pauses between: twice in a step, more than eight minutes within the ten of the function. */
+const looks = 50;
 const pauseMilliseconds = 5000;
 
 /**
