@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ApiManagementApi } from '@cdktf/provider-azurerm/lib/api-management-api';
 import { ApiManagementApiOperation } from '@cdktf/provider-azurerm/lib/api-management-api-operation';
 import { ApiManagementApiPolicy } from '@cdktf/provider-azurerm/lib/api-management-api-policy';
@@ -42,38 +43,57 @@ interface Api {
   readonly policy: string;
 }
 
+/** Name of the API that answers whether the site is well. */
+const healthName = 'health';
+
 /** A name that Azure takes: letters, digits and hyphens. */
-const apiName = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
+const plainName = (name: string): string => name.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
+
+/** What may be there once: Azure takes no heed of capitals in names, and ids here none of hyphens. */
+const sameName = (name: string): string => pascalCase(name).toLowerCase();
+
+/**
+ * How the API of each of these routes is named, by the name of the route. Routes that differ only in what the name of an API cannot have,
+ * such as `/a/b` and `/a-b`, have a digest behind it.
+ */
+export function apiNames(routes: readonly string[]): (route: string) => string {
+  const taken = [healthName, ...routes.map(plainName)].map(sameName);
+  return (route) => {
+    const name = plainName(route);
+    if (taken.filter((each) => each === sameName(name)).length === 1) return name;
+    return `${name}-${createHash('sha256').update(route).digest('hex').slice(0, 8)}`;
+  };
+}
 
 /** The routes of all services as APIs, and what answers whether the site is well. */
-export const apisOf = ({ backends, gateway, health, services }: ApisProps): readonly Api[] => [
-  ...Object.entries(services).flatMap(([service, { routes, timeoutSeconds }]) =>
-    routes.map((route): Api => {
-      const name = apiName(routeName(service, route));
+export function apisOf({ backends, gateway, health, services }: ApisProps): readonly Api[] {
+  const routed = Object.entries(services).flatMap(([service, { routes, timeoutSeconds }]) =>
+    routes.map((route) => ({ service, route, timeoutSeconds })),
+  );
+  const nameOf = apiNames(routed.map(({ route, service }) => routeName(service, route)));
+  return [
+    ...routed.map(({ route, service, timeoutSeconds }): Api => {
+      const name = nameOf(routeName(service, route));
+      const backend = backends[service];
+      if (backend === undefined) throw new Error(`services.${service} must have a backend, got none`);
       return {
         name,
         path: bare(route.path).slice(1),
         below: '/*',
         methods: route.methods ?? everyMethod,
         description: `${bare(route.path) || '/'} of ${service}`,
-        policy: routePolicy({ name, route, gateway, timeoutSeconds, backend: named(backends, service).name }),
+        policy: routePolicy({ name, route, gateway, timeoutSeconds, backend: backend.name }),
       };
     }),
-  ),
-  {
-    name: 'health',
-    path: health.askedAt.slice(1, health.askedAt.lastIndexOf('/')),
-    below: health.askedAt.slice(health.askedAt.lastIndexOf('/')),
-    methods: ['GET', 'HEAD'],
-    description: 'Whether the site takes requests',
-    policy: healthPolicy(health.backend.name, health.path),
-  },
-];
-
-function named(backends: ApisProps['backends'], service: string): AzapiResource {
-  const backend = backends[service];
-  if (backend === undefined) throw new Error(`services.${service} must have a backend, got none`);
-  return backend;
+    {
+      name: healthName,
+      path: health.askedAt.slice(1, health.askedAt.lastIndexOf('/')),
+      below: health.askedAt.slice(health.askedAt.lastIndexOf('/')),
+      methods: ['GET', 'HEAD'],
+      description: 'Whether the site takes requests',
+      policy: healthPolicy(health.backend.name, health.path),
+    },
+  ];
 }
 
 /** The APIs of API Management, one a route, each with its methods and one policy. None asks for a key of a subscription: whoever has a right to call has a token. */

@@ -1,5 +1,5 @@
 import { ApiManagement } from '../../lib/azure/api-management';
-import { ApiManagementApis } from '../../lib/azure/api-management-apis';
+import { ApiManagementApis, apiNames } from '../../lib/azure/api-management-apis';
 import { ApiManagementBackends } from '../../lib/azure/api-management-backends';
 import { backendBody, poolBody } from '../../lib/azure/api-management-settings';
 import type { AzapiResource } from '../../lib/azure/azapi';
@@ -216,6 +216,33 @@ describe('APIs', () => {
       ['order-api-orders', 'api/orders', false],
       ['web-GET', '', false],
     ]);
+  });
+
+  test('have names of their own where routes differ only in what a name cannot have, and the usual ones elsewhere', () => {
+    const routes = ['order~a~b', 'order~a-b', 'order-a~b', 'order~Cart', 'order~cart', 'health', 'web~~GET'];
+    const names = routes.map(apiNames(routes));
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(7);
+    expect(names.at(-1)).toBe('web-GET');
+    expect(names.slice(0, 3)).toEqual(
+      Array.from({ length: 3 }, () => expect.stringMatching(/^order-a-b-[0-9a-f]{8}$/)),
+    );
+    expect(names.at(-2)).toMatch(/^health-[0-9a-f]{8}$/);
+  });
+
+  test('stand side by side where only a hyphen and a slash tell them apart', () => {
+    const side = testStack();
+    new ApiManagementApis(side, 'Apis', {
+      place,
+      apiManagement: management.service,
+      gateway,
+      services: { order: service({ routes: [{ path: '/a/b' }, { path: '/a-b' }] }) },
+      backends: backends.byService,
+      health: { backend: backends.door, path: '/ready', askedAt: '/status/ready' },
+      after: [],
+    });
+    const apis = ofType(side, 'azurerm_api_management_api').map(({ name, path }) => [path, name]);
+    expect(apis.map(([path]) => path).sort()).toEqual(['a-b', 'a/b', 'status']);
+    expect(new Set(apis.map(([, name]) => name)).size).toBe(3);
   });
 
   test('have the methods of their route', () => {
