@@ -1,7 +1,7 @@
 import { DataAzurermApplicationInsights } from '@cdktf/provider-azurerm/lib/data-azurerm-application-insights';
 import { PrivateDnsARecord } from '@cdktf/provider-azurerm/lib/private-dns-a-record';
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, type TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import { ApiManagement } from '../../lib/azure/api-management';
 import { ApiManagementApis } from '../../lib/azure/api-management-apis';
@@ -51,7 +51,7 @@ export class GatewayStack extends TerraformStack {
       split: pooledServices(platform, site.siteName),
       identities: foundation.identities,
     });
-    waitFor(apiManagement, door.records);
+    waitFor(apiManagement, door.answered);
     new ApiManagementApis(this, 'Apis', {
       place,
       apiManagement,
@@ -67,12 +67,12 @@ export class GatewayStack extends TerraformStack {
   private nameDoor(
     place: Place,
     { foundation, platform, site }: GatewayStackProps,
-  ): { readonly host: string; readonly records: readonly PrivateDnsARecord[] } {
+  ): { readonly host: string; readonly answered: readonly TerraformResource[] } {
     const scope = new Construct(this, 'Door');
     const host = doorHost(platform.stage.domain, site);
     const shared = { resourceGroupName: place.resourceGroupName, tags: { ...place.tags } };
     const zone = new PrivateDnsZone(scope, 'Zone', { ...shared, name: host });
-    linkZone(scope, 'Link', {
+    const link = linkZone(scope, 'Link', {
       place,
       zoneName: zone.name,
       resourceGroupName: place.resourceGroupName,
@@ -86,7 +86,7 @@ export class GatewayStack extends TerraformStack {
       ttl: 300,
       records: [gatewayAddress(platform, site)],
     });
-    return { host, records: [record] };
+    return { host, answered: [link, record] };
   }
 
   private make(place: Place, { foundation, gateway, platform, site }: GatewayStackProps): ApiManagement {

@@ -1,5 +1,6 @@
 import { isObject, listOf, numberOf, objectOf, shown, stringsOf, textOf, type JsonObject } from '../../json';
-import { referent } from '../references';
+import { dependsOn } from '../read-site';
+import { at, referent } from '../references';
 import { reporter, type Rule } from '../rule';
 import { kindOf, resourcesOf, type Resource, type Site, type Stack } from '../stack';
 
@@ -10,6 +11,8 @@ const SERVICE = 'Microsoft.ApiManagement/service';
 const BACKEND = `${SERVICE}/backends`;
 const UPDATE = 'azapi_update_resource';
 const POLICY = 'azurerm_api_management_api_policy';
+const RECORD = 'azurerm_private_dns_a_record';
+const LINK = 'azurerm_private_dns_zone_virtual_network_link';
 
 /** What of a pool a release moves, which Terraform must leave alone. */
 const MOVED = 'body.properties.pool';
@@ -17,7 +20,8 @@ const MOVED = 'body.properties.pool';
 const propertiesOf = ({ arguments: given }: Resource): JsonObject => objectOf(objectOf(given.body).properties);
 
 /**
- * API Management is closed to the internet once its endpoint is there, and speaks no old protocol. Requests go to places that there are, by
+ * API Management is closed to the internet once its endpoint is there, speaks no old protocol, and begins once the names that it waits for
+ * are found. Requests go to places that there are, by
  * verified TLS and a circuit breaker; those of a pool add up, and its weights are a release's to move.
  */
 export const apiManagement: Rule = {
@@ -57,7 +61,22 @@ function serviceProblems(service: Resource, stack: Stack, site: Site): readonly 
     ...(isObject(customProperties) && old.length === 0
       ? []
       : [`customProperties must turn off every old protocol, got ${old.map(([name]) => name).join(', ') || 'none'}`]),
+    ...unanswered(service, stack, site),
   ];
+}
+
+/** A name is found in a network once its zone is linked to it: whoever waits for the name waits for that too. */
+function unanswered(service: Resource, stack: Stack, site: Site): readonly string[] {
+  const awaited = dependsOn(service).flatMap((address) => at(stack, address) ?? []);
+  const zoneOf = ({ arguments: given }: Resource) =>
+    referent(given.zone_name ?? given.private_dns_zone_name, stack, site)?.resource;
+  const linked = awaited.filter(({ type }) => type === LINK).map(zoneOf);
+  return awaited
+    .filter((record) => record.type === RECORD && !linked.includes(zoneOf(record)))
+    .map(
+      ({ address }) =>
+        `depends_on must have the ${LINK} of the zone of ${address}, got none: without it the name is not found in the network`,
+    );
 }
 
 function backendProblems(backend: Resource): readonly string[] {

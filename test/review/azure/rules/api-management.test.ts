@@ -35,6 +35,12 @@ const sound: Declarations = {
   'azapi_resource.Service': {
     type: `${type}@2025-09-01-preview`,
     body: { properties: { virtualNetworkType: 'External', customProperties: { [old]: 'false' } } },
+    depends_on: ['azurerm_private_dns_a_record.Door', 'azurerm_private_dns_zone_virtual_network_link.Link'],
+  },
+  'azurerm_private_dns_zone.Zone': { name: 'door.shop.example.com' },
+  'azurerm_private_dns_a_record.Door': { zone_name: '${azurerm_private_dns_zone.Zone.name}' },
+  'azurerm_private_dns_zone_virtual_network_link.Link': {
+    private_dns_zone_name: '${azurerm_private_dns_zone.Zone.name}',
   },
   'azapi_update_resource.Closed': {
     resource_id: '${azapi_resource.Service.id}',
@@ -63,6 +69,16 @@ describe('api-management', () => {
       'it is closed before anybody could reach it',
       { 'azapi_update_resource.Closed': { ...sound['azapi_update_resource.Closed'], depends_on: [] } },
       /waits for its private endpoint/,
+    ],
+    [
+      'the name that it waits for is not found in its network yet',
+      {
+        'azapi_resource.Service': {
+          ...sound['azapi_resource.Service'],
+          depends_on: ['azurerm_private_dns_a_record.Door'],
+        },
+      },
+      /depends_on must have the azurerm_private_dns_zone_virtual_network_link of the zone of .*Door/,
     ],
     [
       'it stands in no network',
