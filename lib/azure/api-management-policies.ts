@@ -117,6 +117,8 @@ export const platformPolicy = ({ cidr, domain, gateway }: PlatformPolicy): strin
       element('set-variable', { name: variables.client, value: client }),
       setHeader('X-Forwarded-Host', domain),
       setHeader('X-Forwarded-Proto', 'https'),
+      // The application gateway asks by HTTP/1.1, where a body has a length that is kept to or comes in chunks, whose sum nobody knows before.
+      refuse('@(context.Request.Headers.ContainsKey("Transfer-Encoding"))', 411, 'Length Required'),
       refuse(
         `@(long.Parse(${header('Content-Length', '0')}) > ${gateway.maxBodyMiB * 1024 * 1024}L)`,
         413,

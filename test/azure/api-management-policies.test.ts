@@ -53,6 +53,15 @@ describe('policies', () => {
     expect(policy).toContain('^10[.]16[.]');
   });
 
+  test('take no body that does not say how long it is, since nothing would bound it', () => {
+    const policy = platformPolicy({ gateway, cidr: '10.16.0.0/16', domain: 'shop.example.com' });
+    const [unmeasured, measured] = [...policy.matchAll(/<when condition='([^']+)'>[^]*?code='(\d+)'/g)].map(
+      ([, condition, code]) => [code, condition],
+    );
+    expect(unmeasured).toEqual(['411', '@(context.Request.Headers.ContainsKey("Transfer-Encoding"))']);
+    expect(measured?.[0]).toBe('413');
+  });
+
   test.each(['inbound', 'backend', 'outbound', 'on-error'])('have a part %s, and are whole', (part) => {
     for (const policy of [of({}), platformPolicy({ gateway, cidr: '10.16.0.0/16', domain: 'shop.example.com' })]) {
       expect(policy.split(`<${part}>`)).toHaveLength(2);

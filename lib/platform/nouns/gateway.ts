@@ -22,7 +22,7 @@ const common = {
   scale: scale.omit({ growsWithinSeconds: true }),
   /** Requests a minute where a route names none. */
   requestsPerMinute: z.int().min(1).default(600),
-  /** A larger request body is refused, in MiB. */
+  /** A larger request body is refused, in MiB; by API Management one too that does not say how large it is. */
   maxBodyMiB: z.int().min(1).max(100).default(10),
 };
 

@@ -128,7 +128,7 @@ export const gateway: Row = {
       count: 14,
     },
     one(
-      'nobody but the gateway says who asks, and for which version',
+      'nobody but the gateway says who asks, and for which version, and no body is larger than the platform takes',
       'azurerm_api_management_policy',
       'gateway/ApiManagement/Policy',
       {
@@ -137,6 +137,8 @@ export const gateway: Row = {
           like(/<set-header name='X-User-Id' exists-action='delete' \/>/),
           like(/<set-header name='X-Release' exists-action='delete' \/>/),
           like(/<set-header name='X-Correlation-Id' exists-action='skip'>/),
+          like(/"Transfer-Encoding"\)\)'>[^]*?code='411'/),
+          like(/"Content-Length", "0"\)\) > 10485760L\)'>[^]*?code='413'/),
         ),
       },
     ),
