@@ -5,6 +5,7 @@ import type { Postgres } from '../platform/nouns/database';
 import type { Experiment } from '../platform/nouns/experiments';
 import { partitionStatements, type ExperimentPlace } from './experiment-statements';
 import { regional } from './regional';
+import { required } from '../platform/required';
 
 /** What of a site experiments reach, by name. */
 export interface Breakable extends ExperimentPlace {
@@ -75,7 +76,7 @@ function partition({ minutes, zone }: Of<'network-partition'>, site: Breakable):
       resourceType: 'aws:ec2:subnet',
       selectionMode: 'ALL',
       resourceTags: { ...site.tags, 'aws-cdk:subnet-name': 'app' },
-      filters: [{ path: 'AvailabilityZone', values: [site.zones[zone - 1] ?? ''] }],
+      filters: [{ path: 'AvailabilityZone', values: [required(`zone ${zone}`, site.zones[zone - 1])] }],
     },
     statements: [...partitionStatements(site), regional(site.region, ['tag:GetResources'])],
     contents: Object.fromEntries(

@@ -15,6 +15,7 @@ import { LinkDns } from './link-dns';
 import { LinkSubnets } from './link-subnets';
 import { admitLogDelivery } from './log-delivery';
 import { encryptedLogGroup } from './log-group';
+import { required } from '../platform/required';
 
 export interface LinkProps {
   readonly plan: LinkPlan;
@@ -114,7 +115,7 @@ export class Link extends Construct {
       const created = new LinkConnection(this, `Connection${connection}`, {
         plan,
         connection,
-        address: addresses[connection - 1] ?? '',
+        address: required(`address ${connection} of the link on azure`, addresses[connection - 1]),
         gateway: this.gateway,
         logGroupArn,
       });

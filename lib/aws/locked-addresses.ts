@@ -5,6 +5,7 @@ import { refuse } from '../platform/error';
 import type { AwsSite } from '../platform/nouns/site';
 import type { SiteName } from '../platform/platform';
 import { subnetKey, tiersWith } from '../platform/subnets';
+import { named } from '../platform/named';
 
 /** A site on AWS, and which one it is. */
 export type NamedAwsSite = AwsSite & { readonly siteName: SiteName };
@@ -53,7 +54,7 @@ export function lockedAddresses(
     allocateVpcCidr: () => ({ cidrBlock: site.network.cidr }),
     allocateSubnetsCidr: ({ requestedSubnets }) => ({
       allocatedSubnets: requestedSubnets.map(({ availabilityZone, configuration }) => ({
-        cidr: addresses[subnetKey(site.siteName, configuration.name, availabilityZone)] ?? '',
+        cidr: named('allocations.addresses', addresses, subnetKey(site.siteName, configuration.name, availabilityZone)),
       })),
     }),
   };

@@ -1,6 +1,6 @@
 import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import { Construct } from 'constructs';
-import { versions } from '../platform/gateway/release-header';
+import { versions, type Version } from '../platform/gateway/release-header';
 import { pascalCase } from '../platform/ids';
 import { AzapiResource } from './azapi';
 import {
@@ -69,15 +69,15 @@ export class ApiManagementBackends extends Construct {
 
   private pool(service: string, props: BackendsProps): AzapiResource {
     const { apiManagement, place, url } = props;
-    const [stable, canary] = [versions.stable, versions.canary].map((version) =>
-      this.backend(pascalCase(`${service}-${version}`), `${service}-${version}`, { service, version, url }, props),
-    );
+    const of = (version: Version) =>
+      this.backend(pascalCase(`${service}-${version}`), `${service}-${version}`, { service, version, url }, props).id;
+    const ids = { stable: of(versions.stable), canary: of(versions.canary) };
     const pool = new AzapiResource(this, pascalCase(service), {
       place,
       name: service,
       type: apiManagementTypes.backend,
       parentId: apiManagement.id,
-      body: poolBody(service, { stable: stable?.id ?? '', canary: canary?.id ?? '' }),
+      body: poolBody(service, ids),
     });
     pool.lifecycle = { ignoreChanges: [...movedByReleases] };
     return pool;

@@ -5,6 +5,7 @@ import { pascalCase } from '../platform/ids';
 import { EdgeOrigin, type OriginTarget } from './edge-origin';
 import { pageOf, type EdgeAssets } from './edge-pages';
 import type { Place } from './place';
+import { required } from '../platform/required';
 
 /** A site that answers while the first is unwell. */
 export interface EdgeStandby {
@@ -64,7 +65,12 @@ export function origins(
   { assets, gatewayLinkId, hosts, place, profileId, standbys = {} }: OriginsProps,
 ): readonly EdgePlace[] {
   // The site's own name: the platform's may lead elsewhere.
-  const first = targets({ region: place.location, host: hosts.at(-1) ?? '', gatewayLinkId, assets });
+  const first = targets({
+    region: place.location,
+    host: required('name of the site', hosts.at(-1)),
+    gatewayLinkId,
+    assets,
+  });
   const others = Object.entries(standbys).map(([name, standby]) => [name, standby, targets(standby)] as const);
   const probe = probes(assets);
   const origin = (part: 'assets' | 'gateway', target: OriginTarget, name = '', after: typeof others = []): EdgeOrigin =>

@@ -9,6 +9,7 @@ import { linkAlerts, reconnects, usualReconnects } from './link-alerts';
 import { groupIdOf, nameIn, placed, type Place } from './place';
 import { raiseQueryAlert } from './query-alert';
 import { gatewayInstances } from './vpn-gateway';
+import { required } from '../platform/required';
 
 export interface LinkProps {
   readonly place: Place;
@@ -47,7 +48,7 @@ export const connectionBody = ({
     virtualNetworkGateway1: { id: gatewayId, properties: {} },
     localNetworkGateway2: { id: localGatewayId, properties: {} },
     gatewayCustomBgpIpAddresses: [customBgp.primary, customBgp.secondary].map((customBgpIpAddress, index) => ({
-      ipConfigurationId: `${gatewayId}/ipConfigurations/${gatewayInstances[index] ?? ''}`,
+      ipConfigurationId: `${gatewayId}/ipConfigurations/${required(`instance ${index}`, gatewayInstances[index])}`,
       customBgpIpAddress,
     })),
     ipsecPolicies: [

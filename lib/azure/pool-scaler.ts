@@ -26,12 +26,12 @@ export class PoolScaler extends Construct {
     super(scope, id);
     const { clusterId, control, place, subnetId } = props;
     const { naming, subscriptionId: subscription } = place;
-    const groups = ['cluster', 'foundation'].map((stack) => resourceGroupId({ ...naming, subscription }, stack));
+    const group = (stack: string) => resourceGroupId({ ...naming, subscription }, stack);
     const { name: role } = new RoleDefinition(this, 'Role', {
       name: `Pool scaler of ${naming.name} ${naming.site}`,
       description: 'Changes how many nodes stand in pools of the cluster.',
-      scope: groups[0] ?? '',
-      assignableScopes: groups,
+      scope: group('cluster'),
+      assignableScopes: [group('cluster'), group('foundation')],
       permissions: [{ actions: [...poolActions] }],
     });
     for (const [what, scopeId] of Object.entries({ Cluster: clusterId, Subnet: subnetId })) {

@@ -10,6 +10,7 @@ import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { publicAddress } from './public-address';
 import type { PrivateNetwork } from './private-network';
+import { required } from '../platform/required';
 
 export interface VpnGatewayProps {
   readonly place: Place;
@@ -61,7 +62,7 @@ export class VpnGateway extends Construct {
       enableBgp: true,
       ipConfiguration: gatewayInstances.map((name, index) => ({
         name,
-        publicIpAddressId: this.addresses[index]?.id ?? '',
+        publicIpAddressId: required(`address ${index}`, this.addresses[index]).id,
         privateIpAddressAllocation: 'Dynamic',
         subnetId: network.subnetIds.link,
       })),

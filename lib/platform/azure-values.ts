@@ -7,6 +7,7 @@ import { messagesHostOf, type SiteOutputs } from './outputs';
 import type { Platform } from './platform';
 import { azureHome, isHome, isOnBoth, whereIs, whereShared, type PlacedAzureSite } from './azure-sites';
 import { named } from './named';
+import { required } from './required';
 
 /** How Azure authenticates whoever uses a part: as the workload's own identity of Entra ID. */
 export const azureAuthentications: Authentications = {
@@ -79,7 +80,10 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
       if (field === 'smsTag') return name;
       const [kind, country = ''] = field.split('/');
       return kind === 'smsFrom'
-        ? azureSender(platform.messages[name]?.sms?.countries[country])
+        ? azureSender(
+            `messages.${name}.sms.countries.${country}.azure`,
+            platform.messages[name]?.sms?.countries[country],
+          )
         : `https://${messagesHostOf(given.outputs ?? {}, name)}`;
     }
     default:
@@ -99,5 +103,5 @@ function readerHost({ platform, site }: AzureValues, name: string): string {
 }
 
 /** From whom an SMS is on Azure: by name, or by the number that people bought. */
-const azureSender = (sender: SmsSender | undefined): string =>
-  (sender?.kind === 'name' ? sender.name : sender?.azure) ?? '';
+const azureSender = (path: string, sender: SmsSender | undefined): string =>
+  required(path, sender?.kind === 'name' ? sender.name : sender?.azure);

@@ -47,6 +47,7 @@ const messagesInputs = (
 /** The inputs of a stage that still have a documentation value, sorted by path. A deployment refuses each by name. */
 export function documentationValues(platform: Platform): readonly DocumentationValue[] {
   const { stage, owner, gateway } = platform;
+  const signIn = platform.telemetry?.dashboards.signIn;
   const inputs: readonly (readonly [path: string, value: string])[] = [
     ['owner.email', owner.email],
     ['delivery.repository', platform.delivery.repository],
@@ -88,6 +89,9 @@ export function documentationValues(platform: Platform): readonly DocumentationV
           stagePath(platform, `google.${field}`),
           stage.google?.[field] ?? '',
         ])),
+    ...(signIn?.by === 'saml'
+      ? [['telemetry.dashboards.signIn.metadata', new URL(signIn.metadata).hostname] as const]
+      : []),
     ...(gateway === undefined ? [] : [['gateway.tokens.issuer', gateway.tokens.issuer] as const]),
     ...Object.entries(platform.integrations).map(([name, { host }]) => [`integrations.${name}.host`, host] as const),
     ...Object.entries(platform.messages).flatMap(([name, spec]) => messagesInputs(`messages.${name}`, spec)),

@@ -3,6 +3,7 @@ import { PlatformError, refuse, type Problem } from './error';
 import type { LinkPlan, Tunnel } from './link';
 import { linkOutput, linkVariable, tunnelKey, tunnelName } from './link-outputs';
 import { isDocumentationAddress } from './outputs';
+import { named } from './named';
 
 /** A tunnel, and its public address on AWS. */
 export type OutsideTunnel = Tunnel & { readonly outside: string };
@@ -97,7 +98,7 @@ export const linkValues = (
   Object.fromEntries(
     tunnels.flatMap((tunnel) => [
       [linkVariable.address(tunnel), tunnel.outside],
-      [linkVariable.key(tunnel), keys[tunnelName(tunnel)] ?? ''],
+      [linkVariable.key(tunnel), named('keys of tunnels', keys, tunnelName(tunnel))],
     ]),
   );
 

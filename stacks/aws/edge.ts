@@ -20,6 +20,7 @@ import { stagePrefix } from '../../lib/platform/names';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 import { watchRegion } from './watched-region';
+import { required } from '../../lib/platform/required';
 
 export interface EdgeStackProps extends PlatformStackProps {
   readonly assets: s3.IBucket;
@@ -85,7 +86,7 @@ export class EdgeStack extends Stack {
     { databases, outputs, platform, site }: EdgeStackProps,
   ): SecondSite | undefined {
     if (outputs.edge === undefined || !keepsFailover(platform, recovery)) return undefined;
-    const ownName = siteHosts(platform.stage.domain, recovery).at(-1) ?? '';
+    const ownName = required(`name of ${recovery.siteName}`, siteHosts(platform.stage.domain, recovery).at(-1));
     const silent = Object.entries(databases).flatMap(([name, { silentAlarms }]) =>
       silentAlarms.length === 0 ? [] : [[name, silentAlarms] as const],
     );

@@ -9,6 +9,7 @@ import type { Keys } from '../../lib/aws/keys';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Faults } from '../../lib/platform/nouns/experiments';
 import { postgresOn } from '../../lib/platform/placed-databases';
+import { required } from '../../lib/platform/required';
 import { placedTags, preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface ExperimentsStackProps extends PlatformStackProps {
@@ -32,7 +33,7 @@ export class ExperimentsStack extends Stack {
     preparePlatformStack(this, props);
     const { alarms, balancer, databases, faults, keys, platform, services, site, tasks } = props;
     const { account, partition, region } = this;
-    const cluster = tasks?.clusterName ?? '';
+    const cluster = () => required('cluster of tasks', tasks).clusterName;
     this.experiments = new Experiments(this, 'Experiments', {
       experiments: platform.experiments,
       faults,
@@ -44,7 +45,7 @@ export class ExperimentsStack extends Stack {
         tags: placedTags(platform),
         zones: site.zones,
         services: Object.fromEntries(
-          services.map(({ name, service }) => [name, { service: service.service.serviceName, cluster }]),
+          services.map(({ name, service }) => [name, { service: service.service.serviceName, cluster: cluster() }]),
         ),
         databases: Object.fromEntries(
           postgresOn(platform, site.siteName).flatMap(([name, { topology }]) => {

@@ -27,6 +27,7 @@ import { azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import type { ClusterStack } from './cluster';
 import type { Foundation } from './foundation';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+import { required } from '../../lib/platform/required';
 
 export interface EdgeStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
@@ -72,7 +73,7 @@ export class EdgeStack extends TerraformStack {
     this.standby = {
       siteName: site.siteName,
       region: site.region,
-      host: hosts.at(-1) ?? '',
+      host: required(`name of ${site.siteName}`, hosts.at(-1)),
       gatewayLinkId: this.applicationGateway.privateLinkId,
       assets,
     };

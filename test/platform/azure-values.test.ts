@@ -47,3 +47,19 @@ test('services of one site alone read by the name of the reader', () => {
     expect.stringMatching(/^psqlve-techflow-development-store-\w{6}\.reader\.postgres\.database\.azure\.com$/),
   ]);
 });
+
+test('fails when whoever sends SMS would be told no number', () => {
+  const platform = resolved(techflowWith({}));
+  const [site] = sitesOn(platform, 'azure');
+  if (site === undefined) throw new Error('techflow must stand on azure');
+  const ask = (countries: object) =>
+    azureValue(
+      { noun: 'messages', name: 'customers', field: 'smsFrom/US' },
+      { platform: { ...platform, messages: { customers: { sms: { countries, monthlyDollars: 1 } } } } as never, site },
+    );
+  expect(ask({ US: { kind: 'number', type: 'toll-free', azure: '+18005550199' } })).toBe('+18005550199');
+  expect(() => ask({ US: { kind: 'number', type: 'toll-free' } })).toThrow(
+    'messages.customers.sms.countries.US.azure must be given, got none',
+  );
+  expect(() => ask({})).toThrow('messages.customers.sms.countries.US.azure must be given');
+});

@@ -1,6 +1,8 @@
 import { documentationValues } from '../../lib/platform/documentation-values';
+import { required } from '../../lib/platform/required';
 import { production, resolved, retailflowWith } from '../support/platform';
 import retailflow from '../../platforms/retailflow';
+import shopflow from '../../platforms/shopflow';
 import techflowSolutions from '../../platforms/techflow-solutions';
 
 const real = {
@@ -112,6 +114,20 @@ describe('documentation values', () => {
     const path = 'stages.production.sites.primary.kubernetes.administrators';
     expect(kubernetes('111122223333')).toContain(path);
     expect(kubernetes('720418365529')).not.toContain(path);
+  });
+
+  test('include where a provider of sign-in tells of itself', () => {
+    const path = 'telemetry.dashboards.signIn.metadata';
+    const by = (metadata: string) => {
+      const signIn = { by: 'saml', metadata, groups: 'groups', admins: ['platform'], editors: [] } as const;
+      const platform = resolved(shopflow);
+      return documentationValues({
+        ...platform,
+        telemetry: { ...required('telemetry', platform.telemetry), dashboards: { signIn } },
+      }).map((each) => each.path);
+    };
+    expect(by('https://id.example.com/metadata?app=1')).toContain(path);
+    expect(by('https://id.retailflow.shop/metadata')).not.toContain(path);
   });
 
   test.each(['myexample.com', 'example.com.shop', 'testing.shop'])('do not include the host %s', (host) => {
