@@ -1,5 +1,6 @@
 import { PostgresqlFlexibleServerVirtualEndpoint } from '@cdktf/provider-azurerm/lib/postgresql-flexible-server-virtual-endpoint';
 import { Construct } from 'constructs';
+import { sizeClass } from '../platform/azure-sizes';
 import { followingQuery, geoReplicaAlerts } from './database-alerts';
 import { databaseMember, type DatabaseMemberProps } from './database-member';
 import type { DatabaseServer } from './database-server';
@@ -31,15 +32,18 @@ export class GeoReplica extends Construct {
   public readonly replica: DatabaseServer;
   public readonly endpoint: PostgresqlFlexibleServerVirtualEndpoint;
 
-  /** @throws Error if the regions sell no server of one and the same size */
+  /** @throws Error if it has another tier, other processors or another disk than its writer */
   public constructor(scope: Construct, id: string, props: GeoReplicaProps) {
     super(scope, id);
     const { monitoring, name, place, pointMinutes, spec, writer, writerSettings } = props;
     this.settings = databaseSettings(name, spec, place);
-    if (this.settings.skuName !== writerSettings.skuName || this.settings.storageMb !== writerSettings.storageMb) {
+    if (
+      sizeClass(this.settings.skuName) !== sizeClass(writerSettings.skuName) ||
+      this.settings.storageMb !== writerSettings.storageMb
+    ) {
       throw new Error(
         `${this.node.path} must be as large as its writer to take over, got ${this.settings.skuName} for ${writerSettings.skuName}: ` +
-          'choose a capacity that both regions sell alike',
+          'choose a capacity that both regions sell',
       );
     }
     this.replica = databaseMember(this, 'Replica', props, this.settings, {

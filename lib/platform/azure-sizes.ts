@@ -41,6 +41,13 @@ export function postgresSizes(region: string): readonly AzureSize[] {
   ];
 }
 
+/**
+ * Tier and processors of a size, whatever the generation of its machines. Azure asks a replica for these of its source before it promotes
+ * it, and for as large a disk, and not for one generation.
+ * Source: https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas-promote, under server symmetry.
+ */
+export const sizeClass = (sku: string): string => sku.replace(/_v\d+$/, '');
+
 /** The size of exactly the capacity; nothing if Azure sells none. */
 export const sizeOf = (sizes: readonly AzureSize[], capacity: Capacity): AzureSize | undefined =>
   sizes.find(({ vcpu, memoryGiB }) => vcpu === capacity.vcpu && memoryGiB === capacity.memoryGiB);

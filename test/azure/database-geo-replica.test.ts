@@ -111,9 +111,14 @@ describe('a replica in another region', () => {
     });
   });
 
-  test('fails when the regions sell no server of one size', () => {
-    expect(() => synthesized({ writerSettings: { skuName: 'MO_Standard_E4ds_v4', storageMb: 131_072 } })).toThrow(
-      'must be as large as its writer to take over, got MO_Standard_E4ds_v5 for MO_Standard_E4ds_v4',
+  test('may have machines of another generation than its source', () => {
+    const other = { skuName: 'MO_Standard_E4ds_v4', storageMb: 131_072 };
+    expect(() => synthesized({ writerSettings: other })).not.toThrow();
+  });
+
+  test('fails when it is not as large as its source', () => {
+    expect(() => synthesized({ writerSettings: { skuName: 'MO_Standard_E8ds_v5', storageMb: 131_072 } })).toThrow(
+      'must be as large as its writer to take over, got MO_Standard_E4ds_v5 for MO_Standard_E8ds_v5',
     );
   });
 });

@@ -1,5 +1,4 @@
 import { mostReplicatedBuckets, storageKind } from '../azure-storage';
-import { postgresSizes, sizeOf } from '../azure-sizes';
 import { azurePair, isOnBoth, type PlacedAzureSite } from '../azure-sites';
 import type { Problem } from '../error';
 import type { Platform } from '../platform';
@@ -11,28 +10,19 @@ const mostReplicas = 5;
 /** What a second region of Azure has copies of is something that Azure copies there. */
 export const azureReplicas: Check = (platform) => {
   const pair = azurePair(platform);
-  return pair === undefined
-    ? []
-    : [...databaseProblems(platform, pair.primary, pair.recovery), ...bucketProblems(platform, pair.recovery)];
+  return pair === undefined ? [] : [...databaseProblems(platform), ...bucketProblems(platform, pair.recovery)];
 };
 
-function databaseProblems(platform: Platform, primary: PlacedAzureSite, recovery: PlacedAzureSite): readonly Problem[] {
+function databaseProblems(platform: Platform): readonly Problem[] {
   return Object.entries(platform.databases).flatMap(([name, database]) => {
     if (database.engine !== 'postgres' || !isOnBoth(platform, database)) return [];
-    const { capacity, readReplicas } = database;
-    const [here, there] = [primary, recovery].map(({ region }) => sizeOf(postgresSizes(region), capacity)?.sku);
+    const { readReplicas } = database;
     return [
       ...when(readReplicas >= mostReplicas, () => ({
         path: `databases.${name}.readReplicas`,
         got: readReplicas,
         allowed: `0 to ${mostReplicas - 1} where both sites are on azure: a server has ${mostReplicas} replicas at most, and the recovery site is one of them`,
         remedy: `lower it to ${mostReplicas - 1}, or move readers to a second database`,
-      })),
-      ...when(here !== undefined && there !== undefined && here !== there, () => ({
-        path: `databases.${name}.capacity`,
-        got: capacity,
-        allowed: `a size that ${primary.region} and ${recovery.region} sell alike, where both sites are on azure: a replica takes over only if it is as large as its source`,
-        remedy: `let the sites stand in regions of one generation of servers: ${here} is not ${there}`,
       })),
     ];
   });

@@ -1,4 +1,6 @@
+import { sizeClass } from '../../../platform/azure-sizes';
 import { listOf, numberOf, objectOf, shown, textOf } from '../../json';
+import type { Json } from '../../json';
 import { isLinked, namedBy, networkOf } from '../private-dns';
 import { reporter, type Rule } from '../rule';
 import { resourcesOf, type Resource, type Site } from '../stack';
@@ -12,6 +14,10 @@ const ENDPOINT = 'azurerm_postgresql_flexible_server_virtual_endpoint';
 
 /** What Azure asks to be the same before it promotes: https://learn.microsoft.com/azure/postgresql/read-replica/concepts-read-replicas-promote */
 const ALIKE = ['sku_name', 'storage_mb', 'version', 'auto_grow_enabled'] as const;
+
+/** What of a value must be the same: of a size its tier and processors, of anything else all. */
+const compared = (name: (typeof ALIKE)[number], { arguments: given }: Resource): Json | undefined =>
+  name === 'sku_name' ? sizeClass(textOf(given.sku_name) ?? '') : given[name];
 
 /**
  * A replica of a server in another region can take over: it is as large, it is told the same, its key outlives the region of its
@@ -30,7 +36,7 @@ function problemsOf(replica: Resource, site: Site): readonly string[] {
   const source = mode === 'Replica' ? namedBy(replica, id, site) : undefined;
   if (source === undefined || source.arguments.location === location) return [];
   return [
-    ...ALIKE.filter((each) => source.arguments[each] !== replica.arguments[each]).map(
+    ...ALIKE.filter((each) => compared(each, source) !== compared(each, replica)).map(
       (each) =>
         `${each} must be ${shown(source.arguments[each])}, that of its source, got ${shown(replica.arguments[each])}: Azure promotes none that differs`,
     ),

@@ -94,6 +94,10 @@ describe('geo-replica', () => {
     ],
   ]);
 
+  test('says nothing of machines of another generation, which are as large', () => {
+    expect(messagesOf(geoReplica, change(valid, `${replica}/sku_name`, 'MO_Standard_E8ds_v4'))).toEqual([]);
+  });
+
   test('says nothing of a replica in the region of its source, which readers use', () => {
     const beside = change(change(valid, `${replica}/location`, 'westeurope'), `${replica}/sku_name`, 'MO_Other');
     expect(messagesOf(geoReplica, beside)).toEqual([]);
