@@ -7,12 +7,12 @@ import { ReviewError, type Finding } from '../lib/review/finding';
 import { readGoalOutputs } from '../lib/review/goals/outputs';
 import { goalsJson, goalsLines, goalsReport } from '../lib/review/goals/report';
 import { promisesAnything, reviewGoals } from '../lib/review/goals/review';
-import { reviewSite } from '../lib/review/goals/site';
+import { reviewSite, type SiteOutputs } from '../lib/review/goals/site';
 import { siteJson, siteLines, siteReport } from '../lib/review/goals/site-report';
 import { readClusters } from '../lib/review/kubernetes/read-cluster';
 import { movesReport } from '../lib/review/recovery/moves';
 import { orderJson, orderReport } from '../lib/review/recovery/order-report';
-import { readOutputs, type OutputDirectories } from '../lib/review/recovery/outputs';
+import { readOutputs, type OutputDirectories, type Outputs } from '../lib/review/recovery/outputs';
 import { recoveryJson, recoveryLines, recoveryReport } from '../lib/review/recovery/report';
 import { hasRecovery, reviewRecovery, unproved } from '../lib/review/recovery/review';
 import { loadPlatform } from './inputs';
@@ -23,7 +23,7 @@ export const REVIEW_DIRECTORY = 'review.out';
 
 /**
  * Proves from a stage's outputs that its recovery site is what the definition promises, and that it keeps its goals, and writes what
- * was proved. A protected stage without a recovery site has what one site keeps by itself: rollbacks, availability, spending.
+ * was proved. Of a protected stage it proves besides what its primary keeps by itself: rollbacks, repairs, releases, availability, spending.
  *
  * @returns what to print, a line each; none without a recovery site, and why where it cannot be proved
  * @throws ReviewError that lists everything that is wrong
@@ -35,10 +35,13 @@ export function reviewStage(
 ): readonly string[] {
   const { platform } = loadPlatform(name, stage);
   mkdirSync(outdir, { recursive: true });
+  const both = hasRecovery(platform) ? readOutputs(from, platform.stage.sites.primary.cloud) : undefined;
   const proofs = [
-    ...(hasRecovery(platform) ? [recoveryProved(platform, from)] : []),
+    ...(both === undefined ? [] : [recoveryProved(platform, both)]),
     ...(promisesAnything(platform) ? [goalsKept(platform, from)] : []),
-    ...(keepsGoals(platform) ? [siteKept(platform, from)] : []),
+    ...(keepsGoals(platform)
+      ? [siteKept(platform, both === undefined ? oneSite(platform, from) : primaryOf(both))]
+      : []),
   ];
   const findings = proofs.flatMap((proof) => proof.findings);
   if (findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, findings);
@@ -59,8 +62,8 @@ interface Proof {
 }
 
 /** Proves that a recovery site is what the definition promises. */
-function recoveryProved(platform: Platform, from: OutputDirectories): Proof {
-  const review = reviewRecovery(readOutputs(from, platform.stage.sites.primary.cloud), platform);
+function recoveryProved(platform: Platform, outputs: Outputs): Proof {
+  const review = reviewRecovery(outputs, platform);
   const of = `${platform.name} ${platform.stageName}`;
   return {
     findings: review.findings,
@@ -85,20 +88,25 @@ function goalsKept(platform: Platform, from: OutputDirectories): Proof {
   };
 }
 
-/** Whether goals are looked for that one site keeps by itself: where nothing may be lost and there is no other, or a promise of rollbacks. */
-const keepsGoals = ({ goals, stage }: Platform): boolean =>
-  (stage.protected && stage.sites.recovery === undefined) || goals.rollbackMinutes !== undefined;
+/** Whether goals are looked for that the primary keeps by itself: where nothing may be lost, or there is a promise of rollbacks. */
+const keepsGoals = ({ goals, stage }: Platform): boolean => stage.protected || goals.rollbackMinutes !== undefined;
+
+/** What a stage with one site is synthesized to. */
+const oneSite = (platform: Platform, from: OutputDirectories): SiteOutputs => ({
+  aws: siteOn(platform, 'aws') === undefined ? undefined : readAssembly(from.aws),
+  azure: siteOn(platform, 'azure') === undefined ? undefined : readSite(from.azure),
+  clusters: clusterSitesOf(platform).length === 0 ? [] : readClusters(from.kubernetes),
+});
+
+const primaryOf = ({ primary }: Outputs): SiteOutputs => ({
+  aws: primary.cloud === 'aws' ? primary.assembly : undefined,
+  azure: primary.cloud === 'azure' ? primary.site : undefined,
+  clusters: primary.clusters,
+});
 
 /** Proves that a stage keeps what one site promises. */
-function siteKept(platform: Platform, from: OutputDirectories): Proof {
-  const review = reviewSite(
-    {
-      aws: siteOn(platform, 'aws') === undefined ? undefined : readAssembly(from.aws),
-      azure: siteOn(platform, 'azure') === undefined ? undefined : readSite(from.azure),
-      clusters: clusterSitesOf(platform).length === 0 ? [] : readClusters(from.kubernetes),
-    },
-    platform,
-  );
+function siteKept(platform: Platform, outputs: SiteOutputs): Proof {
+  const review = reviewSite(outputs, platform);
   return {
     findings: review.findings,
     files: () => ({ 'site.md': siteReport(review), 'site.json': siteJson(review) }),

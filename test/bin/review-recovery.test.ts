@@ -27,7 +27,14 @@ test('writes what it proved, the same bytes each time', () => {
     expect(reviewStage(target, from, outdir)).toContainEqual('recovery time 28.33 min of 30 min');
     return readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]);
   });
-  expect(bytes[0]?.map(([file]) => file)).toEqual(['order.json', 'order.md', 'recovery.json', 'recovery.md']);
+  expect(bytes[0]?.map(([file]) => file)).toEqual([
+    'order.json',
+    'order.md',
+    'recovery.json',
+    'recovery.md',
+    'site.json',
+    'site.md',
+  ]);
   expect(bytes[0]).toEqual(bytes[1]);
 });
 
@@ -41,7 +48,15 @@ test('writes beside it how people get from one region of Azure to the other', as
     kubernetes: await renderedOnce('techflow', 'production'),
   };
   expect(reviewStage(regions, outputs, outdir)).toContainEqual('recovery time 58.83 min of 60 min');
-  expect(readdirSync(outdir)).toEqual(['failover.md', 'order.json', 'order.md', 'recovery.json', 'recovery.md']);
+  expect(readdirSync(outdir)).toEqual([
+    'failover.md',
+    'order.json',
+    'order.md',
+    'recovery.json',
+    'recovery.md',
+    'site.json',
+    'site.md',
+  ]);
   expect(readFileSync(join(outdir, 'failover.md'), 'utf8')).toContain('replica promote');
 });
 

@@ -36,14 +36,20 @@ export const goals = z.strictObject({
       approvalMinutes: z.int().min(0).max(240).default(10),
     })
     .optional(),
-  /** Mean time to repair, in minutes. */
+  /**
+   * Mean time to repair, in minutes. What repairs itself is held to it in stages that are protected: a release that is measured, from its
+   * first bad minute to the version before it, and a database whose writer is lost. Computed from the output. @default - no promise
+   */
   repairMinutes: z.int().min(1).optional(),
   /**
    * From the decision to take a release back, by its measurements or by a person, to every request on the version before it, in
    * minutes, for every service. Computed from the output, which is refused where it takes longer. @default - no promise
    */
   rollbackMinutes: z.number().positive().max(60).optional(),
-  /** Releases a week. */
+  /**
+   * Releases a week, of all services together. Steps, bake times and `delivery.releaseHours` of the output must leave room for as many in stages
+   * that are protected. @default - no promise
+   */
   releasesPerWeek: z.int().min(1).optional(),
   /** Spend a month in US dollars. */
   monthlyDollars: z.int().min(1).optional(),

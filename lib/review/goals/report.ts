@@ -10,14 +10,16 @@ export const goalsReport = (review: GoalReview): string => `${sections(review).j
 export const goalsJson = ({ findings: _, ...review }: GoalReview): string =>
   `${JSON.stringify(review, undefined, 2)}\n`;
 
+/** What the command line says of things that take a time: the slowest of those of which something is promised. */
+export function worst(all: readonly Timed[], what: string, unit: string, factor: number): readonly string[] {
+  const [slowest] = all.filter(({ goalSeconds }) => goalSeconds !== undefined).sort((a, b) => b.seconds - a.seconds);
+  return slowest === undefined
+    ? []
+    : [`${what} ${Math.round(slowest.seconds * factor)} ${unit} of ${(slowest.goalSeconds ?? 0) * factor} ${unit}`];
+}
+
 /** What the command line says of a review of goals: what is promised, at its worst. */
 export function goalsLines({ capacity, growths, starts, undoings }: GoalReview): readonly string[] {
-  const worst = (all: readonly Timed[], what: string, unit: string, factor: number): readonly string[] => {
-    const [slowest] = all.filter(({ goalSeconds }) => goalSeconds !== undefined).sort((a, b) => b.seconds - a.seconds);
-    return slowest === undefined
-      ? []
-      : [`${what} ${Math.round(slowest.seconds * factor)} ${unit} of ${(slowest.goalSeconds ?? 0) * factor} ${unit}`];
-  };
   return [
     ...worst(starts, 'a new task serves in', 's', 1),
     ...worst(growths, 'from the least tasks to the most in', 's', 1),
@@ -69,7 +71,8 @@ function sections({
   ];
 }
 
-const timedTable = (all: readonly Timed[]): string =>
+/** Things that take a time as a table: what is promised, and what they are made of. */
+export const timedTable = (all: readonly Timed[]): string =>
   table(
     ['about', 'seconds', 'promised', 'made of'],
     all.map(({ about, goalSeconds, parts, seconds }) => [

@@ -1,4 +1,5 @@
 import { table } from '../recovery/table';
+import { timedTable, worst } from './report';
 import type { SiteReview } from './site';
 
 /** A review of one site's goals as a person reads it, in Markdown. */
@@ -8,20 +9,42 @@ export const siteReport = (review: SiteReview): string => `${sections(review).jo
 export const siteJson = ({ findings: _, ...review }: SiteReview): string => `${JSON.stringify(review, undefined, 2)}\n`;
 
 /** What the command line says of it. */
-export function siteLines({ availability, rollbackGoalSeconds, rollbacks }: SiteReview): readonly string[] {
+export function siteLines({
+  availability,
+  cadences,
+  releasesPerWeek,
+  repairs,
+  rollbackGoalSeconds,
+  rollbacks,
+}: SiteReview): readonly string[] {
   const slowest = Math.max(0, ...rollbacks.map(({ seconds }) => seconds));
   const { goalMinutes, promisedMinutes } = availability;
   return [
     ...(rollbackGoalSeconds === undefined ? [] : [`a release comes back in ${slowest} s of ${rollbackGoalSeconds} s`]),
+    ...worst(repairs, 'mended by itself in', 's', 1),
+    ...(releasesPerWeek === undefined ? [] : [`${weekly(cadences)} releases a week of ${releasesPerWeek}`]),
     `vendors promise all but ${promisedMinutes} min of a month, the goal all but ${goalMinutes} min`,
   ];
 }
 
+const weekly = (cadences: SiteReview['cadences']): number => cadences.reduce((sum, each) => sum + each.weekly, 0);
+
 function sections(review: SiteReview): readonly string[] {
-  const { availability, monthlyDollars, platform, rollbackGoalSeconds, rollbacks, spends, stage } = review;
+  const {
+    availability,
+    cadences,
+    monthlyDollars,
+    platform,
+    releasesPerWeek,
+    repairs,
+    rollbackGoalSeconds,
+    rollbacks,
+    spends,
+    stage,
+  } = review;
   const { goalMinutes, goalPercent, parts, promisedMinutes, promisedPercent } = availability;
   return [
-    `# Goals of ${platform} ${stage}, one site`,
+    `# Goals of ${platform} ${stage} that its primary keeps by itself`,
     'Made from the files that were synthesized. What is wrong would have refused them.',
     '## From the decision to take a release back to every request on the old version',
     `${rollbackGoalSeconds === undefined ? 'Nothing is promised.' : `Promised: ${rollbackGoalSeconds} s.`} Until it is decided, a measurement takes two minutes, and three bad ones decide.`,
@@ -33,6 +56,15 @@ function sections(review: SiteReview): readonly string[] {
         String(seconds),
         made.map((each) => `${each.part} ${each.seconds} (${each.source})`).join(' + '),
       ]),
+    ),
+    '## From a fault to its end, without anybody',
+    'What no measurement takes back, people mend: services that get no requests are not in this table.',
+    timedTable(repairs),
+    '## Releases',
+    `${releasesPerWeek === undefined ? 'Nothing is promised.' : `Promised: ${releasesPerWeek} a week.`} ${weekly(cadences)} can begin, each service's one after the other.`,
+    table(
+      ['about', 'a release takes, min', 'a week', 'where'],
+      cadences.map(({ about, at, releaseMinutes, weekly: most }) => [about, String(releaseMinutes), String(most), at]),
     ),
     '## Availability',
     `Promised: ${goalPercent}%, all but ${goalMinutes} minutes of a month. Vendors promise ${promisedPercent}% of the parts in a row that requests need, all but ${promisedMinutes} minutes${

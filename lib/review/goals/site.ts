@@ -6,8 +6,11 @@ import type { Cluster } from '../kubernetes/cluster';
 import { shownParts } from '../recovery/part';
 import { problemAt, type Problem } from '../recovery/problem';
 import { availabilityOf, type Availability } from './availability';
+import { cadenceProblems, cadencesOf, type Cadence } from './cadence';
+import { repairsOf } from './repairs';
 import { rollbacksOf, type Rollback } from './rollbacks';
 import { spendsOf, type Spend } from './spend';
+import { lateProblems, type Timed } from './timed';
 
 /** What a stage is synthesized to, on whichever cloud. */
 export interface SiteOutputs {
@@ -27,20 +30,28 @@ export interface SiteReview {
   readonly rollbacks: readonly Rollback[];
   /** Nothing where nothing is promised. */
   readonly rollbackGoalSeconds: number | undefined;
+  /** From a fault to its end without anybody's doing. */
+  readonly repairs: readonly Timed[];
+  readonly cadences: readonly Cadence[];
+  readonly releasesPerWeek: number | undefined;
   readonly availability: Availability;
   readonly spends: readonly Spend[];
   readonly monthlyDollars: number | undefined;
 }
 
-/** Computes from what was synthesized whether a stage keeps what it promises of rollbacks, availability and spending. */
+/** Computes from what was synthesized whether a stage keeps what it promises of rollbacks, repairs, releases, availability and spending. */
 export function reviewSite(outputs: SiteOutputs, platform: Platform): SiteReview {
   const { goals, name, stage, stageName } = platform;
   const rollbacks = rollbacksOf(outputs);
   const rollbackGoalSeconds = goals.rollbackMinutes === undefined ? undefined : goals.rollbackMinutes * 60;
+  const repairs = repairsOf(outputs, rollbacks, platform);
+  const cadences = cadencesOf(outputs, platform);
   const availability = availabilityOf(outputs, goals.availabilityPercent);
   const spends = spendsOf(outputs);
   const problems = [
     ...rollbackProblems(rollbacks, rollbackGoalSeconds, platform),
+    ...lateProblems('repairs', repairs, 'notice it sooner, take it back faster'),
+    ...cadenceProblems(cadences, platform),
     ...(stage.protected ? zoneProblems(availability) : []),
     ...spendProblems(spends, goals.monthlyDollars),
   ];
@@ -52,6 +63,9 @@ export function reviewSite(outputs: SiteOutputs, platform: Platform): SiteReview
     ),
     rollbacks,
     rollbackGoalSeconds,
+    repairs,
+    cadences,
+    releasesPerWeek: goals.releasesPerWeek,
     availability,
     spends,
     monthlyDollars: goals.monthlyDollars,

@@ -85,6 +85,7 @@ describe('what one site keeps by itself', () => {
     expect(review.findings).toEqual([]);
     expect(siteLines(review)).toEqual([
       'a release comes back in 220 s of 300 s',
+      '7056 releases a week of 7',
       'vendors promise all but 54 min of a month, the goal all but 43.2 min',
     ]);
   });
@@ -107,6 +108,7 @@ describe('what one site keeps by itself', () => {
   test('is written for people and programs', () => {
     expect(siteReport(review)).toContain('| services.notification | plain | 220 |');
     expect(siteReport(review)).toContain('less than the goal');
+    expect(siteReport(review)).toContain('Promised: 7 a week. 7056 can begin');
     expect(JSON.parse(siteJson(review))).toMatchObject({ rollbackGoalSeconds: 300, monthlyDollars: 10_700 });
     expect(siteJson(review)).not.toContain('"findings"');
   });
@@ -173,7 +175,9 @@ test('a stage that is not protected may stand in one zone', () => {
 });
 
 test('nothing is promised of rollbacks where no goal says so', () => {
-  const silent = resolved(applyPatch(retailflowAzure, { goals: { rollbackMinutes: null } }) as Definition);
+  const silent = resolved(
+    applyPatch(retailflowAzure, { goals: { rollbackMinutes: null, releasesPerWeek: null } }) as Definition,
+  );
   expect(messages({ clusters: [] }, silent)).toEqual([]);
 });
 
