@@ -11,6 +11,9 @@ export const analysisName = 'release';
 const window = '2m';
 const windowMinutes = 2;
 
+/** The first measurement looks as soon as two figures of the new version are there, half a minute apart, and at what there is of its time. */
+const beginning = '1m';
+
 /** Bad measurements that may be chance; the next one takes the release back. */
 const chances = 2;
 
@@ -45,7 +48,7 @@ export function analysisMetrics(input: AnalysisInput): Metric[] {
   const judged = (figure: string) => `((${figure}) and on() (${enough})) or vector(0)`;
   const metric = (name: string, query: string, limit: number): Metric => ({
     name,
-    initialDelay: window,
+    initialDelay: beginning,
     interval: window,
     ...(minutes === undefined ? {} : { count: Math.max(1, Math.floor(minutes / windowMinutes)) }),
     successCondition: `result[0] <= ${limit}`,

@@ -1,9 +1,7 @@
-import { reviewAssembly } from '../../lib/review/aws/review';
 import { resourcesOf, type Resource, type Stack } from '../../lib/review/aws/stack';
 import { formatFinding } from '../../lib/review/finding';
 import { objectOf, type JsonObject } from '../../lib/review/json';
 import type { Cluster, KubernetesObject } from '../../lib/review/kubernetes/cluster';
-import { findingsIn } from '../../lib/review/kubernetes/review';
 import { missingOnAws, outputsOfCdk } from '../../lib/platform/aws-outputs';
 import { betweenClouds } from '../../lib/review/recovery/outputs';
 import { reviewRecovery } from '../../lib/review/recovery/review';
@@ -21,20 +19,6 @@ const only = (stackName: string, type: string): JsonObject => {
   if (found.length !== 1) throw new Error(`${stackName} must have one ${type}, got ${found.length}`);
   return found[0]?.properties ?? {};
 };
-
-describe.each([name, 'shopflow', 'techflow-solutions'])('%s with pods on AWS', (platform) => {
-  test('passes every rule of the review of AWS, but for the lock of a stage that stands on tasks', async () => {
-    const retention = { deletionProtection: true };
-    const findings = await reviewAssembly(synthesizedOnEks(platform).directory, { lock: {}, retention });
-    expect(findings.filter(({ rule }) => rule !== 'stateful-lock').map(formatFinding)).toEqual([]);
-  });
-
-  test('passes every rule of the review of its cluster', async () => {
-    const [first] = await clustersOnEks(platform);
-    expect(first?.read.name).toBe(`eks-${platform}-production`);
-    expect(findingsIn(first === undefined ? [] : [first.read], { registry: first?.registry ?? '' })).toEqual([]);
-  });
-});
 
 describe('RetailFlow with pods on AWS', () => {
   test('has no tasks of services, and stacks of the same names', () => {

@@ -1,4 +1,5 @@
 import { failoverSeconds } from '../../platform/sql/failover';
+import { hasTraffic } from '../../platform/ending';
 import { placedOn, type Platform } from '../../platform/platform';
 import { containerTold, ecsServicesOf } from '../aws/ecs-services';
 import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
@@ -24,17 +25,19 @@ const goal = 'goals.repairMinutes';
 const goalSecondsOf = ({ goals: { repairMinutes } }: Platform): number | undefined =>
   repairMinutes === undefined ? undefined : repairMinutes * 60;
 
-/** Of the releases that something measures: until the slowest measurement has seen it, and until the version before has every request. */
+/** Of the releases that something measures, of services that get requests, without which there is nothing to measure: until the slowest measurement has seen it, and until the version before has every request. */
 function releaseRepairs(
   { aws, clusters }: { readonly aws: Assembly | undefined; readonly clusters: readonly Cluster[] },
   rollbacks: readonly Rollback[],
   platform: Platform,
 ): readonly Timed[] {
   const noticed = [...(aws === undefined ? [] : noticedByAlarms(aws)), ...clusters.flatMap(noticedByAnalysis)];
-  return noticed.flatMap(({ name, part }) => {
-    const back = rollbacks.find(({ about }) => about === `services.${name}`);
-    return [timed(`services.${name}`, goal, goalSecondsOf(platform), [part, ...(back?.parts ?? [])])];
-  });
+  return noticed
+    .filter(({ name }) => hasTraffic(platform, name))
+    .flatMap(({ name, part }) => {
+      const back = rollbacks.find(({ about }) => about === `services.${name}`);
+      return [timed(`services.${name}`, goal, goalSecondsOf(platform), [part, ...(back?.parts ?? [])])];
+    });
 }
 
 interface Noticed {
