@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -13,15 +13,17 @@ export interface Collecting {
   readonly workspace: Pick<MetricsWorkspace, 'grantWrite' | 'writeUrl'>;
 }
 
-export interface CollectorProps extends Pick<Collecting, 'image'> {
-  /** Service beside which it runs. */
+export interface CollectorProps {
+  /** Service beside which it runs, or the gateway. */
   readonly service: string;
-  /** Where figures are written to. */
-  readonly writeUrl: string;
+  /** @default - there is none */
+  readonly collecting: Collecting | undefined;
   readonly logGroup: logs.ILogGroup;
 }
 
-interface CollectorConfigProps extends Pick<CollectorProps, 'service' | 'writeUrl'> {
+interface CollectorConfigProps extends Pick<CollectorProps, 'service'> {
+  /** Where figures are written to. */
+  readonly writeUrl: string;
   readonly region: string;
 }
 
@@ -98,25 +100,29 @@ export function collectorConfig({ region, service, writeUrl }: CollectorConfigPr
 }
 
 /**
- * The collector in a task: started before the service and stopped after it, started again when it ends, and never a reason to stop
- * the task.
+ * A collector beside the container that sends to it: started before it and stopped after it, started again when it ends, and never a
+ * reason to stop the task. None where nothing is collected.
  */
-export function addCollector(task: ecs.FargateTaskDefinition, props: CollectorProps): ecs.ContainerDefinition {
-  const { image, logGroup, service, writeUrl } = props;
+export function addCollectorBeside(sender: ecs.ContainerDefinition, props: CollectorProps): void {
+  const { collecting, logGroup, service } = props;
+  if (collecting === undefined) return;
+  const { image, workspace } = collecting;
+  const task = sender.taskDefinition;
   const { region } = Stack.of(task);
   const scope = new Construct(task, 'CollectorParts');
-  return task.addContainer(collectorContainer, {
+  const container = task.addContainer(collectorContainer, {
     ...confinement(scope, { logGroup, streamPrefix: 'collector', memoryMiB: collectorShare.memoryMiB }),
     image,
     command: [`--config=env:${configuration}`],
     environment: {
-      [configuration]: Stack.of(task).toJsonString(collectorConfig({ region, service, writeUrl })),
+      [configuration]: Stack.of(task).toJsonString(collectorConfig({ region, service, writeUrl: workspace.writeUrl })),
       AWS_REGION: region,
     },
     memoryLimitMiB: collectorShare.memoryMiB,
     essential: false,
     enableRestartPolicy: true,
   });
+  sender.addContainerDependencies({ container, condition: ecs.ContainerDependencyCondition.START });
 }
 
 /** What the process of a task may do so that the collector beside it can hand on what it took: write, and read nothing. */

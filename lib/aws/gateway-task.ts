@@ -7,9 +7,11 @@ import { gatewayOf, longestSilenceSeconds } from '../platform/gateway/configurat
 import { gatewayDrainSeconds, kongEnvironment } from '../platform/gateway/environment';
 import { gatewayVariables } from '../platform/gateway/references';
 import { gatewayStart } from '../platform/gateway/start';
+import { gatewayWord } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import { acknowledge } from './acknowledge';
+import { addCollectorBeside, type Collecting } from './collector';
 import { confinement } from './confinement';
 import { fargateTask } from './fargate-task';
 import { taskSize } from './service-settings';
@@ -34,17 +36,19 @@ export interface GatewayTaskProps {
   readonly trustedRanges: readonly string[];
   readonly roles: TaskRoles;
   readonly logGroup: logs.ILogGroup;
+  /** What takes its traces. @default - nothing */
+  readonly collecting?: Collecting | undefined;
 }
 
 /** The task of the gateway: Kong in one confined container on ARM. */
 export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProps): ecs.FargateTaskDefinition {
-  const { platform, roles } = props;
+  const { collecting, logGroup, platform, roles } = props;
   const gateway = gatewayOf(platform);
   const size = taskSize(gateway.capacity);
   const { executionRole, taskRole } = roles;
   const task = fargateTask(scope, id, { size, taskRole, executionRole });
   const container = task.addContainer(gatewayContainer, {
-    ...confinement(task, { logGroup: props.logGroup, streamPrefix: 'gateway', memoryMiB: size.memoryLimitMiB }),
+    ...confinement(task, { logGroup, streamPrefix: 'gateway', memoryMiB: size.memoryLimitMiB }),
     image: props.image,
     entryPoint: [...gatewayStart],
     environment: {
@@ -53,6 +57,7 @@ export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProp
         trustedRanges: props.trustedRanges,
         longestTimeoutSeconds: longestSilenceSeconds(platform),
         drainSeconds: gatewayDrainSeconds,
+        tracedPercent: collecting === undefined ? undefined : platform.telemetry?.tracedPercent,
       }),
       [gatewayVariables.document]: props.document,
       [gatewayVariables.cacheHost]: props.cacheHost,
@@ -73,6 +78,7 @@ export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProp
     stopTimeout: Duration.seconds(gatewayDrainSeconds + 10),
     portMappings: [{ containerPort: gatewayPort }, { containerPort: gatewayStatusPort }],
   });
+  addCollectorBeside(container, { service: gatewayWord, collecting, logGroup });
   container.addUlimits({ name: ecs.UlimitName.NOFILE, softLimit: 65_535, hardLimit: 65_535 });
   acknowledge(task, {
     'AwsSolutions-ECS2': 'The environment holds settings and routes; secrets are injected by reference.',

@@ -8,16 +8,19 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
+import { gatewayTraces } from '../platform/gateway/traces';
 import { documentText } from '../platform/gateway/text';
 import { stagePrefix } from '../platform/names';
 import { mostSensitive } from '../platform/nouns/scalars';
 import type { AwsSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
 import { gatewayPort } from '../platform/ports';
+import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import type { Balancer } from './balancer';
 import type { Reach } from './capability';
-import { copiedImage } from './copied-image';
+import { grantCollecting, type Collecting } from './collector';
+import { copiedImage, type CopiedImage } from './copied-image';
 import { taskAlarms, trafficAlarms } from './gateway-alarms';
 import { openGatewayPaths } from './gateway-paths';
 import { closedGroup, gatewayRule, gatewayTargets } from './gateway-target';
@@ -51,6 +54,8 @@ export interface GatewayProps {
   readonly tokenKey: secretsmanager.ISecret;
   readonly keys: { readonly logs: kms.IKey; readonly secrets: kms.IKey };
   readonly alarms: Alarms;
+  /** What takes its traces. @default - it tells of none */
+  readonly collecting?: (Collecting & Pick<CopiedImage, 'repository'>) | undefined;
 }
 
 /**
@@ -74,7 +79,7 @@ export class Gateway extends Construct {
 
   public constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    const { alarms, balancer, cache, platform, site, vpc } = props;
+    const { alarms, balancer, cache, collecting, platform, site, vpc } = props;
     const { scale } = gatewayOf(platform);
 
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
@@ -94,7 +99,11 @@ export class Gateway extends Construct {
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.keys.logs, days: platform.stage.logDays });
     this.logGroup.grantWrite(this.roles.executionPolicy);
     const image = copiedImage(this, 'Image', platform, 'kong');
-    allowPull(this.roles.executionPolicy, [image.repository]);
+    allowPull(this.roles.executionPolicy, [
+      image.repository,
+      ...(collecting === undefined ? [] : [collecting.repository]),
+    ]);
+    if (collecting !== undefined) this.allowTelling(collecting);
     for (const secret of [cache.gatewaySecret, props.tokenKey]) this.allowInjection(secret, props.keys.secrets);
     this.taskDefinition = gatewayTask(this, 'Task', {
       platform,
@@ -103,6 +112,7 @@ export class Gateway extends Construct {
         kongConfiguration(platform, {
           cachePort: cache.port,
           upstreamUrl: (service) => balancer.upstreamUrl(service),
+          traces: collecting === undefined ? undefined : gatewayTraces(platform),
         }),
       ),
       cacheHost: cache.host,
@@ -111,6 +121,7 @@ export class Gateway extends Construct {
       trustedRanges: [site.network.cidr],
       roles: this.roles,
       logGroup: this.logGroup,
+      collecting,
     });
     this.targetGroup = gatewayTargets(this, { vpc, health: elb.Protocol.HTTP });
     this.dimensions = {
@@ -132,6 +143,16 @@ export class Gateway extends Construct {
     taskAlarms(this, { dimensions: this.dimensions, service: this.service, alarms });
     const routed = Object.values(platform.services).filter(({ routes }) => routes.length > 0);
     Tags.of(this).add('data-class', mostSensitive(routed.map(({ dataClass }) => dataClass)));
+  }
+
+  /** All that the gateway may do on AWS: hand on what the collector beside it took. */
+  private allowTelling(collecting: Collecting): void {
+    const policy = new iam.ManagedPolicy(this, 'Telling', { roles: [this.roles.taskRole] });
+    grantCollecting(policy, this, collecting);
+    acknowledge(policy, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'Traces have no resource to name; the role may write them in its region, and read none.',
+    });
   }
 
   private allowInjection({ secretArn }: secretsmanager.ISecret, key: kms.IKey): void {

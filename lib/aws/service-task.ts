@@ -4,7 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
 import { acknowledge } from './acknowledge';
-import { addCollector, type Collecting } from './collector';
+import { addCollectorBeside, type Collecting } from './collector';
 import { confinement } from './confinement';
 import { fargateTask } from './fargate-task';
 import { livenessCheck, taskSize } from './service-settings';
@@ -50,11 +50,7 @@ export function serviceTask(scope: Construct, id: string, props: ServiceTaskProp
       },
     ],
   });
-  if (collecting !== undefined) {
-    const { image: collector, workspace } = collecting;
-    const container = addCollector(task, { service: name, image: collector, writeUrl: workspace.writeUrl, logGroup });
-    app.addContainerDependencies({ container, condition: ecs.ContainerDependencyCondition.START });
-  }
+  addCollectorBeside(app, { service: name, collecting, logGroup });
   acknowledge(task, {
     'AwsSolutions-ECS2':
       'The environment holds names, addresses and limits of the contract; secrets are injected by reference.',

@@ -1,3 +1,5 @@
+import { clusterCollector, collectorPorts } from '../platform/telemetry';
+
 /** A provider of what proxies tell, as Istio has it. */
 interface TracesProvider {
   readonly name: string;
@@ -21,7 +23,7 @@ export interface MeshConfig {
 export const tracesProvider = 'traces';
 
 /** Where the collector takes traces: the service that its chart makes, and the port of OTLP over gRPC. */
-export const tracesAddress = { host: 'opentelemetry-collector.observability.svc.cluster.local', port: 4317 } as const;
+export const tracesAddress = { host: clusterCollector, port: collectorPorts.grpc } as const;
 
 /**
  * Fields of a line of the access log: who called whom, how it ended and how long it took, with the ids by which a request is

@@ -1,5 +1,6 @@
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import type { Platform } from '../platform/platform';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
 import type { IAuthorizationPolicy, IPeerAuthentication, ITelemetry } from './custom-types';
@@ -11,25 +12,28 @@ export interface MeshArgs {
 }
 
 /**
- * Share of requests that are traced from end to end, in percent: enough to see where time goes, and little enough to be paid
- * for. A request that the edge chose to trace is traced whatever this says.
+ * Share of requests that are traced from end to end, in percent, where the definition says none: enough to see where time goes, and
+ * little enough to be paid for. A request that the edge chose to trace is traced whatever this says.
  */
 export const tracedPercent = 5;
 
 /** The header by which people follow a request, beside the trace's own. */
 const correlationHeader = 'x-correlation-id';
 
-/** What proxies tell of requests: a line for each, and some of them as traces. */
-export const telemetrySpec: NonNullable<ITelemetry['spec']> = {
+/**
+ * What proxies tell of requests: a line for each, and some of them as traces. The proxy beside the gateway begins them, and whoever
+ * is called does as its caller.
+ */
+export const telemetrySpec = ({ telemetry }: Pick<Platform, 'telemetry'>): NonNullable<ITelemetry['spec']> => ({
   accessLogging: [{ providers: [{ name: 'envoy' }] }],
   tracing: [
     {
       providers: [{ name: tracesProvider }],
-      randomSamplingPercentage: tracedPercent,
+      randomSamplingPercentage: telemetry?.tracedPercent ?? tracedPercent,
       customTags: { correlation_id: { header: { name: correlationHeader } } },
     },
   ],
-};
+});
 
 /**
  * What holds for the whole mesh, in its root namespace: pods speak mutual TLS with each other and nothing else, nobody may
@@ -68,7 +72,12 @@ export class Mesh extends ComponentResource {
     );
     customResource<ITelemetry>(
       `${name}-telemetry`,
-      { apiVersion: 'telemetry.istio.io/v1', kind: 'Telemetry', metadata: metadata('mesh'), spec: telemetrySpec },
+      {
+        apiVersion: 'telemetry.istio.io/v1',
+        kind: 'Telemetry',
+        metadata: metadata('mesh'),
+        spec: telemetrySpec(platform),
+      },
       inside,
     );
     if (kubernetes.mesh.flavor === 'aks-addon') {

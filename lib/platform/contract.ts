@@ -73,7 +73,7 @@ export function contractOf(scope: ContractScope, serviceName: string): readonly 
       ),
     ...eventStoresOf(platform, serviceName).flatMap((name) => eventStoreEntries(platform, name, serviceName)),
     ...siteEntries(platform, serviceName),
-    ...telemetryEntries(platform, serviceName),
+    ...telemetryEntries(scope, serviceName),
     ...Object.entries(service.environment).map(([variable, text]) => constant(variable, text)),
   ]);
 }
@@ -130,15 +130,13 @@ function siteEntries({ edge, stage }: Platform, serviceName: string): readonly C
 }
 
 /** By which a service tells of itself. */
-const telemetryEntries = (
-  { name: platform, stageName: stage, telemetry }: Platform,
-  name: string,
-): readonly ContractEntry[] =>
-  telemetry === undefined
-    ? []
-    : Object.entries(telemetryVariables(telemetry, { name, platform, stage })).map(([variable, text]) =>
-        constant(variable, text),
-      );
+function telemetryEntries({ platform, site }: ContractScope, name: string): readonly ContractEntry[] {
+  const { stage, stageName, telemetry } = platform;
+  const runtime = stage.sites[site]?.runtime;
+  if (telemetry === undefined || runtime === undefined) return [];
+  const variables = telemetryVariables(telemetry, { name, platform: platform.name, runtime, stage: stageName });
+  return Object.entries(variables).map(([variable, text]) => constant(variable, text));
+}
 
 /** What each noun is called in names of variables. */
 const words = { databases: 'DATABASE', caches: 'CACHE', searches: 'SEARCH', integrations: 'INTEGRATION' } as const;

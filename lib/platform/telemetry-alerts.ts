@@ -4,21 +4,55 @@ import { collectorDrops, type WorkloadAlert } from './workload-alerts';
 const runbook = 'telemetry';
 
 /** What the collector beside every task says of itself, whatever its service says. */
-const alive = 'otelcol_exporter_sent_metric_points_total';
+const collectorAlive = 'otelcol_exporter_sent_metric_points_total';
 
-/** When somebody is called because services say nothing of themselves, or what they say is lost. */
-export const telemetryAlerts = ({ services }: Pick<Platform, 'services'>): Readonly<Record<string, WorkloadAlert>> => ({
+/** When somebody is called because services say nothing of themselves, or what they say is lost, where each task has a collector. */
+export const telemetryAlerts = (
+  platform: Pick<Platform, 'gateway' | 'services'>,
+): Readonly<Record<string, WorkloadAlert>> => ({
   CollectorDrops: collectorDrops(runbook),
+  // One is beside the gateway.
+  ...silence(Object.keys(platform.services).length + (platform.gateway === undefined ? 0 : 1), {
+    speaking: `rate(${collectorAlive}[15m]) > 0`,
+    absent: collectorAlive,
+    who: 'The collectors of some service say nothing',
+  }),
+});
+
+/**
+ * The same where a cluster has one collector for all, whose own figures the alerts of the cluster look at. What it writes of whoever
+ * sends to it tells whether a service speaks, whatever it says.
+ */
+export function clusterTelemetryAlerts(
+  platform: Pick<Platform, 'name' | 'services'>,
+): Readonly<Record<string, WorkloadAlert>> {
+  const told = `target_info{job=~"${platform.name}/.+"}`;
+  return silence(Object.keys(platform.services).length, {
+    speaking: `last_over_time(${told}[15m])`,
+    absent: told,
+    who: 'Some service says nothing',
+  });
+}
+
+/** What tells that a service speaks, and what is absent when none does. */
+interface Speech {
+  readonly speaking: string;
+  readonly absent: string;
+  /** Who is silent, for people. */
+  readonly who: string;
+}
+
+const silence = (speakers: number, { absent, speaking, who }: Speech): Readonly<Record<string, WorkloadAlert>> => ({
   ServicesSilent: {
-    expression: `count(count by (job) (rate(${alive}[15m]) > 0)) < ${Object.keys(services).length}`,
+    expression: `count(count by (job) (${speaking})) < ${speakers}`,
     minutes: 15,
     severity: 2,
-    description: 'The collectors of some service say nothing: its figures and traces are missing.',
+    description: `${who}: its figures and traces are missing.`,
     runbook,
   },
   // What cannot be written cannot say so.
   FiguresMissing: {
-    expression: `absent_over_time(${alive}[15m])`,
+    expression: `absent_over_time(${absent}[15m])`,
     minutes: 5,
     severity: 1,
     description: 'No figures come from any service: alerts on them are blind.',

@@ -6,6 +6,8 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Balancer, originHost, serviceHost } from '../../lib/aws/balancer';
+import { copiedImage } from '../../lib/aws/copied-image';
+import type { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import { Certificate } from '../../lib/aws/certificate';
 import { publicZone } from '../../lib/aws/dns';
 import { CacheLoginRotation } from '../../lib/aws/cache-login-rotation';
@@ -36,6 +38,8 @@ export interface ClusterStackProps extends PlatformStackProps {
   readonly endpoints: readonly Reach[];
   readonly caches: Readonly<Record<string, Cache>>;
   readonly secrets: Readonly<Record<string, ExternalSecret>>;
+  /** Where figures are kept. @default - the gateway tells of nothing */
+  readonly workspace: MetricsWorkspace | undefined;
 }
 
 /** Where services run: cluster, load balancer, gateway, and every service's security group. */
@@ -119,7 +123,7 @@ export class ClusterStack extends Stack {
   }
 
   private openGateway({ limitsCache, tokens }: GatewaySpec, props: ClusterStackProps): Gateway {
-    const { caches, platform, secrets, site } = props;
+    const { caches, platform, secrets, site, workspace } = props;
     const cache = countingCache(named('gateway.limitsCache', caches, limitsCache ?? ''));
     const gateway = new Gateway(this, 'Gateway', {
       platform,
@@ -136,6 +140,8 @@ export class ClusterStack extends Stack {
       ),
       keys: props.keys,
       alarms: props.alarms,
+      collecting:
+        workspace === undefined ? undefined : { ...copiedImage(this, 'Collector', platform, 'collector'), workspace },
     });
     new CacheLoginRotation(this, 'GatewayLogin', {
       prefix: stagePrefix(platform),

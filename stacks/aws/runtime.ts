@@ -45,7 +45,7 @@ export interface RuntimeProps extends PlatformStackProps {
   readonly releases: Releases;
   /** Parts that are judged apart. */
   readonly scopes: Scopes;
-  /** Where figures of services are kept. @default - they send none */
+  /** Where tasks write figures. @default - they send none, or are pods, whose cluster brings its own */
   readonly workspace: MetricsWorkspace | undefined;
 }
 
@@ -57,6 +57,8 @@ export interface Running extends Pick<ObservedStacks, 'gateway' | 'services'> {
   readonly origin: EdgeOrigin | undefined;
   /** Where tasks of the platform's own run; absent where services are pods and nothing else needs one. */
   readonly tasks: ecs.ICluster | undefined;
+  /** Where figures of a cluster are kept; absent where services are tasks, which write to what they are given. */
+  readonly workspace: MetricsWorkspace | undefined;
 }
 
 /** The stacks of what runs services on a site, and of each service. */
@@ -106,6 +108,7 @@ function runTasks(scope: Stage, props: RuntimeProps): Running {
     gateway: cluster.gateway,
     origin: cluster.origin,
     tasks: cluster.cluster.cluster,
+    workspace: undefined,
   };
 }
 
@@ -129,5 +132,6 @@ function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStack
       capabilities: { ...parts, services: {} },
     });
   }
-  return { services: [], balancer: cluster.balancer, gateway: undefined, origin: cluster.origin, tasks: cluster.tasks };
+  const { balancer, origin, tasks, workspace } = cluster;
+  return { services: [], balancer, gateway: undefined, origin, tasks, workspace };
 }

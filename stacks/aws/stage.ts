@@ -4,6 +4,7 @@ import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import { refuseTooManyRules } from '../../lib/aws/rule-quota';
 import { recoveryPair } from '../../lib/platform/link';
+import type { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { AwsSite } from '../../lib/platform/nouns/site';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import { standsOn, type Platform, type SiteName } from '../../lib/platform/platform';
@@ -92,8 +93,8 @@ export class PlatformStage extends Stage {
         ? undefined
         : new StreamsStack(this, 'Streams', { ...shared, streaming: platform.streaming, vpc, keys, alarms });
     const { streams } = brokers?.capabilities ?? noStreams;
-    const telemetry =
-      platform.telemetry === undefined || site.runtime !== 'ecs'
+    const telemetry = (kept?: MetricsWorkspace): TelemetryStack | undefined =>
+      platform.telemetry === undefined
         ? undefined
         : new TelemetryStack(this, 'Telemetry', {
             ...shared,
@@ -102,9 +103,10 @@ export class PlatformStage extends Stage {
             keys,
             alarms,
             endpoints: network.endpoints.reach,
+            ...(kept === undefined ? {} : { kept }),
           });
     const parts = { ...data.capabilities, ...messaging, ...workflows, ...flags, ...security.capabilities, streams };
-    const { origin, tasks, ...running } = runServices(this, {
+    const { origin, tasks, workspace, ...running } = runServices(this, {
       ...shared,
       vpc,
       keys,
@@ -114,8 +116,10 @@ export class PlatformStage extends Stage {
       parts,
       releases,
       scopes,
-      workspace: telemetry?.workspace,
+      workspace: site.runtime === 'ecs' ? telemetry()?.workspace : undefined,
     });
+    // A cluster brings the place of its figures along.
+    if (workspace !== undefined) telemetry(workspace);
     const pair = recoveryPair(platform);
     if (pair !== undefined) {
       new RecoveryStack(this, 'Recovery', {

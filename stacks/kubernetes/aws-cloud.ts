@@ -145,8 +145,13 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
         collector: {
           extensions: { sigv4auth: { region, service: 'aps' } },
           exporters: {
-            awsxray: { region },
-            prometheusremotewrite: { endpoint: url, auth: { authenticator: 'sigv4auth' } },
+            awsxray: { region, local_mode: true },
+            prometheusremotewrite: {
+              endpoint: url,
+              auth: { authenticator: 'sigv4auth' },
+              // As beside a task: of which pod a figure is, or two pods would be one.
+              resource_to_telemetry_conversion: { enabled: true },
+            },
           },
           signals: { metrics: ['prometheusremotewrite'], traces: ['awsxray'] },
         },

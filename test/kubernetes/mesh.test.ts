@@ -20,7 +20,7 @@ describe('the mesh', () => {
     });
     expect(objects.one('PeerAuthentication', 'default', root).spec).toEqual({ mtls: { mode: 'STRICT' } });
     expect(objects.one('AuthorizationPolicy', 'allow-nothing', root).spec).toEqual({});
-    expect(objects.one('Telemetry', 'mesh', root).spec).toEqual(telemetrySpec);
+    expect(objects.one('Telemetry', 'mesh', root).spec).toEqual(telemetrySpec(given.platform));
     expect(objects.all.every(({ metadata }) => metadata.namespace === root)).toBe(true);
   });
 
@@ -55,7 +55,7 @@ describe('the mesh', () => {
 
   test('traces a share of requests through the collector', () => {
     const [provider] = meshConfig.extensionProviders;
-    expect(telemetrySpec.tracing).toMatchObject([
+    expect(telemetrySpec({ telemetry: undefined }).tracing).toMatchObject([
       { providers: [{ name: provider?.name }], randomSamplingPercentage: tracedPercent },
     ]);
     expect(provider?.opentelemetry.port).toBe(4317);

@@ -16,9 +16,6 @@ import { alone } from './kubernetes';
 import { production } from './platform';
 import { remember } from './remember';
 
-/** A cluster has a collector of its own. */
-const withoutCollectors = ({ telemetry }: Definition): object => (telemetry === undefined ? {} : { telemetry: null });
-
 /** Pods share nodes and subnets, so that nothing is judged apart beside them. */
 const withoutScopes = ({ scopes = {} }: Definition): object => {
   const omitted = Object.keys(scopes).map((scope) => [scope, { reason: 'pods share nodes and subnets with others' }]);
@@ -29,7 +26,7 @@ const withoutScopes = ({ scopes = {} }: Definition): object => {
 export function onEks(name: string, site: object = {}): Definition {
   const definition = loadDefinition(name);
   return applyPatch(
-    applyPatch(definition, withoutCollectors(definition)),
+    definition,
     production({ sites: { primary: { runtime: 'eks', ...site } }, ...withoutScopes(definition) }),
   ) as Definition;
 }

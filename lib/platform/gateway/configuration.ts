@@ -4,7 +4,7 @@ import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
 import type { Platform } from '../platform';
 import { gatewayProblems } from './checks';
-import type { KongConsumer, KongDeclarative, KongRoute, KongService } from './document';
+import type { KongConsumer, KongDeclarative, KongRoute, KongService, OpenTelemetryConfig } from './document';
 import { platformPlugins, routePlugins } from './plugins';
 import { readyRoute } from './ready';
 import { gatewayVariables, placeholder, type LimitsCounter } from './references';
@@ -15,6 +15,8 @@ import { tokenTag } from './user-id';
 export interface GatewayReferences extends LimitsCounter {
   /** Where the gateway reaches a service. An `https` address must have a certificate of a public authority. */
   readonly upstreamUrl: (service: string) => string;
+  /** How the gateway tells of requests. @default - it does not, or the proxy beside it does */
+  readonly traces?: OpenTelemetryConfig | undefined;
 }
 
 export const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
@@ -38,7 +40,7 @@ export function kongConfiguration(platform: Platform, references: GatewayReferen
     _format_version: '3.0',
     _transform: true,
     consumers: gateway.kind === 'kong' ? [consumerOf(gateway)] : [],
-    plugins: platformPlugins(gateway),
+    plugins: platformPlugins(gateway, references.traces),
     ...(platform.edge === undefined ? {} : { routes: [readyRoute(platform.edge)] }),
     services: Object.keys(platform.services)
       .sort()
@@ -119,7 +121,7 @@ interface Upstream {
 function kongService(
   name: string,
   suffix: string,
-  { gateway, references: { upstreamUrl, ...counter }, routes, silentSeconds }: Upstream,
+  { gateway, references: { traces: _, upstreamUrl, ...counter }, routes, silentSeconds }: Upstream,
 ): KongService {
   const url = upstreamUrl(name);
   const milliseconds = silentSeconds * 1000;

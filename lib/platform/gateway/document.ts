@@ -62,6 +62,21 @@ export interface PrometheusConfig {
   readonly bandwidth_metrics: boolean;
 }
 
+/** Traces of requests by OTLP over HTTP (priority 14). What share of them is kept, the gateway's settings say. */
+export interface OpenTelemetryConfig {
+  readonly traces_endpoint: string;
+  readonly resource_attributes: Readonly<Record<string, string>>;
+  readonly propagation: {
+    /** Formats in which a trace that somebody began is gone on with; none begins one for each request. */
+    readonly extract: readonly 'w3c'[];
+    /** Headers that are taken off. */
+    readonly clear: readonly string[];
+    /** Formats in which services are told. */
+    readonly inject: readonly 'w3c'[];
+    readonly default_format: 'w3c';
+  };
+}
+
 export interface RequestSizeLimitingConfig {
   readonly allowed_payload_size: number;
   /** Kong counts 1,048,576 bytes to one of its megabytes. */
@@ -82,6 +97,7 @@ export interface PluginConfigs {
   readonly 'request-transformer': RequestTransformerConfig;
   readonly 'pre-function': PreFunctionConfig;
   readonly 'correlation-id': CorrelationIdConfig;
+  readonly opentelemetry: OpenTelemetryConfig;
   readonly prometheus: PrometheusConfig;
   readonly 'request-size-limiting': RequestSizeLimitingConfig;
   readonly 'request-termination': RequestTerminationConfig;

@@ -1,7 +1,7 @@
 import type { Gateway } from '../nouns/gateway';
 import { gatewayPort, gatewayStatusPort } from '../ports';
 import { verifyDepth } from './configuration';
-import { gatewayPlugins } from './plugins';
+import { gatewayPlugins, tracesPlugin } from './plugins';
 import { sandboxModule } from './user-id';
 
 /** The one directory that Kong writes to, in memory. */
@@ -51,7 +51,16 @@ export interface GatewaySettings {
    * @default - the gateway makes one for requests when it starts, and reports its health without
    */
   readonly certificate?: { readonly certificate: string; readonly key: string };
+  /** Share of requests of which the gateway begins a trace, in percent. @default - it tells of none itself */
+  readonly tracedPercent?: number | undefined;
 }
+
+/** What differs for a gateway that tells of requests: of each as a whole, and not of every step on its way. */
+const tracesEnvironment = (tracedPercent: number) => ({
+  KONG_PLUGINS: [...gatewayPlugins, tracesPlugin].join(','),
+  KONG_TRACING_INSTRUMENTATIONS: 'request',
+  KONG_TRACING_SAMPLING_RATE: String(tracedPercent / 100),
+});
 
 /** What differs for a gateway that has a certificate of its own. */
 const certificateEnvironment = ({ certificate, key }: NonNullable<GatewaySettings['certificate']>) => ({
@@ -66,7 +75,7 @@ const certificateEnvironment = ({ certificate, key }: NonNullable<GatewaySetting
  * Kong's settings, for a file system that is read-only but for `/tmp`: no database, no administration, TLS on the way in, with a certificate that Kong makes at its start or with one that it is given, verified TLS on the way out.
  */
 export function kongEnvironment(settings: GatewaySettings): Readonly<Record<string, string>> {
-  const { certificate, drainSeconds, gateway, longestTimeoutSeconds, trustedRanges } = settings;
+  const { certificate, drainSeconds, gateway, longestTimeoutSeconds, tracedPercent, trustedRanges } = settings;
   const keepAlive = keepAliveSeconds(longestTimeoutSeconds);
   return {
     KONG_DATABASE: 'off',
@@ -116,5 +125,6 @@ export function kongEnvironment(settings: GatewaySettings): Readonly<Record<stri
     KONG_STATUS_ACCESS_LOG: 'off',
     KONG_STATUS_ERROR_LOG: '/dev/stderr',
     ...(certificate === undefined ? {} : certificateEnvironment(certificate)),
+    ...(tracedPercent === undefined ? {} : tracesEnvironment(tracedPercent)),
   };
 }

@@ -1,7 +1,7 @@
 import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
 import { correlationHeader } from './correlation';
-import type { KongPlugin, KongPluginName } from './document';
+import type { KongPlugin, KongPluginName, OpenTelemetryConfig } from './document';
 import { gatewayVariables, placeholder, vaultReference, type LimitsCounter } from './references';
 import { kongsOwnHeaders, transformPlugin } from './transform';
 import { userIdHeader, userIdScript } from './user-id';
@@ -21,13 +21,20 @@ export const gatewayPlugins: readonly KongPluginName[] = [
 /** A counter that does not answer by then is passed over. */
 const cacheTimeoutMilliseconds = 200;
 
+/** The plugin that the gateway loads besides where it tells of requests itself. */
+export const tracesPlugin = 'opentelemetry' satisfies KongPluginName;
+
 /** Plugins of every request, whatever its route. Who asks was found out already where API Management stands before Kong. */
-export const platformPlugins = ({ kind, maxBodyMiB }: Pick<Gateway, 'kind' | 'maxBodyMiB'>): readonly KongPlugin[] => [
+export const platformPlugins = (
+  { kind, maxBodyMiB }: Pick<Gateway, 'kind' | 'maxBodyMiB'>,
+  traces?: OpenTelemetryConfig,
+): readonly KongPlugin[] => [
   {
     name: 'correlation-id',
     config: { header_name: correlationHeader, generator: 'uuid#counter', echo_downstream: true },
   },
   ...(kind === 'kong' ? [{ name: 'pre-function' as const, config: { access: [userIdScript] } }] : []),
+  ...(traces === undefined ? [] : [{ name: tracesPlugin, config: traces }]),
   {
     name: 'prometheus',
     config: { status_code_metrics: true, latency_metrics: true, bandwidth_metrics: true },

@@ -22,7 +22,8 @@ const signIn = z.discriminatedUnion('by', [
 
 /**
  * What services tell of themselves by OpenTelemetry, figures and traces: how much of it is kept, and who looks at it. A service
- * sends both to the collector beside it, at `OTEL_EXPORTER_OTLP_ENDPOINT`, and waits for nobody.
+ * sends both to a collector at `OTEL_EXPORTER_OTLP_ENDPOINT`, which is beside it in its task or that of its cluster, and waits for
+ * nobody.
  */
 export const telemetry = z.strictObject({
   /** Share of requests whose way through all services is kept, in percent. Whoever is called keeps what its caller keeps. */

@@ -1,18 +1,19 @@
+import retailflow from '../../../platforms/retailflow';
 import shopflow from '../../../platforms/shopflow';
 import type { Definition } from '../../../lib/platform/definition';
 import { applyPatch } from '../../../lib/platform/patch';
 import { collectorShare, telemetryVariables } from '../../../lib/platform/telemetry';
-import { recordedFigures, telemetryAlerts } from '../../../lib/platform/telemetry-alerts';
-import { problemsOf, production, resolved } from '../../support/platform';
+import { clusterTelemetryAlerts, recordedFigures, telemetryAlerts } from '../../../lib/platform/telemetry-alerts';
+import { problemsOf, resolved } from '../../support/platform';
 
 const withPatch = (patch: unknown): Definition => applyPatch(shopflow, patch) as Definition;
 
 test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>([
   [
-    'a cluster has a collector of its own',
-    withPatch(production({ sites: { primary: { runtime: 'eks' } } })),
+    'a site on Azure has its own',
+    applyPatch(retailflow, { telemetry: { dashboards: { signIn: { by: 'identity-center' } } } }) as Definition,
     'telemetry',
-    /absent with runtime 'eks' \(primary on aws\), whose cluster has a collector/,
+    /absent with a site on azure \(recovery\), whose cluster has a collector/,
   ],
   ['no request is traced', withPatch({ telemetry: { tracedPercent: 0 } }), 'telemetry.tracedPercent', /0\.1/],
   [
@@ -36,20 +37,33 @@ test('the smallest task has room for the collector, of which it leaves three qua
   expect(problems(least / 2)).toContain('services.pricing.capacity.memoryGiB');
 });
 
-test('a service samples as its caller does, and a share of what nobody called', () => {
-  expect(telemetryVariables({ tracedPercent: 5 }, { name: 'order', platform: 'shop', stage: 'production' })).toEqual({
-    OTEL_SERVICE_NAME: 'order',
-    OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=production,service.namespace=shop',
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4317',
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
-    OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
-    OTEL_TRACES_SAMPLER_ARG: '0.05',
-    OTEL_PROPAGATORS: 'tracecontext,baggage',
-  });
-});
+test.each([
+  ['ecs', 'http://127.0.0.1:4317'],
+  ['eks', 'http://opentelemetry-collector.observability.svc.cluster.local:4317'],
+] as const)(
+  'on %s a service samples as its caller does, a share of what nobody called, and sends to %s',
+  (runtime, endpoint) => {
+    const of = { name: 'order', platform: 'shop', runtime, stage: 'production' };
+    expect(telemetryVariables({ tracedPercent: 5 }, of)).toEqual({
+      OTEL_SERVICE_NAME: 'order',
+      OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment=production,service.namespace=shop',
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+      OTEL_TRACES_SAMPLER: 'parentbased_traceidratio',
+      OTEL_TRACES_SAMPLER_ARG: '0.05',
+      OTEL_PROPAGATORS: 'tracecontext,baggage',
+    });
+  },
+);
 
 test('somebody is called when fewer services speak than there are', () => {
-  const { ServicesSilent } = telemetryAlerts(resolved(shopflow));
-  expect(ServicesSilent?.expression).toMatch(/< 13$/);
+  const platform = resolved(shopflow);
+  // A collector is beside the gateway too.
+  expect(telemetryAlerts(platform).ServicesSilent?.expression).toMatch(/< 14$/);
+  expect(clusterTelemetryAlerts(platform).ServicesSilent?.expression).toMatch(/< 13$/);
+  // As the collector of a cluster names who sent: by namespace and name of the service.
+  expect(clusterTelemetryAlerts(platform).FiguresMissing?.expression).toBe(
+    'absent_over_time(target_info{job=~"shopflow/.+"}[15m])',
+  );
   expect(Object.keys(recordedFigures).every((name) => /^service:[a-z]+:\w+$/.test(name))).toBe(true);
 });

@@ -92,6 +92,16 @@ describe('the settings', () => {
     expect(environment['KONG_UNTRUSTED_LUA_SANDBOX_REQUIRES']).toBe('kong.plugins.jwt.jwt_parser');
   });
 
+  test('begin a trace of a share of requests where somebody takes it, and load nothing for it otherwise', () => {
+    expect(kongEnvironment({ ...settings, tracedPercent: 5 })).toEqual({
+      ...environment,
+      KONG_PLUGINS: `${environment['KONG_PLUGINS']},opentelemetry`,
+      KONG_TRACING_INSTRUMENTATIONS: 'request',
+      KONG_TRACING_SAMPLING_RATE: '0.05',
+    });
+    expect(JSON.stringify(environment)).not.toMatch(/opentelemetry|TRACING/);
+  });
+
   describe('of a gateway with a certificate of its own', () => {
     const certified = kongEnvironment({ ...settings, certificate: { certificate: '/tls/crt', key: '/tls/key' } });
 

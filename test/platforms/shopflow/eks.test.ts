@@ -1,8 +1,12 @@
-import { resourcesOf, type Stack } from '../../lib/review/aws/stack';
-import { objectOf, type JsonObject } from '../../lib/review/json';
-import type { Cluster } from '../../lib/review/kubernetes/cluster';
-import { outputsOfCdk } from '../../lib/platform/aws-outputs';
-import { clustersOnEks, platformOnEks, synthesizedOnEks, toldBy } from '../support/eks';
+import { resourcesOf, type Stack } from '../../../lib/review/aws/stack';
+import { objectOf, type JsonObject } from '../../../lib/review/json';
+import type { Cluster } from '../../../lib/review/kubernetes/cluster';
+import { outputsOfCdk } from '../../../lib/platform/aws-outputs';
+import { clustersOnEks, platformOnEks, synthesizedOnEks, toldBy } from '../../support/eks';
+import { World } from '../support/expectations';
+import { Graph } from '../support/graph';
+import { proveRows } from '../support/proof';
+import { telemetryOnEksRow } from './rows/telemetry-on-eks';
 
 const name = 'shopflow';
 const onEks = synthesizedOnEks(name);
@@ -15,6 +19,8 @@ beforeAll(async () => {
   if (first === undefined) throw new Error('there must be a cluster on AWS');
   cluster = first.read;
 });
+
+proveRows([telemetryOnEksRow], World.of(new Graph(assembly).blocks));
 
 const specOf = (kind: string, namespace: string, object: string): JsonObject | undefined =>
   cluster.objects
@@ -128,5 +134,36 @@ describe('flags with pods', () => {
       ({ properties }) => properties.AlarmName,
     );
     expect(alarms).toContain(alarm);
+  });
+});
+
+describe('telemetry with pods', () => {
+  test('a service sends to the collector of the cluster, which the network lets its pods reach', () => {
+    const containers = objectOf(objectOf(specOf('Rollout', 'shopflow-order', 'order')?.template).spec).containers;
+    const [app] = containers as JsonObject[];
+    expect(app?.env).toContainEqual({
+      name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      value: 'http://opentelemetry-collector.observability.svc.cluster.local:4317',
+    });
+    const collector = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'observability' } },
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'opentelemetry-collector' } },
+    };
+    expect(specOf('NetworkPolicy', 'shopflow-order', 'namespace-mesh')?.egress).toContainEqual({
+      to: [collector],
+      ports: [{ port: 4317, protocol: 'TCP' }],
+    });
+    const [inward] = (specOf('NetworkPolicy', 'observability', 'opentelemetry-collector')?.ingress ??
+      []) as JsonObject[];
+    expect(inward?.ports).toEqual([{ port: 4317, protocol: 'TCP' }]);
+    const senders = (inward?.from as JsonObject[]).map(({ namespaceSelector }) => JSON.stringify(namespaceSelector));
+    expect(senders).toHaveLength(14);
+    for (const word of ['order', 'gateway']) expect(senders.join()).toContain(`"shopflow-${word}"`);
+  });
+
+  test('the proxy beside the gateway begins a trace of as many requests as the definition says', () => {
+    expect(specOf('Telemetry', 'istio-system', 'mesh')?.tracing).toMatchObject([
+      { providers: [{ name: 'traces' }], randomSamplingPercentage: platformOnEks(name).telemetry?.tracedPercent },
+    ]);
   });
 });

@@ -1,0 +1,102 @@
+import { about } from '../../support/about';
+import type { Expectation } from '../../support/expectations';
+import { reference } from '../../support/graph';
+import { all, exactly, like, oneOf, withoutText } from '../../support/matchers';
+
+const stack = 'Telemetry';
+const rules = { stack, type: 'AWS::APS::RuleGroupsNamespace' } as const;
+const where = (path: string) => ({ where: new RegExp(`/${path}$`) });
+
+/** What of telemetry is the same whatever runs the services: what is reckoned, who looks at it, and how traces are kept and measured. */
+export const looksAt = (workspace: string): readonly Expectation[] => [
+  ...about(
+    { ...rules, ...where('Recorded'), count: 1 },
+    {
+      'requests, errors and times of services are reckoned once': {
+        path: 'Data',
+        is: like(/service:requests:rate5m.*service:errors:ratio5m.*service:seconds:p95_5m/),
+      },
+    },
+  ),
+  ...about(rules, { 'rules are asked of the workspace': { path: 'Workspace', is: reference(workspace, 'Arn') } }),
+  ...about(
+    { stack, type: 'AWS::Grafana::Workspace', count: 1 },
+    {
+      'people sign in by the organization': { path: 'AuthenticationProviders', is: exactly('AWS_SSO') },
+      'dashboards are reached from inside the network alone': {
+        path: 'NetworkAccessControl.VpceIds',
+        is: exactly(reference('Telemetry/Dashboards/Endpoint')),
+      },
+      'dashboards are reached from no range': { path: 'NetworkAccessControl.PrefixListIds', is: [] },
+      'dashboards read as a role of their own': {
+        path: 'RoleArn',
+        is: reference('Telemetry/Dashboards/Role', 'Arn'),
+      },
+      'dashboards get no more than that role': { path: 'PermissionType', is: 'CUSTOMER_MANAGED' },
+      'dashboards are of this account': { path: 'AccountAccessType', is: 'CURRENT_ACCOUNT' },
+      'dashboards show figures and traces': { path: 'DataSources', is: exactly('PROMETHEUS', 'CLOUDWATCH', 'XRAY') },
+      'nobody adds programs to dashboards': { path: 'PluginAdminEnabled', is: oneOf(false, 0) },
+      'dashboards ask inside the network': {
+        path: 'VpcConfiguration.SecurityGroupIds',
+        is: exactly(reference('Telemetry/Dashboards/SecurityGroup')),
+      },
+      'dashboards outlive their stack': { path: 'DeletionPolicy', is: 'Retain' },
+      'dashboards outlive a replacement': { path: 'UpdateReplacePolicy', is: 'Retain' },
+    },
+  ),
+  ...about(
+    { stack, type: 'AWS::IAM::ManagedPolicy', ...where('Dashboards/Policy'), count: 1 },
+    {
+      'dashboards change nothing and read no log': {
+        path: 'PolicyDocument.Statement[*].Action',
+        is: withoutText(/:(Put|Create|Delete|Update|Start)|logs:/),
+      },
+    },
+  ),
+  ...about(
+    { stack, type: 'AWS::XRay::TransactionSearchConfig', count: 1 },
+    { 'every trace that is kept can be searched': { path: 'IndexingPercentage', is: 100 } },
+  ),
+  ...about(
+    { stack, type: 'AWS::Logs::ResourcePolicy', ...where('Traces/Spans'), count: 1 },
+    {
+      'X-Ray writes spans for this account alone': {
+        path: 'PolicyDocument',
+        is: all(like(/xray\.amazonaws\.com/), like(/aws:SourceAccount/)),
+      },
+    },
+  ),
+  ...about(
+    { stack, type: 'AWS::CloudWatch::Alarm', ...where('Traces/Slow'), count: 1 },
+    {
+      'somebody is called when a trace takes longer than two seconds to read': { path: 'Threshold', is: 2 },
+      'longer is longer': { path: 'ComparisonOperator', is: 'GreaterThanThreshold' },
+    },
+  ),
+  ...about(
+    { stack, type: 'AWS::Events::Rule', ...where('Traces/Often'), count: 1 },
+    {
+      'a trace is read every five minutes': { path: 'ScheduleExpression', is: 'rate(5 minutes)' },
+      'who reads it measures it': { path: 'Targets[*].Arn', is: reference('Telemetry/Traces/Reader', 'Arn') },
+    },
+  ),
+  ...about(
+    { stack, type: 'AWS::Lambda::Permission', count: 1 },
+    {
+      'the schedule alone lets a trace be read': { path: 'Principal', is: 'events.amazonaws.com' },
+      'that schedule is ours': { path: 'SourceArn', is: reference('Telemetry/Traces/Often', 'Arn') },
+    },
+  ),
+  ...about(
+    { stack: 'Network', type: 'AWS::EC2::VPCEndpoint', where: /\/Endpoints\/(Prometheus|Traces)$/, count: 2 },
+    { 'figures and traces stay inside the network': { path: 'PrivateDnsEnabled', is: true } },
+  ),
+  ...about(
+    { stack, type: 'AWS::EC2::SecurityGroup', ...where('Dashboards/EndpointGroup'), count: 1 },
+    {
+      'dashboards are asked by TLS': { path: 'SecurityGroupIngress[*].FromPort', is: 443 },
+      'dashboards are asked from the network': { path: 'SecurityGroupIngress[*].CidrIp', is: '10.28.0.0/16' },
+      'the way to dashboards leads nowhere else': { path: 'SecurityGroupEgress[*].CidrIp', is: '255.255.255.255/32' },
+    },
+  ),
+];
