@@ -22,7 +22,7 @@ export const gatewayPlugins: readonly KongPluginName[] = [
 const cacheTimeoutMilliseconds = 200;
 
 /** The plugin that the gateway loads besides where it tells of requests itself. */
-export const tracesPlugin = 'opentelemetry' satisfies KongPluginName;
+export const tracesPlugin = 'opentelemetry';
 
 /** Plugins of every request, whatever its route. Who asks was found out already where API Management stands before Kong. */
 export const platformPlugins = (
@@ -34,7 +34,7 @@ export const platformPlugins = (
     config: { header_name: correlationHeader, generator: 'uuid#counter', echo_downstream: true },
   },
   ...(kind === 'kong' ? [{ name: 'pre-function' as const, config: { access: [userIdScript] } }] : []),
-  ...(traces === undefined ? [] : [{ name: tracesPlugin, config: traces }]),
+  ...(traces === undefined ? [] : [{ name: tracesPlugin, config: traces } as const]),
   {
     name: 'prometheus',
     config: { status_code_metrics: true, latency_metrics: true, bandwidth_metrics: true },

@@ -5,8 +5,7 @@ import {
   longestSilenceSeconds,
   longestTimeoutSeconds,
 } from '../../../lib/platform/gateway/configuration';
-import { gatewayPlugins, tracesPlugin } from '../../../lib/platform/gateway/plugins';
-import { gatewayTraces } from '../../../lib/platform/gateway/traces';
+import { gatewayPlugins } from '../../../lib/platform/gateway/plugins';
 import { documentText, maximumDocumentBytes } from '../../../lib/platform/gateway/text';
 import type { Route } from '../../../lib/platform/nouns/service';
 import type { Platform } from '../../../lib/platform/platform';
@@ -56,27 +55,6 @@ describe('the document', () => {
     const routes = [...routesOf(document), ...(document.routes ?? [])];
     const used = [...document.plugins, ...routes.flatMap(({ plugins }) => plugins)].map(({ name }) => name);
     expect([...new Set(used)].sort()).toEqual([...gatewayPlugins].sort());
-  });
-
-  test('tells of requests only where something takes it, by the one plugin that is loaded for that', () => {
-    const traces = gatewayTraces({ name: 'shop', stageName: 'production' });
-    const telling = kongConfiguration(platform, { ...references, traces });
-    expect(telling.plugins.filter(({ name }) => name === tracesPlugin)).toEqual([
-      {
-        name: 'opentelemetry',
-        config: {
-          traces_endpoint: 'http://127.0.0.1:4318/v1/traces',
-          resource_attributes: {
-            'deployment.environment': 'production',
-            'service.name': 'gateway',
-            'service.namespace': 'shop',
-          },
-          // Nobody outside says which of their requests are kept.
-          propagation: { extract: [], clear: ['baggage', 'tracestate'], inject: ['w3c'], default_format: 'w3c' },
-        },
-      },
-    ]);
-    expect({ ...telling, plugins: telling.plugins.filter(({ name }) => name !== tracesPlugin) }).toEqual(document);
   });
 
   test('answers by itself, under one path and for those who read alone, to whoever asks whether the edge reaches it', () => {

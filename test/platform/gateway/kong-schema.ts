@@ -9,6 +9,7 @@ export type Field =
   | 'strings'
   | readonly string[]
   | { readonly record: Fields }
+  | { readonly texts: 'any name' }
   | { readonly list: Fields };
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -70,6 +71,16 @@ export const pluginFields: Readonly<Record<KongPluginName, Fields>> = {
     latency_metrics: 'boolean',
     bandwidth_metrics: 'boolean',
     upstream_health_metrics: 'boolean',
+  },
+  opentelemetry: {
+    traces_endpoint: 'string',
+    logs_endpoint: 'string',
+    resource_attributes: { texts: 'any name' },
+    http_response_header_for_traceid: 'string',
+    sampling_rate: 'number',
+    propagation: {
+      record: { extract: 'strings', clear: 'strings', inject: 'strings', default_format: ['w3c', 'b3'] },
+    },
   },
   'request-termination': {
     status_code: 'integer',
@@ -166,6 +177,9 @@ function valueProblems(path: string, field: Field, value: unknown): readonly str
   if (typeof field === 'string') return typeof value === field ? [] : wrong(`a ${field}`);
   if (Array.isArray(field)) return field.includes(value) ? [] : wrong(`one of ${field.join(', ')}`);
   if ('record' in field) return isRecord(value) ? recordProblems(path, field.record, value) : wrong('a record');
+  if ('texts' in field) {
+    return isRecord(value) && Object.values(value).every((each) => typeof each === 'string') ? [] : wrong('texts');
+  }
   if (!('list' in field)) return [];
   return Array.isArray(value)
     ? value.flatMap((item, index) => recordProblems(`${path}.${index}`, field.list, item as Record<string, unknown>))

@@ -1,6 +1,6 @@
 import { about, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { all, atLeast, containing, exactly, like, oneOf, present, withoutText } from '../../support/matchers';
+import { all, atLeast, containing, like, oneOf, present, withoutText } from '../../support/matchers';
 import { key, services } from './facts';
 import { looksAt } from './telemetry-views';
 
