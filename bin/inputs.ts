@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type { Allocations } from '../lib/platform/allocation';
 import type { Definition } from '../lib/platform/definition';
 import { PlatformError } from '../lib/platform/error';
+import { measuredFile, parseMeasured } from '../lib/platform/load-tests/measured';
 import type { Site } from '../lib/platform/nouns/site';
 import { outputsFile, parseOutputs } from '../lib/platform/outputs';
 import { parseReleases } from '../lib/platform/releases';
@@ -92,7 +93,8 @@ export const loadStatefulLock = (): StatefulLock => readFile(statefulLockFile, p
 
 /** A platform in a stage, with what its services run and what its site on Azure told. */
 export function loadPlatform(name: string, stage: string): LoadedPlatform & ClusterInput {
-  const platform = resolve(loadDefinition(name), { stage, allocations: loadAllocations(name) });
+  const resolved = resolve(loadDefinition(name), { stage, allocations: loadAllocations(name) });
+  const platform = { ...resolved, measured: parseMeasured(resolved, readJson(join(root, measuredFile(resolved)))) };
   return {
     platform,
     releases: parseReleases(platform, readJson(join(root, 'releases', name, `${stage}.json`))),

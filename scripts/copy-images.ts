@@ -30,7 +30,11 @@ function scriptFor(platform: Platform, cloud: string): string {
     case 'azure': {
       const site = siteOn(platform, 'azure');
       if (site === undefined) break;
-      const names = imagesFor({ manifests: platform.delivery.manifests, mesh: site.kubernetes.mesh });
+      const names = imagesFor({
+        manifests: platform.delivery.manifests,
+        mesh: site.kubernetes.mesh,
+        loads: platform.stage.loadTests !== undefined,
+      });
       return copyScriptOfAzure(
         platform,
         whereIs(platform, site),

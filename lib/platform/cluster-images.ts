@@ -1,6 +1,6 @@
 import type { Manifests } from './nouns/delivery';
 import type { Mesh } from './nouns/site';
-import { collectorImage, publicImages, type PublicImage } from './public-images';
+import { collectorImage, k6Image, publicImages, type PublicImage } from './public-images';
 
 /** What runs the mesh, where the cloud does not. */
 const meshImages = {
@@ -107,6 +107,7 @@ export const images = {
     digest: 'sha256:428f088fe6fe07ab138bda92113664b04848a1dc408e4d3680a60ecdb55d1a65',
   },
   collector: collectorImage,
+  k6: k6Image,
 } as const satisfies Readonly<Record<string, PublicImage>>;
 
 export type ImageName = keyof typeof images;
@@ -116,14 +117,18 @@ export const imageNames = Object.keys(images) as readonly ImageName[];
 
 /** What a cluster needs of them: what the cloud runs itself, and what nobody asked for, is left out. */
 export const imagesFor = ({
+  loads,
   manifests,
   mesh,
 }: {
   readonly manifests: Manifests;
   readonly mesh: Mesh;
+  /** Whether load tests run from here. */
+  readonly loads: boolean;
 }): readonly ImageName[] =>
   imageNames.filter(
     (name) =>
+      (name !== 'k6' || loads) &&
       (mesh.flavor === 'self-managed' || !Object.hasOwn(meshImages, name)) &&
       (manifests.by === 'argocd' || !Object.hasOwn(deliveryImages, name)),
   );

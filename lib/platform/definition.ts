@@ -215,6 +215,8 @@ export interface Definition<N extends Names = Names> {
   readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
   /** What people do on the platform, walked from outside where a stage says so. */
   readonly journeys?: { readonly [name: string]: PartInput<'journeys'> };
+  /** Many people at once, made by programs where a stage says so. */
+  readonly loadTests?: { readonly [name: string]: PartInput<'loadTests'> };
   /** Faults that people put into a stage which says that they may. */
   readonly experiments?: { readonly [name: string]: ExperimentInput<NoInferNames<N>> };
   /** Parts that are judged apart, such as the one that takes payments by card. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { StageAllocations } from './allocation';
+import type { Measured } from './load-tests/measured';
 import type { Uses } from './nouns/service';
 import type { AwsSite, AzureSite } from './nouns/site';
 import type { Noun, platform } from './schema';
@@ -12,6 +13,8 @@ export type Platform = z.output<typeof platform> & {
   readonly omitted: readonly { readonly part: string; readonly reason: string }[];
   /** What this stage has been given by the allocation lock. */
   readonly allocations: StageAllocations;
+  /** What its load tests found. @default - nothing was measured */
+  readonly measured?: Measured;
 };
 
 export type SiteName = 'primary' | 'recovery';

@@ -44,3 +44,10 @@ export const collectorImage = {
   version: '0.158.0',
   digest: 'sha256:c5918f78992ee73b0d6f0e599423ac5ec52dd5d9726733114d6eca53d5a32ed5',
 } as const satisfies PublicImage;
+
+/** What load tests are run by. On Alpine, with a shell by which a task gives it its script. */
+export const k6Image = {
+  source: 'docker.io/grafana/k6',
+  version: '2.2.0',
+  digest: 'sha256:9bd01d6941fca969cb61bb57d2da5ee9b385fe2aa8881df3798c196564d6ace6',
+} as const satisfies PublicImage;

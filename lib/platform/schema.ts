@@ -10,6 +10,7 @@ import { serverlessFunction } from './nouns/function';
 import { gateway } from './nouns/gateway';
 import { goals } from './nouns/goals';
 import { journey } from './nouns/journeys';
+import { loadTest } from './nouns/load-tests';
 import { messages } from './nouns/messages';
 import { queue, topic } from './nouns/messaging';
 import { partName, reason } from './nouns/scalars';
@@ -42,6 +43,7 @@ export const parts = {
   functions: serverlessFunction,
   journeys: journey,
   experiments: experiment,
+  loadTests: loadTest,
   scopes: scope,
 } as const;
 export type Parts = { [Noun in keyof typeof parts]: z.output<(typeof parts)[Noun]> };
@@ -90,6 +92,7 @@ export const platform = z.strictObject({
   functions: named(serverlessFunction),
   journeys: named(journey),
   experiments: named(experiment),
+  loadTests: named(loadTest),
   scopes: named(scope),
   telemetry: telemetry.optional(),
   gateway: gateway.optional(),

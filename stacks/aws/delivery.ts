@@ -19,12 +19,16 @@ export interface DeliveryStackProps extends PlatformStackProps {
 
 /** What the platform runs of others on a site, by name. */
 export const copiedImages = (
-  { delivery, telemetry }: Pick<Platform, 'delivery' | 'telemetry'>,
+  { delivery, stage, telemetry }: Pick<Platform, 'delivery' | 'stage' | 'telemetry'>,
   site: PlatformStackProps['site'],
 ): readonly string[] =>
   site.runtime === 'ecs'
-    ? imagesOf({ telemetry })
-    : imagesFor({ manifests: delivery.manifests, mesh: site.kubernetes.mesh });
+    ? imagesOf({ stage, telemetry })
+    : imagesFor({
+        manifests: delivery.manifests,
+        mesh: site.kubernetes.mesh,
+        loads: stage.loadTests !== undefined,
+      });
 
 /** Where images lie, and how pipelines get into the account. */
 export class DeliveryStack extends Stack {

@@ -18,6 +18,7 @@ import { platformFigures } from './figures';
 import { ExperimentsStack } from './experiments';
 import { FlagsStack } from './flags';
 import { JourneysStack } from './journeys';
+import { LoadTestsStack } from './load-tests';
 import { LogsStack } from './logs';
 import { MessagingStack } from './messaging';
 import { NetworkStack } from './network';
@@ -165,6 +166,18 @@ export class PlatformStage extends Stage {
       for (const region of walks.from) {
         new JourneysStack(this, `Journeys-${pascalCase(region)}`, { ...shared, walks, region });
       }
+    }
+    const loads = platform.stage.loadTests;
+    if (loads !== undefined && site.siteName === 'primary') {
+      new LoadTestsStack(this, 'LoadTests', {
+        ...shared,
+        loads,
+        vpc,
+        endpoints: network.endpoints.reach,
+        keys,
+        accessLogs,
+        alarms,
+      });
     }
     const faults = platform.stage.experiments;
     if (faults !== undefined && Object.keys(platform.experiments).length > 0) {

@@ -18,12 +18,12 @@ describe('images', () => {
 });
 
 describe('imagesFor', () => {
-  test('is every image where the platform runs mesh and delivery itself', () => {
-    expect(imagesFor({ manifests: argocd, mesh: selfManaged })).toEqual(imageNames);
+  test('is every image where the platform runs mesh and delivery itself, and load tests', () => {
+    expect(imagesFor({ manifests: argocd, mesh: selfManaged, loads: true })).toEqual(imageNames);
   });
 
   test('leaves out the mesh that the cloud runs', () => {
-    const names = imagesFor({ manifests: argocd, mesh: { flavor: 'aks-addon', revision: 'asm-1-29' } });
+    const names = imagesFor({ manifests: argocd, mesh: { flavor: 'aks-addon', revision: 'asm-1-29' }, loads: true });
     expect(imageNames.filter((name) => !names.includes(name))).toEqual([
       'istio-pilot',
       'istio-proxy',
@@ -35,7 +35,7 @@ describe('imagesFor', () => {
   });
 
   test('leaves out Argo CD where nobody asked for it', () => {
-    const names = imagesFor({ manifests: { by: 'pulumi' }, mesh: selfManaged });
-    expect(imageNames.filter((name) => !names.includes(name))).toEqual(['argo-cd', 'redis']);
+    const names = imagesFor({ manifests: { by: 'pulumi' }, mesh: selfManaged, loads: false });
+    expect(imageNames.filter((name) => !names.includes(name))).toEqual(['argo-cd', 'redis', 'k6']);
   });
 });

@@ -20,6 +20,7 @@ import * as experiments from './experiments';
 import * as flags from './flags';
 import * as functions from './functions';
 import * as journeys from './journeys';
+import * as loadTests from './load-tests';
 import { links } from './link';
 import { logSearch } from './logs';
 import * as messages from './messages';
@@ -79,6 +80,8 @@ export const checks: readonly Check[] = [
   journeys.walks,
   journeys.steps,
   experiments.experiments,
+  loadTests.loads,
+  loadTests.loadTests,
   conformance,
   databaseLogs,
   secretAges,

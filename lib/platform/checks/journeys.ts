@@ -78,7 +78,8 @@ export const steps: Check = (platform) =>
     ];
   });
 
-function stepProblems(platform: Platform, path: string, step: JourneyStep): readonly Problem[] {
+/** What is wrong with one request: what it sends and expects, and whether anybody takes it. */
+export function stepProblems(platform: Platform, path: string, step: JourneyStep): readonly Problem[] {
   const { body, contains, method } = step;
   return [
     ...when(body !== undefined && method !== 'POST', () => ({

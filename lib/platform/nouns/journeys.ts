@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partName } from './scalars';
 
 /** One request of a journey, and what must be true of its answer. */
-const step = z.strictObject({
+export const journeyStep = z.strictObject({
   /** What a person does here: `open-board`. */
   name: partName,
   /** Path under the domain of the stage, with a query if it has one; begins with `/`. */
@@ -17,7 +17,7 @@ const step = z.strictObject({
   /** An answer that takes longer has failed, in milliseconds, its last byte included. */
   milliseconds: z.int().min(100).max(30_000).default(3000),
 });
-export type JourneyStep = z.output<typeof step>;
+export type JourneyStep = z.output<typeof journeyStep>;
 
 /**
  * What a person does on the platform, walked by a program from outside: its steps in order, with the cookies of the steps
@@ -26,7 +26,7 @@ export type JourneyStep = z.output<typeof step>;
 export const journey = z.strictObject({
   /** What the person wants, for whoever is called. */
   description: z.string().min(10).max(200),
-  steps: z.array(step).min(1).max(10).readonly(),
+  steps: z.array(journeyStep).min(1).max(10).readonly(),
 });
 export type Journey = z.output<typeof journey>;
 

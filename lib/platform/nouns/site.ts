@@ -3,6 +3,7 @@ import { audit } from './audit';
 import { faults } from './experiments';
 import { hostedZone } from './hosted-zone';
 import { walks } from './journeys';
+import { loads } from './load-tests';
 import { stageLogs } from './logs';
 import { office, privateAsn } from './office';
 import { partName, reason } from './scalars';
@@ -280,6 +281,8 @@ export const stage = z.strictObject({
   journeys: walks.optional(),
   /** Lets people start every experiment of the platform here. @default - none is there to be started */
   experiments: faults.optional(),
+  /** Has every load test of the platform run, once a week at least. @default - none runs */
+  loadTests: loads.optional(),
   sites: z.strictObject({ primary: site, recovery: site.optional() }),
   /** Where warehouses stand, whichever site leads. @default - there are none */
   google: google.optional(),
