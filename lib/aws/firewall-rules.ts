@@ -82,15 +82,33 @@ function beneath(paths: readonly string[]): Statement | undefined {
   return statements.length > 1 ? { orStatement: { statements } } : only;
 }
 
-/** The firewall's rules in order: what is cheap to decide comes first. */
+/** Requests of others than those who stand for many: from no address of a set of addresses. */
+const others = (arn: string): Statement => ({
+  notStatement: { statement: { ipSetReferenceStatement: { arn } } },
+});
+
+/** Requests of which all statements are true; every request where there are none. */
+function every(statements: readonly (Statement | undefined)[]): Statement | undefined {
+  const given = statements.filter((each) => each !== undefined);
+  const [only] = given;
+  return given.length > 1 ? { andStatement: { statements: given } } : only;
+}
+
+/**
+ * The firewall's rules in order: what is cheap to decide comes first.
+ *
+ * @param uncounted ARN of a set of addresses whose requests no limit of an address counts. @default - every address is counted
+ */
 export function firewallRules(
   { loginsPerAddress, requestsPerAddress }: Edge['firewall'],
   loginPaths: readonly string[],
+  uncounted?: string,
 ): Rule[] {
   const logins = beneath(loginPaths);
+  const counted = uncounted === undefined ? undefined : others(uncounted);
   const rules: readonly Unplaced[] = [
-    ...(logins === undefined ? [] : [rateRule('LoginsPerAddress', loginsPerAddress, logins)]),
-    rateRule('RequestsPerAddress', requestsPerAddress),
+    ...(logins === undefined ? [] : [rateRule('LoginsPerAddress', loginsPerAddress, every([logins, counted]))]),
+    rateRule('RequestsPerAddress', requestsPerAddress, counted),
     ...managed.map(managedRule),
   ];
   return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) }));

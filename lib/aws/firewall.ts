@@ -14,6 +14,8 @@ export interface FirewallProps {
   readonly limits: Edge['firewall'];
   /** Paths at which passwords can be guessed. */
   readonly loginPaths: readonly string[];
+  /** Addresses from which load tests come: no limit of an address is for them, and every other rule is. @default - none */
+  readonly loadAddresses?: readonly string[];
   /** What names of the stage begin with. */
   readonly prefix: string;
   /** Encrypts the logs. */
@@ -36,10 +38,11 @@ export class Firewall extends Construct {
 
   public constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
+    const uncounted = this.admit(props.loadAddresses ?? []);
     this.webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      rules: firewallRules(props.limits, props.loginPaths),
+      rules: firewallRules(props.limits, props.loginPaths, uncounted?.attrArn),
       visibilityConfig: visibility(firewallMetric),
       dataProtectionConfig: {
         dataProtections: [
@@ -53,6 +56,16 @@ export class Firewall extends Construct {
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.key, days: props.logDays, name });
     this.log(admitLogDelivery(this.logGroup));
     this.alarmOnSpikes(props);
+  }
+
+  private admit(addresses: readonly string[]): wafv2.CfnIPSet | undefined {
+    if (addresses.length === 0) return undefined;
+    return new wafv2.CfnIPSet(this, 'LoadAddresses', {
+      description: 'From where load tests come',
+      scope: 'CLOUDFRONT',
+      ipAddressVersion: 'IPV4',
+      addresses: addresses.map((address) => `${address}/32`),
+    });
   }
 
   /** What was refused or counted. What was let through is in the edge's own log, where it costs a fraction. */

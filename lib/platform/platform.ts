@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { StageAllocations } from './allocation';
-import type { Measured } from './load-tests/measured';
+import type { Measured } from './nouns/measured';
 import type { Uses } from './nouns/service';
 import type { AwsSite, AzureSite } from './nouns/site';
 import type { Noun, platform } from './schema';

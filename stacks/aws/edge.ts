@@ -25,6 +25,8 @@ import { required } from '../../lib/platform/required';
 export interface EdgeStackProps extends PlatformStackProps {
   readonly assets: s3.IBucket;
   readonly origin: cloudfront.IVpcOrigin;
+  /** Addresses by which the site calls out, load tests among them. */
+  readonly egressAddresses: readonly string[];
   /** Databases of the site, by name. */
   readonly databases: Readonly<Record<string, Pick<Database, 'silentAlarms'>>>;
   /** What the recovery site told. */
@@ -51,6 +53,7 @@ export class EdgeStack extends Stack {
     this.firewall = new Firewall(this, 'Firewall', {
       limits: edgeOf(platform).firewall,
       loginPaths: loginPaths(platform),
+      loadAddresses: platform.stage.loadTests === undefined ? [] : props.egressAddresses,
       prefix,
       key,
       logDays,

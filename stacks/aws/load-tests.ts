@@ -12,6 +12,9 @@ export class LoadTestsStack extends Stack {
   public constructor(scope: Construct, id: string, props: LoadTestsStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    this.loadTests = new LoadTests(this, 'LoadTests', { ...props, runtimeMonitoring: props.site.network.interfaceEndpoints });
+    this.loadTests = new LoadTests(this, 'LoadTests', {
+      ...props,
+      runtimeMonitoring: props.site.network.interfaceEndpoints,
+    });
   }
 }

@@ -144,6 +144,7 @@ export class PlatformStage extends Stage {
             ...shared,
             assets: named('edge.assets', data.capabilities.buckets, platform.edge.assets).bucket,
             origin: origin.vpcOrigin,
+            egressAddresses: network.egressAddresses,
             databases: data.capabilities.databases,
             outputs,
           });

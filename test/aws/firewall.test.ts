@@ -40,6 +40,19 @@ describe('the rules', () => {
     }
   });
 
+  test('count no request of a load test against its address, and look at it all the same', () => {
+    const notLoad = { notStatement: { statement: { ipSetReferenceStatement: { arn: 'arn:of:addresses' } } } };
+    const loaded = firewallRules(limits, logins, 'arn:of:addresses');
+    expect(loaded.map(({ name }) => name)).toEqual(rules.map(({ name }) => name));
+    expect(loaded[0]?.statement).toMatchObject({
+      rateBasedStatement: {
+        scopeDownStatement: { andStatement: { statements: [{ orStatement: expect.anything() }, notLoad] } },
+      },
+    });
+    expect(loaded[1]?.statement).toMatchObject({ rateBasedStatement: { scopeDownStatement: notLoad } });
+    expect(loaded.slice(2)).toEqual(rules.slice(2));
+  });
+
   test.each([
     ['Reputation', 'AWSManagedRulesAmazonIpReputationList', { none: {} }],
     ['Anonymous', 'AWSManagedRulesAnonymousIpList', { count: {} }],

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../../bin/inputs';
+import { k6Image } from '../../lib/platform/public-images';
 import packageJson from '../../package.json';
 
 interface Step {
@@ -121,4 +122,9 @@ test('what finds vulnerabilities is one release, proven by its checksum before i
   expect(env?.['TRIVY_VERSION']).toMatch(/^\d+\.\d+\.\d+$/);
   expect(run).toMatch(/curl .*--fail .*"\$TRIVY_SHA256" \| sha256sum --check --strict\n.*tar --extract/s);
   expect(run).not.toContain('||');
+});
+
+test('load-test.yml makes load by the image that stages have', () => {
+  const { text } = workflows.find(({ file }) => file === 'load-test.yml') ?? { text: '' };
+  expect(text).toContain(`K6: ${k6Image.source}@${k6Image.digest}\n`);
 });

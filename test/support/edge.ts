@@ -67,6 +67,7 @@ export function edgeWorld({
     site: { ...site, region: homeRegion ?? site.region },
     assets: new s3.Bucket(home, 'Assets'),
     origin: origin.vpcOrigin,
+    egressAddresses: ['198.51.100.7'],
     databases: { store: { silentAlarms: ['retailflow-production-store-silent'] } },
     outputs: told ? { ...nothingTold, edge: { host: 'shop-x.z01.azurefd.net', address: '20.1.2.5' } } : nothingTold,
   });

@@ -3,6 +3,7 @@ import { PlatformError, refuse } from '../error';
 import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
 import type { Platform } from '../platform';
+import { largestRequests } from '../load-tests/figures';
 import { gatewayProblems } from './checks';
 import type { KongConsumer, KongDeclarative, KongRoute, KongService, OpenTelemetryConfig } from './document';
 import { platformPlugins, routePlugins } from './plugins';
@@ -93,8 +94,11 @@ function serviceOf(
 ): readonly KongService[] {
   const service = platform.services[name];
   if (service === undefined) return [];
+  const loadPerMinute = largestRequests(platform);
   const make = (suffix: string, routes: readonly Route[], silentSeconds: number): readonly KongService[] =>
-    routes.length === 0 ? [] : [kongService(name, suffix, { gateway, references, routes, silentSeconds })];
+    routes.length === 0
+      ? []
+      : [kongService(name, suffix, { gateway, references, routes, silentSeconds, loadPerMinute })];
   const { idleSeconds = 0 } = service.sockets ?? {};
   return [
     ...make(
@@ -116,12 +120,14 @@ interface Upstream {
   readonly routes: readonly Route[];
   /** How long either side may be silent. */
   readonly silentSeconds: number;
+  /** Requests of the stage's largest load test. */
+  readonly loadPerMinute: number;
 }
 
 function kongService(
   name: string,
   suffix: string,
-  { gateway, references: { traces: _, upstreamUrl, ...counter }, routes, silentSeconds }: Upstream,
+  { gateway, loadPerMinute, references: { traces: _, upstreamUrl, ...counter }, routes, silentSeconds }: Upstream,
 ): KongService {
   const url = upstreamUrl(name);
   const milliseconds = silentSeconds * 1000;
@@ -134,7 +140,9 @@ function kongService(
     // After a failed connection only; nginx never repeats a POST or PATCH that was sent.
     retries: 1,
     ...(url.startsWith('https:') ? { tls_verify: true, tls_verify_depth: verifyDepth } : {}),
-    routes: routes.map((route) => routeOf(name, route, gateway, counter)).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    routes: routes
+      .map((route) => routeOf(name, route, routePlugins(route, gateway, counter, loadPerMinute)))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 
@@ -150,7 +158,7 @@ export const rewrittenExpression = (path: string): string =>
 export const routeName = (service: string, { methods, path }: Route): string =>
   `${service}${bare(path).replaceAll('/', '~')}${methods === undefined ? '' : `~~${[...methods].sort().join('-')}`}`;
 
-const routeOf = (service: string, route: Route, gateway: Gateway, counter: LimitsCounter): KongRoute => ({
+const routeOf = (service: string, route: Route, plugins: KongRoute['plugins']): KongRoute => ({
   name: routeName(service, route),
   tags: route.authentication === 'token' ? [tokenTag] : [],
   protocols: ['http', 'https'],
@@ -161,5 +169,5 @@ const routeOf = (service: string, route: Route, gateway: Gateway, counter: Limit
   preserve_host: false,
   request_buffering: true,
   response_buffering: true,
-  plugins: routePlugins(route, gateway, counter),
+  plugins,
 });

@@ -80,19 +80,32 @@ function limitPlugin({ authentication }: Route, minute: number, counter: LimitsC
   };
 }
 
+/** A load test has no token and few addresses: where one runs, an address may ask as often as all of its users. */
+function limitOf(
+  { authentication, requestsPerMinute }: Route,
+  gateway: Pick<Gateway, 'requestsPerMinute'>,
+  loadPerMinute: number,
+): number {
+  const own = requestsPerMinute ?? gateway.requestsPerMinute;
+  return authentication === 'token' ? own : Math.max(own, loadPerMinute);
+}
+
 /**
  * Plugins of one route; where one of them has the name of a platform plugin, it takes its place. Where API Management stands before
  * Kong, it has done all of it but what a route changes besides added headers.
+ *
+ * @param loadPerMinute Requests of the stage's largest load test. @default 0
  */
 export const routePlugins = (
   route: Route,
   gateway: Pick<Gateway, 'kind' | 'requestsPerMinute'>,
   counter: LimitsCounter,
+  loadPerMinute = 0,
 ): readonly KongPlugin[] =>
   gateway.kind === 'api-management'
     ? transformPlugin({ ...route, addHeaders: {} })
     : [
         ...(route.authentication === 'token' ? [tokenPlugin] : []),
-        limitPlugin(route, route.requestsPerMinute ?? gateway.requestsPerMinute, counter),
+        limitPlugin(route, limitOf(route, gateway, loadPerMinute), counter),
         ...transformPlugin(route),
       ];

@@ -1,34 +1,12 @@
-import { z } from 'zod';
 import { refuse, type Problem } from '../error';
 import { didYouMean } from '../nearest';
+import { measured as schema, type Measured, type MeasuredRun } from '../nouns/measured';
 import { sorted } from '../order';
 import type { Platform } from '../platform';
 import { problemsOf } from '../problems';
 
-/** What a run of a load test found. */
-const run = z.strictObject({
-  /** Id of the run. */
-  run: z.string().min(1).max(100),
-  /** When it ended, in UTC. */
-  date: z.iso.date(),
-  /** Users at once. */
-  users: z.int().min(1),
-  /** Requests a minute, of all users together. */
-  requestsPerMinute: z.number().nonnegative(),
-  /** 95th percentile of the time to an answer, in milliseconds: of several programs, that of the slowest. */
-  p95Milliseconds: z.number().nonnegative(),
-  /** Share of requests that failed, in percent. */
-  errorPercent: z.number().min(0).max(100),
-});
-export type MeasuredRun = z.output<typeof run>;
-
 /** So many runs of a test are kept, of those with as many users. */
 export const keptRuns = 5;
-
-const schema = z.record(z.string(), z.array(run).min(1).readonly());
-
-/** What load tests of a stage found, by name of the test, the oldest run first. Written by `npm run measured`. */
-export type Measured = z.output<typeof schema>;
 
 /** Where measurements of a stage are kept, from the root of the repository. */
 export const measuredFile = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
@@ -37,9 +15,13 @@ export const measuredFile = (platform: Pick<Platform, 'name' | 'stageName'>): st
 /**
  * The measurements of a stage, as its file holds them.
  *
- * @throws PlatformError that lists every test that the stage does not have, and every figure that is none.
+ * @throws PlatformError that lists every test that the stage does not have, every figure that is none, and every goal that the last
+ * run of a test with the most users did not reach.
  */
-export function parseMeasured(platform: Pick<Platform, 'loadTests' | 'name' | 'stageName'>, input: unknown): Measured {
+export function parseMeasured(
+  platform: Pick<Platform, 'goals' | 'loadTests' | 'name' | 'stageName'>,
+  input: unknown,
+): Measured {
   const file = measuredFile(platform);
   const known = Object.keys(platform.loadTests);
   const parsed = schema.safeParse(input);
@@ -57,11 +39,38 @@ export function parseMeasured(platform: Pick<Platform, 'loadTests' | 'name' | 's
     `platform ${platform.name}, stage ${platform.stageName}`,
     problems.map((problem) => ({ ...problem, path: `${file} ${problem.path}`.trimEnd() })),
   );
-  return sorted(schema.parse(input));
+  const measured = sorted(schema.parse(input));
+  refuse(`platform ${platform.name}, stage ${platform.stageName}`, missedGoals(platform, measured));
+  return measured;
 }
+
+/** Goals that the last run of a test does not reach. */
+const missedGoals = (
+  platform: Pick<Platform, 'goals' | 'name' | 'stageName'>,
+  measured: Measured,
+): readonly Problem[] =>
+  Object.entries(measured).flatMap(([name, runs]) => {
+    const last = heaviest(runs).at(-1);
+    return (['p95Milliseconds', 'errorPercent'] as const).flatMap((goal) =>
+      last === undefined || last[goal] <= platform.goals[goal]
+        ? []
+        : [
+            {
+              path: `goals.${goal}`,
+              got: platform.goals[goal],
+              allowed: `at least ${last[goal]}, which load test ${name} measured on ${last.date} with ${last.users} users at once (${measuredFile(platform)})`,
+              remedy: 'make the platform faster and measure again, or promise what is reached',
+            },
+          ],
+    );
+  });
 
 const comparable = (runs: readonly MeasuredRun[], users: number): readonly MeasuredRun[] =>
   runs.filter((each) => each.users === users);
+
+/** Runs with the most users, of which the last says whether goals are reached. */
+export const heaviest = (runs: readonly MeasuredRun[]): readonly MeasuredRun[] =>
+  comparable(runs, Math.max(...runs.map(({ users }) => users)));
 
 /** The median of the 95th percentiles of runs with as many users, in milliseconds; nothing where there are none. */
 export function baselineOf(runs: readonly MeasuredRun[], users: number): number | undefined {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MeasuredRun } from './measured';
+import type { MeasuredRun } from '../nouns/measured';
 
 const name = z.string().min(1);
 

@@ -33,6 +33,7 @@ function sections(review: SiteReview): readonly string[] {
   const {
     availability,
     cadences,
+    loads,
     monthlyDollars,
     platform,
     releasesPerWeek,
@@ -88,5 +89,22 @@ function sections(review: SiteReview): readonly string[] {
       ['budget', 'dollars', 'people are told at, %'],
       spends.map(({ at, dollars, tells }) => [at, String(dollars), tells.join(', ')]),
     ),
+    ...(loads.length === 0 ? [] : ['## Load', loadTable(loads)]),
   ];
 }
+
+const loadTable = (loads: SiteReview['loads']): string =>
+  table(
+    ['load test', 'users at once', 'requests a minute', 'slowest 5%, ms', 'errors, %', 'from'],
+    loads.map(({ errorPercent, p95Milliseconds, requestsPerMinute, source, test, users }) => [
+      test,
+      String(users),
+      String(requestsPerMinute ?? ''),
+      of(p95Milliseconds),
+      of(errorPercent),
+      source,
+    ]),
+  );
+
+const of = ({ goal, measured }: { readonly goal: number; readonly measured: number | undefined }): string =>
+  measured === undefined ? `${goal} promised` : `${measured} of ${goal}`;

@@ -7,6 +7,7 @@ import { shownParts } from '../recovery/part';
 import { problemAt, type Problem } from '../recovery/problem';
 import { availabilityOf, type Availability } from './availability';
 import { cadenceProblems, cadencesOf, type Cadence } from './cadence';
+import { loadFigures, type LoadFigure } from './loads';
 import { repairsOf } from './repairs';
 import { rollbacksOf, type Rollback } from './rollbacks';
 import { spendsOf, type Spend } from './spend';
@@ -37,6 +38,8 @@ export interface SiteReview {
   readonly availability: Availability;
   readonly spends: readonly Spend[];
   readonly monthlyDollars: number | undefined;
+  /** What load tests are to prove, and did. */
+  readonly loads: readonly LoadFigure[];
 }
 
 /** Computes from what was synthesized whether a stage keeps what it promises of rollbacks, repairs, releases, availability and spending. */
@@ -69,6 +72,7 @@ export function reviewSite(outputs: SiteOutputs, platform: Platform): SiteReview
     availability,
     spends,
     monthlyDollars: goals.monthlyDollars,
+    loads: loadFigures(platform),
   };
 }
 

@@ -1,14 +1,30 @@
 import { synthesized } from '../../support/assembly';
 import { World } from '../support/expectations';
 import { Graph } from '../support/graph';
-import { proveRows } from '../support/proof';
+import { hardenedLoad } from '../support/hardened-load';
+import { proveMutations, proveRows } from '../support/proof';
 import { experiments } from './rows/experiments';
+import { loadTests } from './rows/load-tests';
 
 const staging = new Graph(synthesized('techflow-solutions', 'staging').assembly);
 
-proveRows([experiments], World.of(staging.blocks));
+const world = World.of(staging.blocks);
+
+proveRows([experiments, loadTests], world);
+proveMutations({
+  world,
+  rows: [loadTests],
+  hardened: hardenedLoad,
+  unhardened: {},
+  elsewhere: staging.blocks.map(({ type }) => type),
+});
 
 test('production is not broken on purpose', () => {
   const { blocks } = new Graph(synthesized('techflow-solutions', 'production').assembly);
   expect(blocks.filter(({ type }) => type === 'AWS::FIS::ExperimentTemplate')).toEqual([]);
+});
+
+test('customers do not share production with load tests', () => {
+  const { blocks } = new Graph(synthesized('techflow-solutions', 'production').assembly);
+  expect(blocks.filter(({ path }) => path.includes('LoadTests'))).toEqual([]);
 });

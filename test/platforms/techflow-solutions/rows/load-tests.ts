@@ -1,0 +1,12 @@
+import { loadRow } from '../../support/load-row';
+
+/** Ten times the load of before, every week. */
+export const loadTests = loadRow({
+  test: 'TenTimes',
+  origin: 'https://staging.projects.example.com',
+  schedule: 'cron(0 4 ? * SAT *)',
+  timeZone: 'Europe/Berlin',
+  users: 8000,
+  programs: 4,
+  zones: ['EuCentral1a'],
+});
