@@ -8,12 +8,16 @@ import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod, type Alarms } from './alarms';
 import { encryptedLogGroup } from './log-group';
+import { PageNews, type PageNewsProps } from './page-news';
 import { logAndTrace, logAndTraceReasons, machineArnOf, machineRole } from './machine-statements';
 
 export interface PageReleaseProps {
   /** Name of the service that makes the pages, for people. */
   readonly service: string;
-  readonly serviceArn: string;
+  /** Who tells that a release of it has ended: ECS, or the cluster that releases it. */
+  readonly told:
+    | { readonly by: 'ecs'; readonly serviceArn: string }
+    | ({ readonly by: 'cluster' } & Pick<PageNewsProps, 'clusterName' | 'key' | 'platform'>);
   readonly distribution: { readonly id: string; readonly arn: string };
   readonly logsKey: kms.IKey;
   readonly logDays: number;
@@ -54,12 +58,11 @@ export const forgetPages = (partition: string, distributionId: string) => ({
  * versions answer, and the edge keeps pages of either.
  */
 export class PageRelease extends Construct {
-  public readonly rule: events.Rule;
   public readonly machine: sfn.CfnStateMachine;
 
   public constructor(scope: Construct, id: string, props: PageReleaseProps) {
     super(scope, id);
-    const { alarms, distribution, service } = props;
+    const { alarms, distribution, service, told } = props;
     const { partition, region } = Stack.of(this);
     const stateMachineName = Names.uniqueResourceName(this, { maxLength: 80 });
     const machineArn = machineArnOf(this, stateMachineName);
@@ -89,28 +92,34 @@ export class PageRelease extends Construct {
       },
     });
     this.machine.node.addDependency(permissions);
-    this.rule = new events.Rule(this, 'Ended', {
-      description: `A release of ${service} has ended`,
+    if (told.by === 'ecs') this.hear(props, told.serviceArn, machineArn);
+    else new PageNews(this, 'News', { ...told, service, machineArn, alarms });
+    this.call(props, 'Failed', failures('AWS/States', 'ExecutionsFailed', { StateMachineArn: machineArn }));
+  }
+
+  /** ECS tells of every release. */
+  private hear(props: PageReleaseProps, serviceArn: string, machineArn: string): void {
+    const rule = new events.Rule(this, 'Ended', {
+      description: `A release of ${props.service} has ended`,
       eventPattern: {
         source: ['aws.ecs'],
         detailType: ['ECS Deployment State Change'],
-        resources: [props.serviceArn],
+        resources: [serviceArn],
         detail: { eventName: [...ends] },
       },
       targets: [this.begin(machineArn)],
     });
-    for (const [alarm, metric] of Object.entries({
-      Unbegun: failures('AWS/Events', 'FailedInvocations', { RuleName: this.rule.ruleName }),
-      Failed: failures('AWS/States', 'ExecutionsFailed', { StateMachineArn: machineArn }),
-    })) {
-      alarms.raise(this, alarm, {
-        metric,
-        description: `The edge was not told to forget the pages of the release before of ${service}.`,
-        runbook: 'edge',
-        threshold: 1,
-        periods: 1,
-      });
-    }
+    this.call(props, 'Unbegun', failures('AWS/Events', 'FailedInvocations', { RuleName: rule.ruleName }));
+  }
+
+  private call({ alarms, service }: PageReleaseProps, id: string, metric: cloudwatch.Metric): void {
+    alarms.raise(this, id, {
+      metric,
+      description: `The edge was not told to forget the pages of the release before of ${service}.`,
+      runbook: 'edge',
+      threshold: 1,
+      periods: 1,
+    });
   }
 
   /** A role of its own starts this machine and nothing else. */

@@ -1,3 +1,4 @@
+import type { ReleaseNews } from './cloud';
 import type { ClusterContext } from './context';
 import { hostedImage, type HostedImage } from './copied-image';
 import {
@@ -46,7 +47,46 @@ export interface ArgoRolloutsValues {
     > & { readonly istio: true };
   };
   readonly dashboard: { readonly enabled: false };
-  readonly notifications: { readonly secret: { readonly create: false } };
+  readonly notifications: Notifications;
+}
+
+/** Whom it tells of what; nobody by itself. https://argo-rollouts.readthedocs.io/en/stable/features/notifications/ */
+interface Notifications {
+  readonly secret: { readonly create: false };
+  readonly notifiers?: Readonly<Record<string, string>>;
+  readonly templates?: Readonly<Record<string, string>>;
+  readonly triggers?: Readonly<Record<string, string>>;
+  readonly subscriptions?: readonly {
+    readonly recipients: readonly string[];
+    readonly triggers: readonly string[];
+    readonly selector: string;
+  }[];
+}
+
+/** How a release ends: everybody has the new version, or everybody has the old one again. */
+const ends = ['on-rollout-completed', 'on-rollout-aborted'] as const;
+
+/** Template of what is told. */
+const template = 'release-ended';
+
+/** Both ends of each release of the one service are told; texts are JSON, which is YAML. */
+function notifications(news: ReleaseNews | undefined): Notifications {
+  const secret = { create: false } as const;
+  if (news === undefined) return { secret };
+  const { by, service } = news;
+  return {
+    secret,
+    notifiers: { [`service.${by.kind}`]: JSON.stringify(by.settings) },
+    templates: { [`template.${template}`]: JSON.stringify({ message: JSON.stringify({ service }) }) },
+    triggers: Object.fromEntries(ends.map((end) => [`trigger.${end}`, JSON.stringify([{ send: [template] }])])),
+    subscriptions: [
+      {
+        recipients: [`${by.kind}:${by.settings.queue}`],
+        triggers: [...ends],
+        selector: `app.kubernetes.io/name=${service}`,
+      },
+    ],
+  };
 }
 
 /**
@@ -89,6 +129,6 @@ export function argoRolloutsValues(context: Pick<ClusterContext, 'cloud' | 'plat
       },
     },
     dashboard: { enabled: false },
-    notifications: { secret: { create: false } },
+    notifications: notifications(context.cloud.releaseNews),
   };
 }

@@ -151,6 +151,16 @@ export interface AgentSettings {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/** Whom Argo Rollouts tells that a release of a service has ended, in its own words. */
+export interface ReleaseNews {
+  /** The service whose releases are told of. */
+  readonly service: string;
+  /** A service of its notifications, and how that is set. */
+  readonly by: { readonly kind: 'awssqs'; readonly settings: { readonly region: string; readonly queue: string } };
+  /** What reaches it. */
+  readonly reach: readonly Reach[];
+}
+
 /** The cloud that a cluster stands in: everything that workloads need to know of it, and the only place that knows it. */
 export interface Cloud {
   readonly name: 'aws' | 'azure';
@@ -210,6 +220,8 @@ export interface Cloud {
   secretKey(secret: string, field: string): string;
   /** Architecture of the nodes on which services run, as Kubernetes calls it. */
   readonly architecture: 'amd64' | 'arm64';
+  /** Whom releases of the service that makes pages are told. @default - nobody */
+  readonly releaseNews?: ReleaseNews;
   /** Region and zones, for people. */
   readonly region: string;
 }

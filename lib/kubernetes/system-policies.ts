@@ -97,7 +97,17 @@ export function systemPolicies({
       'metrics-api': asked({ app: 'keda-operator-metrics-apiserver' }, 6443),
       webhook: asked({ app: 'keda-admission-webhooks' }, 9443),
     },
-    'argo-rollouts': { ...common('argo-rollouts'), analysis: toPrometheus(name('argo-rollouts')) },
+    'argo-rollouts': {
+      ...common('argo-rollouts'),
+      analysis: toPrometheus(name('argo-rollouts')),
+      ...(cloud.releaseNews === undefined
+        ? {}
+        : {
+            news: policyOf(name('argo-rollouts'), {
+              egress: [...cloud.releaseNews.reach, ...cloud.tokens.reach].map(reachRule),
+            }),
+          }),
+    },
     argocd: {
       ...common('argocd'),
       repository: policyOf(name('argocd-repo-server'), { egress: [reachRule(cloud.internet([443]))] }),

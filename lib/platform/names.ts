@@ -54,6 +54,13 @@ export const observabilityWord = 'observability';
 /** What the system that makes secrets of a cluster is called by its identity on AWS: External Secrets. */
 export const secretsWord = 'external-secrets';
 
+/** What the system that releases services in a cluster is called by its identity on AWS: Argo Rollouts. */
+export const releasesWord = 'argo-rollouts';
+
+/** Queue by which a cluster on AWS tells that a release of the service that makes pages has ended; the cluster names it. */
+export const pageReleasesQueue = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
+  `${stagePrefix(platform)}-page-releases`;
+
 /** Cluster of a stage on AWS. */
 export const eksCluster = (platform: Pick<Platform, 'name' | 'stageName'>): string => `eks-${stagePrefix(platform)}`;
 
@@ -84,6 +91,7 @@ const systemAccounts: Readonly<Record<string, { readonly namespace: string; read
   // As its chart calls it.
   [scalerWord]: { namespace: 'keda', account: 'keda-operator' },
   [secretsWord]: { namespace: 'external-secrets', account: 'external-secrets' },
+  [releasesWord]: { namespace: 'argo-rollouts', account: 'argo-rollouts' },
 };
 
 const systemAccount = (word: string) => (Object.hasOwn(systemAccounts, word) ? systemAccounts[word] : undefined);

@@ -1,6 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import type { FargateService } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import type { Keys } from '../../lib/aws/keys';
@@ -10,9 +9,10 @@ import { preparePlatformStack, type PlatformStackProps } from './platform-stack'
 export interface PagesStackProps extends PlatformStackProps {
   /** Name of the service that makes the pages. */
   readonly name: string;
-  readonly service: Pick<FargateService, 'serviceArn'>;
+  /** Its service on ECS, or the name of the cluster that releases it. */
+  readonly released: { readonly serviceArn: string } | { readonly clusterName: string };
   readonly distribution: cloudfront.Distribution;
-  readonly keys: Pick<Keys, 'logs'>;
+  readonly keys: Pick<Keys, 'logs' | 'messaging'>;
   readonly alarms: Alarms;
 }
 
@@ -23,10 +23,13 @@ export class PagesStack extends Stack {
   public constructor(scope: Construct, id: string, props: PagesStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { alarms, distribution, keys, name, platform, service } = props;
+    const { alarms, distribution, keys, name, platform, released } = props;
     this.release = new PageRelease(this, 'Release', {
       service: name,
-      serviceArn: service.serviceArn,
+      told:
+        'serviceArn' in released
+          ? { by: 'ecs', serviceArn: released.serviceArn }
+          : { by: 'cluster', clusterName: released.clusterName, key: keys.messaging, platform },
       distribution: { id: distribution.distributionId, arn: distribution.distributionArn },
       logsKey: keys.logs,
       logDays: platform.stage.logDays,

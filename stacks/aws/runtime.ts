@@ -57,8 +57,8 @@ export interface Running extends Pick<ObservedStacks, 'gateway' | 'services'> {
   readonly origin: EdgeOrigin | undefined;
   /** Where tasks of the platform's own run; absent where services are pods and nothing else needs one. */
   readonly tasks: ecs.ICluster | undefined;
-  /** Where figures of a cluster are kept; absent where services are tasks, which write to what they are given. */
-  readonly workspace: MetricsWorkspace | undefined;
+  /** The cluster of pods, and where its figures are kept; absent where services are tasks, which write to what they are given. */
+  readonly pods: { readonly clusterName: string; readonly workspace: MetricsWorkspace } | undefined;
 }
 
 /** The stacks of what runs services on a site, and of each service. */
@@ -108,7 +108,7 @@ function runTasks(scope: Stage, props: RuntimeProps): Running {
     gateway: cluster.gateway,
     origin: cluster.origin,
     tasks: cluster.cluster.cluster,
-    workspace: undefined,
+    pods: undefined,
   };
 }
 
@@ -133,5 +133,6 @@ function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStack
     });
   }
   const { balancer, origin, tasks, workspace } = cluster;
-  return { services: [], balancer, gateway: undefined, origin, tasks, workspace };
+  const pods = { clusterName: cluster.cluster.cluster.ref, workspace };
+  return { services: [], balancer, gateway: undefined, origin, tasks, pods };
 }

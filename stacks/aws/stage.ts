@@ -107,7 +107,7 @@ export class PlatformStage extends Stage {
             ...(kept === undefined ? {} : { kept }),
           });
     const parts = { ...data.capabilities, ...messaging, ...workflows, ...flags, ...security.capabilities, streams };
-    const { origin, tasks, workspace, ...running } = runServices(this, {
+    const { origin, pods, tasks, ...running } = runServices(this, {
       ...shared,
       vpc,
       keys,
@@ -120,7 +120,7 @@ export class PlatformStage extends Stage {
       workspace: site.runtime === 'ecs' ? telemetry()?.workspace : undefined,
     });
     // A cluster brings the place of its figures along.
-    if (workspace !== undefined) telemetry(workspace);
+    if (pods !== undefined) telemetry(pods.workspace);
     const pair = recoveryPair(platform);
     if (pair !== undefined) {
       new RecoveryStack(this, 'Recovery', {
@@ -149,12 +149,12 @@ export class PlatformStage extends Stage {
             outputs,
           });
     const pages = platform.edge?.site;
-    const maker = running.services.find(({ name }) => name === pages?.service);
-    if (edge !== undefined && maker !== undefined && pages !== undefined && pages.keepSeconds > 0) {
+    const released = pods ?? running.services.find(({ name }) => name === pages?.service)?.service.service;
+    if (edge !== undefined && released !== undefined && pages !== undefined && pages.keepSeconds > 0) {
       new PagesStack(this, 'Pages', {
         ...shared,
-        name: maker.name,
-        service: maker.service.service,
+        name: pages.service,
+        released,
         distribution: edge.edge.distribution,
         keys,
         alarms,

@@ -7,7 +7,7 @@ import { awsPorts } from '../../lib/platform/aws-ports';
 import { awsAuthentications, knownOnAws, toldToService } from '../../lib/platform/aws-values';
 import type { Source } from '../../lib/platform/contract';
 import { clusterApi, clusterNames } from '../../lib/platform/eks-nodes';
-import { secretName, secretsRole, secretsRolePath } from '../../lib/platform/names';
+import { pageReleasesQueue, secretName, secretsRole, secretsRolePath } from '../../lib/platform/names';
 import type { EksSite } from '../../lib/platform/nouns/site';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
@@ -195,9 +195,22 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
     }),
     scaler: { provider: 'aws', identityOwner: 'keda' },
     secretKey: (secret, field) => `${secretName(platform, secret)}/${field}`,
+    ...pageNews(platform, region, reach),
     architecture: 'arm64',
     region,
   };
+}
+
+/** Releases of the service that makes pages are told to a queue, where the edge keeps pages. */
+function pageNews(
+  { edge, ...platform }: Pick<Platform, 'edge' | 'name' | 'stageName'>,
+  region: string,
+  reach: readonly Reach[],
+): Pick<Cloud, 'releaseNews'> {
+  const site = edge?.site;
+  if (site === undefined || site.keepSeconds === 0) return {};
+  const settings = { region, queue: pageReleasesQueue(platform) };
+  return { releaseNews: { service: site.service, by: { kind: 'awssqs', settings }, reach } };
 }
 
 /** What a service receives: what the definition says, or what AWS told. */

@@ -10,7 +10,7 @@ function world() {
   const { alarms, key } = surroundings(stack);
   const release = new PageRelease(stack, 'Release', {
     service: 'web',
-    serviceArn,
+    told: { by: 'ecs', serviceArn },
     distribution,
     logsKey: key,
     logDays: 365,
@@ -67,4 +67,65 @@ test('somebody is called when it is not begun, and when it fails', () => {
 
 test('passes the rule packs', () => {
   expect(findings(release)).toEqual([]);
+});
+
+describe('of a cluster', () => {
+  const stack = testStack();
+  const { alarms, key } = surroundings(stack);
+  const platform = { name: 'shop', stageName: 'production' };
+  const told = new PageRelease(stack, 'Release', {
+    service: 'web',
+    told: { by: 'cluster', clusterName: 'eks-shop-production', key, platform },
+    distribution,
+    logsKey: key,
+    logDays: 365,
+    alarms,
+  });
+  const made = Template.fromStack(stack);
+  const statements = (role: string): Record<string, unknown>[] =>
+    Object.entries(made.findResources('AWS::IAM::ManagedPolicy'))
+      .filter(([id]) => id.includes(role))
+      .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement as Record<string, unknown>[]);
+
+  test('what releases services there sends to one queue, and does nothing else', () => {
+    made.hasResourceProperties('AWS::EKS::PodIdentityAssociation', {
+      Namespace: 'argo-rollouts',
+      ServiceAccount: 'argo-rollouts',
+    });
+    made.hasResourceProperties('AWS::SQS::Queue', {
+      QueueName: 'shop-production-page-releases',
+      KmsMasterKeyId: Match.anyValue(),
+      RedrivePolicy: Match.objectLike({ maxReceiveCount: 5 }),
+    });
+    expect(statements('NewsSender').flatMap(({ Action }) => Action)).toEqual([
+      'sqs:GetQueueUrl',
+      'sqs:SendMessage',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+    ]);
+  });
+
+  test('each message begins what forgets pages, and one that cannot calls somebody', () => {
+    made.hasResourceProperties('AWS::Pipes::Pipe', {
+      SourceParameters: { SqsQueueParameters: { BatchSize: 1 } },
+      TargetParameters: { StepFunctionStateMachineParameters: { InvocationType: 'FIRE_AND_FORGET' } },
+    });
+    expect(statements('NewsPolicy').flatMap(({ Action }) => Action)).toEqual([
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+      'states:StartExecution',
+      'kms:Decrypt',
+    ]);
+    made.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Threshold: 1,
+      AlarmDescription: Match.stringLikeRegexp('docs/runbooks/edge.md'),
+    });
+    made.resourceCountIs('AWS::Events::Rule', 0);
+  });
+
+  test('passes the rule packs', () => {
+    expect(findings(told)).toEqual([]);
+  });
 });

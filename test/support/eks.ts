@@ -11,6 +11,7 @@ import type { Assembly } from '../../lib/review/aws/stack';
 import { objectOf, type Json } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
 import { clustersOf } from '../../lib/review/kubernetes/read-cluster';
+import { clusterContext } from '../../stacks/kubernetes/cluster';
 import { synthesize, type Synthesized } from './assembly';
 import { alone } from './kubernetes';
 import { production } from './platform';
@@ -47,6 +48,9 @@ const loaded = (name: string, aws?: AwsOutputs) => {
   const { outputs, releases } = loadPlatform(name, 'production');
   return { platform: platformOnEks(name), releases, outputs: aws === undefined ? outputs : { ...outputs, aws } };
 };
+
+/** Its cluster on AWS, as components are told of it. */
+export const clusterOnEks = (name: string) => clusterContext(loaded(name), 'primary');
 
 /** What it is on AWS. Synthesized once. */
 export const synthesizedOnEks = remember((name: string): Synthesized => synthesize(loaded(name)));

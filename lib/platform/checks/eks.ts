@@ -1,6 +1,14 @@
 import { parseRange } from '../address';
 import { largestEksPod, mostNodes, mostPods, neededAddresses, roomForPods } from '../eks-nodes';
-import { gatewayWord, kubernetesNamespace, migrationWord, observabilityWord, scalerWord, secretsWord } from '../names';
+import {
+  gatewayWord,
+  kubernetesNamespace,
+  migrationWord,
+  observabilityWord,
+  releasesWord,
+  scalerWord,
+  secretsWord,
+} from '../names';
 import { clusterSitesOf, type Platform, type SiteName } from '../platform';
 import type { EksSite } from '../nouns/site';
 import { systemNamespaces } from '../system-namespaces';
@@ -66,6 +74,7 @@ const taken: Readonly<Record<string, string>> = {
   [observabilityWord]: 'what watches the cluster',
   [scalerWord]: 'what counts pods by queues',
   [secretsWord]: 'what makes secrets of the cluster',
+  [releasesWord]: 'what takes new versions step by step',
 };
 
 /** Namespaces of systems, those of Amazon's add-ons among them. */

@@ -71,34 +71,17 @@ function routeProblems({ service }: EdgeSite, services: Platform['services']): r
   ];
 }
 
-/**
- * How long pages may be kept at most where nobody tells the edge that a release has ended, in seconds; ours. They leave by
- * themselves, so that pages of the version before are answered for twice as long at most: their files stay in the bucket.
- */
-export const longestUntold = 300;
-
-/** Pages of the version before are forgotten when ECS tells that a release has ended; in a cluster nobody tells the edge. */
+/** Pages of the version before are forgotten when a release has ended, of which ECS tells, and a cluster on AWS; on Azure nobody does. */
 export const keptPages = (platform: Platform): readonly Problem[] => {
   const keepSeconds = platform.edge?.site?.keepSeconds ?? 0;
-  return sitesOf(platform).flatMap(({ runtime }) => {
-    const { longest, says } = untold[runtime];
-    if (keepSeconds <= longest) return [];
-    return [
-      {
-        path: 'edge.site.keepSeconds',
-        got: keepSeconds,
-        allowed: `${says} with runtime '${runtime}', where the end of a release is not told to the edge`,
-        remedy: "lower it, or run the site with runtime 'ecs'",
-      },
-    ];
-  });
-};
-
-/** By what runs the services: how long pages may be kept, and how that is said. */
-const untold: Readonly<Record<PlacedSite['runtime'], { readonly longest: number; readonly says: string }>> = {
-  ecs: { longest: Infinity, says: 'any' },
-  eks: { longest: longestUntold, says: `at most ${longestUntold}` },
-  aks: { longest: 0, says: '0' },
+  return sitesOf(platform)
+    .filter(({ cloud }) => cloud !== 'aws' && keepSeconds > 0)
+    .map(({ cloud, siteName }) => ({
+      path: 'edge.site.keepSeconds',
+      got: keepSeconds,
+      allowed: `0 with a site on ${cloud} (${siteName}), where the end of a release is not told to the edge`,
+      remedy: 'lower it, or stand on aws alone',
+    }));
 };
 
 const within = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`);

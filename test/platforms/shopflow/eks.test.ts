@@ -1,8 +1,9 @@
 import { resourcesOf, type Stack } from '../../../lib/review/aws/stack';
 import { objectOf, type JsonObject } from '../../../lib/review/json';
 import type { Cluster } from '../../../lib/review/kubernetes/cluster';
+import { argoRolloutsValues } from '../../../lib/kubernetes/argo-rollouts-values';
 import { outputsOfCdk } from '../../../lib/platform/aws-outputs';
-import { clustersOnEks, platformOnEks, synthesizedOnEks, toldBy } from '../../support/eks';
+import { clusterOnEks, clustersOnEks, platformOnEks, synthesizedOnEks, toldBy } from '../../support/eks';
 import { World } from '../support/expectations';
 import { Graph } from '../support/graph';
 import { proveRows } from '../support/proof';
@@ -93,12 +94,37 @@ describe('streams with pods', () => {
 });
 
 describe('pages with pods', () => {
-  test('are kept by the edge, and leave by themselves: nobody tells it of a release', () => {
+  test('are kept by the edge, and forgotten when the cluster tells that a release has ended', () => {
     const [policy] = resourcesOf(stack('Edge'), 'AWS::CloudFront::CachePolicy').filter(({ path }) =>
       path.includes('/Site/Pages'),
     );
     expect(objectOf(policy?.properties.CachePolicyConfig).MaxTTL).toBe(300);
-    expect(assembly.stacks.some((each) => each.name.endsWith('/Pages'))).toBe(false);
+    const [pipe] = resourcesOf(stack('Pages'), 'AWS::Pipes::Pipe');
+    expect(JSON.stringify(pipe?.properties.Source)).toMatch(/NewsQueue/);
+    expect(JSON.stringify(pipe?.properties.Target)).toMatch(/stateMachine/);
+    const queues = resourcesOf(stack('Pages'), 'AWS::SQS::Queue').map(({ properties }) => properties.QueueName);
+    expect(queues).toContain('shopflow-production-page-releases');
+  });
+
+  test('Argo Rollouts tells of both ends of a release of web, reaches the queue, and tells of nobody else', () => {
+    const { notifications } = argoRolloutsValues(clusterOnEks(name));
+    expect(notifications).toEqual({
+      secret: { create: false },
+      notifiers: { 'service.awssqs': '{"region":"us-east-2","queue":"shopflow-production-page-releases"}' },
+      templates: { 'template.release-ended': String.raw`{"message":"{\"service\":\"web\"}"}` },
+      triggers: {
+        'trigger.on-rollout-completed': '[{"send":["release-ended"]}]',
+        'trigger.on-rollout-aborted': '[{"send":["release-ended"]}]',
+      },
+      subscriptions: [
+        {
+          recipients: ['awssqs:shopflow-production-page-releases'],
+          triggers: ['on-rollout-completed', 'on-rollout-aborted'],
+          selector: 'app.kubernetes.io/name=web',
+        },
+      ],
+    });
+    expect(JSON.stringify(specOf('NetworkPolicy', 'argo-rollouts', 'news')?.egress)).toContain('169.254.170.23/32');
   });
 });
 
