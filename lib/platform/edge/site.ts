@@ -1,7 +1,7 @@
 import { bare } from '../bare-path';
 import type { Problem } from '../error';
 import type { EdgeSite } from '../nouns/edge-site';
-import { sitesOf, type PlacedSite, type Platform } from '../platform';
+import { sitesOf, type Platform } from '../platform';
 
 /** Path of the route by which a service takes every page. */
 export const sitePath = '/';

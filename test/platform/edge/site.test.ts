@@ -132,7 +132,7 @@ describe('pages that are kept', () => {
     keptPages({
       ...platform,
       edge: platform.edge?.site && { ...platform.edge, site: { ...platform.edge.site, keepSeconds } },
-      stage: { ...platform.stage, sites: { primary: { ...primary, ...site } as typeof primary } },
+      stage: { ...platform.stage, sites: { primary: { ...primary, ...site } } },
     });
 
   test.each([
