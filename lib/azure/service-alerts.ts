@@ -8,7 +8,7 @@ import { raiseQueryAlert } from './query-alert';
 export interface ServiceAlertsProps {
   readonly place: Place;
   readonly monitoring: Monitoring;
-  readonly services: Readonly<Record<string, Pick<Service, 'release'>>>;
+  readonly services: Readonly<Record<string, Pick<Service, 'p95Milliseconds' | 'release'>>>;
 }
 
 const windowMinutes = 15;
@@ -17,7 +17,15 @@ const windowMinutes = 15;
 const limits = (services: ServiceAlertsProps['services']): string => {
   const row = (name: string, { errorPercent, minimumRequests, p95Milliseconds }: Rollback): string =>
     `'${name}', ${errorPercent}, ${p95Milliseconds}, ${minimumRequests * windowMinutes}`;
-  const rows = Object.entries(services).map(([name, { release }]) => row(name, release.rollback));
+  const rows = Object.entries(services).map(
+    ([
+      name,
+      {
+        p95Milliseconds: promised,
+        release: { rollback },
+      },
+    ]) => row(name, { ...rollback, p95Milliseconds: promised ?? rollback.p95Milliseconds }),
+  );
   return `datatable(AppRoleName: string, errorPercent: real, milliseconds: real, fewest: long) [\n  ${rows.join(',\n  ')}\n]`;
 };
 

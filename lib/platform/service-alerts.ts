@@ -14,15 +14,22 @@ const crowded = 1.5;
 
 /**
  * When somebody is called for a service, from what the proxies of the mesh tell: at the figures at which a release of it would be
- * taken back, wherever it runs; and when its pods do not stay up, or are as many as they may be.
+ * taken back, wherever it runs, and at the response time that it promises itself; and when its pods do not stay up, or are as many as they may be.
  */
 export function serviceAlerts(
   platform: Pick<Platform, 'name' | 'services'>,
   service: string,
 ): Readonly<Record<string, WorkloadAlert>> {
-  const { protocol, release, scale, sockets } = named('services', platform.services, service);
+  const {
+    p95Milliseconds: promised,
+    protocol,
+    release,
+    scale,
+    sockets,
+  } = named('services', platform.services, service);
   const subject = { platform, service };
-  const { errorPercent: errors, minimumRequests, p95Milliseconds: milliseconds } = release.rollback;
+  const { errorPercent: errors, minimumRequests } = release.rollback;
+  const milliseconds = promised ?? release.rollback.p95Milliseconds;
   const namespace = `namespace="${kubernetesNamespace(platform, service)}"`;
   const enough = `and on() (${requestsPerMinute(subject, window)} >= ${minimumRequests})`;
   return {

@@ -62,7 +62,7 @@ export class ServiceStack extends Stack {
     new ServiceObservability(this, 'Observability', {
       figures: serviceFigures(name, spec, this.service),
       prefix: stagePrefix(platform),
-      goals: platform.goals,
+      goals: { ...platform.goals, p95Milliseconds: spec.p95Milliseconds ?? platform.goals.p95Milliseconds },
       alarms: props.alarms,
     });
   }

@@ -4,6 +4,10 @@ import { monitoring, ofType, place, testStack } from '../support/azure';
 
 const services = {
   order: { release: release.parse({ kind: 'rolling', rollback: { errorPercent: 0.5, minimumRequests: 50 } }) },
+  carts: {
+    p95Milliseconds: 500,
+    release: release.parse({ kind: 'rolling', rollback: { p95Milliseconds: 400 } }),
+  },
   reports: { release: release.parse({ kind: 'rolling', rollback: { p95Milliseconds: 3000 } }) },
 };
 
@@ -12,6 +16,7 @@ describe('what is asked of requests', () => {
 
   test.each(['service-errors', 'service-slow'] as const)('%s has the limits of every service', (name) => {
     expect(queries[name]).toContain("'order', 0.5, 1000, 750");
+    expect(queries[name]).toContain("'carts', 1, 500, 300");
     expect(queries[name]).toContain("'reports', 1, 3000, 300");
     expect(queries[name]).toContain('join kind=inner limits on AppRoleName');
     expect(queries[name]).toContain('| where requests >= fewest');

@@ -96,7 +96,7 @@ const isDefault = ({ errorPercent, errorsAbove, minimumRequests, p95Milliseconds
 /** Releases: steps rise, fit the runtime, and there is traffic to move. */
 export const releases: Check = (platform) => {
   const onEcs = sitesOf(platform).some((site) => site.runtime === 'ecs');
-  return eachService(platform).flatMap(([name, { release, routes }]): readonly Problem[] => {
+  return eachService(platform).flatMap(([name, { p95Milliseconds, release, routes }]): readonly Problem[] => {
     const path = `services.${name}.release`;
     const staged = when(release.kind !== 'rolling' && routes.length === 0, () => ({
       path: `${path}.kind`,
@@ -110,7 +110,13 @@ export const releases: Check = (platform) => {
       allowed: 'absent for a service without routes: nobody counts its requests, so nothing is taken back by them',
       remedy: 'remove it, or add a route',
     }));
-    return [...staged, ...unread, ...canarySteps(path, release), ...(onEcs ? ecsBounds(path, release) : [])];
+    const slow = when(p95Milliseconds !== undefined && release.rollback.p95Milliseconds > p95Milliseconds, () => ({
+      path: `${path}.rollback.p95Milliseconds`,
+      got: release.rollback.p95Milliseconds,
+      allowed: `at most services.${name}.p95Milliseconds, which is ${p95Milliseconds}`,
+      remedy: 'lower it, so that a release which breaks the promise is taken back',
+    }));
+    return [...staged, ...unread, ...slow, ...canarySteps(path, release), ...(onEcs ? ecsBounds(path, release) : [])];
   });
 };
 

@@ -125,6 +125,11 @@ export const service = z.strictObject({
   /** Size of the image as its registry keeps it, compressed, in MiB. @default - not known: nothing is promised of starts */
   imageMiB: z.int().min(1).max(20_000).optional(),
   scale: scale,
+  /**
+   * Its own 95th percentile of the response time, in milliseconds, where it promises another than the platform. A release that is slower must be
+   * taken back. @default - `goals.p95Milliseconds`
+   */
+  p95Milliseconds: z.int().min(1).max(60_000).optional(),
   /** Requests a minute that its tasks must stand together at the peak. @default - no promise */
   peakRequestsPerMinute: z.int().min(1).optional(),
   health: z
@@ -241,5 +246,24 @@ export const workflow = z.strictObject({
     .readonly(),
   /** Queue that is told how the run ended; nothing waits for it. */
   notifies: partName.optional(),
+  /**
+   * What is promised of the peak: states that are entered beyond what the account allows wait. Computed from the machine that was
+   * synthesized, in stages that say `goals.requestsPerUser`. @default - no promise
+   */
+  peak: z
+    .strictObject({
+      /** Runs that begin in a minute. */
+      runsPerMinute: z.int().min(1).max(1_000_000),
+      /** Quotas of the account in the region, once Service Quotas has raised them. @default - what AWS gives to everybody */
+      allowed: z
+        .strictObject({
+          /** Runs that may begin in a second for as long as one likes. */
+          runsPerSecond: z.int().min(1).max(100_000).optional(),
+          /** States that may be entered in a second for as long as one likes. */
+          transitionsPerSecond: z.int().min(1).max(100_000).optional(),
+        })
+        .prefault({}),
+    })
+    .optional(),
 });
 export type Workflow = z.output<typeof workflow>;

@@ -6,18 +6,10 @@ import { numberOf, objectOf } from '../json';
 import { kebab } from '../recovery/capability';
 import { problemAt, type Problem } from '../recovery/problem';
 import { podsOf, tasksOf, type Replicas } from '../recovery/replicas';
+import type { CapacityFigure } from './capacity-figure';
 import { quotas, sessionKiB } from './figures';
 import type { GoalOutputs } from './outputs';
-
-/** What the peak needs of a part, and what there is at its most. */
-export interface CapacityFigure {
-  /** `services.user requests a minute` */
-  readonly what: string;
-  readonly needs: number;
-  readonly has: number;
-  /** Where both are from. */
-  readonly because: string;
-}
+import { workflowPeaks } from './workflow-peaks';
 
 /** What everybody at once needs, beside what the output may grow to; nothing of a platform that says nothing of its peak. */
 export function capacityFigures(outputs: GoalOutputs, platform: Platform): readonly CapacityFigure[] {
@@ -31,6 +23,7 @@ export function capacityFigures(outputs: GoalOutputs, platform: Platform): reado
   return [
     ...everybody(requestsPerUser, most, platform),
     ...promised,
+    ...(outputs.aws === undefined ? [] : workflowPeaks(outputs.aws, platform)),
     ...(outputs.aws === undefined ? [] : onAws(outputs.aws, most, platform)),
   ];
 }

@@ -74,6 +74,18 @@ export const quotas = {
   },
 } as const satisfies Readonly<Record<string, Figure>>;
 
+const workflowSource =
+  'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: what is refilled each second';
+
+/** Regions in which AWS allows more of Step Functions. */
+const largeRegions: readonly string[] = ['us-east-1', 'us-west-2', 'eu-west-1'];
+
+/** Runs that an account may begin and states that it may enter in a second, for as long as it likes. */
+export const workflowQuotas = (region: string) =>
+  largeRegions.includes(region)
+    ? { runsPerSecond: 300, transitionsPerSecond: 5000, source: workflowSource }
+    : { runsPerSecond: 150, transitionsPerSecond: 800, source: workflowSource };
+
 /** Memory that the session of one user takes, in KiB. */
 export const sessionKiB: Figure = { value: 16, source: 'assumed: a session holds keys and a cart, and no pages' };
 

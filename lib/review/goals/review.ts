@@ -1,7 +1,8 @@
 import type { Platform } from '../../platform/platform';
 import { findingAt, sortFindings, type Finding } from '../finding';
 import { problemAt, type Problem } from '../recovery/problem';
-import { capacityFigures, capacityProblems, type CapacityFigure } from './capacity';
+import { capacityFigures, capacityProblems } from './capacity';
+import type { CapacityFigure } from './capacity-figure';
 import { computeCost, costProblems, type ComputeCost } from './compute';
 import { growthsOf, plannedIn, type Planned } from './growths';
 import type { GoalOutputs } from './outputs';

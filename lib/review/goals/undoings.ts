@@ -1,19 +1,11 @@
 import type { Platform } from '../../platform/platform';
-import { literalText } from '../aws/literal-text';
 import { mentionsIn } from '../aws/mentions';
-import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
-import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
-import { kebab } from '../recovery/capability';
+import { resourcesOf, type Assembly, type Resource } from '../aws/stack';
+import { listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
 import type { Part } from '../recovery/part';
 import { undoing, type Figure } from './figures';
+import { machinesIn, type Machine } from './machines';
 import { timed, type Timed } from './timed';
-
-/** A state machine that was synthesized. */
-interface Machine {
-  readonly stack: Stack;
-  readonly resource: Resource;
-  readonly states: Readonly<Record<string, JsonObject>>;
-}
 
 /**
  * From a failed step to the end of undoing the one that promises a time, for each step after it: what states of the machine stand
@@ -26,7 +18,7 @@ export function undoingsOf(aws: Assembly | undefined, { workflows }: Platform): 
     const command = promised?.compensation;
     if (promised?.compensates === undefined || typeof command !== 'string') return [];
     const { withinMilliseconds, workMilliseconds } = promised.compensates;
-    const machine = machines.find(({ resource }) => kebab(/\/(\w+)\/Machine$/.exec(resource.path)?.[1] ?? '') === name);
+    const machine = machines.find((each) => each.name === name);
     const work = {
       part: `${promised.service} undoes it`,
       seconds: workMilliseconds / 1000,
@@ -45,23 +37,6 @@ export function undoingsOf(aws: Assembly | undefined, { workflows }: Platform): 
         ),
       );
   });
-}
-
-const machinesIn = ({ stacks }: Assembly): readonly Machine[] =>
-  stacks.flatMap((stack) =>
-    resourcesOf(stack, 'AWS::StepFunctions::StateMachine').map((resource) => ({
-      stack,
-      resource,
-      states: statesOf(resource),
-    })),
-  );
-
-function statesOf({ properties }: Resource): Machine['states'] {
-  const text = literalText(properties.DefinitionString);
-  const { States } = text === undefined ? { States: {} } : (JSON.parse(text) as { States: JsonObject });
-  return Object.fromEntries(
-    Object.entries(States).filter((entry): entry is [string, JsonObject] => isObject(entry[1])),
-  );
 }
 
 const milliseconds = (part: string, { source, value }: Figure): Part => ({ part, seconds: value / 1000, source });

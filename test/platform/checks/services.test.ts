@@ -48,6 +48,25 @@ describe('scale', () => {
   ]);
 });
 
+describe('a response time of its own', () => {
+  const order = (p95Milliseconds: number) => ({ services: { order: { p95Milliseconds } } });
+  testFaults([
+    {
+      when: 'a release that breaks it stays',
+      patch: order(500),
+      answers: [
+        {
+          path: 'services.order.release.rollback.p95Milliseconds',
+          got: 1000,
+          allowed: 'at most services.order.p95Milliseconds, which is 500',
+          remedy: 'lower it, so that a release which breaks the promise is taken back',
+        },
+      ],
+    },
+  ]);
+  testVariations([{ accepts: 'one at which releases are taken back', patch: order(1000) }]);
+});
+
 describe('task sizes', () => {
   testFaults([
     {

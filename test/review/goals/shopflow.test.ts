@@ -41,7 +41,7 @@ describe('what was synthesized', () => {
       'a new task serves in 86 s of 90 s',
       'from the least tasks to the most in 326 s of 420 s',
       'undone in 105 ms of 200 ms',
-      '10 sizes hold the peak',
+      '12 sizes hold the peak',
     ]);
   });
 
@@ -99,6 +99,8 @@ describe('what was synthesized', () => {
       ['gateway requests a minute', 720_000, 864_000],
       ['services requests a minute, those with routes together', 720_000, 972_000],
       ['services.user requests a minute', 50_000, 252_000],
+      ['workflows.order-saga runs a minute', 6400, 9000],
+      ['workflows.order-saga states a minute', 64_000, 90_000],
       ['load balancer targets', 368, 1000],
       ['databases.payments connections', 360, 1440],
       ['databases.store connections', 3640, 4500],
@@ -211,6 +213,21 @@ describe('fails when', () => {
     expect(messages(changed('Service-User', 'AWS::ECS::Service', () => undefined))).toContainEqual(
       expect.stringContaining('has promises and no task or pod in any output'),
     );
+  });
+
+  test.each<readonly [string, object, RegExp]>([
+    ['than a region allows to everybody', {}, /^must be at least 64000 at the peak, got 48000/],
+    ['than was granted', { transitionsPerSecond: 1000 }, /got 60000 .*workflows\.order-saga\.peak\.allowed/],
+    [
+      'and begins more',
+      { transitionsPerSecond: 1500, runsPerSecond: 100 },
+      /^must be at least 6400 at the peak, got 6000/,
+    ],
+  ])('the saga enters more states, %s', (_, allowed, message) => {
+    const saga = platform.workflows['order-saga'];
+    if (saga === undefined) throw new Error('there must be a saga');
+    const workflows = { 'order-saga': { ...saga, peak: { runsPerMinute: 6400, allowed } } };
+    expect(messages(assembly, { ...platform, workflows })).toEqual([expect.stringMatching(message)]);
   });
 
   test('tasks alone cost more than everything may', () => {

@@ -52,6 +52,14 @@ export const promisesRow: Row = {
         is: containing(reference(`${hot}/Service/Scaling/Steps/Policy`)),
       },
     }),
+    ...['Service-Cart', 'Service-Order'].flatMap((stack) =>
+      about(
+        { stack, type: 'AWS::CloudWatch::Alarm', where: /\/ReleaseLatency$/, count: 1 },
+        {
+          [`a release of ${stack} that sells in more than half a second is taken back`]: { path: 'Threshold', is: 500 },
+        },
+      ),
+    ),
     ...about(late, {
       'somebody is called for tasks that do not come': {
         path: 'AlarmActions',
