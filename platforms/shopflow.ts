@@ -108,6 +108,22 @@ export default definePlatform({
     notifications: { maxReceives: 8, visibilitySeconds: 120 },
     // Orders are acknowledged at once and worked on from here: 2.3 million in six hours are 107 a second.
     orders: { maxReceives: 5, visibilitySeconds: 120, maxAgeSeconds: 120 },
+    // What did not arrive of messages: their addresses are written to no more.
+    undelivered: { maxReceives: 8, visibilitySeconds: 300 },
+  },
+  // By which channels people are told is ours, and so are the limits: two e-mails for each of 2.3 million orders and as many for
+  // what was sent, on the day of a sale; SMS for codes that sign people in.
+  messages: {
+    customers: {
+      // So many pay for addresses that nobody else sends from.
+      email: { dailyMessages: 6_000_000, addresses: 'own' },
+      sms: { countries: { US: { kind: 'number', type: 'toll-free' } }, monthlyDollars: 3000 },
+      push: {
+        apple: { topic: 'com.example.shop', secret: 'apple-push' },
+        google: { project: 'example-shopflow', secret: 'google-push' },
+      },
+      feedback: 'undelivered',
+    },
   },
   // What happened, for whoever wants to know. Partitions and times are ours.
   streams: {
@@ -140,14 +156,14 @@ export default definePlatform({
     'sign-in-providers': { description: 'Client secrets of the OAuth providers', fields: ['google', 'apple'] },
     'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
     'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'] },
-    'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
+    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
+    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
   },
   integrations: {
     stripe: { host: 'api.stripe.com', purpose: 'takes payments by its embedded checkout', timeoutMilliseconds: 8000 },
     google: { host: 'oauth2.googleapis.com', purpose: 'signs people in', timeoutMilliseconds: 3000 },
     apple: { host: 'appleid.apple.com', purpose: 'signs people in', timeoutMilliseconds: 3000 },
     shipping: { host: 'api.shipping.example.com', purpose: 'quotes, labels and tracks parcels' },
-    messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
   },
 
   workflows: {
@@ -423,9 +439,9 @@ export default definePlatform({
       uses: {
         follows: ['shipments'],
         databases: ['store'],
-        receives: ['notifications'],
-        integrations: ['messages'],
-        secrets: ['message-provider'],
+        receives: ['notifications', 'undelivered'],
+        messages: ['customers'],
+        secrets: ['apple-push', 'google-push'],
       },
       migration,
       dataClass: 'confidential',
@@ -542,6 +558,7 @@ export default definePlatform({
         goals: { requestsPerUser: null },
         databases: { store: { readerScaling: { max: 2 } } },
         caches: { sessions: { memoryGiB: 1 }, products: { memoryGiB: 1 } },
+        messages: { customers: { email: { dailyMessages: 1000, addresses: 'shared' }, sms: { monthlyDollars: 50 } } },
         searches: { products: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 50 } },
         streaming: { capacity: { vcpu: 2, memoryGiB: 8 }, storageGiB: 50, maxStorageGiB: 200 },
         gateway: {
@@ -588,6 +605,7 @@ export default definePlatform({
         goals: { requestsPerUser: null },
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 8 }, readerScaling: { max: 1 } } },
         streaming: { capacity: { vcpu: 2, memoryGiB: 8 }, storageGiB: 20, maxStorageGiB: 50 },
+        messages: { customers: { email: { dailyMessages: 200, addresses: 'shared' }, sms: null } },
         searches: { products: { topology: 'single', capacity: { vcpu: 2, memoryGiB: 4 }, nodes: 1, storageGiB: 20 } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },

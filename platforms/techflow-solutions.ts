@@ -102,6 +102,12 @@ export default definePlatform({
     'reporting-erasures': { retentionHours: 336, maxAgeSeconds: 86_400, visibilitySeconds: 300 },
     'billing-erasures': { retentionHours: 336, maxAgeSeconds: 86_400, visibilitySeconds: 300 },
     'notification-erasures': { retentionHours: 336, maxAgeSeconds: 86_400, visibilitySeconds: 300 },
+    // E-mail that did not arrive: its addresses are written to no more.
+    undelivered: { maxReceives: 8, visibilitySeconds: 300 },
+  },
+  // E-mail from a domain of its own. The limit is ours: two a day to each who comes, and a quarter more on the first of a month.
+  messages: {
+    people: { email: { dailyMessages: 300_000, timeoutMilliseconds: 5000 }, feedback: 'undelivered' },
   },
   // Persons to forget, for each service that knows something of them. A day, and two weeks until they are lost, are ours.
   topics: {
@@ -121,7 +127,6 @@ export default definePlatform({
       fields: ['privateKey', 'publicKey'],
       rotateDays: 90,
     },
-    'email-provider': { description: 'API key of the e-mail provider', fields: ['apiKey'], rotateDays: 180 },
     'payment-provider': {
       description: 'API key of the payment provider',
       fields: ['apiKey', 'webhookKey'],
@@ -144,7 +149,6 @@ export default definePlatform({
       purpose: 'calendars and documents of Google Workspace',
       timeoutMilliseconds: 3000,
     },
-    email: { host: 'api.email.example.com', purpose: 'delivers e-mail', timeoutMilliseconds: 5000 },
     payments: { host: 'api.payments.example.com', purpose: 'charges subscriptions', timeoutMilliseconds: 8000 },
   },
 
@@ -283,12 +287,13 @@ export default definePlatform({
       team: 'engagement',
       scale: { min: 2, max: 10, backlogPerTask: 200 },
       timeoutSeconds: 60,
-      health: { proves: { always: ['databases'], once: ['integrations'] } },
+      health: { proves: { always: ['databases'], once: ['integrations', 'messages'] } },
       uses: {
         databases: ['store'],
-        receives: ['notifications', 'notification-erasures'],
-        integrations: ['email', 'slack', 'teams'],
-        secrets: ['email-provider', 'slack', 'teams'],
+        receives: ['notifications', 'notification-erasures', 'undelivered'],
+        messages: ['people'],
+        integrations: ['slack', 'teams'],
+        secrets: ['slack', 'teams'],
         calls: ['user'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
@@ -453,6 +458,7 @@ export default definePlatform({
       overrides: {
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 16 }, storageGiB: 100 } },
         caches: { sessions: { memoryGiB: 1 }, projects: { memoryGiB: 1 } },
+        messages: { people: { email: { dailyMessages: 1000 } } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.projects.example.com' } },
         goals: { concurrentUsers: 4000 },
       },
@@ -488,6 +494,7 @@ export default definePlatform({
             insights: 'standard',
           },
         },
+        messages: { people: { email: { dailyMessages: 200 } } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },
           scale: { min: 1, max: 2 },

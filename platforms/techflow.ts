@@ -69,6 +69,28 @@ export default definePlatform({
     'webhook-deliveries': { maxReceives: 10, visibilitySeconds: 120 },
     notifications: { maxReceives: 5, visibilitySeconds: 120 },
     'usage-events': { maxReceives: 5, visibilitySeconds: 300 },
+    // What did not arrive of messages: their addresses are written to no more.
+    undelivered: { maxReceives: 5, visibilitySeconds: 300 },
+  },
+  // E-mail, SMS and push: how workflows tell people. Limits and countries are ours: an e-mail a day for every fourth of 2.3 million
+  // users, and SMS for what cannot wait.
+  messages: {
+    people: {
+      email: { dailyMessages: 600_000 },
+      sms: {
+        countries: {
+          DE: { kind: 'name', name: 'TECHFLOW' },
+          FR: { kind: 'name', name: 'TECHFLOW' },
+          NL: { kind: 'name', name: 'TECHFLOW' },
+        },
+        monthlyDollars: 1000,
+      },
+      push: {
+        apple: { topic: 'com.example.techflow', secret: 'apple-push' },
+        google: { project: 'example-techflow-push', secret: 'google-push' },
+      },
+      feedback: 'undelivered',
+    },
   },
   topics: { 'workflow-events': { subscribers: ['usage-events', 'webhook-deliveries'] } },
   buckets: {
@@ -81,11 +103,11 @@ export default definePlatform({
       fields: ['privateKey', 'publicKey'],
     },
     'webhook-keys': { description: 'Key by which receivers know who called their webhook', fields: ['signingKey'] },
-    'message-provider': { description: 'API key of the e-mail, SMS and push provider', fields: ['apiKey'] },
+    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
+    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
   },
   // Ours: whom users connect their workflows to. Each fails alone: its own time, its own circuit breaker.
   integrations: {
-    messages: { host: 'api.messages.example.com', purpose: 'delivers e-mail, SMS and push messages' },
     documents: {
       host: 'api.documents.example.com',
       purpose: 'reads and writes documents of users',
@@ -222,9 +244,9 @@ export default definePlatform({
       timeoutSeconds: 60,
       uses: {
         databases: ['store'],
-        receives: ['notifications'],
-        integrations: ['messages'],
-        secrets: ['message-provider'],
+        receives: ['notifications', 'undelivered'],
+        messages: ['people'],
+        secrets: ['apple-push', 'google-push'],
         calls: ['user'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
@@ -335,6 +357,7 @@ export default definePlatform({
       every: { services: { scale: { min: 2, max: 4 } }, caches: { memoryGiB: 1 } },
       overrides: {
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 16 }, readReplicas: 1 } },
+        messages: { people: { email: { dailyMessages: 1000 }, sms: { monthlyDollars: 20 } } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.app.example.com' } },
         goals: { monthlyDollars: 4000 },
       },
@@ -371,6 +394,7 @@ export default definePlatform({
             insights: 'standard',
           },
         },
+        messages: { people: { email: { dailyMessages: 200 }, sms: null } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },
           scale: { min: 1, max: 2 },

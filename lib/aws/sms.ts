@@ -111,6 +111,7 @@ export class Sms extends Construct {
         selfManagedOptOutsEnabled: false,
         mandatoryKeywords: { ...mandatoryKeywords },
       });
+      number.applyRemovalPolicy(isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY);
       return number.attrArn;
     }
     if (sender.registered) {

@@ -30,6 +30,8 @@ export interface Diagnosed {
   readonly monitoring: Monitoring;
   /** @default 'allLogs' */
   readonly logs?: Logs;
+  /** Name of the setting, for a resource of which two workspaces know. @default 'workspace' */
+  readonly name?: string;
   /** Whether the resource has platform metrics that a workspace can take. @default true */
   readonly metrics?: boolean;
 }
@@ -37,11 +39,11 @@ export interface Diagnosed {
 /** Sends logs and metrics of a resource to the workspace, each category to a table of its own. One a construct. */
 export function sendDiagnostics(
   scope: Construct,
-  { id, monitoring, logs = 'allLogs', metrics = true }: Diagnosed,
+  { id, monitoring, logs = 'allLogs', metrics = true, name = 'workspace' }: Diagnosed,
   constructId = 'Diagnostics',
 ): MonitorDiagnosticSetting {
   return new MonitorDiagnosticSetting(scope, constructId, {
-    name: 'workspace',
+    name,
     targetResourceId: id,
     logAnalyticsWorkspaceId: monitoring.workspaceId,
     logAnalyticsDestinationType: 'Dedicated',

@@ -41,6 +41,8 @@ export interface OutsideHost {
   readonly protocol: 'tcp' | 'tls';
   /** Ports at the same addresses to which a workload is sent on from there. @default - it is not */
   readonly sendsOnTo?: PortRange;
+  /** A call that takes longer has failed, in milliseconds; whoever does not answer is spared. @default - services go on calling */
+  readonly timeoutMilliseconds?: number;
 }
 
 /** What a workload uses outside of the cluster: how packets get there, and under which names. */

@@ -1,8 +1,9 @@
+import { breaker } from '../platform/breaker';
 import type { ThirdParty } from '../platform/messages';
 import type { OutsideHost, PortRange, Reach } from './cloud';
 import type { ClusterContext } from './context';
 import type { IDestinationRule, IServiceEntry } from './custom-types';
-import { outsideOf, thirdPartiesOf } from './outside';
+import { outsideOf, sparedBy, thirdPartiesOf } from './outside';
 
 type Spec<Kind extends { spec?: unknown }> = NonNullable<Kind['spec']>;
 
@@ -97,20 +98,20 @@ const thirdPartyRule = ({ host, timeoutMilliseconds }: ThirdParty): Spec<IDestin
     },
     outlierDetection: {
       splitExternalLocalOriginErrors: true,
-      consecutiveLocalOriginFailures: 5,
+      consecutiveLocalOriginFailures: breaker.failures,
       interval: '10s',
-      baseEjectionTime: '30s',
+      baseEjectionTime: `${breaker.restSeconds}s`,
       maxEjectionPercent: 100,
     },
   },
 });
 
 /**
- * How a service's proxies spare a third party that does not answer, and the service's own connections: after five failures in a
+ * How a service's proxies spare a third party that does not answer, and what of the cloud is called as one, and the service's own connections: after five failures in a
  * row an address is left out for a while, and a call to it fails at once instead of after its time.
  */
 export const thirdPartyRules = (
-  context: Pick<ClusterContext, 'platform'>,
+  context: Pick<ClusterContext, 'cloud' | 'platform' | 'siteName'>,
   service: string,
 ): Readonly<Record<string, Spec<IDestinationRule>>> =>
-  Object.fromEntries(thirdPartiesOf(context, service).map((party) => [entryName(party), thirdPartyRule(party)]));
+  Object.fromEntries(sparedBy(context, service).map((party) => [entryName(party), thirdPartyRule(party)]));

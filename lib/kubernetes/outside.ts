@@ -2,7 +2,7 @@ import { usesNoun, type UseKind } from '../platform/definition';
 import type { Source } from '../platform/contract';
 import { isHosted, thirdPartiesOf as allThirdParties, type ThirdParty } from '../platform/messages';
 import { standsOn, workflowsOf } from '../platform/platform';
-import type { Outside, Reach } from './cloud';
+import type { Outside, OutsideHost, Reach } from './cloud';
 import type { ClusterContext } from './context';
 import { warehouseOutside } from './warehouse-access';
 
@@ -50,11 +50,21 @@ export function outsideOf(context: Parts, service: string): Outside {
   return { reach: distinct(all.flatMap(({ reach }) => reach)), hosts: distinct(all.flatMap(({ hosts }) => hosts)) };
 }
 
-/** The third parties that a service calls, each host and port once; of several times the longest holds. */
+/** The third parties that a service calls, each host and port once. */
 export function thirdPartiesOf({ platform }: Pick<Parts, 'platform'>, service: string): readonly ThirdParty[] {
   const uses = platform.services[service]?.uses;
-  const called = uses === undefined ? [] : allThirdParties(platform, uses);
-  return distinct(called.map(({ host, port }) => ({ host, port }))).map((party) => ({
+  return eachOnce(uses === undefined ? [] : allThirdParties(platform, uses));
+}
+
+const isTimed = (host: OutsideHost): host is OutsideHost & ThirdParty => host.timeoutMilliseconds !== undefined;
+
+/** Whom a service may not wait for in vain: third parties, and what of the cloud is called as one. */
+export const sparedBy = (context: Parts, service: string): readonly ThirdParty[] =>
+  eachOnce([...outsideOf(context, service).hosts.filter(isTimed), ...thirdPartiesOf(context, service)]);
+
+/** Each host and port once; of several times the longest holds. */
+const eachOnce = (called: readonly ThirdParty[]): readonly ThirdParty[] =>
+  distinct(called.map(({ host, port }) => ({ host, port }))).map((party) => ({
     ...party,
     timeoutMilliseconds: Math.max(
       ...called
@@ -62,7 +72,6 @@ export function thirdPartiesOf({ platform }: Pick<Parts, 'platform'>, service: s
         .map(({ timeoutMilliseconds }) => timeoutMilliseconds),
     ),
   }));
-}
 
 /** Ways out that lead to the same addresses, as one with all their ports. */
 export function mergedReach(ways: readonly Reach[]): readonly Reach[] {

@@ -1,4 +1,5 @@
 import { constant, secret, value, variableName, type ContractEntry, type Source } from './contract-entry';
+import { breaker } from './breaker';
 import { pagesCacheControl } from './edge/site';
 import {
   databaseName,
@@ -139,7 +140,13 @@ function telemetryEntries({ platform, site }: ContractScope, name: string): read
 }
 
 /** What each noun is called in names of variables. */
-const words = { databases: 'DATABASE', caches: 'CACHE', searches: 'SEARCH', integrations: 'INTEGRATION' } as const;
+const words = {
+  databases: 'DATABASE',
+  caches: 'CACHE',
+  searches: 'SEARCH',
+  integrations: 'INTEGRATION',
+  messages: 'MESSAGES',
+} as const;
 
 /**
  * What a service proves before it says that it is ready: parts by the beginning of their variables, such as
@@ -161,6 +168,12 @@ function provenEntries({ platform, site }: ContractScope, { health, uses }: Serv
     ...(proves.once.length === 0 ? [] : [constant('HEALTH_PROVES_ONCE', parts(proves.once))]),
   ];
 }
+
+/** When whoever calls others outside of the platform leaves each of them alone. */
+const breakerEntries = (called: readonly string[]): readonly ContractEntry[] =>
+  called.length === 0
+    ? []
+    : [constant('BREAKER_FAILURES', breaker.failures), constant('BREAKER_REST_SECONDS', breaker.restSeconds)];
 
 /** What somebody receives for what it uses. */
 function usesEntries(
@@ -262,6 +275,7 @@ function usesEntries(
         constant(variableName('INTEGRATION', name, 'TIMEOUT_MILLISECONDS'), integration?.timeoutMilliseconds ?? 0),
       ];
     }),
+    ...breakerEntries([...uses.integrations, ...here('messages', uses.messages)]),
     ...unique([...uses.feeds, ...uses.queries]).flatMap((name) => warehouseEntries(platform, uses, name)),
   ];
 }

@@ -25,12 +25,14 @@ export function messageVariables(
       : [
           { words: ['EMAIL_FROM'], text: emailFrom(platform, email) },
           { words: ['EMAIL_ENDPOINT'], field: 'emailEndpoint' },
+          { words: ['EMAIL_TIMEOUT_MILLISECONDS'], text: email.timeoutMilliseconds },
         ]),
     ...(sms === undefined
       ? []
       : [
           { words: ['SMS_ENDPOINT'], field: 'smsEndpoint' },
           { words: ['SMS_TAG'], field: 'smsTag' },
+          { words: ['SMS_TIMEOUT_MILLISECONDS'], text: sms.timeoutMilliseconds },
           ...Object.keys(sms.countries).map((country) => ({
             words: ['SMS_FROM', country],
             field: `smsFrom/${country}`,

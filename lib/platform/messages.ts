@@ -6,6 +6,10 @@ import type { Platform } from './platform';
 export const isHosted = ({ email, sms }: Partial<Pick<Messages, 'email' | 'sms'>>): boolean =>
   (email ?? sms) !== undefined;
 
+/** How long a call by the cloud's own service may take at most: the longest of a part's channels, in milliseconds. */
+export const longestTimeout = ({ email, sms }: Partial<Pick<Messages, 'email' | 'sms'>>): number =>
+  Math.max(...[email, sms].flatMap((channel) => channel?.timeoutMilliseconds ?? []));
+
 /** Domain from which a part sends e-mail. */
 export const emailDomain = ({ stage }: Pick<Platform, 'stage'>, { domain }: Pick<Email, 'domain'>): string =>
   domain ?? `mail.${stage.domain}`;

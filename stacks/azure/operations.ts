@@ -5,11 +5,14 @@ import { Backup, type BackupProps } from '../../lib/azure/backup';
 import { Budget, siteDollars } from '../../lib/azure/budget';
 import { Grafana } from '../../lib/azure/grafana';
 import { KeeperAlerts } from '../../lib/azure/keeper-alerts';
+import { MessageWatch } from '../../lib/azure/message-watch';
+import type { Messages } from '../../lib/azure/messages';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
 import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
 import { gatewayBackend, hasApiManagement, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
+import { pascalCase } from '../../lib/platform/ids';
 import { keepingOf } from '../../lib/platform/keeping';
 import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { recoveryPair } from '../../lib/platform/link';
@@ -19,6 +22,7 @@ import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
 import type { EdgeStack } from './edge';
+import type { MessagesStack } from './messages';
 import type { MessagingStack } from './messaging';
 import type { Foundation } from './foundation';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
@@ -27,6 +31,8 @@ export interface OperationsStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
   readonly data: DataStack;
   readonly messaging: MessagingStack;
+  /** What sends messages to people, for both sites where there are two. */
+  readonly messages: MessagesStack | undefined;
   readonly cluster: ClusterStack;
   readonly edge: EdgeStack;
 }
@@ -60,6 +66,9 @@ export class OperationsStack extends TerraformStack {
     });
     new Backup(this, 'Backup', { ...shared, encryption, ...backedUp(props) });
     new Availability(this, 'Availability', { ...shared, targets: publicAddresses(props) });
+    for (const [name, { service }] of messagesOfHome(props)) {
+      new MessageWatch(this, `${pascalCase(name)}Messages`, { ...shared, name, serviceId: service.id });
+    }
     new ServiceAlerts(this, 'ServiceAlerts', { ...shared, services: platform.services });
     const keeping = keepingOf(platform);
     if (keeping !== undefined) {
@@ -95,6 +104,12 @@ export class OperationsStack extends TerraformStack {
     }
   }
 }
+
+/** What sends e-mail from here and stands with the other site, by the part. */
+const messagesOfHome = ({ messages, platform, site }: OperationsStackProps): readonly (readonly [string, Messages])[] =>
+  Object.entries(isHome(platform, site) ? {} : (messages?.messages ?? {})).filter(
+    ([name]) => platform.messages[name]?.email !== undefined,
+  );
 
 /** What is backed up, and for how long: as long as the most careful database asks for. */
 function backedUp({

@@ -25,7 +25,7 @@ interface InnerStacks {
   readonly link: LinkStack | undefined;
   readonly data: DataStack;
   readonly messaging: MessagingStack;
-  /** Nothing where the platform sends no e-mail and no SMS, or the other site on Azure sends them. */
+  /** That of the other site on Azure, where both send by it. Nothing where the platform sends no e-mail and no SMS. */
   readonly messages: MessagesStack | undefined;
   readonly cluster: ClusterStack;
   /** Nothing but at the second of two sites on Azure, whose clusters are upgraded by it. */
@@ -61,10 +61,8 @@ function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | 
   const link = linkBase === undefined ? undefined : new LinkStack(app, id('link'), { ...given, linkBase });
   const data = new DataStack(app, id('data'), { ...given, home: home?.data });
   const messaging = new MessagingStack(app, id('messaging'), { ...given, home: home?.messaging });
-  const messages =
-    home !== undefined || hostedMessages(shared.platform).length === 0
-      ? undefined
-      : new MessagesStack(app, id('messages'), { ...given, messaging });
+  const sends = home === undefined && hostedMessages(shared.platform).length > 0;
+  const messages = sends ? new MessagesStack(app, id('messages'), { ...given, messaging }) : home?.messages;
   const cluster = new ClusterStack(app, id('cluster'), { ...given, data, messaging });
   const fleet =
     home === undefined ? undefined : new FleetStack(app, id('fleet'), { ...given, cluster, home: home.cluster });

@@ -103,15 +103,16 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
           return api('appconfigdata');
         case 'messages': {
           const { email, sms } = platform.messages[name] ?? {};
-          const fields = [
-            ...(email === undefined ? [] : ['emailEndpoint']),
-            ...(sms === undefined ? [] : ['smsEndpoint']),
-          ];
-          return byUrl(
-            fields.map((field) => ({ noun, name, field })),
-            service,
-            reach,
+          const channels = { emailEndpoint: email, smsEndpoint: sms };
+          const hosts = Object.entries(channels).flatMap(([field, channel]) =>
+            channel === undefined
+              ? []
+              : byUrl([{ noun, name, field }], service, reach).hosts.map((host) => ({
+                  ...host,
+                  timeoutMilliseconds: channel.timeoutMilliseconds,
+                })),
           );
+          return { reach, hosts };
         }
         case 'workflows':
           return api('states', 'sqs');

@@ -7,6 +7,7 @@ import { azureIdentity, azureName } from '../../lib/platform/azure-names';
 import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
 import { azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import { longestTimeout } from '../../lib/platform/messages';
 import { identityOf, insightsOf, messagesHostOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
 import { sitesOn, type Platform } from '../../lib/platform/platform';
 import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
@@ -118,7 +119,14 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
         case 'messages':
           return {
             reach: [internet([https])],
-            hosts: [{ host: messagesHostOf(outputs, name), port: https, protocol: 'tls' }],
+            hosts: [
+              {
+                host: messagesHostOf(outputs, name),
+                port: https,
+                protocol: 'tls',
+                timeoutMilliseconds: longestTimeout(platform.messages[name] ?? {}),
+              },
+            ],
           };
         default:
           return { reach: [], hosts: [] };

@@ -208,6 +208,10 @@ describe('SMS', () => {
     });
   });
 
+  test('keep their number, which is somebody else’s once it is given back', () => {
+    template.hasResource('AWS::SMSVOICE::PhoneNumber', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
   test('remember who wants none, whatever becomes of their stack', () => {
     template.hasResource('AWS::SMSVOICE::OptOutList', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
   });

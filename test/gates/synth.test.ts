@@ -108,6 +108,8 @@ describe('npm run synth:all in a clone that lies elsewhere', () => {
       'order.md',
       'recovery.json',
       'recovery.md',
+      'site.json',
+      'site.md',
     ]);
   });
 

@@ -144,6 +144,20 @@ describe('a third party', () => {
     });
   });
 
+  test('is spared like what sends messages for the cloud, whose longest time holds', () => {
+    const messages = { customers: { email: { timeoutMilliseconds: 900 }, sms: { timeoutMilliseconds: 1200 } } };
+    const patient = clusterOf({ messages });
+    expect(Object.keys(thirdPartyRules(context, 'notification'))).toEqual([
+      'untold.invalid',
+      'api.push.apple.com',
+      'fcm.googleapis.com',
+      'oauth2.googleapis.com',
+    ]);
+    expect(thirdPartyRules(patient, 'notification')).toMatchObject({
+      'untold.invalid': { trafficPolicy: { connectionPool: { tcp: { connectTimeout: '1200ms' } } } },
+    });
+  });
+
   test('is none of a service that calls nobody outside', () => {
     expect(thirdPartyRules(context, 'user')).toEqual({});
   });

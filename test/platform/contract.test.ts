@@ -35,6 +35,8 @@ const shown = (entries: readonly ContractEntry[]) =>
 describe('the contract of a service', () => {
   test('names everything that order receives', () => {
     expect(lines('order')).toEqual([
+      'BREAKER_FAILURES = 5',
+      'BREAKER_REST_SECONDS = 30',
       'BUCKET_ARCHIVE_URL ← buckets.archive.url',
       'CACHE_SESSIONS_AUTH = iam',
       'CACHE_SESSIONS_HOST ← caches.sessions.host',
@@ -86,6 +88,27 @@ describe('the contract of a service', () => {
       { kind: 'constant', variable: 'HEALTH_PROVES_ONCE', value: 'INTEGRATION_STOCK' },
     ]);
     expect(proven('recovery')[0]).toMatchObject({ value: 'DATABASE_STORE CACHE_CATALOG' });
+  });
+
+  test('names messages among what it proves once', () => {
+    const proves = { always: ['databases'], once: ['messages'] };
+    const platform = resolved(retailflowWith({ services: { notification: { health: { proves } } } }));
+    expect(lines('notification', { of: platform })).toContain('HEALTH_PROVES_ONCE = MESSAGES_CUSTOMERS');
+  });
+
+  test('says how long a call of a channel may take, and when who does not answer is left alone', () => {
+    const messages = { customers: { email: { timeoutMilliseconds: 5000 } } };
+    const told = lines('notification', { of: resolved(retailflowWith({ messages })) });
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'MESSAGES_CUSTOMERS_EMAIL_TIMEOUT_MILLISECONDS = 5000',
+        'MESSAGES_CUSTOMERS_SMS_TIMEOUT_MILLISECONDS = 3000',
+        'MESSAGES_CUSTOMERS_PUSH_TIMEOUT_MILLISECONDS = 3000',
+        'BREAKER_FAILURES = 5',
+        'BREAKER_REST_SECONDS = 30',
+      ]),
+    );
+    expect(lines('user').filter((line) => line.startsWith('BREAKER'))).toEqual([]);
   });
 
   test('names its search domain where it has one, and not where the stage omits it', () => {

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { reviewAssembly } from '../../lib/review/aws/review';
+import { resourcesOf } from '../../lib/review/aws/stack';
 import { formatFinding } from '../../lib/review/finding';
 import { reviewGoals } from '../../lib/review/goals/review';
 import { reviewSite } from '../../lib/review/goals/site';
+import { listOf, objectOf } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
 import { findingsIn } from '../../lib/review/kubernetes/review';
 import { clustersOnEks, platformOnEks, synthesizedOnEks } from '../support/eks';
@@ -27,6 +30,35 @@ describe.each(['retailflow', 'shopflow', 'techflow-solutions'])('%s with pods on
     const review = reviewSite(outputs, platformOnEks(platform));
     expect(review.findings).toEqual([]);
     expect(review.repairs.filter(({ about }) => about.startsWith('services.')).length).toBeGreaterThan(4);
+  });
+
+  test('lets the pods of notification send messages, and those of no other service', () => {
+    const senders = synthesizedOnEks(platform).assembly.stacks.flatMap((each) =>
+      resourcesOf(each, 'AWS::IAM::ManagedPolicy')
+        .filter(({ properties }) => JSON.stringify(properties.PolicyDocument).includes('ses:SendEmail'))
+        .flatMap(({ properties }) => listOf(properties.Roles).map((role) => objectOf(role).Ref))
+        .flatMap((role) =>
+          resourcesOf(each, 'AWS::EKS::PodIdentityAssociation')
+            .filter(({ properties }) => isDeepStrictEqual(properties.RoleArn, { 'Fn::GetAtt': [role, 'Arn'] }))
+            .map(({ properties: { Namespace, ServiceAccount } }) => [Namespace, ServiceAccount]),
+        ),
+    );
+    expect(senders).toEqual([[`${platform}-notification`, 'notification']]);
+  });
+
+  test('leaves what sends e-mail alone for a while when it does not answer', async () => {
+    const [first] = await clustersOnEks(platform);
+    const rules = first?.read.objects.filter(
+      (each) => each.kind === 'DestinationRule' && each.name.startsWith('emailendpoint.'),
+    );
+    expect(rules?.map(({ namespace, value }) => [namespace, objectOf(value.spec).trafficPolicy])).toEqual([
+      [
+        `${platform}-notification`,
+        expect.objectContaining({
+          outlierDetection: expect.objectContaining({ consecutiveLocalOriginFailures: 5 }) as unknown,
+        }),
+      ],
+    ]);
   });
 });
 

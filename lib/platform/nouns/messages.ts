@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { dataClass, partName } from './scalars';
 
+/** A call that takes longer has failed, in milliseconds. */
+const timeoutMilliseconds = z.int().min(100).max(60_000).default(3000);
+
 /** E-mail from a domain of one's own. */
 const email = z.strictObject({
   /** What stands before the `@` of every sender. */
@@ -25,6 +28,7 @@ const email = z.strictObject({
   addresses: z.enum(['shared', 'own']).default('shared'),
   /** What recipients are asked to do with what claims to be from the domain and is not: RFC 7489. */
   forged: z.enum(['reject', 'quarantine', 'none']).default('reject'),
+  timeoutMilliseconds,
 });
 
 /** Who an SMS says that it is from, which each country has rules for. */
@@ -61,6 +65,7 @@ const sms = z
     countries: z.record(z.string().regex(/^[A-Z]{2}$/, { error: 'a country by two capital letters' }), smsSender),
     /** All countries together cost so much a month at most, in US dollars. At 80% somebody is called. */
     monthlyDollars: z.int().min(1).max(1_000_000),
+    timeoutMilliseconds,
   })
   .refine(({ countries }) => Object.keys(countries).length > 0, {
     error: 'at least one country',
@@ -90,8 +95,7 @@ const push = z
         secret: partName,
       })
       .optional(),
-    /** A call that takes longer has failed, in milliseconds. */
-    timeoutMilliseconds: z.int().min(100).max(60_000).default(3000),
+    timeoutMilliseconds,
   })
   .refine(({ apple, google }) => apple !== undefined || google !== undefined, { error: 'apple, google or both' });
 

@@ -160,7 +160,7 @@ export const service = z.strictObject({
            * stays in traffic while they fail.
            */
           once: z
-            .array(z.enum(['integrations']))
+            .array(z.enum(['integrations', 'messages']))
             .readonly()
             .default([]),
         })

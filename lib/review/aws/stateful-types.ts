@@ -113,6 +113,10 @@ export const STATEFUL_TYPES: Readonly<Record<string, StatefulType>> = {
   'AWS::S3::Bucket': { loses: 'the objects' },
   'AWS::S3Tables::TableBucket': { loses: 'the tables' },
   'AWS::SMSVOICE::OptOutList': { loses: 'who asked for no more messages, and would get them again' },
+  'AWS::SMSVOICE::PhoneNumber': {
+    loses: 'the number that people know, which somebody else gets',
+    protection: needsTrue('DeletionProtectionEnabled'),
+  },
   'AWS::SQS::Queue': { loses: 'the messages that nobody has received' },
   'AWS::SecretsManager::Secret': { loses: 'the secret, and with it the way into what it opens' },
 };

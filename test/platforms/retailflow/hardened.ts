@@ -1,10 +1,10 @@
 import { hardenedFlags } from '../support/hardened-flags';
+import { hardenedEmail, hardenedSenderNames, hardenedSms } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
 import type { Hardened } from '../support/mutations';
 import { hardenedCompute } from './hardened-compute';
 import { hardenedEdge } from './hardened-edge';
 import { hardenedLink } from './hardened-link';
-import { hardenedMessages } from './hardened-messages';
 
 const kept: readonly Hardened[] = [
   { path: 'DeletionPolicy', weak: ['Delete', 'Snapshot'] },
@@ -275,5 +275,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedCompute,
   ...hardenedEdge,
   ...hardenedLink,
-  ...hardenedMessages,
+  ...hardenedEmail,
+  ...hardenedSms,
+  ...hardenedSenderNames,
 };

@@ -1,5 +1,6 @@
 import { hardenedArchive } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
+import { hardenedAddresses, hardenedEmail, hardenedNumbers, hardenedSms } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
 import type { Hardened } from '../support/mutations';
 
@@ -14,6 +15,10 @@ const foreignKey = 'alias/aws/somebody-else';
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   ...hardenedRotation,
+  ...hardenedEmail,
+  ...hardenedAddresses,
+  ...hardenedSms,
+  ...hardenedNumbers,
   'AWS::Scheduler::Schedule': [
     {},
     { path: 'ScheduleExpression', weak: ['cron(0 0 1 1 ? *)', 'rate(1 minute)'] },

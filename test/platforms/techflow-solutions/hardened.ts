@@ -1,5 +1,6 @@
 import { hardenedArchive } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
+import { hardenedEmail } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
 import type { Hardened } from '../support/mutations';
 
@@ -8,6 +9,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   ...hardenedArchive,
   ...hardenedRotation,
+  ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
   'AWS::Logs::AccountPolicy': [

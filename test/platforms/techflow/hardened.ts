@@ -1,4 +1,5 @@
 import { foreign, kept, paths, tagged } from '../support/hardened-azure';
+import { hardenedMessages, hardenedMessageService } from '../support/hardened-azure-messages';
 import type { Hardened } from '../support/mutations';
 
 const stranger = 'serviceAccount:somebody@else.iam.gserviceaccount.com';
@@ -18,6 +19,8 @@ const labelled: readonly Hardened[] = ['owner', 'cost-centre', 'platform', 'stag
 
 /** What TechFlow has and RetailFlow has not: a warehouse on Google Cloud, records of its own domain. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
+  ...hardenedMessages,
+  azapi_resource: hardenedMessageService,
   google_bigquery_dataset: [
     {},
     ...kept,
@@ -150,6 +153,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ],
   azurerm_dns_a_record: [{}, ...tagged, { path: 'target_resource_id', weak: [foreign] }],
   azurerm_dns_aaaa_record: [{}, ...tagged, { path: 'target_resource_id', weak: [foreign] }],
+  azurerm_dns_cname_record: [{}, ...tagged, { path: 'record', weak: ['somebody.example.net'] }],
   azurerm_dns_txt_record: [{}, ...tagged, { path: 'name', weak: ['@'] }, { path: 'record', weak: [[]] }],
   azapi_update_resource: [
     {},

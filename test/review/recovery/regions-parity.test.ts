@@ -89,6 +89,8 @@ describe('capabilities', () => {
         'deadLetters.notifications',
         'topics.workflow-events',
         'subscriptions.workflow-events-usage-events',
+        'messageFeedback.people-email',
+        'messageFeedback.people-sms',
       ],
     ],
     [
@@ -100,6 +102,21 @@ describe('capabilities', () => {
       'the namespace has no endpoint there',
       azureChange(/recovery-messaging\/.* azurerm_private_endpoint/),
       ['queues.notifications', 'topics.workflow-events'],
+    ],
+    [
+      'what sends e-mail stands in a region',
+      azureChange(/-messages\/PeopleMessages\/Service /, { location: 'westeurope' }),
+      ['emailDomains.people'],
+    ],
+    [
+      'nothing that belongs to no region may send from the domain',
+      azureChange(/-messages\/PeopleMessages\/Service /, { body: { properties: { linkedDomains: [] } } }),
+      ['emailDomains.people'],
+    ],
+    [
+      'what did not arrive is told from a region',
+      azureChange(/messages\/PeopleMessages\/Feedback\/Topic /, { location: 'westeurope' }),
+      ['messageFeedback.people-email', 'messageFeedback.people-sms'],
     ],
     ['images are not copied', azureChange(/azurerm_container_registry/, { georeplications: [] }), ['registry.images']],
     [

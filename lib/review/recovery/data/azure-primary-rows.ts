@@ -4,6 +4,7 @@ import { azureRows } from './azure-rows';
 /** What stands for nothing by itself on a primary on Azure, by the reason. */
 const NONE: Readonly<Record<string, readonly string[]>> = {
   'stands with the part that it belongs to': [
+    'Microsoft.Communication/communicationServices',
     'Microsoft.KeyVault/vaults/secrets',
     'azapi_update_resource',
     'azurerm_cdn_frontdoor_custom_domain',
@@ -15,6 +16,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'azurerm_cdn_frontdoor_route',
     'azurerm_cdn_frontdoor_rule',
     'azurerm_cdn_frontdoor_rule_set',
+    'azurerm_consumption_budget_resource_group',
     'azurerm_dashboard_grafana_managed_private_endpoint',
     'azurerm_data_protection_backup_instance_blob_storage',
     'azurerm_data_protection_backup_instance_postgresql_flexible_server',
@@ -25,6 +27,9 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'azurerm_dns_aaaa_record',
     'azurerm_dns_cname_record',
     'azurerm_dns_txt_record',
+    'azurerm_email_communication_service',
+    'azurerm_email_communication_service_domain_sender_username',
+    'azurerm_eventgrid_system_topic',
     'azurerm_management_lock',
     'azurerm_monitor_autoscale_setting',
     'azurerm_nat_gateway_public_ip_association',

@@ -47,10 +47,24 @@ export const regionHandSteps: readonly HandStep[] = [
     before: ['pulumi *'],
   },
   {
+    id: 'domains of e-mail',
+    what: 'Have Azure look at the zones of the domains of e-mail, before anything is sent from them',
+    how: 'docs/guides/recovery-site.md, step 8',
+    after: ['azure messaging'],
+    before: ['azure messages'],
+  },
+  {
+    id: 'limits of messages',
+    what: 'Have limits of e-mail raised, names for SMS enabled, numbers bought',
+    how: 'docs/guides/recovery-site.md, step 8',
+    after: ['azure messages'],
+    before: ['exercise'],
+  },
+  {
     id: 'what the sites told',
     what: 'Write down ids that nobody knows before, and commit them',
     how: 'npm run outputs:azure',
-    after: ['azure cluster', 'azure data', 'azure recovery-cluster', 'azure recovery-data'],
+    after: ['azure cluster', 'azure data', 'azure messages', 'azure recovery-cluster', 'azure recovery-data'],
     before: ['pulumi *'],
   },
   {

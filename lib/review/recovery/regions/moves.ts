@@ -11,6 +11,7 @@ import { originPairs } from './edge';
 import { copyBack, endCopies } from './object-moves';
 import { groupOf, nameOf } from './place';
 import { receiversAt, RESTING } from './resting';
+import { sendersOf } from './senders';
 
 const step = (what: string, commands: readonly string[]): readonly MoveStep[] =>
   commands.length === 0 ? [] : [{ what, commands }];
@@ -34,7 +35,7 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
   return [
     {
       name: 'the region is lost',
-      when: `${there} does not answer, and whoever owns the platform agrees not to wait. What was not copied is given up.`,
+      when: `${there} does not answer, and whoever owns the platform agrees not to wait. What was not copied is given up.${sending(primary)}`,
       steps: [
         ...step('Ask for the nodes that everything at its most needs: they take longest', nodes(recovery)),
         ...step('Let the replica take writes, without what had not arrived', promote('forced', replica)),
@@ -95,6 +96,14 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
       ],
     },
   ];
+}
+
+/** What needs no step, since no region has it. */
+function sending({ all }: AzureOutputs): string {
+  const names = sendersOf(all).map(nameOf);
+  return names.length === 0
+    ? ''
+    : ` E-mail and SMS need no step: ${names.join(', ')} belongs to no region, and pods here send by it as there.`;
 }
 
 /** Nodes for the most of every pod of a site. */

@@ -8,7 +8,8 @@ import { azureThing } from '../things';
 import { copiesImages, endpointAt, messageCopies, regionOf } from './copies';
 import { followedDatabases } from './databases';
 import { originPairs, unpairedGroups } from './edge';
-import { placeOf } from './place';
+import { means, placeOf } from './place';
+import { domainsOf, NO_REGION, sendersOf } from './senders';
 
 /** What shows that a resource of the primary serves the recovery site, too: where it was found; nothing where nothing does. */
 type Evidence = (resource: Resource, outputs: Outputs<AzureOutputs>) => string | undefined;
@@ -56,6 +57,21 @@ const balanced: Evidence = (_, outputs) => {
     : pairs.map(({ second }) => placeOf(second)).join('; ');
 };
 
+/** A domain of e-mail serves both sites where what may send from it belongs to no region. */
+const sent: Evidence = (domain, { primary: { all } }) => {
+  const sender = sendersOf(all).find((each) => domainsOf(each).some((id) => means(id, domain, each, all)));
+  return sender && placeOf(sender);
+};
+
+/** What did not arrive is told to both sites where no region tells it, into a queue whose messages are on both. */
+const told: Evidence = (subscription, outputs) => {
+  const { all } = outputs.primary;
+  const topic = namedBy(subscription, subscription.arguments.system_topic, all);
+  const queue = namedBy(subscription, subscription.arguments.service_bus_queue_endpoint_id, all);
+  const at = queue && inNamespace(queue, outputs);
+  return topic?.arguments.location === NO_REGION && at !== undefined ? `${placeOf(topic)}; ${at}` : undefined;
+};
+
 /** What is said of a subscription holds for both sites where they share it. */
 const subscribed: Evidence = (resource, { primary, recovery }) => {
   const of = (site: AzureOutputs, { stack }: Pick<Resource, 'stack'>): Json =>
@@ -75,6 +91,8 @@ const EVIDENCE: Readonly<Record<string, Evidence>> = {
   registry: registered,
   edge: balanced,
   firewall: balanced,
+  emailDomains: sent,
+  messageFeedback: told,
   spend: subscribed,
   'audit.posture': subscribed,
   'audit.threat-detection': subscribed,

@@ -1,11 +1,9 @@
 import { one, type Row } from '../../support/about';
+import { azureMailRecords } from '../../support/azure-mail-records';
 import { reference } from '../../support/graph';
 import { exactly, like } from '../../support/matchers';
 import { tags } from './documents';
 import { onCall } from './facts';
-
-/** Places of tags, and what they say. */
-const tagged = Object.fromEntries(Object.entries(tags).map(([name, value]) => [`tags.${name}`, value]));
 
 const service = reference('messages/CustomersMessages/Service', 'id');
 const domain = reference('messaging/CustomersMessages/Domain', 'id');
@@ -26,38 +24,7 @@ export const messages: Row = {
       'messaging/CustomersMessages/Domain',
       { name: 'mail.shop.example.com', domain_management: 'CustomerManaged' },
     ),
-    one(
-      'the zone says who sends from the domain, and whose it is',
-      'azurerm_dns_txt_record',
-      'messaging/CustomersRecords/Sender',
-      {
-        ...tagged,
-        name: 'mail',
-        'record.0.value': like(/./),
-        'record.1.value': like(/./),
-      },
-    ),
-    one(
-      'recipients reject what claims to be from it and is not',
-      'azurerm_dns_txt_record',
-      'messaging/CustomersRecords/Forged',
-      {
-        ...tagged,
-        name: '_dmarc.mail',
-        'record.0.value': 'v=DMARC1; p=reject',
-      },
-    ),
-    one('the zone says whose signature holds', 'azurerm_dns_cname_record', 'messaging/CustomersRecords/Key1', {
-      ...tagged,
-      zone_name: 'shop.example.com',
-      record: like(/dkim/i),
-    }),
-    one(
-      'the zone has the second signature, for when keys change',
-      'azurerm_dns_cname_record',
-      'messaging/CustomersRecords/Key2',
-      { ...tagged, zone_name: 'shop.example.com', record: like(/dkim2/i) },
-    ),
+    ...azureMailRecords({ part: 'Customers', zone: 'shop.example.com', name: 'mail', tags }),
     one('what did not arrive waits in a queue', 'azurerm_servicebus_queue', 'messaging/UndeliveredQueue/Queue', {
       name: 'undelivered',
       max_delivery_count: 5,

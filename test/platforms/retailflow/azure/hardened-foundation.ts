@@ -1,6 +1,6 @@
 import type { Hardened } from '../../support/mutations';
 import { hardenedConnections } from './hardened-link';
-import { hardenedMessageService } from './hardened-messages';
+import { hardenedMessageService } from '../../support/hardened-azure-messages';
 import { classed, encrypted, foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
 /** Network, keys, images and identities. */

@@ -5,7 +5,7 @@ import { hardenedEdge } from './hardened-edge';
 import { hardenedFoundation } from './hardened-foundation';
 import { hardenedFunctions } from './hardened-functions';
 import { hardenedLink } from './hardened-link';
-import { hardenedMessages } from './hardened-messages';
+import { hardenedMessages } from '../../support/hardened-azure-messages';
 import { hardenedMonitoring } from './hardened-monitoring';
 import { hardenedOperations } from './hardened-operations';
 

@@ -1,6 +1,7 @@
 import type { Row } from '../../support/about';
 import { flagsRow } from './flags';
 import { grpcRow } from './grpc';
+import { messagesRow } from './messages';
 import { pagesRow } from './pages';
 import { scopeNetworkRow } from './scope-network';
 import { scopeRow } from './scope';
@@ -15,6 +16,7 @@ export const rows: readonly Row[] = [
   promisesRow,
   grpcRow,
   streamsRow,
+  messagesRow,
   pagesRow,
   flagsRow,
   scopeRow,

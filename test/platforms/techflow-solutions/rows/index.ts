@@ -7,6 +7,7 @@ import { flags } from './flags';
 import { gateway } from './gateway';
 import { journeys } from './journeys';
 import { logs } from './logs';
+import { messages } from './messages';
 import { network } from './network';
 import { release } from './release';
 import { rotation } from './rotation';
@@ -26,6 +27,7 @@ export const rows: readonly Row[] = [
   gateway,
   journeys,
   logs,
+  messages,
   rotation,
   web,
 ];

@@ -3,7 +3,7 @@ import { gatewayLogin } from '../../support/gateway-login';
 import { reference } from '../../support/graph';
 import { all, atMost, oneOf, present, withoutText } from '../../support/matchers';
 
-const watched = ['EmailProvider', 'GoogleWorkspace', 'PaymentProvider', 'Slack', 'Teams', 'TokenKeys'];
+const watched = ['GoogleWorkspace', 'PaymentProvider', 'Slack', 'Teams', 'TokenKeys'];
 
 /** No credential is used for ever: machines change theirs, and somebody is called when people did not. */
 export const rotation: Row = {

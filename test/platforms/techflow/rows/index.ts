@@ -3,6 +3,7 @@ import { ownNames } from '../../support/own-names';
 import { analytics } from './analytics';
 import { compute, survives } from './compute';
 import { data } from './data';
+import { channels, messages } from './messages';
 import { messaging } from './messaging';
 import { edge, operations, web } from './operations';
 import { feeders, integration, service, workflow } from './services';
@@ -16,6 +17,7 @@ export const siteRows: readonly Row[] = [
   survives,
   data,
   messaging,
+  messages,
   analytics,
   warehouse,
   edge,
@@ -27,7 +29,7 @@ export const siteRows: readonly Row[] = [
 ];
 
 /** Rows that are in the cluster. */
-export const clusterRows: readonly Row[] = [service, workflow, integration, feeders];
+export const clusterRows: readonly Row[] = [service, workflow, integration, feeders, channels('the first region')];
 
 /** Rows that are in the cluster of the second region. */
-export const secondClusterRows: readonly Row[] = [restingThere];
+export const secondClusterRows: readonly Row[] = [restingThere, channels('the second region')];

@@ -5,6 +5,7 @@ import { key, onCall } from './facts';
 
 const queues = [
   { id: 'Notifications', name: 'notifications', receives: 5 },
+  { id: 'Undelivered', name: 'undelivered', receives: 5 },
   { id: 'UsageEvents', name: 'usage-events', receives: 5 },
   { id: 'WebhookDeliveries', name: 'webhook-deliveries', receives: 10 },
   { id: 'WorkflowSteps', name: 'workflow-steps', receives: 5 },

@@ -100,7 +100,7 @@ export const mesh: Row = {
           ],
     ),
     ...about(
-      { type: 'DestinationRule', where: /^retailflow-\w+\/destinationrule-(api|fcm|oauth2)\./, count: 6 },
+      { type: 'DestinationRule', where: /^retailflow-\w+\/destinationrule-(api|fcm|oauth2|untold)\./, count: 7 },
       {
         'connections to others have an end': {
           path: `${policy}.connectionPool.tcp.maxConnections`,

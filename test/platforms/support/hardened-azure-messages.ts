@@ -1,5 +1,5 @@
-import type { Hardened } from '../../support/mutations';
-import { foreign, kept, paths, tagged } from '../../support/hardened-azure';
+import type { Hardened } from './mutations';
+import { foreign, kept, paths, tagged } from './hardened-azure';
 
 /** What sends messages to people; what is made of it by Azure's own interface, by its place. */
 export const hardenedMessageService: readonly Hardened[] = [

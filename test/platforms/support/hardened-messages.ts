@@ -1,9 +1,11 @@
-import type { Hardened } from '../support/mutations';
+import type { Hardened } from './mutations';
 
 const paths = (...all: readonly string[]): readonly Hardened[] => all.map((path) => ({ path }));
 
-/** What must not be lost of messages to people. */
-export const hardenedMessages: Readonly<Record<string, readonly Hardened[]>> = {
+type HardenedTypes = Readonly<Record<string, readonly Hardened[]>>;
+
+/** What must not be lost of e-mail. */
+export const hardenedEmail: HardenedTypes = {
   'AWS::SES::ConfigurationSet': [
     {},
     { path: 'DeliveryOptions.TlsPolicy', weak: ['OPTIONAL'] },
@@ -21,6 +23,15 @@ export const hardenedMessages: Readonly<Record<string, readonly Hardened[]>> = {
     ...paths('ConfigurationSetAttributes', 'MailFromAttributes'),
     { path: 'DkimSigningAttributes.NextSigningKeyLength', weak: ['RSA_1024_BIT'] },
   ],
+};
+
+/** What must not be lost of addresses that nobody else sends from. */
+export const hardenedAddresses: HardenedTypes = {
+  'AWS::SES::DedicatedIpPool': [{}, { path: 'ScalingMode', weak: ['STANDARD'] }],
+};
+
+/** What must not be lost of SMS. */
+export const hardenedSms: HardenedTypes = {
   'AWS::SMSVOICE::OptOutList': [{}],
   'AWS::SMSVOICE::ProtectConfiguration': [
     {},
@@ -40,5 +51,19 @@ export const hardenedMessages: Readonly<Record<string, readonly Hardened[]>> = {
       'OriginationIdentities',
     ),
   ],
+};
+
+/** What must not be lost of names that SMS come from. */
+export const hardenedSenderNames: HardenedTypes = {
   'AWS::SMSVOICE::SenderId': [{}, { path: 'SenderId', weak: ['NOTICE'] }, ...paths('DeletionProtectionEnabled')],
+};
+
+/** What must not be lost of numbers that SMS come from: one that was given back is somebody else's the next day. */
+export const hardenedNumbers: HardenedTypes = {
+  'AWS::SMSVOICE::PhoneNumber': [
+    {},
+    { path: 'NumberType', weak: ['LONG_CODE'] },
+    { path: 'IsoCountryCode', weak: ['CA'] },
+    ...paths('DeletionProtectionEnabled', 'OptOutListName', 'SelfManagedOptOutsEnabled', 'MandatoryKeywords'),
+  ],
 };
