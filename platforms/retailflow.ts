@@ -340,6 +340,19 @@ export default definePlatform({
   },
   edge: { assets: 'assets', apiPath: '/api', firewall: { requestsPerAddress: 3000, loginsPerAddress: 100 } },
 
+  // The goals are ten times the 5,000 people of before. What they look at, and how long, is ours.
+  loadTests: {
+    'ten-times': {
+      description: 'As many people as are promised look around the shop at once',
+      routes: [
+        { path: '/', weight: 2 },
+        { path: '/api/products', weight: 6 },
+        { path: '/api/categories', weight: 2 },
+      ],
+      pauseSeconds: 10,
+    },
+  },
+
   stages: {
     production: {
       domain: 'shop.example.com',
@@ -375,6 +388,8 @@ export default definePlatform({
       protected: true,
       logDays: 90,
       experiments: { reason: 'Nobody buys here: what a sale must bear is tried here before it' },
+      // Every Saturday night; ours.
+      loadTests: { schedule: '0 3 * * 6', timeZone: 'Asia/Singapore' },
       sites: {
         primary: {
           cloud: 'aws',
@@ -401,6 +416,8 @@ export default definePlatform({
         caches: { sessions: { memoryGiB: 1, replicas: 1 }, catalog: { memoryGiB: 1, replicas: 1 } },
         messages: { customers: { email: { dailyMessages: 1000 }, sms: { monthlyDollars: 50 } } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.shop.example.com' } },
+        // A tenth of production, in sizes as in people.
+        goals: { concurrentUsers: 5000 },
       },
     },
     // Cheap: two zones, one way out, the smallest sizes, no replicas, a week of logs, no recovery site.

@@ -514,6 +514,18 @@ export default definePlatform({
     firewall: { requestsPerAddress: 6000, loginsPerAddress: 200 },
   },
 
+  // Everybody that is promised, with four requests a minute as there. What they look at is ours.
+  loadTests: {
+    peak: {
+      description: 'As many people as are promised look around the shop at once',
+      routes: [
+        { path: '/', weight: 6 },
+        { path: '/api/ratings', weight: 4 },
+      ],
+      pauseSeconds: 15,
+    },
+  },
+
   stages: {
     production: {
       domain: 'shop.example.com',
@@ -537,6 +549,8 @@ export default definePlatform({
       alarms: { email: 'platform@example.com' },
       protected: true,
       logDays: 90,
+      // Every Saturday night; ours.
+      loadTests: { schedule: '0 3 * * 6', timeZone: 'America/New_York' },
       sites: {
         primary: {
           cloud: 'aws',
@@ -555,7 +569,8 @@ export default definePlatform({
         databases: { capacity: { vcpu: 2, memoryGiB: 16 } },
       },
       overrides: {
-        goals: { requestsPerUser: null },
+        // Ours: what four tasks of each service stand.
+        goals: { requestsPerUser: null, concurrentUsers: 8000 },
         databases: { store: { readerScaling: { max: 2 } } },
         caches: { sessions: { memoryGiB: 1 }, products: { memoryGiB: 1 } },
         messages: { customers: { email: { dailyMessages: 1000, addresses: 'shared' }, sms: { monthlyDollars: 50 } } },

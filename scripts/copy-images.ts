@@ -33,7 +33,7 @@ function scriptFor(platform: Platform, cloud: string): string {
       const names = imagesFor({
         manifests: platform.delivery.manifests,
         mesh: site.kubernetes.mesh,
-        loads: platform.stage.loadTests !== undefined,
+        loads: false,
       });
       return copyScriptOfAzure(
         platform,

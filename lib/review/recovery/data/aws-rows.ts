@@ -30,6 +30,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::ElastiCache::UserGroup',
     'AWS::ElasticLoadBalancingV2::Listener',
     'AWS::EKS::Addon',
+    'AWS::FIS::ExperimentTemplate',
     'AWS::KMS::Alias',
     'AWS::Lambda::EventInvokeConfig',
     'AWS::Lambda::Permission',
@@ -51,6 +52,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::SecretsManager::RotationSchedule',
     'AWS::SecurityHub::SecurityControl',
     'AWS::SecurityHub::Standard',
+    'AWS::WAFv2::IPSet',
     'AWS::WAFv2::LoggingConfiguration',
     'Custom::SearchRoles',
     'Custom::VpcRestrictDefaultSG',
@@ -145,7 +147,7 @@ export const awsRows: Rows = {
     { noun: 'workflows', path: /\/Workflows\/(\w+)\// },
     { path: /Messages\/(Email|Sms)\/Feedback\// },
     {
-      path: /\/(\w+Undelivered|Migrations\/DeadLetters|GatewayLogin\/DeadLetters|Delivery\/Hours\/DeadLetters|ObjectCopies\/\w+)\//,
+      path: /\/(\w+Undelivered|Migrations\/DeadLetters|GatewayLogin\/DeadLetters|Delivery\/Hours\/DeadLetters|LoadTests\/DeadLetters|ObjectCopies\/\w+)\//,
     },
   ],
   'AWS::SNS::Topic': [
@@ -166,7 +168,7 @@ export const awsRows: Rows = {
     { noun: 'buckets', path: /\/(\w+)Bucket\/Bucket\// },
     // What it holds is another thing than the bucket: it is there where something copies it.
     { noun: 'objects', path: /\/(\w+)Bucket\/Bucket\// },
-    { path: /\/(Config\/Bucket|Trail\/Bucket|FlowLogs\/Bucket|AccessLogs\/Bucket)\// },
+    { path: /\/(Config\/Bucket|Trail\/Bucket|FlowLogs\/Bucket|AccessLogs\/Bucket|LoadTests\/Results\/Bucket)\// },
   ],
   'AWS::OpenSearchService::Domain': [{ noun: 'searches', path: /\/(\w+)Search\/Domain\// }],
   'AWS::SecretsManager::Secret': [{ noun: 'secrets', path: /\/(\w+)Secret\/(\w+)\// }, { path: /\/CacheUsers\// }],
@@ -188,11 +190,11 @@ export const awsRows: Rows = {
   ],
   'Custom::Migration': [{ noun: 'migrations', path: /\/Service-(\w+)\// }],
   'AWS::AppConfig::ConfigurationProfile': [{ noun: 'flags', path: /\/Flags\/(\w+)Flags\// }],
-  'AWS::StepFunctions::StateMachine': [{ noun: 'workflows', path: /\/Workflows\/(\w+)\// }],
+  'AWS::StepFunctions::StateMachine': [{ noun: 'workflows', path: /\/Workflows\/(\w+)\// }, { path: /\/LoadTests\// }],
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },
     {
-      path: /\/(Migrations|GatewayLogin|Roles|Addresses|ObjectCopies|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
+      path: /\/(Migrations|GatewayLogin|LoadTests|Roles|Addresses|ObjectCopies|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
     },
   ],
   'AWS::CloudFront::Distribution': [
