@@ -198,6 +198,16 @@ describe.each<
         ),
         /services of both sites write to databases\.store by that name/,
       ],
+      [
+        'pods there send messages by another service',
+        clusterChange(/recovery\/techflow-notification\/rollout/, 'https://untold\\.invalid', 'https://other.invalid'),
+        /services of both sites send messages to people by the same service; .* got https:\/\/other\.invalid/,
+      ],
+      [
+        'pods there are told nothing by which to send',
+        clusterChange(/recovery\/techflow-notification\/rollout/, '_ENDPOINT', '_END'),
+        /services of both sites send messages to people by the same service; .* got none on the recovery site/,
+      ],
     ],
   ],
 ])('%s', (check, rows) => {

@@ -13,13 +13,23 @@ import { isResting, receiversAt, RESTING } from './resting';
 const HOST = /^DATABASE_\w+_HOST$/;
 const READER = /_READER_HOST$/;
 
+/** By what messages to people are sent. */
+const ENDPOINT = /^MESSAGES_\w+_(EMAIL|SMS)_ENDPOINT$/;
+
+/** What pods of a cluster are told by variables whose names are so. */
+const toldIn =
+  (is: (name: string) => boolean) =>
+  (cluster: Cluster): readonly string[] =>
+    workloadsOf(cluster)
+      .flatMap(({ containers }) => containers)
+      .flatMap(({ value }) => listOf(value.env).filter(isObject))
+      .filter(({ name }) => is(textOf(name) ?? ''))
+      .map(({ value }) => textOf(value) ?? '');
+
 /** Hosts of databases that pods of a cluster are told as where to write. */
-const hostsIn = (cluster: Cluster): readonly string[] =>
-  workloadsOf(cluster)
-    .flatMap(({ containers }) => containers)
-    .flatMap(({ value }) => listOf(value.env).filter(isObject))
-    .filter(({ name }) => HOST.test(textOf(name) ?? '') && !READER.test(textOf(name) ?? ''))
-    .map(({ value }) => textOf(value) ?? '');
+const hostsIn = toldIn((name) => HOST.test(name) && !READER.test(name));
+
+const endpointsIn = toldIn((name) => ENDPOINT.test(name));
 
 /**
  * What keeps two servers from taking writes at once between two regions of Azure. Nothing has to keep a right to write, and no
@@ -32,6 +42,7 @@ export function keptBetweenRegions(outputs: Outputs<AzureOutputs>): readonly Kep
   const followed = followedDatabases(outputs);
   return [
     ...receivers(recovery),
+    ...senders(outputs),
     ...resourcesOf(primary.site, 'azurerm_postgresql_flexible_server_database').flatMap((database): readonly Kept[] => {
       const writer = namedBy(database, database.arguments.server_id, primary.all);
       const pair = followed.find((each) => each.writer === writer);
@@ -75,6 +86,21 @@ function receivers(recovery: AzureOutputs): readonly Kept[] {
           way: 'services of the recovery site that receive messages rest until it leads',
           found: awake.length === 0 ? `k8s.out: ${all.map(({ file }) => file).join(', ')}` : undefined,
           by: `have ${RESTING} of '0' on what scales them, got none on ${awake.join(', ')}`,
+        },
+      ];
+}
+
+/** Messages to people are sent by one service, whose limits, list of refused addresses and queue of bounces are those of both sites. */
+function senders({ primary, recovery }: Outputs<AzureOutputs>): readonly Kept[] {
+  const told = ({ clusters }: AzureOutputs) => [...new Set(clusters.flatMap(endpointsIn))].sort();
+  const [here, there] = [told(primary), told(recovery)];
+  return here.length === 0
+    ? []
+    : [
+        {
+          way: 'services of both sites send messages to people by the same service',
+          found: here.join() === there.join() ? `k8s.out: ${here.join(', ')}` : undefined,
+          by: `tell pods of both clusters ${here.join(', ')}, got ${there.join(', ') || 'none'} on the recovery site`,
         },
       ];
 }
