@@ -337,6 +337,19 @@ export default definePlatform({
     firewall: { requestsPerAddress: 3000, loginsPerAddress: 100 },
   },
 
+  // Run by pipelines against staging. What customers look at, and how long, is ours.
+  loadTests: {
+    regression: {
+      description: 'Customers look around the shop at once',
+      routes: [
+        { path: '/', weight: 4 },
+        { path: '/api/products', weight: 4 },
+        { path: '/api/search?q=chair', weight: 2 },
+      ],
+      pauseSeconds: 5,
+    },
+  },
+
   stages: {
     production: {
       domain: 'shop.example.com',

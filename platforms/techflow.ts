@@ -278,6 +278,19 @@ export default definePlatform({
     firewall: { requestsPerAddress: 5000, loginsPerAddress: 100 },
   },
 
+  // Run by pipelines against staging. What users ask for, and how often, is ours; what wants a token is refused by the gateway.
+  loadTests: {
+    regression: {
+      description: 'Users open their pages and come to the API at once',
+      routes: [
+        { path: '/', weight: 6 },
+        { path: '/api/workflows', status: 401, weight: 3 },
+        { path: '/api/dashboards', status: 401, weight: 1 },
+      ],
+      pauseSeconds: 5,
+    },
+  },
+
   stages: {
     production: {
       domain: 'app.example.com',

@@ -1,6 +1,6 @@
 import { fieldsOf, scheduleProblem } from '../cron';
 import type { Problem } from '../error';
-import { mostPrograms, pauseOf, programsOf, usersOf, generator } from '../load-tests/figures';
+import { mostPrograms, pauseOf, programsOf, smoke, usersOf, generator } from '../load-tests/figures';
 import { didYouMean } from '../nearest';
 import type { Loads, LoadTest } from '../nouns/load-tests';
 import type { Platform } from '../platform';
@@ -71,12 +71,6 @@ function sizeProblems(platform: Platform, path: string, test: LoadTest): readonl
   const { requestsPerUser } = platform.goals;
   const programs = programsOf(platform, test);
   return [
-    ...when(pauseOf(platform, test) === undefined, () => ({
-      path: `${path}.pauseSeconds`,
-      got: undefined,
-      allowed: 'written where goals.requestsPerUser is not: so long a user waits between two requests',
-      remedy: 'write one of them',
-    })),
     ...when(test.pauseSeconds !== undefined && requestsPerUser !== undefined, () => ({
       path: `${path}.pauseSeconds`,
       got: test.pauseSeconds,
@@ -94,10 +88,18 @@ function sizeProblems(platform: Platform, path: string, test: LoadTest): readonl
 
 /** A load test walks something, and all of it is there. */
 export const loadTests: Check = (platform) =>
-  Object.entries(platform.loadTests).flatMap(([name, { journeys, routes }]) => {
+  Object.entries(platform.loadTests).flatMap(([name, test]) => {
+    const { journeys, routes } = test;
     const path = `loadTests.${name}`;
     const known = Object.keys(platform.journeys);
     return [
+      ...when(pauseOf(platform, test) === undefined, () => ({
+        path: `${path}.pauseSeconds`,
+        got: undefined,
+        allowed: 'written where goals.requestsPerUser is not: so long a user waits between two requests',
+        remedy: 'write one of them',
+      })),
+      ...limitProblems(platform, path, test),
       ...when(Object.keys(journeys).length + routes.length === 0, () => ({
         path,
         got: 'no journeys and no routes',
@@ -118,3 +120,14 @@ export const loadTests: Check = (platform) =>
       ),
     ];
   });
+
+/** A pipeline comes from one address, which the firewall counts for five minutes. */
+function limitProblems({ edge, goals }: Platform, path: string, test: LoadTest): readonly Problem[] {
+  const requests = Math.ceil((smoke.users * 300) / (pauseOf({ goals }, test) ?? Infinity));
+  return when(edge !== undefined && requests > edge.firewall.requestsPerAddress, () => ({
+    path: `${path}.pauseSeconds`,
+    got: test.pauseSeconds,
+    allowed: `so long that ${smoke.users} users of a pipeline, who come from one address, stay below edge.firewall.requestsPerAddress: they make ${requests} requests in five minutes`,
+    remedy: 'raise it, or raise requestsPerAddress',
+  }));
+}

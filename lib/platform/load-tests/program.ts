@@ -3,7 +3,7 @@
  * requests. `test` stands before it, which is all that differs. A journey ends with its first step that fails, as where one person walks it.
  *
  * It is told by variables: `PROGRAM` of `PROGRAMS` it is, by which the users are shared out; `RUN`, the id of the run; `VARIANT`, which
- * is `smoke` in pipelines; `SUMMARY`, a file for the summary; and `RESULTS`, where Azure keeps it.
+ * is `smoke` in pipelines; and `SUMMARY`, a file for the summary beside standard output.
  *
  * https://grafana.com/docs/k6/latest/results-output/end-of-test/custom-summary/
  */
@@ -12,7 +12,6 @@ const load = test.variants[env.VARIANT];
 const [index, count] = [Number(env.PROGRAM), Number(env.PROGRAMS)];
 const users = Math.floor((load.users * (index + 1)) / count) - Math.floor((load.users * index) / count);
 const bound = load.baselineMilliseconds === undefined ? test.p95Milliseconds : Math.min(test.p95Milliseconds, load.baselineMilliseconds);
-const account = env.RESULTS === undefined ? undefined : open(env.AZURE_FEDERATED_TOKEN_FILE);
 
 export const options = {
   scenarios: {
@@ -86,27 +85,6 @@ export function handleSummary({ metrics, state }) {
     metrics: Object.fromEntries(['http_req_duration', 'http_reqs', 'checks'].map((name) => [name, values(name)])),
   };
   const text = JSON.stringify(summary) + '\\n';
-  if (account !== undefined) keep(text);
   return { stdout: text, ...(env.SUMMARY === undefined ? {} : { [env.SUMMARY]: text }) };
-}
-
-function keep(text) {
-  const token = http.post('https://login.microsoftonline.com/' + env.AZURE_TENANT_ID + '/oauth2/v2.0/token', {
-    grant_type: 'client_credentials',
-    client_id: env.AZURE_CLIENT_ID,
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: account,
-    scope: 'https://storage.azure.com/.default',
-  });
-  const url = [env.RESULTS, test.name, env.RUN, index + '.json'].join('/');
-  const kept = http.put(url, text, {
-    headers: {
-      Authorization: 'Bearer ' + token.json('access_token'),
-      'Content-Type': 'application/json',
-      'x-ms-blob-type': 'BlockBlob',
-      'x-ms-version': '2024-11-04',
-    },
-  });
-  if (kept.status !== 201) throw new Error('the summary was not kept: ' + kept.status);
 }
 `;

@@ -1,4 +1,6 @@
 import { testFaults, testVariations } from '../../support/faults';
+import { problemsOf } from '../../support/platform';
+import { techflowWith } from '../../support/techflow';
 
 const description = 'Everybody comes at once';
 const journeys = { look: { description: 'Looks at the shop', steps: [{ name: 'start', path: '/' }] } };
@@ -50,8 +52,7 @@ describe('load tests', () => {
     },
     {
       when: 'nobody says how long a user waits',
-      patch: { ...declared({ pauseSeconds: undefined }), ...staging({}, small) },
-      stage: 'staging',
+      patch: declared({ pauseSeconds: null }),
       answers: [
         {
           path: 'loadTests.peak.pauseSeconds',
@@ -88,6 +89,18 @@ describe('load tests', () => {
       ],
     },
     {
+      when: 'a pipeline would be refused by the firewall',
+      patch: declared({ pauseSeconds: 1 }),
+      answers: [
+        {
+          path: 'loadTests.peak.pauseSeconds',
+          got: 1,
+          allowed: 'they make 6000 requests in five minutes',
+          remedy: 'raise requestsPerAddress',
+        },
+      ],
+    },
+    {
       when: 'a test does nothing',
       patch: { journeys, loadTests: { peak: { description, pauseSeconds: 10 } } },
       answers: [
@@ -112,5 +125,16 @@ describe('load tests', () => {
         },
       },
     },
+  ]);
+});
+
+test('fails when a stage on azure runs load tests by a schedule', () => {
+  const patch = { stages: { staging: { loadTests: {}, overrides: { goals: { concurrentUsers: 1000 } } } } };
+  expect(problemsOf(techflowWith(patch), 'staging')).toEqual([
+    expect.objectContaining({
+      path: 'stages.staging.loadTests',
+      got: 'azure',
+      remedy: expect.stringContaining('load-test.yml'),
+    }),
   ]);
 });

@@ -13,7 +13,9 @@ import { problemsIn, resolved, retailflowWith } from '../../support/platform';
 const platform = resolved(
   retailflowWith({
     goals: { p95Milliseconds: 1000, errorPercent: 0.08 },
-    loadTests: { peak: { description: 'Everybody comes at once', routes: [{ path: '/', weight: 1 }] } },
+    loadTests: {
+      peak: { description: 'Everybody comes at once', routes: [{ path: '/', weight: 1 }], pauseSeconds: 10 },
+    },
   }),
 );
 const run = (rest: Partial<MeasuredRun> = {}): MeasuredRun => ({

@@ -62,14 +62,6 @@ function loaded(env: Readonly<Record<string, string>> = {}, answers: readonly An
       asked.push({ method, url, body, params });
       return answers[asked.length - 1] ?? { status: 200, body: '<html>' };
     },
-    post: (url: string, body: unknown) => {
-      asked.push({ method: 'POST', url, body: JSON.stringify(body) });
-      return { json: () => 'a-token' };
-    },
-    put: (url: string, body: string, params: object) => {
-      asked.push({ method: 'PUT', url, body, params });
-      return { status: 201 };
-    },
   };
   const check = (answer: Answer, checks: Readonly<Record<string, (answer: Answer) => boolean>>) =>
     Object.values(checks).every((holds) => holds(answer));
@@ -79,16 +71,11 @@ function loaded(env: Readonly<Record<string, string>> = {}, answers: readonly An
     .replace('export default function', 'function walk')
     .replace('export function', 'function');
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- The text is the project's own.
-  const make = new Function(
-    '__ENV',
-    'http',
-    'check',
-    'sleep',
-    'open',
-    `${text}\nreturn { options, walk, handleSummary };`,
-  ) as (...uses: readonly unknown[]) => Script;
+  const make = new Function('__ENV', 'http', 'check', 'sleep', `${text}\nreturn { options, walk, handleSummary };`) as (
+    ...uses: readonly unknown[]
+  ) => Script;
   const sleep = (seconds: number) => slept.push(seconds);
-  return { ...make(env, http, check, sleep, (path: string) => `token of ${path}`), asked, slept };
+  return { ...make(env, http, check, sleep), asked, slept };
 }
 
 const data = (p95: number, rate: number) => ({
@@ -195,27 +182,6 @@ describe('the script of a load test', () => {
       missed: ['regression'],
     });
     expect(summaryOf(loaded({}, [], of).handleSummary(data(240, 1))['stdout'])).toMatchObject({ missed: [] });
-  });
-
-  test('is kept by Azure under the run and the program, with a token that was exchanged', () => {
-    const { asked, handleSummary } = loaded({
-      PROGRAM: '1',
-      PROGRAMS: '2',
-      RUN: 'a-run',
-      RESULTS: 'https://results.example.com/load-tests',
-      AZURE_CLIENT_ID: 'me',
-      AZURE_TENANT_ID: 'us',
-      AZURE_FEDERATED_TOKEN_FILE: '/token',
-    });
-    handleSummary(data(400, 1));
-    expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
-      'POST https://login.microsoftonline.com/us/oauth2/v2.0/token',
-      'PUT https://results.example.com/load-tests/peak/a-run/1.json',
-    ]);
-    expect(asked[0]?.body).toContain('"client_assertion":"token of /token"');
-    expect(asked[1]?.params).toMatchObject({
-      headers: { Authorization: 'Bearer a-token', 'x-ms-blob-type': 'BlockBlob' },
-    });
   });
 });
 
