@@ -35,6 +35,7 @@ const group = {
   names: (end: 'Inbound' | 'Outbound') => `Recovery/Link/Dns/${end}SecurityGroup`,
   objectCopier: 'Recovery/ObjectCopies/Copier/SecurityGroup',
   keeper: 'Recovery/Keeper/SecurityGroup',
+  load: 'LoadTests/LoadTests/SecurityGroup',
   searchRoles: (name: string) => `Data/${pascalCase(name)}Search/Roles/SecurityGroup`,
 } as const;
 
@@ -104,6 +105,7 @@ export function platformRules(site: Site): readonly Line[] {
     ...linkRules(site, placed('databases')),
     ...copyRules(site),
     ...keeperRules(site, placed('databases')),
+    ...loadRules(site),
     ...placed('searches').flatMap((each) => [
       ...path(group.searchRoles(each), group.search(each), ports.https),
       out(group.searchRoles(each), ports.https, prefixLists.objects),
@@ -149,6 +151,12 @@ function keeperRules(site: Site, databases: readonly string[]): readonly Line[] 
     out(group.keeper, ports.https, anywhere),
   ];
 }
+
+/** What makes load comes as people do: from outside, by the name of the stage. */
+const loadRules = (site: Site): readonly Line[] =>
+  site.platform.stage.loadTests === undefined
+    ? []
+    : [...toAws(site, group.load), out(group.load, ports.https, anywhere)];
 
 /** Every rule of every security group. */
 export const allRules = (site: Site): readonly Line[] => [
