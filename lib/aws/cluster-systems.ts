@@ -7,10 +7,12 @@ import {
   gatewayWord,
   migrationWord,
   observabilityWord,
+  scopeMigrationWord,
   scalerWord,
   secretsRolePath,
   secretsWord,
 } from '../platform/names';
+import { pascalCase } from '../platform/ids';
 import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
@@ -19,7 +21,14 @@ import { grantKeyUse } from './grants';
 import type { MetricsWorkspace } from './metrics-workspace';
 import { PodRole } from './pod-role';
 import { regional } from './regional';
+import type { Scope } from './scope';
 import { SecretsReader } from './secrets-reader';
+
+/** The administrator of a database, and what the database is judged apart with. */
+export interface ScopedMaster {
+  readonly master: DatabaseMaster;
+  readonly scope: Scope | undefined;
+}
 
 export interface ClusterSystemsProps {
   readonly platform: Platform;
@@ -29,7 +38,7 @@ export interface ClusterSystemsProps {
   /** Queues by whose length pods are counted, by ARN. */
   readonly queues: readonly string[];
   /** Administrators of databases, with whose logins the job of migrations works. */
-  readonly masters: readonly DatabaseMaster[];
+  readonly masters: readonly ScopedMaster[];
   /** Secret whose whole value is the public key that verifies tokens; absent without a gateway. */
   readonly tokenKey: secretsmanager.ISecret | undefined;
 }
@@ -99,9 +108,14 @@ export class ClusterSystems extends Construct {
         context: { SecretARN: secretArn },
       });
     }
-    if (masters.length > 0) {
-      const { policy } = new SecretsReader(this, 'MigrationSecrets', { platform, word: migrationWord, reader });
-      for (const master of masters) master.grant(policy);
+    for (const scope of new Set(masters.map((each) => each.scope))) {
+      const { policy } = new SecretsReader(this, `${pascalCase(scope?.name ?? '')}MigrationSecrets`, {
+        platform,
+        word: scope === undefined ? migrationWord : scopeMigrationWord(scope.name),
+        reader,
+        scope,
+      });
+      for (const { master } of masters.filter((each) => each.scope === scope)) master.grant(policy);
     }
   }
 }

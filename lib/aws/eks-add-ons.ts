@@ -6,7 +6,42 @@ import { podPrincipal } from './pod-role';
 
 export interface EksAddOnsProps {
   readonly clusterName: string;
+  /** What is logged apart. @default - nothing */
+  readonly apart?: readonly ApartLogs[];
 }
+
+/** Pods whose lines go to a group of their own, and to no other. */
+export interface ApartLogs {
+  /** What they are called: the scope. */
+  readonly name: string;
+  readonly namespaces: readonly string[];
+  readonly logGroupName: string;
+}
+
+/**
+ * Takes lines of some namespaces away from those of all others, by the name of the file that they come from, and hands them to a group
+ * of their own: files of Fluent Bit that the add-on reads after its own. https://docs.fluentbit.io/manual/pipeline/filters/rewrite-tag
+ */
+export const apartFile = ({ logGroupName, name, namespaces }: ApartLogs): string =>
+  [
+    ...namespaces.flatMap((namespace) => [
+      '[FILTER]',
+      '  Name                  rewrite_tag',
+      `  Match                 application.*_${namespace}_*`,
+      `  Rule                  $log ^ scope.${name}.$TAG false`,
+      `  Emitter_Name          scope_${name}_${namespace}`,
+      '  Emitter_Storage.type  filesystem',
+      '',
+    ]),
+    '[OUTPUT]',
+    '  Name                cloudwatch_logs',
+    `  Match               scope.${name}.*`,
+    '  region              ${AWS_REGION}',
+    `  log_group_name      ${logGroupName}`,
+    '  log_stream_prefix   ${HOST_NAME}-',
+    '  auto_create_group   false',
+    '',
+  ].join('\n');
 
 /** Pods of add-ons stand where no service crowds them out: `system` is a pool of EKS's own, with this taint. */
 const onSystemNodes = {
@@ -29,7 +64,7 @@ export class EksAddOns extends Construct {
 
   public constructor(scope: Construct, id: string, props: EksAddOnsProps) {
     super(scope, id);
-    const { clusterName } = props;
+    const { apart = [], clusterName } = props;
     this.agentRole = new iam.Role(this, 'AgentRole', {
       assumedBy: podPrincipal(this, clusterName, agent),
       managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(agentPolicy)],
@@ -54,12 +89,22 @@ export class EksAddOns extends Construct {
       addOn(
         'Logs',
         'amazon-cloudwatch-observability',
-        { containerLogs: { enabled: true }, agent: { config: logsAndFigures } },
+        { containerLogs: { enabled: true, ...logsApart(apart) }, agent: { config: logsAndFigures } },
         { podIdentityAssociations: [{ serviceAccount: agent.serviceAccount, roleArn: this.agentRole.roleArn }] },
       ),
     ];
   }
 }
+
+/** Files of Fluent Bit beside those of the add-on, by which it leaves them as they are. */
+const logsApart = (apart: readonly ApartLogs[]): object =>
+  apart.length === 0
+    ? {}
+    : {
+        fluentBit: {
+          config: { extraFiles: Object.fromEntries(apart.map((each) => [`scope-${each.name}.conf`, apartFile(each)])) },
+        },
+      };
 
 /** What the agent measures: nodes and pods. Services are not instrumented by it; they send to the collector. */
 const logsAndFigures = {

@@ -7,8 +7,8 @@ import { acknowledgeManaged } from './acknowledge';
 export interface EksRolesProps {
   /** Encrypts the secrets of the cluster. */
   readonly secretsKey: kms.IKey;
-  /** Encrypts the disks of nodes. */
-  readonly dataKey: kms.IKey;
+  /** Encrypt the disks of nodes: the platform's, and those of scopes with nodes of their own. */
+  readonly dataKeys: readonly kms.IKey[];
   /** Name of the role of nodes, by which their class names it. */
   readonly nodeRole: string;
 }
@@ -45,8 +45,9 @@ export class EksRoles extends Construct {
   }
 
   /** Amazon's policies cover no key of one's own. */
-  private allowKeys({ dataKey, secretsKey }: EksRolesProps): void {
+  private allowKeys({ dataKeys, secretsKey }: EksRolesProps): void {
     const throughDisks = { StringEquals: { 'kms:ViaService': `ec2.${Stack.of(this).region}.amazonaws.com` } };
+    const resources = dataKeys.map(({ keyArn }) => keyArn);
     new iam.ManagedPolicy(this, 'Keys', {
       roles: [this.cluster],
       statements: [
@@ -56,12 +57,12 @@ export class EksRoles extends Construct {
         }),
         new iam.PolicyStatement({
           actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'],
-          resources: [dataKey.keyArn],
+          resources,
           conditions: throughDisks,
         }),
         new iam.PolicyStatement({
           actions: ['kms:CreateGrant'],
-          resources: [dataKey.keyArn],
+          resources,
           conditions: { ...throughDisks, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
         }),
       ],

@@ -5,14 +5,17 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
-import { eksCluster, eksNodeRole } from '../platform/names';
+import { eksCluster, eksNodeRole, scopeLogGroup } from '../platform/names';
 import type { EksSite } from '../platform/nouns/site';
 import type { Platform } from '../platform/platform';
+import { clusterCaller } from '../platform/scopes';
 import type { Alarms } from './alarms';
-import { EksAddOns } from './eks-add-ons';
+import { EksAddOns, type ApartLogs } from './eks-add-ons';
 import { eksAlarms } from './eks-alarms';
 import { EksRoles } from './eks-roles';
 import { encryptedLogGroup } from './log-group';
+import type { Scope, Scopes } from './scope';
+import { groupMark, inScope } from './scope-marks';
 import { monitorRuntime } from './runtime-monitoring';
 
 export interface KubernetesClusterProps {
@@ -25,6 +28,10 @@ export interface KubernetesClusterProps {
   /** Whether GuardDuty puts its agent on the nodes: see {@link monitorRuntime}. */
   readonly runtimeMonitoring: boolean;
   readonly alarms: Alarms;
+  /** Parts that are judged apart, on nodes of their own. @default - none */
+  readonly scopes?: Scopes;
+  /** Services of each of them. @default - none */
+  readonly apart?: readonly ApartLogs[];
 }
 
 /** What the control plane writes down: all that it can. */
@@ -53,11 +60,11 @@ export class KubernetesCluster extends Construct {
 
   public constructor(scope: Construct, id: string, props: KubernetesClusterProps) {
     super(scope, id);
-    const { alarms, keys, platform } = props;
+    const { alarms, apart = [], keys, platform, scopes = {} } = props;
     this.name = eksCluster(platform);
     this.roles = new EksRoles(this, 'Roles', {
       secretsKey: keys.secrets,
-      dataKey: keys.data,
+      dataKeys: [keys.data, ...Object.values(scopes).map((each) => each.keys.data)],
       nodeRole: eksNodeRole(platform),
     });
     const group = (construct: string, name: string): logs.LogGroup =>
@@ -66,14 +73,28 @@ export class KubernetesCluster extends Construct {
       group('ControlPlaneLogs', `/aws/eks/${this.name}/cluster`),
       ...insightGroups.map((each) => group(`${pascalCase(each)}Logs`, `/aws/containerinsights/${this.name}/${each}`)),
     ];
+    const logsApart = Object.values(scopes).map((each) => this.logApart(platform, each));
     this.cluster = this.create(props);
-    this.cluster.node.addDependency(this.roles, ...this.logGroups);
+    if (logsApart.length > 0) this.cluster.addMetadata(groupMark, { name: clusterCaller, admits: [] });
+    this.cluster.node.addDependency(this.roles, ...this.logGroups, ...logsApart);
     this.securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'Nodes', this.cluster.attrClusterSecurityGroupId, {
       mutable: false,
     });
     this.admit(props);
-    this.addOns = new EksAddOns(this, 'AddOns', { clusterName: this.cluster.ref });
+    this.addOns = new EksAddOns(this, 'AddOns', { clusterName: this.cluster.ref, apart });
     eksAlarms(this, { clusterName: this.name, alarms });
+  }
+
+  /** What pods of a scope log: under its key, and copied to its archive as it is written. */
+  private logApart(platform: KubernetesClusterProps['platform'], scope: Scope): logs.LogGroup {
+    const group = encryptedLogGroup(this, `${pascalCase(scope.name)}ScopeLogs`, {
+      key: scope.keys.logs,
+      days: platform.stage.logDays,
+      name: scopeLogGroup(platform, scope.name),
+    });
+    scope.archive.keep(group, 'Archived', group);
+    inScope(group, scope.name);
+    return group;
   }
 
   private create({ keys, platform, runtimeMonitoring, site, vpc }: KubernetesClusterProps): eks.CfnCluster {

@@ -4,6 +4,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accountNamespace, kubernetesAccount } from '../platform/names';
 import type { Platform } from '../platform/platform';
+import type { Scope } from './scope';
+import { inScope } from './scope-marks';
 
 export interface PodRoleProps {
   readonly platform: Pick<Platform, 'name' | 'stageName'>;
@@ -11,6 +13,8 @@ export interface PodRoleProps {
   readonly word: string;
   /** Name of the cluster in whose pods it is taken. */
   readonly clusterName: string;
+  /** What is judged apart, and bounds it. @default - nothing */
+  readonly scope?: Pick<Scope, 'boundary' | 'name'> | undefined;
 }
 
 /**
@@ -24,12 +28,14 @@ export class PodRole extends Construct {
 
   public constructor(scope: Construct, id: string, props: PodRoleProps) {
     super(scope, id);
-    const { clusterName, platform, word } = props;
+    const { clusterName, platform, scope: apart, word } = props;
     const [namespace, serviceAccount] = [accountNamespace(platform, word), kubernetesAccount(word)];
     this.role = new iam.Role(this, 'Role', {
       description: `Pods of ${serviceAccount} in ${namespace}`,
       assumedBy: podPrincipal(this, clusterName, { namespace, serviceAccount }),
+      ...(apart === undefined ? {} : { permissionsBoundary: apart.boundary }),
     });
+    inScope(this.role, apart?.name);
     this.association = new eks.CfnPodIdentityAssociation(this, 'Association', {
       clusterName,
       namespace,

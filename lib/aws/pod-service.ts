@@ -9,6 +9,8 @@ import type { Platform, SiteName } from '../platform/platform';
 import { alertRules } from './alert-rules';
 import type { Capabilities } from './capability';
 import { PodRole } from './pod-role';
+import { inScope } from './scope-marks';
+import type { Scope } from './scope';
 import { SecretsReader } from './secrets-reader';
 import { grantUses, usedParts, valueOf } from './service-uses';
 
@@ -24,6 +26,8 @@ export interface PodServiceProps {
   readonly secretsReader: string;
   /** Workspace that keeps figures of the cluster. */
   readonly workspaceArn: string;
+  /** What it is judged apart with. @default - nothing */
+  readonly scope?: Scope | undefined;
 }
 
 /**
@@ -39,13 +43,13 @@ export class PodService extends Construct {
 
   public constructor(scope: Construct, id: string, props: PodServiceProps) {
     super(scope, id);
-    const { capabilities, clusterName, name, platform, secretsReader, site, workspaceArn } = props;
+    const { capabilities, clusterName, name, platform, scope: apart, secretsReader, site, workspaceArn } = props;
     const { dataClass, team, uses } = named('services', platform.services, name);
-    this.process = new PodRole(this, 'Process', { platform, word: name, clusterName });
+    this.process = new PodRole(this, 'Process', { platform, word: name, clusterName, scope: apart });
     this.secrets =
       uses.secrets.length === 0
         ? undefined
-        : new SecretsReader(this, 'Secrets', { platform, word: name, reader: secretsReader });
+        : new SecretsReader(this, 'Secrets', { platform, word: name, reader: secretsReader, scope: apart });
     this.grant(props);
     this.alerts = alertRules(this, 'Alerts', { name, workspaceArn, alerts: serviceAlerts(platform, name) });
     for (const { source, variable } of toldToService(platform, site, name)) {
@@ -54,6 +58,7 @@ export class PodService extends Construct {
     }
     Tags.of(this).add('data-class', dataClass);
     if (team !== undefined) Tags.of(this).add('team', team);
+    inScope(this, apart?.name);
   }
 
   /** A process that uses nothing of AWS has no policy. */

@@ -1,10 +1,7 @@
 import { Tags } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import type { DeclaredCall } from '../platform/scopes';
-
-/** Tag of everything that stands in a scope. */
-export const scopeTag = 'scope';
+import { scopeTag, type DeclaredCall } from '../platform/scopes';
 
 /** Key of the metadata by which a review knows a security group: who is in it, and who is let in by the definition. */
 export const groupMark = 'mainstay:group';

@@ -2,6 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { secretsRole, secretsRolePath } from '../platform/names';
 import type { Platform } from '../platform/platform';
+import type { Scope } from './scope';
+import { inScope } from './scope-marks';
 
 export interface SecretsReaderProps {
   readonly platform: Pick<Platform, 'name' | 'stageName'>;
@@ -9,6 +11,8 @@ export interface SecretsReaderProps {
   readonly word: string;
   /** Role of External Secrets in the cluster, by ARN. */
   readonly reader: string;
+  /** What is judged apart, and bounds it. @default - nothing */
+  readonly scope?: Pick<Scope, 'boundary' | 'name'> | undefined;
 }
 
 /**
@@ -22,14 +26,16 @@ export class SecretsReader extends Construct {
 
   public constructor(scope: Construct, id: string, props: SecretsReaderProps) {
     super(scope, id);
-    const { platform, reader, word } = props;
+    const { platform, reader, scope: apart, word } = props;
     this.role = new iam.Role(this, 'Role', {
       // The store of the namespace names it.
       roleName: secretsRole(platform, word),
       path: secretsRolePath(platform),
       description: `External Secrets, for ${word}`,
       assumedBy: new iam.ArnPrincipal(reader).withSessionTags(),
+      ...(apart === undefined ? {} : { permissionsBoundary: apart.boundary }),
     });
+    inScope(this.role, apart?.name);
     this.policy = new iam.ManagedPolicy(this, 'Policy', { roles: [this.role] });
   }
 }

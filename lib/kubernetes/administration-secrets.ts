@@ -20,11 +20,12 @@ export function administrationSecrets(
   { cloud, platform }: Pick<ClusterContext, 'cloud' | 'platform'>,
   databases: readonly string[],
   options: CustomResourceOptions,
+  word = migrationWord,
 ): readonly CustomResource[] {
   const metadata = (name: string) => ({
     name,
-    namespace: kubernetesNamespace(platform, migrationWord),
-    labels: labelsOf({ platform, name: migrationWord }),
+    namespace: kubernetesNamespace(platform, word),
+    labels: labelsOf({ platform, name: word }),
   });
   const secrets = databases.flatMap((database) => {
     const { login } = cloud.administration(database);
@@ -32,7 +33,7 @@ export function administrationSecrets(
   });
   const stores = secrets
     .slice(0, 1)
-    .map(() => vaultStore(`${migrationWord}-${vaultStoreName}`, { cloud, metadata, word: migrationWord }, options));
+    .map(() => vaultStore(`${word}-${vaultStoreName}`, { cloud, metadata, word }, options));
   return [
     ...stores,
     ...secrets.map(({ database, login }) =>

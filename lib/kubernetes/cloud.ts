@@ -142,6 +142,8 @@ export type StoreProvider = NonNullable<ISecretStore['spec']>['provider'];
 
 /** Nodes that the cluster asks for by itself, where the cloud has no pool of them. */
 export interface OwnNodes {
+  /** What they are called. */
+  readonly name: string;
   readonly nodeClass: INodeClass['spec'];
   readonly nodePool: INodePool['spec'];
 }
@@ -209,7 +211,9 @@ export interface Cloud {
   /** Settings of the cloud's agents. @default - none */
   readonly agents: readonly AgentSettings[];
   /** Nodes that the cluster asks for. @default - the cloud has pools of them */
-  readonly nodes?: OwnNodes;
+  readonly nodes?: readonly OwnNodes[];
+  /** Labels of the nodes on which pods of a word stand apart from all others, whose taints are the same. @default - none do */
+  readonly nodesApart?: (word: string) => Readonly<Record<string, string>> | undefined;
   /** The internet, and nothing of any private network. */
   internet(ports: readonly number[]): Reach;
   /** Nodes for what the cluster itself and the platform's systems run: no service crowds them out. */

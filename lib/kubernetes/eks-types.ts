@@ -22,6 +22,8 @@ export interface INodeClass {
     readonly securityGroupSelectorTerms: Array<{ readonly tags: Record<string, string> }>;
     readonly networkPolicy?: 'DefaultAllow' | 'DefaultDeny';
     readonly networkPolicyEventLogs?: 'Enabled' | 'Disabled';
+    /** Whether pods go out under the address of their node. @default 'Random' */
+    readonly snatPolicy?: 'Random' | 'Disabled';
     readonly ephemeralStorage?: { readonly size: string; readonly kmsKeyID?: string };
     readonly tags?: Record<string, string>;
   };

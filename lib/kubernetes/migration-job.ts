@@ -2,12 +2,13 @@ import { Job } from '@pulumi/kubernetes/batch/v1/job';
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { posix } from 'node:path';
-import { kubernetesNamespace, migrationWord } from '../platform/names';
+import { kubernetesNamespace } from '../platform/names';
 import { containerConfinement, resourcesOf } from './confinement';
 import type { ClusterContext } from './context';
 import { administrationField, administrationSecret } from './administration-secrets';
 import { labelsOf } from './labels';
 import { migrationPod } from './migration-pod';
+import { placement } from './placement';
 import {
   migrationCommand,
   migrationEnvironment,
@@ -21,6 +22,8 @@ import {
 export interface MigrationJobArgs {
   readonly context: ClusterContext;
   readonly use: DatabaseUse;
+  /** The word in whose namespace it runs. */
+  readonly word: string;
   /** Image with psql, by digest. */
   readonly image: string;
   /** What must be there before it runs. */
@@ -49,7 +52,7 @@ export class MigrationJob extends ComponentResource {
 
   public constructor(name: string, args: MigrationJobArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:MigrationJob', name, {}, opts);
-    const { after, context, image, use } = args;
+    const { after, context, image, use, word } = args;
     const { cloud, platform } = context;
     const administration = cloud.administration(use.database);
     const environment = migrationEnvironment(use, administration, cloud.principal(use.user));
@@ -58,8 +61,8 @@ export class MigrationJob extends ComponentResource {
     const command = login.by === 'token' ? migrationCommand : passwordCommand;
     const metadata = {
       name: migrationName(use, [sql, image, ...command, JSON.stringify(environment)]),
-      namespace: kubernetesNamespace(platform, migrationWord),
-      labels: labelsOf({ platform, name: migrationWord, component: use.user }),
+      namespace: kubernetesNamespace(platform, word),
+      labels: labelsOf({ platform, name: word, component: use.user }),
     };
     this.sql = new ConfigMap(
       name,
@@ -80,59 +83,65 @@ export class MigrationJob extends ComponentResource {
         spec: {
           backoffLimit: repetitions,
           activeDeadlineSeconds: mostSeconds,
-          template: migrationPod(metadata.labels, cloud.architecture, {
-            containers: [
-              {
-                name: 'psql',
-                image,
-                command: [...command],
-                env: [
-                  ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
-                  ...(login.by === 'password'
-                    ? [
-                        {
-                          name: 'PGPASSWORD',
-                          valueFrom: {
-                            secretKeyRef: { name: administrationSecret(use.database), key: administrationField },
-                          },
-                        },
-                      ]
-                    : []),
-                ],
-                securityContext: containerConfinement,
-                resources: resourcesOf(capacity),
-                volumeMounts: [
-                  { name: 'sql', mountPath: posix.dirname(migrationPaths.sql), readOnly: true },
-                  ...(login.by === 'token'
-                    ? [{ name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true }]
-                    : []),
-                  { name: 'scratch', mountPath: migrationPaths.scratch },
-                ],
-              },
-            ],
-            volumes: [
-              { name: 'sql', configMap: { name: metadata.name } },
-              ...(login.by === 'token'
-                ? [
-                    {
-                      name: 'account',
-                      projected: {
-                        sources: [
+          template: migrationPod(
+            metadata.labels,
+            cloud.architecture,
+            {
+              ...placement(cloud, word),
+              containers: [
+                {
+                  name: 'psql',
+                  image,
+                  command: [...command],
+                  env: [
+                    ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
+                    ...(login.by === 'password'
+                      ? [
                           {
-                            serviceAccountToken: {
-                              audience: login.audience,
-                              expirationSeconds: tokenSeconds,
-                              path: posix.basename(migrationPaths.account),
+                            name: 'PGPASSWORD',
+                            valueFrom: {
+                              secretKeyRef: { name: administrationSecret(use.database), key: administrationField },
                             },
                           },
-                        ],
+                        ]
+                      : []),
+                  ],
+                  securityContext: containerConfinement,
+                  resources: resourcesOf(capacity),
+                  volumeMounts: [
+                    { name: 'sql', mountPath: posix.dirname(migrationPaths.sql), readOnly: true },
+                    ...(login.by === 'token'
+                      ? [{ name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true }]
+                      : []),
+                    { name: 'scratch', mountPath: migrationPaths.scratch },
+                  ],
+                },
+              ],
+              volumes: [
+                { name: 'sql', configMap: { name: metadata.name } },
+                ...(login.by === 'token'
+                  ? [
+                      {
+                        name: 'account',
+                        projected: {
+                          sources: [
+                            {
+                              serviceAccountToken: {
+                                audience: login.audience,
+                                expirationSeconds: tokenSeconds,
+                                path: posix.basename(migrationPaths.account),
+                              },
+                            },
+                          ],
+                        },
                       },
-                    },
-                  ]
-                : []),
-              { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
-            ],
-          }),
+                    ]
+                  : []),
+                { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
+              ],
+            },
+            word,
+          ),
         },
       },
       {

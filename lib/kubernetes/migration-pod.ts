@@ -6,4 +6,5 @@ export const migrationPod = <Rest extends object>(
   labels: Readonly<Record<string, string>>,
   architecture: string,
   spec: Rest,
-) => plainPod(migrationWord, labels, architecture, { restartPolicy: 'Never', ...spec });
+  word = migrationWord,
+) => plainPod(word, labels, architecture, { restartPolicy: 'Never', ...spec });

@@ -8,10 +8,13 @@ import { labelsOf, selectorOf } from './labels';
 import { MigrationJob } from './migration-job';
 import { databaseUses, type DatabaseUse } from './migration-settings';
 import { mergedReach } from './outside';
+import { migrationWordOf } from '../platform/scopes';
 import { reachRule, type PolicySpec } from './peers';
 
 export interface MigrationsArgs {
   readonly context: ClusterContext;
+  /** In whose namespace they run, and of which databases: {@link migrationWordOf}. @default 'migration' */
+  readonly word?: string;
   /** Image with psql, by digest. */
   readonly image: string;
   /** What must be there before they run. */
@@ -19,10 +22,14 @@ export interface MigrationsArgs {
 }
 
 /** What migrations reach: the servers of the databases, past their pools, and where tokens are exchanged. Nobody reaches them. */
-export function migrationPolicy({ cloud }: Pick<ClusterContext, 'cloud'>, databases: readonly string[]): PolicySpec {
+export function migrationPolicy(
+  { cloud }: Pick<ClusterContext, 'cloud'>,
+  databases: readonly string[],
+  word = migrationWord,
+): PolicySpec {
   const reach = [...databases.flatMap((database) => cloud.administration(database).reach), ...cloud.tokens.reach];
   return {
-    podSelector: { matchLabels: selectorOf({ name: migrationWord }) },
+    podSelector: { matchLabels: selectorOf({ name: word }) },
     policyTypes: ['Egress'],
     egress: mergedReach(reach).map(reachRule),
   };
@@ -40,45 +47,49 @@ export class Migrations extends ComponentResource {
 
   public constructor(name: string, args: MigrationsArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:Migrations', name, {}, opts);
-    const { after, context } = args;
+    const { after, context, word = migrationWord } = args;
     const { platform, siteName } = context;
-    const uses = databaseUses(platform, siteName);
+    const uses = databaseUses(platform, siteName).filter(
+      ({ database }) => migrationWordOf(platform, database) === word,
+    );
     const metadata = {
-      namespace: kubernetesNamespace(platform, migrationWord),
-      labels: labelsOf({ platform, name: migrationWord }),
+      namespace: kubernetesNamespace(platform, word),
+      labels: labelsOf({ platform, name: word }),
     };
     const inside = { parent: this, dependsOn: [...after] };
     this.account = new ServiceAccount(
       name,
-      { metadata: { ...metadata, name: kubernetesAccount(migrationWord) }, automountServiceAccountToken: false },
+      { metadata: { ...metadata, name: kubernetesAccount(word) }, automountServiceAccountToken: false },
       inside,
     );
     this.policy = new NetworkPolicy(
       name,
       {
-        metadata: { ...metadata, name: migrationWord },
+        metadata: { ...metadata, name: word },
         spec: migrationPolicy(
           context,
           uses.map(({ database }) => database),
+          word,
         ),
       },
       inside,
     );
     const databases = [...new Set(uses.map(({ database }) => database))];
-    const secrets = administrationSecrets(context, databases, { parent: this, dependsOn: [...after, this.account] });
+    const made = { parent: this, dependsOn: [...after, this.account] };
+    const secrets = administrationSecrets(context, databases, made, word);
     const ready = [...after, this.account, this.policy, ...secrets];
     const make = (use: DatabaseUse, before: readonly Resource[]): MigrationJob =>
       new MigrationJob(
         `${name}-${use.database}-${use.user}`,
-        { context, use, image: args.image, after: [...ready, ...before] },
+        { context, use, word, image: args.image, after: [...ready, ...before] },
         { parent: this },
       );
     const services = uses.filter(({ kind }) => kind === 'service').map((use) => ({ use, job: make(use, []) }));
     const before = services.map(({ job }) => job);
     const functions = uses.filter(({ kind }) => kind === 'function').map((use) => ({ use, job: make(use, before) }));
-    const made = [...services, ...functions];
+    const all = [...services, ...functions];
     this.jobs = Object.fromEntries(
-      made.map(({ use: { user } }) => [user, made.filter(({ use }) => use.user === user).map(({ job }) => job)]),
+      all.map(({ use: { user } }) => [user, all.filter(({ use }) => use.user === user).map(({ job }) => job)]),
     );
     this.registerOutputs({});
   }

@@ -3,6 +3,7 @@ import { Namespace as KubernetesNamespace } from '@pulumi/kubernetes/core/v1/nam
 import { ResourceQuota } from '@pulumi/kubernetes/core/v1/resourceQuota';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { scopeNodesTag } from '../platform/names';
 import type { Kubernetes } from '../platform/nouns/site';
 import { basePolicies, basePolicyPrefix } from './base-policies';
 import type { ClusterContext } from './context';
@@ -21,6 +22,8 @@ export interface NamespaceArgs {
   readonly owner: string;
   /** The team that is called. @default - nobody's own */
   readonly team?: string | undefined;
+  /** The scope that its pods are in. @default - none */
+  readonly scope?: string | undefined;
   /** Whether its pods are in the mesh. @default true */
   readonly inMesh?: boolean;
   /** @default 'restricted' */
@@ -46,16 +49,17 @@ export function podSecurityLabels(
 
 /** Labels of a namespace: who owns it, what its pods may touch, and whether they are in the mesh. */
 export function namespaceLabels(
-  args: Pick<NamespaceArgs, 'inMesh' | 'owner' | 'podSecurity' | 'team'> & {
+  args: Pick<NamespaceArgs, 'inMesh' | 'owner' | 'podSecurity' | 'scope' | 'team'> & {
     readonly context: Pick<ClusterContext, 'kubernetes' | 'mesh' | 'platform'>;
   },
 ): Record<string, string> {
-  const { context, inMesh = true, owner, podSecurity = 'restricted', team } = args;
+  const { context, inMesh = true, owner, podSecurity = 'restricted', scope, team } = args;
   const mesh: Pick<MeshFlavor, 'namespaceLabels'> = inMesh ? context.mesh : { namespaceLabels: {} };
   return {
     ...labelsOf({ platform: context.platform, name: owner, team }),
     ...podSecurityLabels(podSecurity, context.kubernetes),
     ...mesh.namespaceLabels,
+    ...(scope === undefined ? {} : { [scopeNodesTag]: scope }),
   };
 }
 

@@ -10,15 +10,12 @@ export interface NodesArgs {
   readonly nodes: OwnNodes;
 }
 
-/** Name of the nodes of services, and of what they are made of. */
-export const nodesName = 'services';
-
-/** The nodes of services, where the cluster asks for them by itself: what they are made of, and how many there may be. */
+/** Nodes that the cluster asks for by itself: what they are made of, and how many there may be. */
 export class Nodes extends ComponentResource {
   public constructor(name: string, args: NodesArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:Nodes', name, {}, opts);
     const { context, nodes } = args;
-    const metadata = { name: nodesName, labels: labelsOf({ platform: context.platform, name: 'nodes' }) };
+    const metadata = { name: nodes.name, labels: labelsOf({ platform: context.platform, name: 'nodes' }) };
     const nodeClass = customResource<INodeClass>(
       `${name}-class`,
       { apiVersion: 'eks.amazonaws.com/v1', kind: 'NodeClass', metadata, spec: nodes.nodeClass },

@@ -6,6 +6,7 @@ import type { Service } from '../platform/nouns/service';
 import { containerConfinement, podConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
 import { labelsOf, selectorOf, versionHash } from './labels';
+import { placement } from './placement';
 import { probes } from './probes';
 import { cpuQuantity, memoryQuantity } from './quantity';
 import { serviceEnvironment } from './service-environment';
@@ -54,7 +55,7 @@ const commonSpec = ({ context, service, spec }: PodInput) => ({
   // Tokens of the workload's identity and of the mesh are put in by those who need them.
   automountServiceAccountToken: false,
   enableServiceLinks: false,
-  nodeSelector: { 'kubernetes.io/os': 'linux', 'kubernetes.io/arch': context.cloud.architecture },
+  ...placement(context.cloud, service),
   securityContext: podConfinement,
   volumes: [temporaryVolume(spec.capacity), ...warehouseVolumes(context, service)],
 });

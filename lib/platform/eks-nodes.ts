@@ -24,6 +24,18 @@ export const largestEksPod: Capacity = {
 
 type Sized = Pick<Platform, 'gateway' | 'services'>;
 
+/** Some services of a platform, whose pods have nodes of their own. */
+export const fleetOf = ({ services }: Sized, names: readonly string[]): Sized => ({
+  gateway: undefined,
+  services: Object.fromEntries(Object.entries(services).filter(([name]) => names.includes(name))),
+});
+
+/** Everything of a platform that stands on nodes that it shares. */
+export function sharedFleet({ gateway, scopes, services }: Sized & Pick<Platform, 'scopes'>): Sized {
+  const apart = Object.values(scopes).flatMap((scope) => scope.services);
+  return { gateway, services: Object.fromEntries(Object.entries(services).filter(([name]) => !apart.includes(name))) };
+}
+
 /** A version beside the one that it replaces: as many pods again. */
 const versions = 2;
 
@@ -68,9 +80,9 @@ export const neededAddresses = (platform: Sized): number => mostPods(platform) +
 const keptAddresses = 5;
 
 /** Addresses for pods and nodes when one zone is lost, in a network of the given range. */
-export function roomForPods(network: string, zones: number): number {
+export function roomForPods(network: string, zones: number, longer: number = tiers.app): number {
   const prefix = parseRange(network)?.prefix ?? 32;
-  const ofZone = Math.max(0, sizeOf(prefix + tiers.app) - keptAddresses);
+  const ofZone = Math.max(0, sizeOf(prefix + longer) - keptAddresses);
   return ofZone * (zones - 1);
 }
 

@@ -70,6 +70,20 @@ export const eksNodeRole = (platform: Pick<Platform, 'name' | 'stageName'>): str
 /** Tag of what belongs to a cluster on AWS and nodes find by it. */
 export const clusterTag = 'mainstay:cluster';
 
+/** Tag of security groups and subnets of nodes that stand apart, by which their class finds them; its label and taint in the cluster. */
+export const scopeNodesTag = 'mainstay/scope';
+
+/** What nodes of a scope are called: by their tag, their group and their class. */
+export const scopeNodes = (platform: Pick<Platform, 'name' | 'stageName'>, scope: string): string =>
+  `${eksCluster(platform)}-${scope}`;
+
+/** What the job is called that brings databases of a scope up to date: by its namespace and its account. */
+export const scopeMigrationWord = (scope: string): string => `${migrationWord}-${scope}`;
+
+/** Group of logs of pods of a scope. */
+export const scopeLogGroup = (platform: Pick<Platform, 'name' | 'stageName'>, scope: string): string =>
+  `/aws/containerinsights/${eksCluster(platform)}/scope-${scope}`;
+
 /** Path of every role by which External Secrets reads for a namespace, so that it can be given these and no others. */
 export const secretsRolePath = (platform: Pick<Platform, 'name' | 'stageName'>): string =>
   `/${stagePrefix(platform)}/secrets/`;

@@ -19,6 +19,9 @@ import type { Keys } from '../../lib/aws/keys';
 import { KubernetesCluster } from '../../lib/aws/kubernetes-cluster';
 import { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { Queue } from '../../lib/aws/queue';
+import type { Scopes } from '../../lib/aws/scope';
+import { ScopeNodes } from '../../lib/aws/scope-nodes';
+import { scopeOf } from '../../lib/platform/scopes';
 import type { ExternalSecret } from '../../lib/aws/secret';
 import { openReach, usedParts } from '../../lib/aws/service-uses';
 import { taskCluster } from '../../lib/aws/task-cluster';
@@ -28,7 +31,13 @@ import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration'
 import { pascalCase } from '../../lib/platform/ids';
 import { keepingOf } from '../../lib/platform/keeping';
 import { named } from '../../lib/platform/named';
-import { deliveryRole, stagePrefix } from '../../lib/platform/names';
+import {
+  deliveryRole,
+  kubernetesNamespace,
+  scopeLogGroup,
+  scopeMigrationWord,
+  stagePrefix,
+} from '../../lib/platform/names';
 import { roleName, type EksSite } from '../../lib/platform/nouns/site';
 import type { SiteName } from '../../lib/platform/platform';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
@@ -46,6 +55,8 @@ export interface KubernetesClusterStackProps extends PlatformStackProps {
   readonly queues: Readonly<Record<string, Queue>>;
   readonly workflows: Readonly<Record<string, Workflow>>;
   readonly secrets: Readonly<Record<string, ExternalSecret>>;
+  /** Parts that are judged apart. */
+  readonly scopes: Scopes;
   /** Whatever services use, by noun and name. */
   readonly capabilities: Omit<Capabilities, 'services'>;
 }
@@ -88,8 +99,23 @@ export class KubernetesClusterStack extends Stack {
       administrators: this.administrators(props),
       runtimeMonitoring,
       alarms,
+      scopes: props.scopes,
+      apart: Object.entries(platform.scopes).map(([name, spec]) => ({
+        name,
+        namespaces: [...spec.services, scopeMigrationWord(name)].map((word) => kubernetesNamespace(platform, word)),
+        logGroupName: scopeLogGroup(platform, name),
+      })),
     });
     this.openPaths(props);
+    for (const name of Object.keys(props.scopes)) {
+      new ScopeNodes(this, `${pascalCase(name)}Nodes`, {
+        ...props,
+        name,
+        site: site.siteName,
+        region: site.region,
+        others: this.cluster.securityGroup,
+      });
+    }
     this.workspace = new MetricsWorkspace(this, 'Figures', {
       alias: stagePrefix(platform),
       key: keys.data,
@@ -144,14 +170,17 @@ export class KubernetesClusterStack extends Stack {
   private openPaths({ capabilities, databases, endpoints, platform, site }: KubernetesClusterStackProps): void {
     const from = this.cluster.securityGroup;
     const paths = new Construct(this, 'Paths');
-    const parts = Object.keys(platform.services).flatMap((service) => usedParts(platform, site.siteName, service));
+    const parts = Object.keys(platform.services)
+      .filter((service) => scopeOf(platform, 'services', service) === undefined)
+      .flatMap((service) => usedParts(platform, site.siteName, service));
     openReach(
       paths,
       from,
       parts.filter(({ noun }) => noun !== 'services').map(({ name, noun }) => ({ noun, name, user: 'pods' })),
       { ...capabilities, services: {} },
     );
-    for (const { name, securityGroup: to } of Object.values(databases)) {
+    const shared = Object.values(databases).filter(({ name }) => scopeOf(platform, 'databases', name) === undefined);
+    for (const { name, securityGroup: to } of shared) {
       new Connection(paths, `${pascalCase(name)}Migrations`, {
         from,
         to,
@@ -169,6 +198,7 @@ export class KubernetesClusterStack extends Stack {
     keys,
     platform,
     queues,
+    scopes,
     secrets,
     workflows,
   }: KubernetesClusterStackProps): ClusterSystems {
@@ -186,7 +216,10 @@ export class KubernetesClusterStack extends Stack {
           Object.values(commands).map(({ queue }) => queue.queueArn),
         ),
       ],
-      masters: Object.values(databases).map(({ master }) => master),
+      masters: Object.values(databases).map(({ master, name }) => ({
+        master,
+        scope: scopes[scopeOf(platform, 'databases', name) ?? ''],
+      })),
       tokenKey:
         tokens === undefined
           ? undefined

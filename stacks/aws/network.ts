@@ -8,7 +8,8 @@ import { Offices } from '../../lib/aws/offices';
 import type { Scopes } from '../../lib/aws/scope';
 import { named } from '../../lib/platform/named';
 import { scopeNetworks } from '../../lib/platform/scopes';
-import { clusterTag, eksCluster } from '../../lib/platform/names';
+import { scopeTier } from '../../lib/platform/subnets';
+import { clusterTag, eksCluster, scopeNodes, scopeNodesTag } from '../../lib/platform/names';
 import { placedOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -37,14 +38,14 @@ export class NetworkStack extends Stack {
       sends: (['email', 'sms'] as const).filter((channel) =>
         Object.values(props.platform.messages).some((spec) => spec[channel] !== undefined),
       ),
-      scopes: scopeNetworks(props.platform).map((spec) => ({
+      scopes: scopeNetworks(props.platform, props.site.runtime).map((spec) => ({
         spec,
         archive: named('scopes', props.scopes, spec.name).archive,
         protected: props.platform.stage.protected,
         alarms: props.alarms,
       })),
     });
-    if (props.site.runtime === 'eks') this.offerToNodes(eksCluster(props.platform));
+    if (props.site.runtime === 'eks') this.offerToNodes(props.platform);
     const { network } = props.site;
     if (Object.keys(network.offices).length === 0) return;
     new Offices(this, 'Offices', {
@@ -57,8 +58,12 @@ export class NetworkStack extends Stack {
   }
 
   /** By this tag a class of nodes finds the subnets in which they may stand. */
-  private offerToNodes(cluster: string): void {
-    const { subnets } = this.network.vpc.selectSubnets({ subnetGroupName: 'app' });
-    for (const subnet of subnets) Tags.of(subnet).add(clusterTag, cluster);
+  private offerToNodes(platform: PlatformStackProps['platform']): void {
+    const offer = (subnetGroupName: string, tag: string, value: string): void => {
+      for (const subnet of this.network.vpc.selectSubnets({ subnetGroupName }).subnets) Tags.of(subnet).add(tag, value);
+    };
+    offer('app', clusterTag, eksCluster(platform));
+    for (const scope of Object.keys(platform.scopes))
+      offer(scopeTier(scope, 'services'), scopeNodesTag, scopeNodes(platform, scope));
   }
 }

@@ -1,6 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Capabilities } from '../../lib/aws/capability';
+import type { Scopes } from '../../lib/aws/scope';
+import { scopeOf } from '../../lib/platform/scopes';
 import { PodService } from '../../lib/aws/pod-service';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 import type { KubernetesClusterStack } from './kubernetes-cluster';
@@ -10,6 +12,8 @@ export interface PodServiceStackProps extends PlatformStackProps {
   readonly name: string;
   readonly cluster: KubernetesClusterStack;
   readonly capabilities: Capabilities;
+  /** Parts that are judged apart. */
+  readonly scopes: Scopes;
 }
 
 /** What one service may do on AWS, when its people are called, and what it receives. Its pods are released by the cluster. */
@@ -19,7 +23,7 @@ export class PodServiceStack extends Stack {
   public constructor(scope: Construct, id: string, props: PodServiceStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { capabilities, cluster, name, platform, site } = props;
+    const { capabilities, cluster, name, platform, scopes, site } = props;
     this.service = new PodService(this, 'Service', {
       name,
       platform,
@@ -27,6 +31,7 @@ export class PodServiceStack extends Stack {
       capabilities,
       clusterName: cluster.cluster.cluster.ref,
       secretsReader: cluster.systems.secrets.role.roleArn,
+      scope: scopes[scopeOf(platform, 'services', name) ?? ''],
       workspaceArn: cluster.workspace.workspace.attrArn,
     });
   }

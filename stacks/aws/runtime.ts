@@ -130,6 +130,7 @@ function runPods(scope: Stage, props: RuntimeProps & Pick<KubernetesClusterStack
       name,
       cluster,
       capabilities: { ...parts, services: {} },
+      scopes: props.scopes,
     });
   }
   const { balancer, origin, tasks, workspace } = cluster;

@@ -7,11 +7,12 @@ import { awsPorts } from '../../lib/platform/aws-ports';
 import { awsAuthentications, knownOnAws, toldToService } from '../../lib/platform/aws-values';
 import type { Source } from '../../lib/platform/contract';
 import { clusterApi, clusterNames } from '../../lib/platform/eks-nodes';
-import { pageReleasesQueue, secretName, secretsRole, secretsRolePath } from '../../lib/platform/names';
+import { pageReleasesQueue, scopeNodesTag, secretName, secretsRole, secretsRolePath } from '../../lib/platform/names';
 import type { EksSite } from '../../lib/platform/nouns/site';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
-import { subnetKey, type Tier } from '../../lib/platform/subnets';
+import { scopeOf, scopeOfWord } from '../../lib/platform/scopes';
+import { scopeTier, subnetKey } from '../../lib/platform/subnets';
 import { autoModeNodes } from './auto-mode-nodes';
 import { internet } from './internet';
 
@@ -27,13 +28,18 @@ type Site = EksSite & { readonly siteName: SiteName };
 export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): Cloud {
   const { account, kubernetes, network, region, siteName, zones } = site;
   const told = outputs.aws;
-  const rangesOf = (tier: Tier): readonly string[] =>
+  const rangesOf = (tier: string): readonly string[] =>
     zones.map((zone) => {
       const range = platform.allocations.addresses[subnetKey(siteName, tier, zone)];
       if (range === undefined) throw new Error(`the allocation lock has no subnet ${siteName}/${tier}/${zone}`);
       return range;
     });
   const [inApp, inData] = [rangesOf('app'), rangesOf('data')];
+  /** A database of a scope stands in its subnets. */
+  const inDatabase = (name: string): readonly string[] => {
+    const scope = scopeOf(platform, 'databases', name);
+    return scope === undefined ? inData : rangesOf(scopeTier(scope, 'databases'));
+  };
   const value = (source: Source, service: string): string => valueTo(platform, site, outputs, source, service);
   /** By private endpoints in the subnets of services, or by the internet where the site has none. */
   const reach: readonly Reach[] = network.interfaceEndpoints
@@ -43,8 +49,8 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
     reach,
     hosts: names.map((name) => ({ host: `${name}.${region}.amazonaws.com`, port: https, protocol: 'tls' })),
   });
-  const servers = (sources: readonly Source[], service: string, port: number): Outside => ({
-    reach: [{ ranges: inData, ports: [port] }],
+  const servers = (sources: readonly Source[], service: string, port: number, ranges = inData): Outside => ({
+    reach: [{ ranges, ports: [port] }],
     hosts: [...new Set(sources.map((source) => value(source, service)))].map((host) => ({
       host,
       port,
@@ -84,7 +90,7 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
           const spec = platform.databases[name];
           const readers = spec?.engine === 'postgres' && spec.readReplicas > 0 ? ['readerHost'] : [];
           const sources = ['host', ...readers].map((field) => ({ noun, name, field }));
-          return servers(sources, service, awsPorts.databases);
+          return servers(sources, service, awsPorts.databases, inDatabase(name));
         }
         case 'caches':
           return servers([{ noun, name, field: 'host' }], service, awsPorts.caches);
@@ -129,7 +135,7 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
         login: { by: 'password', entry: login, field: 'password' },
         root: rdsRoot(region),
         dialect: 'aws',
-        reach: [{ ranges: inData, ports: [awsPorts.databases] }],
+        reach: [{ ranges: inDatabase(database), ports: [awsPorts.databases] }],
       };
     },
     // To PostgreSQL on AWS, the user alone says who somebody is.
@@ -184,6 +190,10 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
       { name: 'amazon-vpc-cni', namespace: 'kube-system', data: { 'enable-network-policy-controller': 'true' } },
     ],
     nodes: autoModeNodes(platform, site),
+    nodesApart: (word) => {
+      const scope = scopeOfWord(platform, word);
+      return scope === undefined ? undefined : { [scopeNodesTag]: scope };
+    },
     internet,
     // A pool of EKS's own, where Amazon puts add-ons.
     systemNodes: {

@@ -2,7 +2,7 @@ import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { copiedImage } from '../../lib/kubernetes/copied-image';
 import { Migrations } from '../../lib/kubernetes/migrations';
-import { migrationWord } from '../../lib/platform/names';
+import { migrationWord, scopeMigrationWord } from '../../lib/platform/names';
 import type { PlatformBase, PlatformLayer } from './layer';
 
 /** What brings databases up to date before services start; nothing where nobody has a user in one that is brought up to date so. */
@@ -11,9 +11,13 @@ export function registerMigrations(
   { namespaces }: PlatformBase,
   options: ComponentResourceOptions,
 ): PlatformLayer['migrations'] {
-  const namespace = namespaces[migrationWord];
-  return namespace === undefined
-    ? {}
-    : new Migrations(migrationWord, { context, image: copiedImage(context, 'postgres'), after: [namespace] }, options)
-        .jobs;
+  const words = [migrationWord, ...Object.keys(context.platform.scopes).map(scopeMigrationWord)];
+  const image = () => copiedImage(context, 'postgres');
+  const made = words.flatMap((word) => {
+    const namespace = namespaces[word];
+    return namespace === undefined
+      ? []
+      : [new Migrations(word, { context, word, image: image(), after: [namespace] }, options).jobs];
+  });
+  return Object.assign({}, ...made) as PlatformLayer['migrations'];
 }

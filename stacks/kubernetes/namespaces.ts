@@ -12,6 +12,7 @@ import { isPooled } from '../../lib/platform/gateway/pools';
 import { keepingOf } from '../../lib/platform/keeping';
 import { gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
+import { migrationWordOf, scopeOfWord } from '../../lib/platform/scopes';
 import { sitesOf, type Platform, type SiteName } from '../../lib/platform/platform';
 
 /** A namespace of the platform's own: whose it is, and what it may hold. */
@@ -51,7 +52,7 @@ const migrationRoom: Capacity = { vcpu: 0.25, memoryGiB: 0.25 };
 /** Namespaces of the platform's own, by the word of whom they are for. */
 export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Record<string, Owned>> {
   const { gateway, services, stage } = platform;
-  const migrations = databaseUses(platform, site).length;
+  const migrations = databaseUses(platform, site).map(({ database }) => migrationWordOf(platform, database));
   const place = sitesOf(platform).find(({ siteName }) => siteName === site);
   const fails = place !== undefined && keepsFailover(platform, place);
   return {
@@ -69,14 +70,18 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
             balancers: 1,
           },
         }),
-    ...(migrations === 0
-      ? {}
-      : {
-          [migrationWord]: {
-            holds: [{ count: migrations, capacity: migrationRoom }, ...(fails ? [failoverRoom] : [])],
-            inMesh: false,
-          },
-        }),
+    ...Object.fromEntries(
+      [...new Set(migrations)].map((word) => [
+        word,
+        {
+          holds: [
+            { count: migrations.filter((each) => each === word).length, capacity: migrationRoom },
+            ...(fails && word === migrationWord ? [failoverRoom] : []),
+          ],
+          inMesh: false,
+        },
+      ]),
+    ),
     // On AWS, a task beside the databases keeps the right to write.
     ...(keepingOf(platform) === undefined || place?.cloud !== 'azure'
       ? {}
@@ -94,7 +99,13 @@ export const registerNamespaces = (
       word,
       new Namespace(
         `namespace-${word}`,
-        { context, namespace: kubernetesNamespace(context.platform, word), owner: word, ...owned },
+        {
+          context,
+          namespace: kubernetesNamespace(context.platform, word),
+          owner: word,
+          scope: scopeOfWord(context.platform, word),
+          ...owned,
+        },
         options,
       ),
     ]),

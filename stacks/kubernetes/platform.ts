@@ -12,8 +12,8 @@ import { registerSystems } from './systems';
 
 /** What the platform stands on in a cluster: namespaces and their guard rails, systems of others, the gateway, what watches. */
 export function registerPlatform(context: ClusterContext, options: ComponentResourceOptions): PlatformLayer {
-  const { nodes } = context.cloud;
-  if (nodes !== undefined) new Nodes('nodes', { context, nodes }, options);
+  for (const [index, nodes] of (context.cloud.nodes ?? []).entries())
+    new Nodes(index === 0 ? 'nodes' : `nodes-${nodes.name}`, { context, nodes }, options);
   const base: PlatformBase = {
     namespaces: registerNamespaces(context, options),
     systems: registerSystems(context, options),

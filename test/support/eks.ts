@@ -17,19 +17,10 @@ import { alone } from './kubernetes';
 import { production } from './platform';
 import { remember } from './remember';
 
-/** Pods share nodes and subnets, so that nothing is judged apart beside them. */
-const withoutScopes = ({ scopes = {} }: Definition): object => {
-  const omitted = Object.keys(scopes).map((scope) => [scope, { reason: 'pods share nodes and subnets with others' }]);
-  return omitted.length === 0 ? {} : { omits: { scopes: Object.fromEntries(omitted) } };
-};
-
 /** A platform's production with pods in place of tasks on AWS, and with something of the site changed. */
 export function onEks(name: string, site: object = {}): Definition {
   const definition = loadDefinition(name);
-  return applyPatch(
-    definition,
-    production({ sites: { primary: { runtime: 'eks', ...site } }, ...withoutScopes(definition) }),
-  ) as Definition;
+  return applyPatch(definition, production({ sites: { primary: { runtime: 'eks', ...site } } })) as Definition;
 }
 
 /** The same, resolved with the committed lock. */

@@ -1,5 +1,5 @@
 import { parseRange } from '../address';
-import { largestEksPod, mostNodes, mostPods, neededAddresses, roomForPods } from '../eks-nodes';
+import { largestEksPod, mostNodes, mostPods, neededAddresses, roomForPods, sharedFleet } from '../eks-nodes';
 import {
   gatewayWord,
   kubernetesNamespace,
@@ -7,6 +7,7 @@ import {
   observabilityWord,
   releasesWord,
   scalerWord,
+  scopeMigrationWord,
   secretsWord,
 } from '../names';
 import { clusterSitesOf, type Platform, type SiteName } from '../platform';
@@ -47,11 +48,12 @@ export const eksPodSizes = onEks((platform) =>
 /** Pods have addresses of the network itself: they find them when everything is at its most and a zone is lost. */
 export const eksAddresses = onEks((platform, site) => {
   const room = roomForPods(site.network.cidr, site.zones.length);
-  const needed = neededAddresses(platform);
+  const shared = sharedFleet(platform);
+  const needed = neededAddresses(shared);
   return when(parseRange(site.network.cidr) !== undefined && room < needed, () => ({
     path: pathOf(platform, site, 'network.cidr'),
     got: site.network.cidr,
-    allowed: `a range with ${needed} addresses for ${mostPods(platform)} pods on ${mostNodes(platform)} nodes when a zone is lost, and this has ${room}`,
+    allowed: `a range with ${needed} addresses for ${mostPods(shared)} pods on ${mostNodes(shared)} nodes when a zone is lost, and this has ${room}`,
     remedy: 'choose a shorter prefix, three zones, or lower the most of some services',
   }));
 });
@@ -83,6 +85,12 @@ const ownNamespaces: readonly string[] = [...Object.keys(systemNamespaces), 'ama
 /** Nothing is called as the cluster calls something of its own, and no namespace as one of a system in it. */
 export const eksTakenNames = onEks((platform) =>
   Object.keys(platform.services).flatMap((name) => [
+    ...when(Object.keys(platform.scopes).map(scopeMigrationWord).includes(name), () => ({
+      path: `services.${name}`,
+      got: name,
+      allowed: "another with runtime 'eks': this is the name of the job that brings databases of a scope up to date",
+      remedy: 'rename it, or the scope',
+    })),
     ...when(Object.hasOwn(taken, name), () => ({
       path: `services.${name}`,
       got: name,

@@ -1,7 +1,10 @@
 import type { UseKind } from '../definition';
 import type { Problem } from '../error';
 import { sitesOf, usersOn, type PlacedSite, type Platform } from '../platform';
+import { parseRange } from '../address';
+import { fleetOf, neededAddresses, roomForPods } from '../eks-nodes';
 import { scopeOf, scopeThirdParties, type ScopedNoun } from '../scopes';
+import { scopeTiers } from '../subnets';
 import type { Scope } from '../nouns/scope';
 import { stagePath, when, type Check } from './check';
 
@@ -9,19 +12,37 @@ const nouns = ['services', 'databases', 'secrets'] as const satisfies readonly S
 
 const entriesOf = ({ scopes }: Platform): readonly (readonly [name: string, spec: Scope])[] => Object.entries(scopes);
 
-/** A scope has subnets, tasks and a way out of its own, and so stands where there are such things. */
+/** A scope has subnets, tasks or nodes, and a way out of its own, and so stands where there are such things. */
 export const scopeSites: Check = (platform) =>
   entriesOf(platform).flatMap(([scope, spec]) =>
     sitesOf(platform).flatMap((site) => [
-      ...when(site.runtime !== 'ecs', () => ({
+      ...when(site.cloud !== 'aws', () => ({
         path: `scopes.${scope}`,
-        got: site.runtime,
-        allowed: `a site on aws with runtime 'ecs'; ${site.siteName} on ${site.cloud} has ${site.runtime}, whose pods share nodes and subnets`,
-        remedy: `run the site with runtime 'ecs', or omit the scope from the stage with a reason: omits: { scopes: { ${scope}: { reason } } }`,
+        got: site.cloud,
+        allowed: `a site on aws; ${site.siteName} is on ${site.cloud}, whose pods share nodes and subnets`,
+        remedy: `stand on aws alone, or omit the scope from the stage with a reason: omits: { scopes: { ${scope}: { reason } } }`,
       })),
       ...(site.cloud === 'aws' ? wayOutProblems(platform, scope, spec, site) : []),
+      ...(site.runtime === 'eks' ? roomProblems(platform, scope, spec, site) : []),
     ]),
   );
+
+/** Pods of a scope have addresses of its subnets, when everything is at its most and a zone is lost. */
+function roomProblems(
+  platform: Platform,
+  scope: string,
+  { services }: Scope,
+  { network, siteName, zones }: PlacedSite & { readonly runtime: 'eks' },
+): readonly Problem[] {
+  const room = roomForPods(network.cidr, zones.length, scopeTiers.services);
+  const needed = neededAddresses(fleetOf(platform, services));
+  return when(parseRange(network.cidr) !== undefined && room < needed, () => ({
+    path: stagePath(platform, `sites.${siteName}.network.cidr`),
+    got: network.cidr,
+    allowed: `a range in which the subnets of scopes.${scope} have ${needed} addresses for its pods and nodes when a zone is lost, and these have ${room}`,
+    remedy: 'choose a shorter prefix, three zones, or lower the most of services of the scope',
+  }));
+}
 
 function wayOutProblems(
   platform: Platform,

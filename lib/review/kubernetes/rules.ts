@@ -1,5 +1,6 @@
 import type { Rule } from './rule';
 import { accounts } from './rules/accounts';
+import { apart } from './rules/apart';
 import { calls } from './rules/calls';
 import { defaultDeny } from './rules/default-deny';
 import { disruption } from './rules/disruption';
@@ -30,6 +31,7 @@ import { unneededWays } from './rules/unneeded-ways';
 /** Every rule over a rendered cluster. Each is called after its file. */
 export const rules: readonly Rule[] = [
   accounts,
+  apart,
   calls,
   defaultDeny,
   disruption,

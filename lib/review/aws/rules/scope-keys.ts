@@ -32,25 +32,41 @@ const rolesOf = ({ properties }: Resource, stack: Stack, assembly: Assembly): re
 
 function keyProblems(resource: Resource, stack: Stack, assembly: Assembly): readonly string[] {
   if (!POLICIES.includes(resource.type)) return [];
-  const scopes = allowed(resource)
-    .flatMap(({ Resource: on }) => listOf(on))
-    .flatMap((on) => referent(on, stack, assembly)?.resource ?? [])
-    .filter(({ type }) => type === 'AWS::KMS::Key')
-    .flatMap((key) => scopeOf(key) ?? []);
-  return [...new Set(scopes)].flatMap((scope) =>
-    rolesOf(resource, stack, assembly)
-      .filter((role) => scopeOf(role) !== scope)
+  const opened = (statement: JsonObject): readonly string[] =>
+    listOf(statement.Resource)
+      .flatMap((on) => referent(on, stack, assembly)?.resource ?? [])
+      .filter(({ type }) => type === 'AWS::KMS::Key')
+      .flatMap((key) => scopeOf(key) ?? []);
+  return rolesOf(resource, stack, assembly).flatMap((role) => {
+    const scopes = allowed(resource).flatMap((statement) => (encryptsDisks(role, statement) ? [] : opened(statement)));
+    return [...new Set(scopes)]
+      .filter((scope) => scopeOf(role) !== scope)
       .map(
-        (role) => `lets ${role.path}, which is not in the scope ${scope}, use a key of it: take the permission away`,
-      ),
-  );
+        (scope) => `lets ${role.path}, which is not in the scope ${scope}, use a key of it: take the permission away`,
+      );
+  });
 }
 
-const isTaskRole = ({ properties, type }: Resource): boolean =>
-  type === 'AWS::IAM::Role' &&
-  listOf(objectOf(properties.AssumeRolePolicyDocument).Statement)
-    .filter(isObject)
-    .some(({ Principal }) => stringsOf(objectOf(Principal).Service).includes('ecs-tasks.amazonaws.com'));
+/** Who takes a role, as its statements say. */
+const takenBy = ({ properties, type }: Resource): readonly JsonObject[] =>
+  type === 'AWS::IAM::Role'
+    ? listOf(objectOf(properties.AssumeRolePolicyDocument).Statement)
+        .filter(isObject)
+        .map(({ Principal }) => objectOf(Principal))
+    : [];
+
+const isTakenBy = (role: Resource, service: string): boolean =>
+  takenBy(role).some(({ Service }) => stringsOf(Service).includes(service));
+
+/** Tasks and pods take it, or, for pods, another role does. */
+const isTaskRole = (role: Resource): boolean =>
+  ['ecs-tasks.amazonaws.com', 'pods.eks.amazonaws.com'].some((service) => isTakenBy(role, service)) ||
+  takenBy(role).some(({ AWS }) => AWS !== undefined);
+
+/** What starts nodes of a cluster encrypts their disks with the key of whoever stands on them, by EC2 and no other way. */
+const encryptsDisks = (role: Resource, { Condition }: JsonObject): boolean =>
+  isTakenBy(role, 'eks.amazonaws.com') &&
+  /^ec2\./.test(textOf(objectOf(objectOf(Condition).StringEquals)['kms:ViaService']) ?? '');
 
 function boundProblems(resource: Resource, stack: Stack, assembly: Assembly): readonly string[] {
   if (POLICIES.includes(resource.type)) return cutOff(resource, stack, assembly);
