@@ -1,3 +1,4 @@
+import retailflow from '../../../platforms/retailflow';
 import shopflow from '../../../platforms/shopflow';
 import { applyPatch } from '../../../lib/platform/patch';
 import type { Definition } from '../../../lib/platform/definition';
@@ -40,10 +41,27 @@ test('who calls a service is declared by its routes and by those who name it', (
 
 test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>([
   [
-    'a scope is to stand on nodes that others share',
-    withPatch(production({ sites: { primary: { runtime: 'eks' } } })),
+    'a scope is to stand on Azure, where pods share nodes',
+    applyPatch(retailflow, {
+      scopes: { cards: { standard: 'PCI DSS', services: ['payment'] } },
+    }) as Definition,
     'scopes.cards',
-    /runtime 'ecs'; primary on aws has eks, whose pods share nodes/,
+    /a site on aws; recovery is on azure, whose pods share nodes/,
+  ],
+  [
+    'its pods find no addresses in its subnets',
+    withPatch(production({ sites: { primary: { runtime: 'eks', network: { cidr: '10.28.0.0/18' } } } })),
+    'stages.production.sites.primary.network.cidr',
+    /subnets of scopes\.cards have \d+ addresses for its pods and nodes when a zone is lost, and these have 118/,
+  ],
+  [
+    'a service has the name of its job of migrations',
+    withPatch({
+      stages: { production: { sites: { primary: { runtime: 'eks' } } } },
+      services: { 'migration-cards': { team: 'payments', scale: { min: 2, max: 4, cpuPercent: 60 } } },
+    }),
+    'services.migration-cards',
+    /the job that brings databases of a scope up to date/,
   ],
   [
     'its way to AWS would lead through its firewall',

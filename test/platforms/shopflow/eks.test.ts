@@ -49,13 +49,14 @@ describe('streams with pods', () => {
     expect(specOf('ServiceEntry', `shopflow-${service}`, 'tcp-9098')).toBeUndefined();
   });
 
-  test('brokers let nodes in, once, and nobody else', () => {
+  test('brokers let nodes in, those of the scope that appends among them, and nobody else', () => {
     const [group] = resourcesOf(stack('Streams'), 'AWS::EC2::SecurityGroup');
     const inward = assembly.stacks.flatMap((each) =>
       resourcesOf(each, 'AWS::EC2::SecurityGroupIngress').filter(({ properties }) => properties.FromPort === 9098),
     );
     expect(group?.properties.SecurityGroupIngress).toBeUndefined();
     expect(inward.map(({ path }) => path)).toEqual([
+      expect.stringMatching(/Cluster\/CardsNodes\/Paths\/StreamsKafkaBrokers\/Ingress$/),
       expect.stringMatching(/Cluster\/Paths\/StreamsKafkaBrokers\/Ingress$/),
     ]);
   });
