@@ -79,7 +79,6 @@ const programState = (props: LoadMachineProps) => ({
     Cluster: props.clusterArn,
     TaskDefinition: props.taskDefinitionArn,
     LaunchType: 'FARGATE' satisfies `${ecs.LaunchType}`,
-    PropagateTags: 'TASK_DEFINITION',
     NetworkConfiguration: {
       AwsvpcConfiguration: {
         Subnets: props.subnetIds,

@@ -98,7 +98,11 @@ describe('the keeper of a cluster', () => {
   });
 
   test('is not there where nothing is kept', async () => {
-    const context = clusterOf({ databases: { store: { on: ['primary', 'recovery'] } }, edge: null });
+    const context = clusterOf({
+      databases: { store: { on: ['primary', 'recovery'] } },
+      edge: null,
+      stages: { staging: { loadTests: null } },
+    });
     const { all } = await rendered((options) => registerKeeper(context, { namespaces: {}, systems: {} }, options));
     expect(all).toEqual([]);
   });

@@ -84,7 +84,7 @@ test('a site that does without the edge has its own entrance alone', () => {
 });
 
 test('a platform without an edge has no entrance', () => {
-  const { stack } = made({ edge: null });
+  const { stack } = made({ edge: null, stages: { staging: { loadTests: null } } });
   expect(Object.keys(resourcesOf(stack))).toEqual(['azurerm_resource_group']);
   expect(stack.applicationGatewayId).toBeUndefined();
 });

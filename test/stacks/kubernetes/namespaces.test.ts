@@ -50,7 +50,11 @@ describe('namespaces of the platform', () => {
   });
 
   test('have room for one failover control where there is something to fail over, and none elsewhere', () => {
-    const { platform: alone } = clusterOf({ databases: { store: { on: ['primary', 'recovery'] } }, edge: null });
+    const { platform: alone } = clusterOf({
+      databases: { store: { on: ['primary', 'recovery'] } },
+      edge: null,
+      stages: { staging: { loadTests: null } },
+    });
     expect(ownedNamespaces(platform, 'recovery')['migration']?.holds[1]).toEqual({
       count: 1,
       capacity: { vcpu: 0.25, memoryGiB: 0.5 },
