@@ -332,6 +332,9 @@ export default definePlatform({
     },
   },
 
+  // Figures and traces of every service. Who signs in to look at them is ours.
+  telemetry: { dashboards: { signIn: { by: 'identity-center' } } },
+
   gateway: {
     scale: { min: 3, max: 24, cpuPercent: 60 },
     tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },

@@ -1,7 +1,7 @@
 import { copyScript } from '../../lib/aws/image-copies';
 import { copyScript as copyScriptOfAzure } from '../../lib/azure/image-copies';
 import { images } from '../../lib/platform/cluster-images';
-import { k6Image, publicImages } from '../../lib/platform/public-images';
+import { collectorImage, k6Image, publicImages } from '../../lib/platform/public-images';
 import { run } from '../gates/support/run';
 import { callScript, type Called } from '../support/call-script';
 
@@ -18,7 +18,7 @@ describe('scripts/copy-images.ts', () => {
       stdout: copyScript(
         { name: 'retailflow', stageName: 'staging' },
         { account: '444455556666', region: 'ap-southeast-1' },
-        { ...publicImages, k6: k6Image },
+        { ...publicImages, collector: collectorImage, k6: k6Image },
       ),
       stderr: '',
     });

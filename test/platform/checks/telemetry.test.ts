@@ -1,7 +1,9 @@
 import retailflow from '../../../platforms/retailflow';
+import techflow from '../../../platforms/techflow';
 import shopflow from '../../../platforms/shopflow';
 import type { Definition } from '../../../lib/platform/definition';
 import { applyPatch } from '../../../lib/platform/patch';
+import { contractOf } from '../../../lib/platform/contract';
 import { collectorShare, telemetryVariables } from '../../../lib/platform/telemetry';
 import { clusterTelemetryAlerts, recordedFigures, telemetryAlerts } from '../../../lib/platform/telemetry-alerts';
 import { problemsOf, resolved } from '../../support/platform';
@@ -10,10 +12,10 @@ const withPatch = (patch: unknown): Definition => applyPatch(shopflow, patch) as
 
 test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>([
   [
-    'a site on Azure has its own',
-    applyPatch(retailflow, { telemetry: { dashboards: { signIn: { by: 'identity-center' } } } }) as Definition,
+    'every site on Azure has its own',
+    applyPatch(techflow, { telemetry: { dashboards: { signIn: { by: 'identity-center' } } } }) as Definition,
     'telemetry',
-    /absent with a site on azure \(recovery\), whose cluster has a collector/,
+    /absent without a site on aws: a cluster on azure has a collector/,
   ],
   ['no request is traced', withPatch({ telemetry: { tracedPercent: 0 } }), 'telemetry.tracedPercent', /0\.1/],
   [
@@ -27,6 +29,27 @@ test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>
 ])('fails when %s', (_, definition, path, allowed) => {
   const found = problemsOf(definition).filter((problem) => problem.path === path);
   expect(found.map((problem) => problem.allowed)).toContainEqual(expect.stringMatching(allowed));
+});
+
+test('a recovery site on Azure tells its services the same, and has them tell its cluster', () => {
+  expect(problemsOf(retailflow)).toEqual([]);
+  const told = (site: 'primary' | 'recovery') =>
+    contractOf(
+      {
+        platform: resolved(retailflow),
+        site,
+        authentications: { databases: 'iam', caches: 'iam', searches: 'iam', messages: 'iam' },
+      },
+      'order',
+    ).filter(({ variable }) => variable.startsWith('OTEL_'));
+  const [there, here] = [told('primary'), told('recovery')];
+  expect(here.map(({ variable }) => variable)).toEqual(there.map(({ variable }) => variable));
+  expect(here.filter((each, index) => JSON.stringify(each) !== JSON.stringify(there[index]))).toEqual([
+    expect.objectContaining({
+      variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      value: expect.stringMatching(/observability\.svc/),
+    }),
+  ]);
 });
 
 test('the smallest task has room for the collector, of which it leaves three quarters', () => {

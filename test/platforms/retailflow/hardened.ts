@@ -1,6 +1,7 @@
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedEmail, hardenedSenderNames, hardenedSms } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
+import { hardenedTelemetry } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 import { hardenedCompute } from './hardened-compute';
 import { hardenedEdge } from './hardened-edge';
@@ -22,6 +23,7 @@ const foreignKey = 'alias/aws/somebody-else';
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   ...hardenedRotation,
+  ...hardenedTelemetry,
   'AWS::RDS::DBCluster': [
     ...kept,
     {},

@@ -155,7 +155,7 @@ describe.each(sites)('$name', ({ isReleased, site }) => {
         sorted([
           ...logPermissions(logs),
           ...secretPermissions(site, Object.values(expectedSecrets(site, name))),
-          ...pullPermissions(site, [isReleased ? name : 'copies/busybox']),
+          ...pullPermissions(site, [isReleased ? name : 'copies/busybox', 'copies/collector']),
         ]),
       );
     });

@@ -2,6 +2,7 @@ import { hardenedArchive } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedAddresses, hardenedEmail, hardenedNumbers, hardenedSms } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
+import { hardenedTelemetry } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 
 const kept: readonly Hardened[] = [
@@ -85,29 +86,5 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'RuleGroup.RuleVariables.IPSets.SOURCES.Definition', weak: [['0.0.0.0/0']] },
     { path: 'RuleGroup.StatefulRuleOptions.RuleOrder', weak: ['DEFAULT_ACTION_ORDER'] },
   ],
-  'AWS::APS::RuleGroupsNamespace': [
-    {},
-    { path: 'Data', weak: ['groups: []'] },
-    { path: 'Workspace', weak: ['arn:of:somebody:else'] },
-  ],
-  'AWS::APS::Workspace': [
-    {},
-    ...kept.slice(0, 1),
-    { path: 'KmsKeyArn', weak: [foreignKey] },
-    { path: 'LoggingConfiguration.LogGroupArn' },
-    { path: 'AlertManagerDefinition', weak: ['alertmanager_config: {}'] },
-  ],
-  'AWS::Grafana::Workspace': [
-    {},
-    ...kept,
-    { path: 'AccountAccessType', weak: ['ORGANIZATION'] },
-    { path: 'AuthenticationProviders', weak: [['SAML']] },
-    { path: 'NetworkAccessControl', weak: [{ VpceIds: [], PrefixListIds: [] }] },
-    { path: 'NetworkAccessControl.PrefixListIds', weak: [['pl-of-somebody-else']] },
-    { path: 'PermissionType', weak: ['SERVICE_MANAGED'] },
-    { path: 'PluginAdminEnabled' },
-    { path: 'RoleArn', weak: ['arn:of:somebody:else'] },
-    { path: 'VpcConfiguration.SecurityGroupIds', weak: [['sg-somebody-else']] },
-  ],
-  'AWS::XRay::TransactionSearchConfig': [{}, { path: 'IndexingPercentage', weak: [1] }],
+  ...hardenedTelemetry,
 };

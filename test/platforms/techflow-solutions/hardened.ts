@@ -2,6 +2,7 @@ import { hardenedArchive } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedEmail } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
+import { hardenedTelemetry } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
@@ -9,6 +10,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   ...hardenedArchive,
   ...hardenedRotation,
+  ...hardenedTelemetry,
   ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],

@@ -117,6 +117,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::Logs::MetricFilter',
     'AWS::Logs::QueryDefinition',
     'AWS::Logs::ResourcePolicy',
+    'AWS::XRay::TransactionSearchConfig',
   ],
 };
 
@@ -191,10 +192,11 @@ export const awsRows: Rows = {
   'Custom::Migration': [{ noun: 'migrations', path: /\/Service-(\w+)\// }],
   'AWS::AppConfig::ConfigurationProfile': [{ noun: 'flags', path: /\/Flags\/(\w+)Flags\// }],
   'AWS::StepFunctions::StateMachine': [{ noun: 'workflows', path: /\/Workflows\/(\w+)\// }, { path: /\/LoadTests\// }],
+  'AWS::Grafana::Workspace': [{ noun: 'dashboards', name: 'platform' }],
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },
     {
-      path: /\/(Migrations|GatewayLogin|LoadTests|Roles|Addresses|ObjectCopies|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
+      path: /\/(Migrations|GatewayLogin|LoadTests|Roles|Addresses|ObjectCopies|Traces|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
     },
   ],
   'AWS::CloudFront::Distribution': [

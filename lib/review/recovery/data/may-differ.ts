@@ -18,6 +18,10 @@ export const mayDiffer: readonly { readonly variable: RegExp; readonly because: 
     variable: /^MESSAGES_\w+_(AUTH|EMAIL_ENDPOINT|SMS_ENDPOINT|SMS_FROM_[A-Z]{2}|SMS_TAG)$/,
     because: 'each cloud sends by services and senders of its own, and is asked in its own way',
   },
+  {
+    variable: /^OTEL_EXPORTER_OTLP_ENDPOINT$/,
+    because: 'a task has a collector beside it, and a pod that of its cluster',
+  },
   { variable: /^SERVICE_\w+_URL$/, because: 'services are found by names of the mesh that carries the call' },
 ];
 

@@ -8,7 +8,7 @@ const stack = 'Delivery';
 /** What is built: services, and the programs of recovery. */
 const built = [...services, 'failover'].sort();
 /** What the platform runs of others. */
-const copies = ['busybox', 'kong', 'postgres'];
+const copies = ['busybox', 'collector', 'kong', 'postgres'];
 
 const repository = (name: string): string =>
   reference(

@@ -21,8 +21,8 @@ export const development: Row = {
       is: like(/Egress/),
     },
     none(
-      { type: 'AWS::EC2::VPCEndpoint', having: { VpcEndpointType: 'Interface' } },
-      'development pays for no private endpoints',
+      { stack: 'Network', type: 'AWS::EC2::VPCEndpoint', having: { VpcEndpointType: 'Interface' } },
+      'development pays for no private endpoints but that of dashboards',
     ),
     none({ type: 'AWS::OpenSearchService::Domain' }, 'development has no search'),
     {

@@ -1,4 +1,6 @@
+import { pascalCase } from '../../../../lib/platform/ids';
 import type { Row } from '../../support/about';
+import { telemetryRow } from '../../support/telemetry-row';
 import { alarms } from './alarms';
 import { audit } from './audit';
 import { backup } from './backup';
@@ -9,6 +11,7 @@ import { delivery } from './delivery';
 import { edge } from './edge';
 import { eventStore } from './event-store';
 import { flagsRow } from './flags';
+import { services } from './facts';
 import { firewall } from './firewall';
 import { gateway } from './gateway';
 import { keeperRow } from './keeper';
@@ -55,6 +58,7 @@ export const rows: readonly Row[] = [
   audit,
   alarms,
   operations,
+  telemetryRow(services.map(pascalCase), '10.16.0.0/16'),
   link,
   linkNetworkRow,
   objectCopiesRow,

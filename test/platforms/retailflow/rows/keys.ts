@@ -39,7 +39,7 @@ const uses: readonly { stack: string; key: RegExp; service: string; condition: J
     service: 'delivery.logs.amazonaws.com',
     condition: { StringEquals: { 'aws:SourceAccount': account } },
   },
-  ...['sns', 'cloudwatch', 'events', 's3'].map((service) => ({
+  ...['sns', 'cloudwatch', 'events', 'aps', 's3'].map((service) => ({
     stack: 'Security',
     key: /Keys\/Messaging$/,
     service: `${service}.amazonaws.com`,

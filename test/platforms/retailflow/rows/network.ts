@@ -61,6 +61,7 @@ const wayOut: readonly Expectation[] = zones.flatMap((zone, index) => [
 
 const privateServices = [
   'appconfigdata',
+  'aps-workspaces',
   'ecr.api',
   'ecr.dkr',
   'email',
@@ -73,6 +74,7 @@ const privateServices = [
   'sqs',
   'states',
   'monitoring',
+  'xray',
 ] as const;
 
 const endpoints: readonly Expectation[] = [
@@ -202,7 +204,8 @@ export const network: Row = {
       },
     ),
     ...about(
-      { type: 'AWS::EC2::SecurityGroup' },
+      // But people's, who are no resource: they come from the network.
+      { type: 'AWS::EC2::SecurityGroup', where: /^(?!Telemetry\/Dashboards\/EndpointGroup$)/ },
       {
         'no security group has rules for callers inside itself': { path: 'SecurityGroupIngress', is: absent },
         'every security group says what it lets out': { path: 'SecurityGroupEgress', is: present },

@@ -21,6 +21,7 @@ const stacks = [
   'Service-Order',
   'Service-Payment',
   'Service-User',
+  'Telemetry',
   'Workflows',
 ] as const;
 

@@ -3,6 +3,9 @@ import { reference } from '../../support/graph';
 /** Where ShopFlow's production stands: what the definition says, written down again. */
 export const domain = 'shop.example.com';
 
+/** Address range of its network. */
+export const network = '10.28.0.0/16';
+
 /** The services and the web front end, and which of them speak gRPC. */
 export const services = [
   'Cart',

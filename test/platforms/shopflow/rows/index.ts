@@ -8,7 +8,8 @@ import { scopeRow } from './scope';
 import { promisesRow } from './promises';
 import { servicesRow } from './services';
 import { streamsRow } from './streams';
-import { telemetryRow } from './telemetry';
+import { telemetryRow } from '../../support/telemetry-row';
+import { network, services } from './facts';
 
 /** Rows of what ShopFlow must have and RetailFlow has not, as they show in the templates of production. */
 export const rows: readonly Row[] = [
@@ -21,5 +22,5 @@ export const rows: readonly Row[] = [
   flagsRow,
   scopeRow,
   scopeNetworkRow,
-  telemetryRow,
+  telemetryRow(services, network),
 ];

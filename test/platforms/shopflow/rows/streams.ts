@@ -141,5 +141,19 @@ export const streamsRow: Row = {
         },
       },
     ),
+    ...about(
+      {
+        stack: 'Observability',
+        type: 'AWS::CloudWatch::Dashboard',
+        where: /Observability\/Dashboard\/Dashboard$/,
+        count: 1,
+      },
+      {
+        'brokers and those who follow are on the dashboard': {
+          path: 'DashboardBody',
+          is: all(like(/Followers behind/), like(/Disks of brokers/)),
+        },
+      },
+    ),
   ],
 };

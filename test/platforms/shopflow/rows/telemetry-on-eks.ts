@@ -1,8 +1,8 @@
 import { about, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { atLeast, containing, like, present, withoutText } from '../../support/matchers';
-import { key, services } from './facts';
-import { looksAt } from './telemetry-views';
+import { key, services, network } from './facts';
+import { looksAt } from '../../support/telemetry-views';
 
 const workspace = 'Cluster/Figures/Workspace';
 
@@ -10,7 +10,7 @@ const workspace = 'Cluster/Figures/Workspace';
 export const telemetryOnEksRow: Row = {
   row: 'observability with pods',
   expectations: [
-    ...looksAt(workspace),
+    ...looksAt(workspace, network),
     ...about(
       { type: 'AWS::APS::Workspace', count: 1 },
       {

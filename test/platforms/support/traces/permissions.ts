@@ -129,6 +129,14 @@ export function taskPermissions(site: Site, name: string): readonly Permission[]
         ...key(['Decrypt'], 'Data', 'appconfig'),
       ];
     }),
+    ...(platform.telemetry === undefined
+      ? []
+      : [
+          permission('aps:RemoteWrite', arn('Telemetry/Figures/Workspace')),
+          ...all(['xray:PutTelemetryRecords', 'xray:PutTraceSegments'], '*', {
+            StringEquals: { 'aws:RequestedRegion': region },
+          }),
+        ]),
     ...uses.messages.flatMap((each) => mayMessage(site, each)),
     ...uses.starts.flatMap((each) => [permission('states:StartExecution', machine(each)), ...runs(each)]),
     ...workflowsOf(platform, name).flatMap((each) => [

@@ -106,12 +106,24 @@ export function platformRules(site: Site): readonly Line[] {
     ...copyRules(site),
     ...keeperRules(site, placed('databases')),
     ...loadRules(site),
+    ...dashboardRules(site),
     ...placed('searches').flatMap((each) => [
       ...path(group.searchRoles(each), group.search(each), ports.https),
       out(group.searchRoles(each), ports.https, prefixLists.objects),
     ]),
   ]);
 }
+
+/** People who look at dashboards from the network, and dashboards that ask inside it. */
+const dashboardRules = ({ aws, platform }: Site): readonly Line[] =>
+  platform.telemetry === undefined
+    ? []
+    : [
+        into('Telemetry/Dashboards/EndpointGroup', ports.https, aws.network.cidr),
+        ...(aws.network.interfaceEndpoints
+          ? path('Telemetry/Dashboards/SecurityGroup', group.endpoints, ports.https)
+          : [out('Telemetry/Dashboards/SecurityGroup', ports.https, anywhere)]),
+      ];
 
 /** Who on the recovery site may reach what here, and the way back; nothing where there is none. */
 function linkRules({ platform }: Site, databases: readonly string[]): readonly Line[] {

@@ -1,4 +1,5 @@
 import type { Row } from '../../support/about';
+import { telemetryRow } from '../../support/telemetry-row';
 import { audit } from './audit';
 import { data } from './data';
 import { databaseLogs } from './database-logs';
@@ -29,5 +30,6 @@ export const rows: readonly Row[] = [
   logs,
   messages,
   rotation,
+  telemetryRow(['Billing', 'Notification', 'Project', 'Reporting', 'User', 'Web'], '10.24.0.0/16'),
   web,
 ];

@@ -1,7 +1,6 @@
-import { about, type Row } from '../../support/about';
-import { reference } from '../../support/graph';
-import { all, atLeast, containing, like, oneOf, present, withoutText } from '../../support/matchers';
-import { key, services } from './facts';
+import { about, type Row } from './about';
+import { reference } from './graph';
+import { all, atLeast, containing, like, oneOf, present, withoutText } from './matchers';
 import { looksAt } from './telemetry-views';
 
 const stack = 'Telemetry';
@@ -9,24 +8,50 @@ const workspace = 'Telemetry/Figures/Workspace';
 const rules = { stack, type: 'AWS::APS::RuleGroupsNamespace' } as const;
 const where = (path: string) => ({ where: new RegExp(`/${path}$`) });
 
-/** What services tell of themselves: figures in Prometheus, traces in X-Ray, both by OpenTelemetry, looked at in Grafana. */
-export const telemetryRow: Row = {
+/**
+ * What services tell of themselves: figures in Prometheus, traces in X-Ray, both by OpenTelemetry, looked at in Grafana.
+ *
+ * @param services Names as they stand in names of stacks: `Order`.
+ * @param network Address range of the network.
+ */
+export const telemetryRow = (services: readonly string[], network: string): Row => ({
   row: 'observability',
   expectations: [
-    ...looksAt(workspace),
+    ...looksAt(workspace, network),
     ...about(
       { stack, type: 'AWS::APS::Workspace', count: 1 },
       {
-        'figures are encrypted with the key of data': { path: 'KmsKeyArn', is: key.data },
+        'figures are encrypted with the key of data': { path: 'KmsKeyArn', is: reference('Security/Keys/Data', 'Arn') },
         'figures outlive their stack': { path: 'DeletionPolicy', is: 'Retain' },
         'what Prometheus refuses is written down': { path: 'LoggingConfiguration.LogGroupArn', is: present },
         'alerts call the people on call': { path: 'AlertManagerDefinition', is: like(/Security\/Alarms\/Topic/) },
       },
     ),
     ...about(
+      { stack, type: 'AWS::CloudWatch::Alarm', ...where('Figures/Uncalled'), count: 1 },
+      {
+        'somebody is called when an alert reached nobody': {
+          path: 'MetricName',
+          is: 'AlertManagerNotificationsFailed',
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::Logs::ResourcePolicy', ...where('Figures/Logs/Policy/ResourcePolicy'), count: 1 },
+      {
+        'what Prometheus refuses is written by deliveries of this account alone': {
+          path: 'PolicyDocument',
+          is: all(like(/delivery\.logs\.amazonaws\.com/), like(/aws:SourceAccount/)),
+        },
+      },
+    ),
+    ...about(
       { ...rules, ...where('Figures/Rules'), count: 1 },
       {
-        'somebody is called when a service says nothing': { path: 'Data', is: like(/ServicesSilent.*< 14/) },
+        'somebody is called when a service says nothing': {
+          path: 'Data', // The gateway besides.
+          is: like(new RegExp(`ServicesSilent.*< ${services.length + 1}`)),
+        },
         'somebody is called when figures or traces are lost': {
           path: 'Data',
           is: like(/otelcol_exporter_send_failed_spans_total/),
@@ -99,7 +124,7 @@ export const telemetryRow: Row = {
       ),
     ),
     ...about(
-      { stack: 'Service-Order', type: 'AWS::IAM::ManagedPolicy', where: /\/Roles\/Task/ },
+      { stack: 'Service-User', type: 'AWS::IAM::ManagedPolicy', where: /\/Roles\/Task/ },
       {
         'a service writes figures to the workspace': {
           path: 'PolicyDocument.Statement',
@@ -112,22 +137,8 @@ export const telemetryRow: Row = {
       },
     ),
     ...about(
-      {
-        stack: 'Observability',
-        type: 'AWS::CloudWatch::Dashboard',
-        where: /Observability\/Dashboard\/Dashboard$/,
-        count: 1,
-      },
-      {
-        'brokers and those who follow are on the dashboard': {
-          path: 'DashboardBody',
-          is: all(like(/Followers behind/), like(/Disks of brokers/)),
-        },
-      },
-    ),
-    ...about(
       { stack, type: 'AWS::Logs::LogGroup', count: 2 },
       { 'what keeps figures and reads traces logs for a year': { path: 'RetentionInDays', is: atLeast(365) } },
     ),
   ],
-};
+});

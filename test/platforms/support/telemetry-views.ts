@@ -1,14 +1,18 @@
-import { about } from '../../support/about';
-import type { Expectation } from '../../support/expectations';
-import { reference } from '../../support/graph';
-import { all, exactly, like, oneOf, withoutText } from '../../support/matchers';
+import { about } from './about';
+import type { Expectation } from './expectations';
+import { reference } from './graph';
+import { all, exactly, like, oneOf, withoutText } from './matchers';
 
 const stack = 'Telemetry';
 const rules = { stack, type: 'AWS::APS::RuleGroupsNamespace' } as const;
 const where = (path: string) => ({ where: new RegExp(`/${path}$`) });
 
-/** What of telemetry is the same whatever runs the services: what is reckoned, who looks at it, and how traces are kept and measured. */
-export const looksAt = (workspace: string): readonly Expectation[] => [
+/**
+ * What of telemetry is the same whatever runs the services: what is reckoned, who looks at it, and how traces are kept and measured.
+ *
+ * @param network Its address range.
+ */
+export const looksAt = (workspace: string, network: string): readonly Expectation[] => [
   ...about(
     { ...rules, ...where('Recorded'), count: 1 },
     {
@@ -74,6 +78,38 @@ export const looksAt = (workspace: string): readonly Expectation[] => [
     },
   ),
   ...about(
+    { stack, type: 'AWS::CloudWatch::Alarm', ...where('Traces/Slow'), count: 1 },
+    { 'what took so long is the reading of a trace': { path: 'MetricName', is: 'TraceReadSeconds' } },
+  ),
+  ...about(
+    { stack, type: 'AWS::CloudWatch::Alarm', ...where('Traces/Unread'), count: 1 },
+    {
+      'somebody is called when no trace can be read': { path: 'MetricName', is: 'Errors' },
+      'no trace is what the reader could not read': {
+        path: 'Dimensions[Name=FunctionName].Value',
+        is: reference('Telemetry/Traces/Reader'),
+      },
+    },
+  ),
+  ...about(
+    { stack, type: 'AWS::Lambda::Function', ...where('Traces/Reader'), count: 1 },
+    { 'who reads a trace runs on what AWS keeps': { path: 'Runtime', is: oneOf('nodejs22.x', 'nodejs24.x') } },
+  ),
+  ...about(
+    { stack, type: 'AWS::EC2::VPCEndpoint', ...where('Dashboards/Endpoint'), count: 1 },
+    {
+      'the way to dashboards stands in every zone': {
+        path: 'SubnetIds',
+        is: exactly(...[1, 2, 3].map((zone) => reference(`Network/Network/Vpc/appSubnet${zone}/Subnet`))),
+      },
+      'the way to dashboards has a group of its own': {
+        path: 'SecurityGroupIds',
+        is: exactly(reference('Telemetry/Dashboards/EndpointGroup')),
+      },
+      'dashboards have inside the network the name that people know': { path: 'PrivateDnsEnabled', is: true },
+    },
+  ),
+  ...about(
     { stack, type: 'AWS::Events::Rule', ...where('Traces/Often'), count: 1 },
     {
       'a trace is read every five minutes': { path: 'ScheduleExpression', is: 'rate(5 minutes)' },
@@ -95,7 +131,7 @@ export const looksAt = (workspace: string): readonly Expectation[] => [
     { stack, type: 'AWS::EC2::SecurityGroup', ...where('Dashboards/EndpointGroup'), count: 1 },
     {
       'dashboards are asked by TLS': { path: 'SecurityGroupIngress[*].FromPort', is: 443 },
-      'dashboards are asked from the network': { path: 'SecurityGroupIngress[*].CidrIp', is: '10.28.0.0/16' },
+      'dashboards are asked from the network': { path: 'SecurityGroupIngress[*].CidrIp', is: network },
       'the way to dashboards leads nowhere else': { path: 'SecurityGroupEgress[*].CidrIp', is: '255.255.255.255/32' },
     },
   ),
