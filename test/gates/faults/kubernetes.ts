@@ -188,6 +188,11 @@ export const clusterFaults: readonly ClusterFault[] = [
     }),
   },
   {
+    rule: 'apart',
+    says: 'must name nothing as mainstay/scope, got cards: the pods are in no scope',
+    plant: set(notification, `${pod}.nodeSelector`, { 'mainstay/scope': 'cards' }),
+  },
+  {
     rule: 'hosts',
     says: 'and no ServiceEntry that retailflow-user sees has it',
     plant: (objects) => {
