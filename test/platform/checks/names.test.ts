@@ -93,6 +93,7 @@ describe('lengths of names', () => {
           sites: { recovery: null, primary: { ...retailflow.stages['production']?.sites.recovery } },
         }) as object),
         goals: { recovery: null },
+        telemetry: null,
         services: { 'loyalty-programme-accounts': { ...service, uses: { caches: ['sessions'] } } },
       },
     },

@@ -197,7 +197,13 @@ describe('routes', () => {
     {
       accepts: 'an API path that is the root, where no site is on Azure',
       stage: 'development',
-      patch: { edge: { apiPath: '/' }, ...routes({ path: '/reports' }) },
+      patch: {
+        edge: { apiPath: '/' },
+        // They name a page, which is no route then.
+        loadTests: null,
+        stages: { staging: { loadTests: null } },
+        ...routes({ path: '/reports' }),
+      },
     },
     { accepts: 'any path without an edge', patch: { edge: null, ...routes({ path: '/reports' }) } },
   ]);
