@@ -38,13 +38,13 @@ describe('Registry', () => {
   });
 
   test('has a repository for every image that the platform runs of others', () => {
-    expect(Object.keys(registry.copies)).toEqual(['busybox', 'kong', 'postgres']);
+    expect(Object.keys(registry.copies)).toEqual(['busybox', 'kong', 'postgres', 'collector']);
     for (const image of Object.keys(registry.copies)) {
       template.hasResourceProperties('AWS::ECR::Repository', {
         RepositoryName: `retailflow-production/copies/${image}`,
       });
     }
-    template.resourceCountIs('AWS::ECR::Repository', 7 + 3);
+    template.resourceCountIs('AWS::ECR::Repository', 7 + 4);
   });
 
   test('lets no tag move, scans what is pushed, and encrypts with the given key', () => {
@@ -59,7 +59,7 @@ describe('Registry', () => {
     const policies = Object.values(template.findResources('AWS::ECR::Repository')).map(
       ({ Properties }) => JSON.parse(Properties.LifecyclePolicy.LifecyclePolicyText) as object,
     );
-    expect(policies).toHaveLength(10);
+    expect(policies).toHaveLength(11);
     for (const policy of policies) {
       expect(policy).toEqual({
         rules: [
