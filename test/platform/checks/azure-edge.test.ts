@@ -1,5 +1,8 @@
 import { testFaults, testVariations } from '../../support/faults';
 
+/** Loads name paths that are none here. */
+const noLoad = { loadTests: null, stages: { staging: { loadTests: null } } };
+
 describe('the edge on Azure', () => {
   testFaults([
     {
@@ -20,6 +23,7 @@ describe('the edge on Azure', () => {
     {
       when: 'more paths are kept for the same time than a route of Front Door takes',
       patch: {
+        ...noLoad,
         services: {
           catalog: {
             routes: Array.from({ length: 13 }, (_, index) => ({
@@ -62,6 +66,7 @@ describe('the edge on Azure', () => {
     {
       when: 'what lies below kept paths is not kept in more places than a route of Front Door takes',
       patch: {
+        ...noLoad,
         services: {
           catalog: {
             routes: [
@@ -87,7 +92,7 @@ describe('the edge on Azure', () => {
     },
     {
       when: 'the API is everywhere, and leaves no place to the assets',
-      patch: { edge: { apiPath: '/' } },
+      patch: { ...noLoad, edge: { apiPath: '/' } },
       answers: [
         { path: 'edge.apiPath', got: '/', allowed: 'a path below / on azure', remedy: 'put the API below /api' },
       ],
@@ -99,6 +104,7 @@ describe('the edge on Azure', () => {
       accepts: 'all of it in a stage without a site on Azure',
       stage: 'development',
       patch: {
+        ...noLoad,
         buckets: { assets: { dataClass: 'internal', on: ['primary'] } },
         edge: { apiPath: '/', firewall: { requestsPerAddress: 5001 } },
       },
