@@ -33,7 +33,7 @@ function variablesOf(name: string): readonly string[] {
 describe('the guide to images', () => {
   test.each(platformNames())('names every variable that a service or function of %s receives', (name) => {
     const variables = variablesOf(name);
-    expect(variables.length).toBeGreaterThan(50);
+    expect(variables).toContain('SERVICE_NAME');
     expect(variables.filter((variable) => !documented.some((pattern) => pattern.test(variable)))).toEqual([]);
   });
 
