@@ -4,6 +4,7 @@ import type { Problem } from '../error';
 import type { Route } from '../nouns/service';
 import { correlationHeader } from './correlation';
 import { releaseHeader } from './release-header';
+import { traceHeaders } from './traces';
 import { kongsOwnHeaders } from './transform';
 import { userIdHeader } from './user-id';
 
@@ -11,6 +12,7 @@ import { userIdHeader } from './user-id';
 const ownHeaders = new Set(
   [
     ...kongsOwnHeaders,
+    ...traceHeaders,
     userIdHeader,
     correlationHeader,
     releaseHeader,
@@ -52,7 +54,7 @@ export function transformProblems(at: string, { addHeaders, path, transform }: R
     ...named(to('renameQuery'), Object.values(renameQuery)),
   ];
   return [
-    ...[...taken, ...given.filter((each) => each.path !== `${at}.addHeaders`)]
+    ...[...taken, ...given]
       .filter(({ name }) => ownHeaders.has(name.toLowerCase()))
       .map((each) => ({
         path: each.path,

@@ -94,6 +94,11 @@ describe('fails when', () => {
       [{ path: `${at}.transform.renameHeaders`, got: 'x-release' }],
     ],
     [
+      'a route adds what the gateway says itself',
+      { addHeaders: { 'x-user-id': '1', 'X-Release': 'order-canary', 'X-Correlation-Id': '1', traceparent: '00' } },
+      ['x-user-id', 'X-Release', 'X-Correlation-Id', 'traceparent'].map((got) => ({ path: `${at}.addHeaders`, got })),
+    ],
+    [
       'a header is changed twice',
       { addHeaders: { 'X-Account': '1' }, transform: { renameHeaders: { 'X-Company': 'x-account' } } },
       [{ path: `${at}.transform.renameHeaders`, got: 'x-account' }],
