@@ -10,7 +10,7 @@ import * as xray from 'aws-cdk-lib/aws-xray';
 import { Construct } from 'constructs';
 import type { Telemetry } from '../platform/nouns/telemetry';
 import { acknowledge } from './acknowledge';
-import { alarmPeriod, type Alarms } from './alarms';
+import type { Alarms } from './alarms';
 import { functionPrincipal } from './function-principal';
 import { handlerFunction } from './handler-function';
 import { encryptedLogGroup } from './log-group';
@@ -36,7 +36,7 @@ export const traceReadMetric = 'TraceReadSeconds';
 /**
  * Traces of the account on X-Ray: all that services send are kept whole in CloudWatch, and a share of them is indexed. One of the last
  * minutes is read every five minutes, the one with the most services, and it is measured how long that takes: somebody is called when
- * it is too long. Traces exist once an account and region.
+ * it is too long, or nothing is read. Traces exist once an account and region.
  */
 export class Tracing extends Construct {
   public readonly search: xray.CfnTransactionSearchConfig;
@@ -44,31 +44,40 @@ export class Tracing extends Construct {
 
   public constructor(scope: Construct, id: string, props: TracingProps) {
     super(scope, id);
-    const { alarms, prefix, spec } = props;
+    const { spec } = props;
     const admitted = this.admit();
     this.search = new xray.CfnTransactionSearchConfig(this, 'Search', { indexingPercentage: spec.indexedPercent });
     this.search.node.addDependency(admitted);
     this.reader = this.createReader(props);
     this.readOften();
-    alarms.raise(this, 'Slow', {
-      metric: new cloudwatch.Metric({
+    this.watch(props);
+  }
+
+  /** What is slow calls somebody, and so does silence: whether nothing was read, or nobody reads, or its figure is lost. */
+  private watch({ alarms, prefix, spec }: TracingProps): void {
+    const read = (statistic: string) =>
+      new cloudwatch.Metric({
         namespace: `${prefix}/tracing`,
         metricName: traceReadMetric,
-        statistic: cloudwatch.Stats.MAXIMUM,
+        statistic,
         period: Duration.minutes(everyMinutes),
-      }),
+      });
+    alarms.raise(this, 'Slow', {
+      metric: read(cloudwatch.Stats.MAXIMUM),
       description: `A trace over all services takes longer than ${spec.traceSeconds} s to read.`,
       runbook: 'telemetry',
       threshold: spec.traceSeconds,
       comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      // What is not read is not slow: the other alarm calls.
+      missingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
     alarms.raise(this, 'Unread', {
-      metric: this.reader.metricErrors({ period: alarmPeriod, statistic: cloudwatch.Stats.SUM }),
-      description: 'No trace could be read: there is none, or X-Ray does not answer.',
+      metric: read(cloudwatch.Stats.SAMPLE_COUNT),
+      description: 'No trace was read for a quarter of an hour: there is none, X-Ray does not answer, or nobody reads.',
       runbook: 'telemetry',
       threshold: 1,
-      periods: 15,
-      periodsToAlarm: 3,
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      missingData: cloudwatch.TreatMissingData.BREACHING,
     });
   }
 
@@ -116,7 +125,7 @@ export class Tracing extends Construct {
         'Traces have no resource to name; the role reads them in its region, and writes none.',
     });
     const scheduled =
-      'A rule calls it once in five minutes, and its errors call somebody: a call that is lost is followed by the next.';
+      'A rule calls it once in five minutes, and its silence calls somebody: a call that is lost is followed by the next.';
     return handlerFunction(this, 'Reader', {
       description: 'Reads a trace over as many services as there is, and measures how long that takes',
       handler: 'trace-reader',

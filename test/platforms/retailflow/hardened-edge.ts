@@ -1,3 +1,4 @@
+import { hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 
 const paths = (...all: readonly string[]): readonly Hardened[] => all.map((path) => ({ path }));
@@ -116,6 +117,7 @@ export const hardenedEdge: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'TreatMissingData', weak: ['missing', 'ignore'] },
     { path: 'AlarmDescription', weak: ['something is wrong'], where: /^(?!.*Objectives)/ },
     { path: 'MetricName', weak: ['AnotherMetric'] },
+    ...hardenedTraceAlarms,
   ],
   'AWS::CloudWatch::CompositeAlarm': [{}, { path: 'AlarmActions', weak: [[]] }, { path: 'AlarmRule', weak: ['FALSE'] }],
   'AWS::Events::Rule': [{}, ...paths('Targets')],

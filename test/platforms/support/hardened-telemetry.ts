@@ -7,6 +7,16 @@ const kept: readonly Hardened[] = [
 
 const foreignKey = 'alias/aws/somebody-else';
 
+const unread = /\/Traces\/Unread$/;
+
+/** Who is called when nobody reads a trace. */
+export const hardenedTraceAlarms: readonly Hardened[] = [
+  { where: unread },
+  { where: unread, path: 'Statistic', weak: ['Maximum'] },
+  { where: unread, path: 'ComparisonOperator', weak: ['GreaterThanThreshold'] },
+  { where: unread, path: 'TreatMissingData', weak: ['notBreaching'] },
+];
+
 /** What is hardened of figures, traces and those who look at them. */
 export const hardenedTelemetry: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::APS::RuleGroupsNamespace': [

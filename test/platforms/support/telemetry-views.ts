@@ -84,11 +84,10 @@ export const looksAt = (workspace: string, network: string): readonly Expectatio
   ...about(
     { stack, type: 'AWS::CloudWatch::Alarm', ...where('Traces/Unread'), count: 1 },
     {
-      'somebody is called when no trace can be read': { path: 'MetricName', is: 'Errors' },
-      'no trace is what the reader could not read': {
-        path: 'Dimensions[Name=FunctionName].Value',
-        is: reference('Telemetry/Traces/Reader'),
-      },
+      'somebody is called when no trace can be read': { path: 'MetricName', is: 'TraceReadSeconds' },
+      'no trace is what no figure tells of': { path: 'Statistic', is: 'SampleCount' },
+      'fewer than one reading calls': { path: 'ComparisonOperator', is: 'LessThanThreshold' },
+      'whoever reads traces and is silent calls': { path: 'TreatMissingData', is: 'breaching' },
     },
   ),
   ...about(
