@@ -11,6 +11,7 @@ import { alarmPeriod, type Alarms } from './alarms';
 import { recordLock } from './audit-trail';
 import { acknowledgeContents } from './acknowledge-contents';
 import { grantKeyUse } from './grants';
+import { logCopyAlarms } from './log-copy-alarms';
 import { encryptedLogGroup } from './log-group';
 import { logLifecycle, privateBucket } from './private-bucket';
 
@@ -46,9 +47,11 @@ export class LogArchive extends Construct {
   public readonly stream: firehose.CfnDeliveryStream;
   /** As whom CloudWatch hands lines over. */
   private readonly source: iam.Role;
+  private readonly alarms: Alarms;
 
   public constructor(scope: Construct, id: string, props: LogArchiveProps) {
     super(scope, id);
+    this.alarms = props.alarms;
     this.bucket = this.createBucket(props);
     this.stream = this.createStream(props);
     this.source = this.createSource();
@@ -66,14 +69,16 @@ export class LogArchive extends Construct {
     });
   }
 
-  /** Copies whatever is written to a group from now on. A group has two such copies at most. */
+  /** Copies whatever is written to a group from now on, and calls somebody when it does not arrive. A group has two such copies at most. */
   public keep(scope: Construct, id: string, logGroup: logs.ILogGroup): logs.CfnSubscriptionFilter {
-    return new logs.CfnSubscriptionFilter(scope, id, {
+    const copy = new logs.CfnSubscriptionFilter(scope, id, {
       logGroupName: logGroup.logGroupName,
       filterPattern: '',
       destinationArn: this.stream.attrArn,
       roleArn: this.source.roleArn,
     });
+    logCopyAlarms(copy, this.alarms);
+    return copy;
   }
 
   private createBucket({ accessLogs, days, key, protected: isProtected }: LogArchiveProps): s3.Bucket {

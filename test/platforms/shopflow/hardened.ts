@@ -1,8 +1,8 @@
-import { hardenedArchive } from '../support/hardened-archive';
+import { hardenedArchive, hardenedArchiveAlarms } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedAddresses, hardenedEmail, hardenedNumbers, hardenedSms } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
-import { hardenedTelemetry } from '../support/hardened-telemetry';
+import { hardenedTelemetry, hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 
 const kept: readonly Hardened[] = [
@@ -14,6 +14,7 @@ const foreignKey = 'alias/aws/somebody-else';
 
 /** What ShopFlow has and RetailFlow has not: streams of events on brokers of Kafka, flags, a part that is judged apart, what services tell of themselves, and hours. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
+  'AWS::CloudWatch::Alarm': [...hardenedArchiveAlarms, ...hardenedTraceAlarms],
   ...hardenedFlags,
   ...hardenedRotation,
   ...hardenedEmail,

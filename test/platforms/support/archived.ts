@@ -1,6 +1,6 @@
 import { about, type Row } from './about';
 import { reference } from './graph';
-import { atLeast, between, present } from './matchers';
+import { atLeast, between, like, present } from './matchers';
 
 /** An archive of logs, and where it stands. */
 export interface Archived {
@@ -8,12 +8,14 @@ export interface Archived {
   /** Path of its construct: `Scopes/Cards/Archive`. */
   readonly archive: string;
   readonly days: number;
+  /** Log groups that are copied to it. */
+  readonly copies: number;
   /** Reference to the key that encrypts it. */
   readonly key: string;
 }
 
 /** What is promised of an archive of logs, the only one of a platform, and of every log group that is copied to it. */
-export function archived({ archive, days, key, stack }: Archived): Row['expectations'] {
+export function archived({ archive, copies, days, key, stack }: Archived): Row['expectations'] {
   const within = (path: string) => ({ where: new RegExp(`${archive}/${path}$`), count: 1 });
   return [
     ...about(
@@ -74,6 +76,22 @@ export function archived({ archive, days, key, stack }: Archived): Row['expectat
           is: reference(`${archive}/SourceRole`, 'Arn'),
         },
       },
+    ),
+    ...[
+      ['Refused', 'DeliveryErrors'],
+      ['Throttled', 'DeliveryThrottling'],
+    ].flatMap(([name, metric = '']) =>
+      about(
+        { type: 'AWS::CloudWatch::Alarm', where: new RegExp(`/Archived/${name}$`), count: copies },
+        {
+          [`somebody is called when a copy to the archive meets ${metric}`]: { path: 'MetricName', is: metric },
+          [`what meets ${metric} is a copy to the archive`]: {
+            path: 'Dimensions[Name=FilterName].Value',
+            is: like(/\/Archived\}$/),
+          },
+          [`${metric} of one line calls`]: { path: 'Threshold', is: 1 },
+        },
+      ),
     ),
     ...about(
       { stack, type: 'AWS::CloudWatch::Alarm', ...within('Late') },

@@ -2,6 +2,16 @@ import type { Hardened } from './mutations';
 
 const foreignKey = 'alias/aws/somebody-else';
 
+const copies = /\/Archived\/(Refused|Throttled)$/;
+
+/** Who is called when a copy does not arrive. */
+export const hardenedArchiveAlarms: readonly Hardened[] = [
+  { where: copies },
+  { where: copies, path: 'MetricName', weak: ['ForwardedLogEvents'] },
+  { where: copies, path: 'Dimensions', weak: [[]] },
+  { where: copies, path: 'Threshold', weak: [1000] },
+];
+
 /** What copies log groups to an archive that nobody can shorten. */
 export const hardenedArchive: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::KinesisFirehose::DeliveryStream': [

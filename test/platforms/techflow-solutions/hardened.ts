@@ -1,12 +1,13 @@
-import { hardenedArchive } from '../support/hardened-archive';
+import { hardenedArchive, hardenedArchiveAlarms } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedEmail } from '../support/hardened-messages';
 import { hardenedRotation } from '../support/hardened-rotation';
-import { hardenedTelemetry } from '../support/hardened-telemetry';
+import { hardenedTelemetry, hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
+  'AWS::CloudWatch::Alarm': [...hardenedArchiveAlarms, ...hardenedTraceAlarms],
   ...hardenedFlags,
   ...hardenedArchive,
   ...hardenedRotation,

@@ -81,7 +81,7 @@ export const scopeOnEksRow: Row = {
       { stack: 'Cluster', type: 'AWS::Logs::SubscriptionFilter', count: 1 },
       { 'what pods of the scope log is copied to its archive': { path: 'DestinationArn', is: present } },
     ),
-    ...archived({ stack: 'Scopes', archive: 'Scopes/Cards/Archive', days: 1095, key: keyOf('Logs') }),
+    ...archived({ stack: 'Scopes', archive: 'Scopes/Cards/Archive', days: 1095, copies: 4, key: keyOf('Logs') }),
     ...about(
       { stack: 'Cluster', type: 'AWS::EKS::Addon', having: { AddonName: 'amazon-cloudwatch-observability' }, count: 1 },
       {

@@ -56,7 +56,7 @@ export const scopeRow: Row = {
         'keys of the scope outlive their stack': { path: 'DeletionPolicy', is: 'Retain' },
       },
     ),
-    ...archived({ stack: 'Scopes', archive, days: 1095, key: keyOf('Logs') }),
+    ...archived({ stack: 'Scopes', archive, days: 1095, copies: 4, key: keyOf('Logs') }),
     {
       name: 'what payments log is copied to the archive',
       stack: 'Service-Payment',

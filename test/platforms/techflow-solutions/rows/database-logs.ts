@@ -10,6 +10,7 @@ export const databaseLogs: Row = {
       stack: 'Audit',
       archive: 'Audit/Audit/DatabaseLogs',
       days: 1095,
+      copies: 4,
       key: reference('Security/Keys/Logs', 'Arn'),
     }),
     {
