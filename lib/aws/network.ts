@@ -6,10 +6,12 @@ import { Construct } from 'constructs';
 import type { StageAllocations } from '../platform/allocation';
 import { scopeTier, type Tier } from '../platform/subnets';
 import { acknowledge } from './acknowledge';
+import type { Alarms } from './alarms';
 import { Endpoints, type Channel } from './endpoints';
 import { FlowLogs } from './flow-logs';
 import { pascalCase } from '../platform/ids';
 import { lockedAddresses, zonesInOrder, type NamedAwsSite } from './locked-addresses';
+import { NameFirewall } from './name-firewall';
 import { egressZones, natSettings, requireWayToAws, type Nat } from './nat';
 import { providerLogs } from './provider-logs';
 import { ScopeNetwork, type ScopeNetworkProps } from './scope-network';
@@ -28,6 +30,11 @@ export interface NetworkProps {
   readonly telemetry?: boolean;
   /** By what messages to people are sent. */
   readonly sends: readonly Channel[];
+  /** What may be asked for by name: hosts, and `*.` with everything below. */
+  readonly names: readonly string[];
+  /** Whether what guards it is not removed by mistake. */
+  readonly protected: boolean;
+  readonly alarms: Alarms;
   /** Parts of the platform that are judged apart. @default - none */
   readonly scopes?: readonly Omit<ScopeNetworkProps, 'vpc'>[];
 }
@@ -55,8 +62,8 @@ const tierSubnets = (nat: Nat): (ec2.SubnetConfiguration & { readonly name: Tier
 
 /**
  * The network of a site: in every zone a public subnet, one for services and one for data, on ranges of the allocation
- * lock. Select them by `subnetGroupName`: `public`, `app` or `data`. Data has no way out, and nothing has an address on
- * the internet but the gateways.
+ * lock. Select them by `subnetGroupName`: `public`, `app` or `data`. Data has no way out, nothing has an address on
+ * the internet but the gateways, and nobody is found by name but whom the definition names.
  */
 export class Network extends Construct {
   public readonly vpc: ec2.Vpc;
@@ -64,6 +71,7 @@ export class Network extends Construct {
   public readonly egressAddresses: readonly string[];
   public readonly endpoints: Endpoints;
   public readonly flowLogs: FlowLogs;
+  public readonly nameFirewall: NameFirewall;
 
   public constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -102,6 +110,7 @@ export class Network extends Construct {
       accessLogs: props.accessLogs,
       days: flowLogDays,
     });
+    this.nameFirewall = new NameFirewall(this, 'Names', { ...props, vpc: this.vpc, archive: this.flowLogs.bucket });
     for (const each of scopes) {
       new ScopeNetwork(this, `${pascalCase(each.spec.name)}Scope`, { ...each, vpc: this.vpc });
     }

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
+import { knownNames } from '../../lib/aws/known-names';
 import { Network } from '../../lib/aws/network';
 import { Offices } from '../../lib/aws/offices';
 import type { Scopes } from '../../lib/aws/scope';
@@ -38,6 +39,9 @@ export class NetworkStack extends Stack {
       sends: (['email', 'sms'] as const).filter((channel) =>
         Object.values(props.platform.messages).some((spec) => spec[channel] !== undefined),
       ),
+      names: knownNames(props.platform, props.site),
+      protected: props.platform.stage.protected,
+      alarms: props.alarms,
       scopes: scopeNetworks(props.platform, props.site.runtime).map((spec) => ({
         spec,
         archive: named('scopes', props.scopes, spec.name).archive,

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import allocations from '../../allocations/retailflow.json';
 import { AccessLogBucket } from '../../lib/aws/access-log-bucket';
+import { Alarms } from '../../lib/aws/alarms';
 import { Keys } from '../../lib/aws/keys';
 import { Network } from '../../lib/aws/network';
 import type { Nat } from '../../lib/aws/nat';
@@ -32,7 +33,18 @@ const made = remember(
       }),
       siteName: 'primary' as const,
     };
-    return { stack, network: new Network(stack, 'Network', { site, allocations: locked, key, accessLogs, sends: [] }) };
+    const alarms = new Alarms(stack, 'Alarms', { key, email: 'on-call@example.com' });
+    const network = new Network(stack, 'Network', {
+      site,
+      allocations: locked,
+      key,
+      accessLogs,
+      sends: [],
+      names: ['api.payments.example.com'],
+      protected: true,
+      alarms,
+    });
+    return { stack, network };
   },
 );
 

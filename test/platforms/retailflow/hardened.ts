@@ -1,5 +1,6 @@
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedEmail, hardenedSenderNames, hardenedSms } from '../support/hardened-messages';
+import { hardenedNames } from '../support/hardened-names';
 import { hardenedRotation } from '../support/hardened-rotation';
 import { hardenedTelemetry } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
@@ -24,6 +25,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   ...hardenedRotation,
   ...hardenedTelemetry,
+  ...hardenedNames,
   'AWS::RDS::DBCluster': [
     ...kept,
     {},

@@ -1,6 +1,7 @@
 import { hardenedArchive, hardenedArchiveAlarms } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedAddresses, hardenedEmail, hardenedNumbers, hardenedSms } from '../support/hardened-messages';
+import { hardenedNames } from '../support/hardened-names';
 import { hardenedRotation } from '../support/hardened-rotation';
 import { hardenedTelemetry, hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
@@ -17,6 +18,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::CloudWatch::Alarm': [...hardenedArchiveAlarms, ...hardenedTraceAlarms],
   ...hardenedFlags,
   ...hardenedRotation,
+  ...hardenedNames,
   ...hardenedEmail,
   ...hardenedAddresses,
   ...hardenedSms,

@@ -1,6 +1,7 @@
 import { hardenedArchive, hardenedArchiveAlarms } from '../support/hardened-archive';
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedEmail } from '../support/hardened-messages';
+import { hardenedNames } from '../support/hardened-names';
 import { hardenedRotation } from '../support/hardened-rotation';
 import { hardenedTelemetry, hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
@@ -11,6 +12,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedFlags,
   ...hardenedArchive,
   ...hardenedRotation,
+  ...hardenedNames,
   ...hardenedTelemetry,
   ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],

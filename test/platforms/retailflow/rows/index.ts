@@ -1,5 +1,6 @@
 import { pascalCase } from '../../../../lib/platform/ids';
 import type { Row } from '../../support/about';
+import { knownNamesRow } from '../../support/known-names-row';
 import { telemetryRow } from '../../support/telemetry-row';
 import { alarms } from './alarms';
 import { audit } from './audit';
@@ -32,9 +33,28 @@ import { stacksRow } from './stacks';
 import { tasks } from './tasks';
 import { workflow } from './workflow';
 
+/** Where objects are copied to. */
+const containers = ['49q62h', 'jobuwb', 'vw39wc'].map((word) => `stretailflowproduc${word}.blob.core.windows.net`);
+
 /** Every row of what RetailFlow must have on AWS, as it shows in the templates of production. */
 export const rows: readonly Row[] = [
   network,
+  knownNamesRow({
+    region: 'ap-southeast-1',
+    reverse: '16.10',
+    hosts: [
+      'api.payments.example.com',
+      'api.push.apple.com',
+      'api.shipping.example.com',
+      'api.stock.example.com',
+      'fcm.googleapis.com',
+      'oauth2.googleapis.com',
+      // The recovery site: its servers, containers, tokens and latch.
+      ...['postgres.database.azure.com', ...containers].flatMap((name) => [name, `*.${name}`]),
+      'login.microsoftonline.com',
+      'recovery.shop.example.com',
+    ],
+  }),
   keys,
   database,
   backup,

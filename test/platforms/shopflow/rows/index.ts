@@ -8,12 +8,25 @@ import { scopeRow } from './scope';
 import { promisesRow } from './promises';
 import { servicesRow } from './services';
 import { streamsRow } from './streams';
+import { knownNamesRow } from '../../support/known-names-row';
 import { telemetryRow } from '../../support/telemetry-row';
 import { network, services } from './facts';
 
 /** Rows of what ShopFlow must have and RetailFlow has not, as they show in the templates of production. */
 export const rows: readonly Row[] = [
   servicesRow,
+  knownNamesRow({
+    region: 'us-east-2',
+    reverse: '28.10',
+    hosts: [
+      'api.push.apple.com',
+      'api.shipping.example.com',
+      'api.stripe.com',
+      'appleid.apple.com',
+      'fcm.googleapis.com',
+      'oauth2.googleapis.com',
+    ],
+  }),
   promisesRow,
   grpcRow,
   streamsRow,

@@ -1,4 +1,5 @@
 import type { Row } from '../../support/about';
+import { knownNamesRow } from '../../support/known-names-row';
 import { telemetryRow } from '../../support/telemetry-row';
 import { audit } from './audit';
 import { data } from './data';
@@ -20,6 +21,11 @@ export const rows: readonly Row[] = [
   data,
   sockets,
   network,
+  knownNamesRow({
+    region: 'eu-central-1',
+    reverse: '24.10',
+    hosts: ['api.payments.example.com', 'graph.microsoft.com', 'slack.com', 'www.googleapis.com'],
+  }),
   release,
   flags,
   audit,
