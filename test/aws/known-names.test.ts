@@ -90,7 +90,7 @@ describe('known names', () => {
     expect(problems).toEqual([
       expect.objectContaining({
         path: 'integrations',
-        allowed: expect.stringContaining('at most 255 hosts') as string,
+        allowed: expect.stringContaining('at most 255 hosts'),
       }),
     ]);
   });

@@ -26,6 +26,9 @@ export const workloadRows: Rows = {
       name: 'mutual-tls',
     },
   ],
+  Sidecar: [
+    { noun: 'egress', at: ['spec', 'outboundTrafficPolicy', 'mode'], is: /^REGISTRY_ONLY$/, name: 'declared-hosts' },
+  ],
   Release: [
     { noun: 'gateway', path: KONG, name: 'requests' },
     { noun: 'gateway', path: KONG, at: ['spec', 'values', 'autoscaling', 'enabled'], is: /^true$/, name: 'scaling' },
