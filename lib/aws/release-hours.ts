@@ -23,7 +23,7 @@ export interface ReleaseHoursProps {
 
 /**
  * Hours in which the pipeline may deploy. A policy that denies its role all that it may do, which is to take on the roles that deploy,
- * is put on it when they end, and taken off when they begin; it takes effect at once, on sessions that are open too. Whatever had begun in CloudFormation and ECS is finished, and taken
+ * is on it from the first, taken off when they begin and put on when they end; it takes effect at once, on sessions that are open too. Whatever had begun in CloudFormation and ECS is finished, and taken
  * back if it must be: neither needs the pipeline. People with their own roles are not stopped, which is the way out in an emergency.
  */
 export class ReleaseHours extends Construct {
@@ -38,6 +38,8 @@ export class ReleaseHours extends Construct {
     const { alarms, deploy, hours, messagingKey } = props;
     this.closed = new iam.ManagedPolicy(this, 'Closed', {
       description: 'Outside of the hours in which releases may begin',
+      // Whenever it is made, or made anew, the door is shut until hours begin: nothing else knows what the hour is.
+      roles: [deploy],
       statements: [new iam.PolicyStatement({ effect: iam.Effect.DENY, actions: ['sts:AssumeRole'], resources: ['*'] })],
     });
     this.deadLetters = deadLetterQueue(this, 'DeadLetters', { key: messagingKey, fifo: false });

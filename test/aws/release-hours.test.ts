@@ -36,14 +36,14 @@ describe('hours of releases', () => {
     expect(input).toContain('HoursClosed');
   });
 
-  test('close the door to every role of deployments, and are put on by nobody else', () => {
+  test('close the door to every role of deployments, from the first deployment on', () => {
     const [closed] = allOf(template, 'AWS::IAM::ManagedPolicy').filter(({ logicalId }) =>
       logicalId.startsWith('HoursClosed'),
     );
     expect(closed?.properties['PolicyDocument'].Statement).toEqual([
       { Effect: 'Deny', Action: 'sts:AssumeRole', Resource: '*' },
     ]);
-    expect(closed?.properties).not.toHaveProperty('Roles');
+    expect(closed?.properties['Roles']).toEqual([{ Ref: stack.getLogicalId(deploy.node.defaultChild as iam.CfnRole) }]);
   });
 
   test('let the scheduler put that one policy on that one role', () => {

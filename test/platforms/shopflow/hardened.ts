@@ -23,6 +23,11 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedAddresses,
   ...hardenedSms,
   ...hardenedNumbers,
+  'AWS::IAM::ManagedPolicy': [
+    { where: /\/Hours\/Closed$/ },
+    { where: /\/Hours\/Closed$/, path: 'Roles', weak: [[]] },
+    { where: /\/Hours\/Closed$/, path: 'PolicyDocument.Statement[*].Effect', weak: ['Allow'] },
+  ],
   'AWS::Scheduler::Schedule': [
     {},
     { path: 'ScheduleExpression', weak: ['cron(0 0 1 1 ? *)', 'rate(1 minute)'] },

@@ -1,5 +1,5 @@
 import { about, type Row } from '../../support/about';
-import { absent, containing, like, oneOf } from '../../support/matchers';
+import { absent, containing, exactly, like, oneOf } from '../../support/matchers';
 import { reference } from '../../support/graph';
 
 const hot = 'Service-User';
@@ -144,6 +144,10 @@ export const promisesRow: Row = {
         'outside of hours the pipeline takes on no role': {
           path: 'PolicyDocument.Statement[*].Effect',
           is: 'Deny',
+        },
+        'the door is shut from the first deployment on': {
+          path: 'Roles',
+          is: exactly(reference('Delivery/Roles/DeployRole')),
         },
       },
     ),
