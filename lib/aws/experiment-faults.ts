@@ -68,6 +68,8 @@ function stoppedTasks({ percent, service: name }: Of<'stop-tasks'>, site: Breaka
 }
 
 function partition({ minutes, zone }: Of<'network-partition'>, site: Breakable): Fault {
+  const subnetTags = { ...site.tags, 'aws-cdk:subnet-name': 'app' };
+  const every = (resource: string) => `arn:${site.partition}:ec2:${site.region}:${site.account}:${resource}/*`;
   return {
     actionId: 'aws:network:disrupt-connectivity',
     parameters: { duration: `PT${minutes}M`, scope: 'availability-zone' },
@@ -75,16 +77,15 @@ function partition({ minutes, zone }: Of<'network-partition'>, site: Breakable):
     target: {
       resourceType: 'aws:ec2:subnet',
       selectionMode: 'ALL',
-      resourceTags: { ...site.tags, 'aws-cdk:subnet-name': 'app' },
+      resourceTags: subnetTags,
       filters: [{ path: 'AvailabilityZone', values: [required(`zone ${zone}`, site.zones[zone - 1])] }],
     },
-    statements: [...partitionStatements(site), regional(site.region, ['tag:GetResources'])],
-    contents: Object.fromEntries(
-      ['network-acl', 'vpc', 'subnet'].map((resource) => [
-        `arn:${site.partition}:ec2:${site.region}:${site.account}:${resource}/*`,
+    statements: [...partitionStatements(site, subnetTags), regional(site.region, ['tag:GetResources'])],
+    contents: {
+      [every('network-acl')]:
         'Lists are made by the experiment and have no names before; it may change and remove those alone that bear its tag.',
-      ]),
-    ),
+      [every('subnet')]: 'Subnets are chosen by the tags of the stage and of services, which a condition asks for.',
+    },
   };
 }
 

@@ -6,13 +6,22 @@ export interface ExperimentPlace {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+  /** ARN of the network. */
+  readonly vpcArn: string;
 }
 
 /**
  * What a partition needs: network lists of its own, which bear a tag of the experiment service, in place of those of the
- * subnets, and back. No list without the tag can be changed or removed.
+ * subnets, and back. No list without the tag can be changed or removed, and no subnet without the tags that are given gets
+ * another list. AWS's own policy for it allows any subnet of the account:
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSFaultInjectionSimulatorNetworkAccess.html
+ *
+ * @param subnetTags What all subnets that may be cut off bear.
  */
-export function partitionStatements({ account, partition, region }: ExperimentPlace): readonly iam.PolicyStatement[] {
+export function partitionStatements(
+  { account, partition, region, vpcArn }: ExperimentPlace,
+  subnetTags: Readonly<Record<string, string>>,
+): readonly iam.PolicyStatement[] {
   const own = (resource: string) => `arn:${partition}:ec2:${region}:${account}:${resource}/*`;
   const made = { 'aws:RequestTag/managedByFIS': 'true' };
   return [
@@ -26,7 +35,7 @@ export function partitionStatements({ account, partition, region }: ExperimentPl
       resources: [own('network-acl')],
       conditions: { StringEquals: made },
     }),
-    new iam.PolicyStatement({ actions: ['ec2:CreateNetworkAcl'], resources: [own('vpc')] }),
+    new iam.PolicyStatement({ actions: ['ec2:CreateNetworkAcl'], resources: [vpcArn] }),
     new iam.PolicyStatement({
       actions: ['ec2:CreateNetworkAclEntry', 'ec2:DeleteNetworkAcl'],
       resources: [own('network-acl')],
@@ -34,8 +43,15 @@ export function partitionStatements({ account, partition, region }: ExperimentPl
     }),
     new iam.PolicyStatement({
       actions: ['ec2:ReplaceNetworkAclAssociation'],
-      resources: [own('subnet'), own('network-acl')],
+      resources: [own('subnet')],
+      conditions: {
+        StringEquals: Object.fromEntries(
+          Object.entries(subnetTags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]),
+        ),
+      },
     }),
+    // The list of before has no tag, and comes back when the experiment ends.
+    new iam.PolicyStatement({ actions: ['ec2:ReplaceNetworkAclAssociation'], resources: [own('network-acl')] }),
     regional(region, [
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkAcls',

@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { FargateService, ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
@@ -14,6 +15,7 @@ import { placedTags, preparePlatformStack, type PlatformStackProps } from './pla
 
 export interface ExperimentsStackProps extends PlatformStackProps {
   readonly faults: Faults;
+  readonly vpc: IVpc;
   readonly balancer: Pick<Balancer, 'loadBalancer'>;
   /** Where services are tasks; absent where they are pods. */
   readonly tasks: ICluster | undefined;
@@ -31,7 +33,7 @@ export class ExperimentsStack extends Stack {
   public constructor(scope: Construct, id: string, props: ExperimentsStackProps) {
     super(scope, id, props);
     preparePlatformStack(this, props);
-    const { alarms, balancer, databases, faults, keys, platform, services, site, tasks } = props;
+    const { alarms, balancer, databases, faults, keys, platform, services, site, tasks, vpc } = props;
     const { account, partition, region } = this;
     const cluster = () => required('cluster of tasks', tasks).clusterName;
     this.experiments = new Experiments(this, 'Experiments', {
@@ -42,6 +44,7 @@ export class ExperimentsStack extends Stack {
         account,
         partition,
         region,
+        vpcArn: vpc.vpcArn,
         tags: placedTags(platform),
         zones: site.zones,
         services: Object.fromEntries(

@@ -185,6 +185,7 @@ export class PlatformStage extends Stage {
       new ExperimentsStack(this, 'Experiments', {
         ...shared,
         faults,
+        vpc,
         balancer: running.balancer,
         tasks: site.runtime === 'ecs' ? tasks : undefined,
         services: running.services,

@@ -31,6 +31,7 @@ const experiments = new Experiments(stack, 'Experiments', {
     partition: 'aws',
     region,
     account,
+    vpcArn: vpc.vpcArn,
     tags,
     zones,
     services: { order: { service: 'order-service', cluster: 'shop-cluster' } },
@@ -100,6 +101,39 @@ test('lets a partition change and remove no list but its own', () => {
     Condition: { StringEquals: { 'ec2:ResourceTag/managedByFIS': 'true' } },
     Effect: 'Allow',
     Resource: `arn:aws:ec2:${region}:${account}:network-acl/*`,
+  });
+});
+
+test('lets a partition change the lists of subnets of services of this stage, and of no others', () => {
+  const replacing = statementsOf('CutOffZone').filter((each) =>
+    JSON.stringify(each).includes('ec2:ReplaceNetworkAclAssociation'),
+  );
+  expect(replacing).toEqual([
+    {
+      Action: 'ec2:ReplaceNetworkAclAssociation',
+      Condition: {
+        StringEquals: {
+          'aws:ResourceTag/platform': 'shop',
+          'aws:ResourceTag/stage': 'staging',
+          'aws:ResourceTag/aws-cdk:subnet-name': 'app',
+        },
+      },
+      Effect: 'Allow',
+      Resource: `arn:aws:ec2:${region}:${account}:subnet/*`,
+    },
+    {
+      Action: 'ec2:ReplaceNetworkAclAssociation',
+      Effect: 'Allow',
+      Resource: `arn:aws:ec2:${region}:${account}:network-acl/*`,
+    },
+  ]);
+});
+
+test('lets a partition make lists in this network alone', () => {
+  expect(statementsOf('CutOffZone')).toContainEqual({
+    Action: 'ec2:CreateNetworkAcl',
+    Effect: 'Allow',
+    Resource: stack.resolve(vpc.vpcArn),
   });
 });
 

@@ -1,6 +1,6 @@
 import { about, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { all, like, oneOf, present, withoutText } from '../../support/matchers';
+import { all, containing, like, oneOf, present, withoutText } from '../../support/matchers';
 
 const stack = 'Experiments';
 const type = 'AWS::FIS::ExperimentTemplate';
@@ -69,6 +69,30 @@ export const experiments: Row = {
         'experiments cannot delete anything but their own lists': {
           path: 'PolicyDocument.Statement[*].Action',
           is: all(present, withoutText(/:Delete(?!NetworkAcl)|:Terminate|iam:|kms:/)),
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::IAM::ManagedPolicy', where: /CutOffZone\/Policy$/, count: 1 },
+      {
+        'a cut off zone changes the lists of subnets of services of staging alone': {
+          path: 'PolicyDocument.Statement',
+          is: containing({
+            Action: 'ec2:ReplaceNetworkAclAssociation',
+            Condition: {
+              StringEquals: {
+                'aws:ResourceTag/platform': 'techflow-solutions',
+                'aws:ResourceTag/stage': 'staging',
+                'aws:ResourceTag/aws-cdk:subnet-name': 'app',
+              },
+            },
+            Effect: 'Allow',
+            Resource: 'arn:aws:ec2:eu-central-1:444455556666:subnet/*',
+          }),
+        },
+        'a cut off zone makes lists in the network of the stage alone': {
+          path: 'PolicyDocument.Statement[*].Resource',
+          is: all(withoutText(/:vpc\/\*/), present),
         },
       },
     ),
