@@ -3,13 +3,13 @@ import { oncePer } from '../once';
 import type { Cluster, KubernetesObject } from './cluster';
 import { placeIn } from './place';
 
-/** What of a kind makes pods: the way to their template, and whether they end by themselves. */
+/** What of a kind makes pods: the way to their template, of each element where it says `*`, and whether they end by themselves. */
 const KINDS: Readonly<Record<string, { readonly template: string; readonly ends: boolean }>> = {
   'apps/v1 DaemonSet': { template: 'spec.template', ends: false },
   'apps/v1 Deployment': { template: 'spec.template', ends: false },
   'apps/v1 StatefulSet': { template: 'spec.template', ends: false },
   // A measurement may be a job; one of figures has no pods.
-  'argoproj.io/v1alpha1 AnalysisTemplate': { template: 'spec.metrics.0.provider.job.spec.template', ends: true },
+  'argoproj.io/v1alpha1 AnalysisTemplate': { template: 'spec.metrics.*.provider.job.spec.template', ends: true },
   'argoproj.io/v1alpha1 Rollout': { template: 'spec.template', ends: false },
   'batch/v1 CronJob': { template: 'spec.jobTemplate.spec.template', ends: true },
   'batch/v1 Job': { template: 'spec.template', ends: true },
@@ -45,9 +45,19 @@ export interface Container {
 export const workloadsOf = oncePer((cluster: Cluster): readonly Workload[] =>
   cluster.objects.flatMap((object) => {
     const kind = KINDS[`${object.apiVersion} ${object.kind}`];
-    return kind === undefined || placeIn(object.value, kind.template) === undefined ? [] : [workloadFrom(object, kind)];
+    return kind === undefined
+      ? []
+      : templatesIn(object, kind.template)
+          .filter((template) => placeIn(object.value, template) !== undefined)
+          .map((template) => workloadFrom(object, { ...kind, template }));
   }),
 );
+
+/** The way to each template of an object: as many as the list has elements that stands at `*`. */
+function templatesIn({ value }: KubernetesObject, way: string): readonly string[] {
+  const [list = way, rest] = way.split('.*.');
+  return rest === undefined ? [way] : listOf(placeIn(value, list)).map((_, index) => `${list}.${index}.${rest}`);
+}
 
 function workloadFrom(object: KubernetesObject, { ends, template }: { template: string; ends: boolean }): Workload {
   const pod = objectOf(placeIn(object.value, template));
