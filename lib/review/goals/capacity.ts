@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform';
 import { poolConnections, connectionsOfTask } from '../../platform/sql/connections';
-import { ecsServicesOf } from '../aws/ecs-services';
+import { boundsOf, ecsServicesOf } from '../aws/ecs-services';
 import { resourcesOf, type Assembly } from '../aws/stack';
 import { numberOf, objectOf } from '../json';
 import { kebab } from '../recovery/capability';
@@ -99,7 +99,7 @@ const onAws = (aws: Assembly, most: Most, platform: Platform): readonly Capacity
 
 function balancerTargets(aws: Assembly): CapacityFigure {
   const behind = ecsServicesOf(aws).filter(({ groups }) => groups.length > 0);
-  const tasks = behind.reduce((sum, { target }) => sum + (numberOf(target.properties.MaxCapacity) ?? 0), 0);
+  const tasks = behind.reduce((sum, each) => sum + boundsOf(each).most, 0);
   return {
     what: 'load balancer targets',
     needs: tasks * releaseFactor,

@@ -1,5 +1,5 @@
 import type { Platform } from '../../platform/platform';
-import { ecsServicesOf, type EcsService } from '../aws/ecs-services';
+import { boundsOf, ecsTasksOf, type EcsTasks } from '../aws/ecs-services';
 import type { Assembly } from '../aws/stack';
 import { numberOf, objectOf, textOf } from '../json';
 import { problemAt, type Problem } from '../recovery/problem';
@@ -17,10 +17,10 @@ export interface ComputeCost {
 
 type Processor = keyof typeof fargate;
 
-const architectureOf = ({ task }: EcsService): Processor =>
+const architectureOf = ({ task }: EcsTasks): Processor =>
   textOf(objectOf(task.properties.RuntimePlatform).CpuArchitecture) === 'ARM64' ? 'ARM64' : 'X86_64';
 
-function monthly({ task }: EcsService, tasks: number, processor: Processor): number {
+function monthly({ task }: EcsTasks, tasks: number, processor: Processor): number {
   const { memoryGiB, vcpu } = fargate[processor];
   const hourly =
     ((numberOf(task.properties.Cpu) ?? 0) / 1024) * vcpu + ((numberOf(task.properties.Memory) ?? 0) / 1024) * memoryGiB;
@@ -29,15 +29,14 @@ function monthly({ task }: EcsService, tasks: number, processor: Processor): num
 
 /** What the tasks of a stage cost a month; nothing where there are none. */
 export function computeCost(aws: Assembly | undefined): ComputeCost | undefined {
-  const services = aws === undefined ? [] : ecsServicesOf(aws);
+  const services = aws === undefined ? [] : ecsTasksOf(aws);
   if (services.length === 0) return undefined;
-  const sum = (dollars: (each: EcsService) => number): number =>
+  const sum = (dollars: (each: EcsTasks) => number): number =>
     Math.round(services.reduce((total, each) => total + dollars(each), 0));
-  const bound = ({ target }: EcsService, key: 'MaxCapacity' | 'MinCapacity') => numberOf(target.properties[key]) ?? 0;
   return {
-    least: sum((each) => monthly(each, bound(each, 'MinCapacity'), architectureOf(each))),
-    most: sum((each) => monthly(each, bound(each, 'MaxCapacity'), architectureOf(each))),
-    fixed: sum((each) => monthly(each, bound(each, 'MaxCapacity'), 'X86_64')),
+    least: sum((each) => monthly(each, boundsOf(each).least, architectureOf(each))),
+    most: sum((each) => monthly(each, boundsOf(each).most, architectureOf(each))),
+    fixed: sum((each) => monthly(each, boundsOf(each).most, 'X86_64')),
   };
 }
 

@@ -1,6 +1,6 @@
 import { eksCluster } from '../../platform/names';
 import type { Platform } from '../../platform/platform';
-import { containerTold, ecsServicesOf, type EcsService } from '../aws/ecs-services';
+import { boundsOf, containerTold, ecsServicesOf, type EcsService } from '../aws/ecs-services';
 import { resourcesOf, type Resource } from '../aws/stack';
 import { listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../json';
 import type { Cluster } from '../kubernetes/cluster';
@@ -8,7 +8,6 @@ import { scalersOf, type Scaler } from '../kubernetes/workloads';
 import { SERVICE_NAME } from '../recovery/contract';
 import { growing, type Figure } from './figures';
 import type { GoalOutputs } from './outputs';
-import { startsOf } from './starts';
 import { timed, type Timed } from './timed';
 
 /** One way in which the tasks of a service become more. */
@@ -32,9 +31,12 @@ interface Grown {
   readonly nodes: Figure | undefined;
 }
 
-/** From a rush that nobody knew of to as many tasks as there may be, all of which serve. */
-export function growthsOf(outputs: GoalOutputs, platform: Platform): readonly Timed[] {
-  const starts = startsOf(outputs, platform);
+/**
+ * From a rush that nobody knew of to as many tasks as there may be, all of which serve.
+ *
+ * @param starts From a task that is asked for to one that serves.
+ */
+export function growthsOf(outputs: GoalOutputs, platform: Platform, starts: readonly Timed[]): readonly Timed[] {
   return grownIn(outputs, platform).flatMap(({ least, most, name, nodes, ways }) => {
     const start = starts.find(({ about }) => about === `services.${name}`);
     if (start === undefined) return [];
@@ -76,15 +78,13 @@ const nodesOf = ({ name }: Cluster, platform: Platform): Figure =>
 const grownIn = ({ aws, clusters }: GoalOutputs, platform: Platform): readonly Grown[] => [
   ...(aws === undefined ? [] : ecsServicesOf(aws)).flatMap((each) => {
     const told = containerTold(each, SERVICE_NAME);
-    const { MaxCapacity, MinCapacity } = each.target.properties;
     const ways = each.policies.flatMap((policy) => [...stepWays(each, policy), ...trackingWays(each, policy)]);
     return told === undefined
       ? []
       : [
           {
             name: told.value,
-            least: numberOf(MinCapacity) ?? 0,
-            most: numberOf(MaxCapacity) ?? 0,
+            ...boundsOf(each),
             ways,
             nodes: undefined,
           },
@@ -182,9 +182,12 @@ export interface Planned {
   readonly at: string;
 }
 
-/** What schedules ask for, and when that serves. */
-export function plannedIn(outputs: GoalOutputs, platform: Platform): readonly Planned[] {
-  const starts = startsOf(outputs, platform);
+/**
+ * What schedules ask for, and when that serves.
+ *
+ * @param starts From a task that is asked for to one that serves.
+ */
+export function plannedIn(outputs: GoalOutputs, platform: Platform, starts: readonly Timed[]): readonly Planned[] {
   const after = (about: string, nodeSeconds: number): number | undefined => {
     const start = starts.find((each) => each.about === about);
     return start === undefined ? undefined : start.seconds + nodeSeconds;
@@ -201,7 +204,7 @@ export function plannedIn(outputs: GoalOutputs, platform: Platform): readonly Pl
         serveAfterSeconds: after(about, 0),
         at: `cdk.out ${each.stack.name}: ${each.target.logicalId}`,
       }))
-      .filter((planned) => planned.tasks > (numberOf(each.target.properties.MinCapacity) ?? 0));
+      .filter((planned) => planned.tasks > boundsOf(each).least);
   });
   const pods = outputs.clusters.flatMap((cluster) =>
     scalersOf(cluster).flatMap(({ object, target }) =>

@@ -62,7 +62,7 @@ const unknown = (starts: readonly Timed[], { services }: Platform): readonly Pro
 export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalReview {
   const stage = `${platform.name}-${platform.stageName}`;
   const starts = startsOf(outputs, platform);
-  const growths = growthsOf(outputs, platform);
+  const growths = growthsOf(outputs, platform, starts);
   const undoings = undoingsOf(outputs.aws, platform);
   const capacity = outputs.whole ? capacityFigures(outputs, platform) : [];
   const compute = computeCost(outputs.aws);
@@ -86,7 +86,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
     ),
     starts,
     growths,
-    planned: plannedIn(outputs, platform),
+    planned: plannedIn(outputs, platform, starts),
     undoings,
     capacity,
     compute,

@@ -1,3 +1,4 @@
+import type { Platform } from '../../platform/platform';
 import { containerTold } from '../aws/ecs-services';
 import { resourcesOf, type Assembly, type Stack } from '../aws/stack';
 import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
@@ -8,6 +9,7 @@ import { workloadsOf } from '../kubernetes/workloads';
 import type { Part } from '../recovery/part';
 import { probeSeconds, runsService } from '../recovery/service-pods';
 import { SERVICE_NAME } from '../recovery/contract';
+import { imagePart, placePart } from './starts';
 
 /** From the decision to take a release of a service back to every request on the version before it. */
 export interface Rollback {
@@ -43,11 +45,11 @@ const rollback = (service: string, by: string, parts: readonly Part[]): Rollback
 });
 
 /** How every service of a stage comes back. */
-export const rollbacksOf = (outputs: {
-  readonly aws: Assembly | undefined;
-  readonly clusters: readonly Cluster[];
-}): readonly Rollback[] => [
-  ...(outputs.aws === undefined ? [] : ecsRollbacks(outputs.aws)),
+export const rollbacksOf = (
+  outputs: { readonly aws: Assembly | undefined; readonly clusters: readonly Cluster[] },
+  { services }: Pick<Platform, 'services'>,
+): readonly Rollback[] => [
+  ...(outputs.aws === undefined ? [] : ecsRollbacks(outputs.aws, services)),
   ...outputs.clusters.flatMap(clusterRollbacks),
 ];
 
@@ -96,7 +98,7 @@ const readySeconds = (container: JsonObject | undefined): number =>
   (probeSeconds(container?.readinessProbe, 'successThreshold') ?? Infinity);
 
 /** The same of tasks: two fleets behind a balancer, or one that is replaced. */
-const ecsRollbacks = ({ stacks }: Assembly): readonly Rollback[] =>
+const ecsRollbacks = ({ stacks }: Assembly, services: Platform['services']): readonly Rollback[] =>
   stacks.flatMap((stack) =>
     resourcesOf(stack, 'AWS::ECS::Service').flatMap(({ logicalId, properties }) => {
       const service = servedBy(stack, properties);
@@ -106,7 +108,8 @@ const ecsRollbacks = ({ stacks }: Assembly): readonly Rollback[] =>
       const grace = numberOf(properties.HealthCheckGracePeriodSeconds) ?? 0;
       return [
         rollback(service, 'plain', [
-          { part: 'old tasks are placed', seconds: placementSeconds, source: 'ours: a task of Fargate, and its image' },
+          placePart,
+          imagePart(service, services[service]?.imageMiB),
           {
             part: 'old tasks are healthy',
             seconds: grace,
@@ -117,9 +120,6 @@ const ecsRollbacks = ({ stacks }: Assembly): readonly Rollback[] =>
       ];
     }),
   );
-
-/** Until a task of Fargate is placed and its image is there. */
-const placementSeconds = 60;
 
 /** The service whose name a task is told; nothing for the gateway and what the platform runs besides. */
 function servedBy(stack: Stack, { TaskDefinition: definition }: JsonObject): string | undefined {

@@ -45,7 +45,7 @@ export interface SiteReview {
 /** Computes from what was synthesized whether a stage keeps what it promises of rollbacks, repairs, releases, availability and spending. */
 export function reviewSite(outputs: SiteOutputs, platform: Platform): SiteReview {
   const { goals, name, stage, stageName } = platform;
-  const rollbacks = rollbacksOf(outputs);
+  const rollbacks = rollbacksOf(outputs, platform);
   const rollbackGoalSeconds = goals.rollbackMinutes === undefined ? undefined : goals.rollbackMinutes * 60;
   const repairs = repairsOf(outputs, rollbacks, platform);
   const cadences = cadencesOf(outputs, platform);

@@ -14,11 +14,7 @@ export const startsOf = (outputs: GoalOutputs, platform: Platform): readonly Tim
   runnersOf(outputs).flatMap(({ name, parts }) => {
     const spec = platform.services[name];
     if (spec?.imageMiB === undefined) return [];
-    const pull = {
-      part: 'its image',
-      seconds: Math.ceil(spec.imageMiB / starting.pull.value),
-      source: `services.${name}.imageMiB of the definition, ${spec.imageMiB} MiB at ${starting.pull.value} MiB/s ${starting.pull.source}`,
-    };
+    const pull = imagePart(name, spec.imageMiB);
     const [place, ...others] = parts;
     return [
       timed(`services.${name}`, 'health.servesWithinSeconds', spec.health.servesWithinSeconds, [
@@ -28,6 +24,21 @@ export const startsOf = (outputs: GoalOutputs, platform: Platform): readonly Tim
       ]),
     ];
   });
+
+/** Until the image of a service is there, by its size. */
+export function imagePart(name: string, imageMiB: number | undefined): Part {
+  const { image, pull } = starting;
+  const size = imageMiB === undefined ? image.source : `services.${name}.imageMiB of the definition`;
+  const mebibytes = imageMiB ?? image.value;
+  return {
+    part: 'its image',
+    seconds: Math.ceil(mebibytes / pull.value),
+    source: `${size}, ${mebibytes} MiB at ${pull.value} MiB/s ${pull.source}`,
+  };
+}
+
+/** Until there is a place for a task. */
+export const placePart: Part = { part: 'a place for it', seconds: starting.place.value, source: starting.place.source };
 
 /** What runs a service, and what its start takes besides its image: a place first. */
 interface Runner {
@@ -76,7 +87,7 @@ function taskParts(runner: EcsService, check: Json | undefined): readonly Part[]
   }));
   const [slowest] = [...answers].sort((a, b) => b.seconds - a.seconds);
   return [
-    figure('a place for it', starting.place),
+    placePart,
     ...pulledBeside(runner),
     { part: 'its start', seconds: unbound(numberOf(StartPeriod)), source: `${at}: HealthCheck.StartPeriod` },
     figure('others know it', starting.registration),

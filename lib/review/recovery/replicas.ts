@@ -1,6 +1,6 @@
 import { numberOf, objectOf, type JsonObject } from '../json';
 import { oncePer } from '../once';
-import { containerTold, ecsServicesOf } from '../aws/ecs-services';
+import { boundsOf, containerTold, ecsServicesOf } from '../aws/ecs-services';
 import type { Assembly } from '../aws/stack';
 import type { Cluster } from '../kubernetes/cluster';
 import { ofKind } from '../kubernetes/find';
@@ -31,8 +31,7 @@ export const tasksOf = (assembly: Assembly): readonly Replicas[] =>
     const service = containerTold(each, SERVICE_NAME)?.value;
     return {
       name: service === undefined ? GATEWAY_NAME : `services.${service}`,
-      least: numberOf(target.properties.MinCapacity) ?? 0,
-      most: numberOf(target.properties.MaxCapacity) ?? 0,
+      ...boundsOf(each),
       vcpu: (numberOf(task.properties.Cpu) ?? 0) / 1024,
       memoryGiB: (numberOf(task.properties.Memory) ?? 0) / 1024,
       at: `cdk.out ${stack.name}: ${target.logicalId}`,

@@ -64,7 +64,7 @@ const blueGreen = { Strategy: 'BLUE_GREEN', Alarms: { AlarmNames: ['order-errors
 
 describe('from a bad release to the version before it', () => {
   const secondsOf = (outputs: ReturnType<typeof tasks> | ReturnType<typeof pods>) =>
-    repairsOf(outputs, rollbacksOf(outputs), platform)
+    repairsOf(outputs, rollbacksOf(outputs, platform), platform)
       .filter(({ about }) => about.startsWith('services.'))
       .map(({ seconds }) => seconds);
 
@@ -127,7 +127,7 @@ test('what takes longer than promised is refused with its sum', () => {
   const outputs = tasks(blueGreen);
   const late = lateProblems(
     'repairs',
-    repairsOf(outputs, rollbacksOf(outputs), promising({ repairMinutes: 3 })),
+    repairsOf(outputs, rollbacksOf(outputs, platform), promising({ repairMinutes: 3 })),
     'be faster',
   );
   expect(late.map(({ about, message }) => `${about} ${message}`)).toEqual([

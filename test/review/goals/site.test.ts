@@ -214,8 +214,14 @@ describe('on AWS', () => {
 
   test('a fleet that is replaced comes back in the time of its start, two fleets at once', () => {
     const seconds = (patch: object) => reviewed(patch).rollbacks.map((each) => [each.by, each.seconds]);
-    expect(seconds({})).toEqual([['plain', 60 + 90 + 60]]);
+    expect(seconds({})).toEqual([['plain', 30 + 11 + 90 + 60]]);
     expect(seconds({ DeploymentConfiguration: { Strategy: 'BLUE_GREEN' } })).toEqual([['blue-green', 60]]);
+    expect(reviewed({}).rollbacks[0]?.parts.map(({ part, seconds: each }) => [part, each])).toEqual([
+      ['a place for it', 30],
+      ['its image', 11],
+      ['old tasks are healthy', 90],
+      ['the balancer sends requests to the old version', 60],
+    ]);
   });
 
   test('parts, promises and budgets are found, replicas apart', () => {
