@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { clusterSitesOf, siteOn, type Platform } from '../lib/platform/platform';
 import { readAssembly } from '../lib/review/aws/assembly';
 import { readSite } from '../lib/review/azure/read-site';
-import { ReviewError, type Finding } from '../lib/review/finding';
+import { distinct, ReviewError, type Finding } from '../lib/review/finding';
 import { readGoalOutputs } from '../lib/review/goals/outputs';
 import { goalsJson, goalsLines, goalsReport } from '../lib/review/goals/report';
 import { promisesAnything, reviewGoals } from '../lib/review/goals/review';
@@ -43,7 +43,7 @@ export function reviewStage(
       ? [siteKept(platform, both === undefined ? oneSite(platform, from) : primaryOf(both))]
       : []),
   ];
-  const findings = proofs.flatMap((proof) => proof.findings);
+  const findings = distinct(proofs.flatMap((proof) => proof.findings));
   if (findings.length > 0) throw new ReviewError(`platform ${name}, stage ${stage}`, findings);
   for (const [file, text] of proofs.flatMap(({ files }) => Object.entries(files()))) {
     writeFileSync(join(outdir, file), text);

@@ -30,6 +30,11 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   return keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ finding }) => finding);
 }
 
+/** Each finding once, whoever found it: two proofs may look at the same. */
+export const distinct = (findings: readonly Finding[]): readonly Finding[] => [
+  ...new Map(findings.map((finding) => [formatFinding(finding), finding])).values(),
+];
+
 /** Thrown once for all findings of a review; its message lists every one, a line each, sorted. */
 export class ReviewError extends Error {
   public override readonly name = 'ReviewError';

@@ -1,4 +1,4 @@
-import { ReviewError, formatFinding } from '../../lib/review/finding';
+import { ReviewError, distinct, formatFinding } from '../../lib/review/finding';
 import type { Finding } from '../../lib/review/finding';
 
 const finding = (path: string, message: string, logicalId = ''): Finding => ({
@@ -29,4 +29,9 @@ describe('ReviewError', () => {
 
 test('formatFinding leaves out a logical id that there is not', () => {
   expect(formatFinding(finding('a/b', 'c'))).toBe('[rule] a/b: c');
+});
+
+test('what two proofs find is said once, and what differs in a word is said twice', () => {
+  const [found, again, other] = ['too much', 'too much', 'more'].map((message) => finding('a/goals/tasks', message));
+  expect(distinct([found, again, other].flatMap((each) => each ?? []))).toEqual([found, other]);
 });

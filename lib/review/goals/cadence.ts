@@ -29,7 +29,10 @@ const week = 7 * dayMinutes;
 /** Until tasks of a release stand, at the least: no service is released more often. In minutes; ours. */
 const leastMinutes = 10;
 
-/** How often every service of a stage can be released, by what its releases wait for. */
+/**
+ * How often every service of a stage can be released, by what its releases wait for: a bound from above, since no output says how long
+ * it takes to build, to test and to decide. Steps and bake times that are too long are found by it, and a team that is slow is not.
+ */
 export const cadencesOf = (
   { aws, clusters }: { readonly aws: Assembly | undefined; readonly clusters: readonly Cluster[] },
   { delivery, stage }: Platform,

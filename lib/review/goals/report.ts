@@ -1,5 +1,6 @@
 import { table } from '../recovery/table';
 import type { ComputeCost } from './compute';
+import { fargate } from './figures';
 import type { GoalReview } from './review';
 import type { Timed } from './timed';
 
@@ -64,7 +65,7 @@ function sections({
         capacity.map(({ because, has, needs, what }) => [what, String(needs), String(has), because]),
       ),
     ),
-    ...(compute === undefined ? [] : ['## Tasks, dollars a month', costTable(compute)]),
+    ...(compute === undefined ? [] : ['## Tasks, dollars a month', reckoned, costTable(compute)]),
     ...some([...starts, ...growths, ...undoings], '## Where the figures are from', () =>
       sources([...starts, ...growths, ...undoings]),
     ),
@@ -84,6 +85,8 @@ export const timedTable = (all: readonly Timed[]): string =>
   );
 
 const percentBelow = (dollars: number, of: number): string => `${Math.round(100 - (100 * dollars) / of)}% less`;
+
+const reckoned = `On demand and around the clock, by the ${fargate.ARM64.source}. Commitments and all that is no task are not reckoned.`;
 
 const costTable = ({ fixed, least, most }: ComputeCost): string =>
   table(

@@ -1,4 +1,5 @@
 import { table } from '../recovery/table';
+import { fargate } from './figures';
 import { timedTable, worst } from './report';
 import type { SiteReview } from './site';
 
@@ -12,6 +13,8 @@ export const siteJson = ({ findings: _, ...review }: SiteReview): string => `${J
 export function siteLines({
   availability,
   cadences,
+  compute,
+  monthlyDollars,
   releasesPerWeek,
   repairs,
   rollbackGoalSeconds,
@@ -22,7 +25,16 @@ export function siteLines({
   return [
     ...(rollbackGoalSeconds === undefined ? [] : [`a release comes back in ${slowest} s of ${rollbackGoalSeconds} s`]),
     ...worst(repairs, 'mended by itself in', 's', 1),
-    ...(releasesPerWeek === undefined ? [] : [`${weekly(cadences)} releases a week of ${releasesPerWeek}`]),
+    ...(releasesPerWeek === undefined
+      ? []
+      : [`room for ${weekly(cadences)} releases a week, ${releasesPerWeek} promised`]),
+    ...(monthlyDollars === undefined
+      ? []
+      : [
+          compute === undefined
+            ? `${monthlyDollars} dollars a month are watched, not proved`
+            : `tasks cost ${compute.least} of ${monthlyDollars} dollars a month at least, the rest is watched, not proved`,
+        ]),
     `vendors promise all but ${promisedMinutes} min of a month, the goal all but ${goalMinutes} min`,
   ];
 }
@@ -34,7 +46,6 @@ function sections(review: SiteReview): readonly string[] {
     availability,
     cadences,
     loads,
-    monthlyDollars,
     platform,
     releasesPerWeek,
     repairs,
@@ -62,7 +73,7 @@ function sections(review: SiteReview): readonly string[] {
     'What no measurement takes back, people mend: services that get no requests are not in this table.',
     timedTable(repairs),
     '## Releases',
-    `${releasesPerWeek === undefined ? 'Nothing is promised.' : `Promised: ${releasesPerWeek} a week.`} ${weekly(cadences)} can begin, each service's one after the other.`,
+    `${releasesPerWeek === undefined ? 'Nothing is promised.' : `Promised: ${releasesPerWeek} a week.`} ${weekly(cadences)} can begin, each service's one after the other. Proved is that nothing synthesized stands in the way of as many; to build, to test and to decide takes its time besides, and how many there are is counted by the pipeline.`,
     table(
       ['about', 'a release takes, min', 'a week', 'where'],
       cadences.map(({ about, at, releaseMinutes, weekly: most }) => [about, String(releaseMinutes), String(most), at]),
@@ -84,7 +95,7 @@ function sections(review: SiteReview): readonly string[] {
       ]),
     ),
     '## Spending',
-    `${monthlyDollars === undefined ? 'Nothing is promised.' : `Promised: ${monthlyDollars} dollars a month.`} People are told, and nothing is stopped.`,
+    spending(review),
     table(
       ['budget', 'dollars', 'people are told at, %'],
       spends.map(({ at, dollars, tells }) => [at, String(dollars), tells.join(', ')]),
@@ -92,6 +103,20 @@ function sections(review: SiteReview): readonly string[] {
     ...(loads.length === 0 ? [] : ['## Load', loadTable(loads)]),
   ];
 }
+
+/** What is proved of spending, and what is only watched. */
+const spending = ({ compute, monthlyDollars }: SiteReview): string =>
+  monthlyDollars === undefined
+    ? 'Nothing is promised. People are told, and nothing is stopped.'
+    : [
+        `Promised: ${monthlyDollars} dollars a month. Watched, not proved: the budget is the promise itself, people are told, and nothing is stopped.`,
+        compute === undefined
+          ? 'No price of what stands here is reckoned.'
+          : `Proved is what tasks cost on demand, as few as there may be: ${compute.least} dollars, ${share(compute.least, monthlyDollars)}% of it (${fargate.ARM64.source}; most regions cost more).`,
+        'Databases, traffic, logs and all else are in no reckoning.',
+      ].join(' ');
+
+const share = (part: number, of: number): number => Math.round((100 * part) / of);
 
 const loadTable = (loads: SiteReview['loads']): string =>
   table(

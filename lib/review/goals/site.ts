@@ -7,6 +7,7 @@ import { shownParts } from '../recovery/part';
 import { problemAt, type Problem } from '../recovery/problem';
 import { availabilityOf, type Availability } from './availability';
 import { cadenceProblems, cadencesOf, type Cadence } from './cadence';
+import { computeCost, costProblems, type ComputeCost } from './compute';
 import { loadFigures, type LoadFigure } from './loads';
 import { repairsOf } from './repairs';
 import { rollbacksOf, type Rollback } from './rollbacks';
@@ -36,7 +37,10 @@ export interface SiteReview {
   readonly cadences: readonly Cadence[];
   readonly releasesPerWeek: number | undefined;
   readonly availability: Availability;
+  /** What is watched of spending. */
   readonly spends: readonly Spend[];
+  /** What is proved of it: no less is spent. Nothing where nothing that runs has a price here. */
+  readonly compute: ComputeCost | undefined;
   readonly monthlyDollars: number | undefined;
   /** What load tests are to prove, and did. */
   readonly loads: readonly LoadFigure[];
@@ -51,12 +55,14 @@ export function reviewSite(outputs: SiteOutputs, platform: Platform): SiteReview
   const cadences = cadencesOf(outputs, platform);
   const availability = availabilityOf(outputs, goals.availabilityPercent);
   const spends = spendsOf(outputs);
+  const compute = computeCost(outputs.aws);
   const problems = [
     ...rollbackProblems(rollbacks, rollbackGoalSeconds, platform),
     ...lateProblems('repairs', repairs, 'notice it sooner, take it back faster'),
     ...cadenceProblems(cadences, platform),
     ...(stage.protected ? zoneProblems(availability) : []),
     ...spendProblems(spends, goals.monthlyDollars),
+    ...costProblems(compute, platform),
   ];
   return {
     platform: name,
@@ -71,6 +77,7 @@ export function reviewSite(outputs: SiteOutputs, platform: Platform): SiteReview
     releasesPerWeek: goals.releasesPerWeek,
     availability,
     spends,
+    compute,
     monthlyDollars: goals.monthlyDollars,
     loads: loadFigures(platform),
   };

@@ -2,7 +2,10 @@ import { resourcesOf as awsResources, type Assembly } from '../aws/stack';
 import { resourcesOf, type Site } from '../azure/stack';
 import { listOf, numberOf, objectOf } from '../json';
 
-/** A budget of a month that was synthesized: people are told before it is spent. */
+/**
+ * A budget of a month that was synthesized: people are told before it is spent. It is made of the promise, so that it proves that somebody
+ * watches and not what is spent; of that, only tasks have a price here (`compute.ts`).
+ */
 export interface Spend {
   readonly at: string;
   readonly dollars: number;

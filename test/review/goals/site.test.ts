@@ -85,7 +85,8 @@ describe('what one site keeps by itself', () => {
     expect(review.findings).toEqual([]);
     expect(siteLines(review)).toEqual([
       'a release comes back in 220 s of 300 s',
-      '7056 releases a week of 7',
+      'room for 7056 releases a week, 7 promised',
+      '10700 dollars a month are watched, not proved',
       'vendors promise all but 54 min of a month, the goal all but 43.2 min',
     ]);
   });
@@ -109,6 +110,9 @@ describe('what one site keeps by itself', () => {
     expect(siteReport(review)).toContain('| services.notification | plain | 220 |');
     expect(siteReport(review)).toContain('less than the goal');
     expect(siteReport(review)).toContain('Promised: 7 a week. 7056 can begin');
+    expect(siteReport(review)).toContain(
+      'Promised: 10700 dollars a month. Watched, not proved: the budget is the promise itself, people are told, and nothing is stopped. No price of what stands here is reckoned.',
+    );
     expect(JSON.parse(siteJson(review))).toMatchObject({ rollbackGoalSeconds: 300, monthlyDollars: 10_700 });
     expect(siteJson(review)).not.toContain('"findings"');
   });
@@ -182,10 +186,10 @@ test('nothing is promised of rollbacks where no goal says so', () => {
 });
 
 describe('on AWS', () => {
-  const service = (patch: object) => ({
+  const service = (patch: object, size: object) => ({
     Task: {
       Type: 'AWS::ECS::TaskDefinition',
-      Properties: { ContainerDefinitions: [{ Environment: [{ Name: 'SERVICE_NAME', Value: 'order' }] }] },
+      Properties: { ContainerDefinitions: [{ Environment: [{ Name: 'SERVICE_NAME', Value: 'order' }] }], ...size },
     },
     Service: {
       Type: 'AWS::ECS::Service',
@@ -206,9 +210,9 @@ describe('on AWS', () => {
       },
     },
   });
-  const reviewed = (patch: object) =>
+  const reviewed = (patch: object, size: object = {}) =>
     reviewSite(
-      { aws: assemblyOf({ id: 'Order', resources: service(patch) }), azure: undefined, clusters: [] },
+      { aws: assemblyOf({ id: 'Order', resources: service(patch, size) }), azure: undefined, clusters: [] },
       platform,
     );
 
@@ -231,6 +235,26 @@ describe('on AWS', () => {
       ['tasks', 99.99],
     ]);
     expect(spends.map(({ dollars, tells }) => [dollars, tells])).toEqual([[7000, [80]]]);
+  });
+
+  describe('what tasks cost', () => {
+    const sized = { Cpu: '4096', Memory: '8192', RuntimePlatform: { CpuArchitecture: 'ARM64' } };
+    const costing = (DesiredCount: number) => reviewed({ DesiredCount }, sized);
+
+    test('is proved of what is promised, and the rest is watched', () => {
+      const review = costing(10);
+      expect(review.findings.filter(({ rule }) => rule === 'spend')).toEqual([]);
+      expect(siteLines(review)).toContain(
+        'tasks cost 1153 of 10700 dollars a month at least, the rest is watched, not proved',
+      );
+      expect(siteReport(review)).toContain('as few as there may be: 1153 dollars, 11% of it (list price of us-east-2');
+    });
+
+    test('fails when it is more than everything may cost', () => {
+      expect(costing(100).findings.map(({ message }) => message)).toContainEqual(
+        expect.stringMatching(/^cost 11534 dollars a month .* goals\.monthlyDollars allows 10700 for everything/),
+      );
+    });
   });
 
   test('fails when tasks stand in one zone', () => {
