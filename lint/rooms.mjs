@@ -59,6 +59,7 @@ export const ROOMS = [
       '@azure/arm-containerservice',
       '@azure/storage-blob',
       'pg',
+      'tedious',
     ],
   },
   ...CLOUDS.flatMap(([cloud, sdk]) => [

@@ -4,7 +4,8 @@ import { MssqlServerMicrosoftSupportAuditingPolicy } from '@cdktf/provider-azure
 import { MssqlServerSecurityAlertPolicy } from '@cdktf/provider-azurerm/lib/mssql-server-security-alert-policy';
 import { MssqlServerTransparentDataEncryption } from '@cdktf/provider-azurerm/lib/mssql-server-transparent-data-encryption';
 import { Construct } from 'constructs';
-import type { AzureSite } from '../platform/nouns/site';
+import { azureIdentity } from '../platform/azure-names';
+import { migrationWord } from '../platform/names';
 import type { DataClass } from '../platform/nouns/scalars';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
@@ -12,14 +13,15 @@ import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';
+import type { Identity } from './role';
 
 export interface SqlServerProps {
   readonly place: Place;
   readonly network: PrivateNetwork;
   readonly encryption: Encryption;
   readonly monitoring: Monitoring;
-  /** Who administers the server: a group of Entra ID. */
-  readonly administrators: AzureSite['administrators'];
+  /** Who administers the server: the identity of the job that lays the contents of its databases. People are users in them. */
+  readonly migration: Pick<Identity, 'principalId'>;
   /** The most sensitive data that any of its databases holds. */
   readonly dataClass: DataClass;
 }
@@ -36,7 +38,7 @@ export class SqlServer extends Construct {
 
   public constructor(scope: Construct, id: string, props: SqlServerProps) {
     super(scope, id);
-    const { administrators, dataClass, encryption, network, place } = props;
+    const { dataClass, encryption, migration, network, place } = props;
     const { tags, ...where } = placed(place);
     this.server = new MssqlServer(this, 'Server', {
       ...where,
@@ -49,8 +51,8 @@ export class SqlServer extends Construct {
       expressVulnerabilityAssessmentEnabled: true,
       azureadAdministrator: {
         azureadAuthenticationOnly: true,
-        loginUsername: administrators.name,
-        objectId: administrators.objectId,
+        loginUsername: azureIdentity(place.naming, migrationWord),
+        objectId: migration.principalId,
         tenantId: place.tenantId,
       },
       identity: { type: 'UserAssigned', identityIds: [encryption.identity.id] },

@@ -80,6 +80,13 @@ export interface DatabaseAdministration {
   readonly reach: readonly Reach[];
 }
 
+/** How the job of migrations reaches a database of SQL Server, which it enters as its own identity. */
+export interface SqlServerAdministration {
+  readonly host: string;
+  readonly port: number;
+  readonly reach: readonly Reach[];
+}
+
 /** How the balancer in front of the gateway is made, and who stands before it. */
 export interface GatewayBalancer {
   /** A balancer that the cluster asks for, or the targets of one that stands already and to which the cluster adds pods. */
@@ -182,6 +189,8 @@ export interface Cloud {
   outside(source: Pick<Source, 'noun' | 'name'>, service?: string): Outside;
   /** How the databases of a part are administered, which the job of migrations alone may. */
   administration(database: string): DatabaseAdministration;
+  /** The same of SQL Server. @default - the cloud has none */
+  readonly sqlServer?: (database: string) => SqlServerAdministration;
   /** By which databases know an identity. */
   principal(word: string): string;
   /** The balancer in front of the gateway. */

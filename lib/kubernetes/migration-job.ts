@@ -1,31 +1,40 @@
 import { Job } from '@pulumi/kubernetes/batch/v1/job';
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
+import type { types } from '@pulumi/kubernetes';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { posix } from 'node:path';
 import { kubernetesNamespace } from '../platform/names';
+import type { Capacity } from '../platform/nouns/scalars';
 import { containerConfinement, resourcesOf } from './confinement';
 import type { ClusterContext } from './context';
-import { administrationField, administrationSecret } from './administration-secrets';
 import { labelsOf } from './labels';
 import { migrationPod } from './migration-pod';
+import { migrationPaths } from './migration-settings';
 import { placement } from './placement';
-import {
-  migrationCommand,
-  migrationEnvironment,
-  migrationName,
-  migrationPaths,
-  migrationSql,
-  passwordCommand,
-  type DatabaseUse,
-} from './migration-settings';
+
+type Container = types.input.core.v1.Container;
+
+/** What a job of migrations runs, and on what. */
+export interface MigrationRun {
+  /** Name of the job: another one as soon as anything of it is. */
+  readonly name: string;
+  /** Whose contents it lays, as a label tells. */
+  readonly component: string;
+  /** Files beside it, by name, with the SQL among them. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What reads them. It is confined, and given the files, by the job. */
+  readonly container: Pick<Container, 'command' | 'env' | 'image' | 'name'> & {
+    readonly volumeMounts: readonly types.input.core.v1.VolumeMount[];
+  };
+  readonly capacity: Capacity;
+  readonly volumes: readonly types.input.core.v1.Volume[];
+}
 
 export interface MigrationJobArgs {
   readonly context: ClusterContext;
-  readonly use: DatabaseUse;
+  readonly run: MigrationRun;
   /** The word in whose namespace it runs. */
   readonly word: string;
-  /** Image with psql, by digest. */
-  readonly image: string;
   /** What must be there before it runs. */
   readonly after: readonly Resource[];
 }
@@ -36,15 +45,9 @@ const mostSeconds = 600;
 /** How often it is tried again: each step is applied as a whole or not at all, so a repetition goes on where it ended. */
 const repetitions = 3;
 
-/** How long the token of the account is good for, in seconds. It is exchanged at once. */
-const tokenSeconds = 3600;
-
-/** Ours: psql holds the script and one answer. */
-const capacity = { vcpu: 0.05, memoryGiB: 0.125 };
-
 /**
- * Applies the platform's SQL for one user of one database, once: a changed text is a new Job beside a new ConfigMap. Finished
- * ones stay until another takes their place, and tell what was done when.
+ * Applies the platform's SQL once: a changed text is a new Job beside a new ConfigMap. Finished ones stay until another takes their
+ * place, and tell what was done when.
  */
 export class MigrationJob extends ComponentResource {
   public readonly sql: ConfigMap;
@@ -52,28 +55,17 @@ export class MigrationJob extends ComponentResource {
 
   public constructor(name: string, args: MigrationJobArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:MigrationJob', name, {}, opts);
-    const { after, context, image, use, word } = args;
+    const { after, context, run, word } = args;
     const { cloud, platform } = context;
-    const administration = cloud.administration(use.database);
-    const environment = migrationEnvironment(use, administration, cloud.principal(use.user));
-    const { login, root } = administration;
-    const sql = migrationSql(platform, use, administration.dialect);
-    const command = login.by === 'token' ? migrationCommand : passwordCommand;
     const metadata = {
-      name: migrationName(use, [sql, image, ...command, JSON.stringify(environment)]),
+      name: run.name,
       namespace: kubernetesNamespace(platform, word),
-      labels: labelsOf({ platform, name: word, component: use.user }),
+      labels: labelsOf({ platform, name: word, component: run.component }),
     };
+    const { volumeMounts, ...container } = run.container;
     this.sql = new ConfigMap(
       name,
-      {
-        metadata,
-        immutable: true,
-        data: {
-          [posix.basename(migrationPaths.sql)]: sql,
-          ...(root === undefined ? {} : { [posix.basename(migrationPaths.root)]: root }),
-        },
-      },
+      { metadata, immutable: true, data: run.files },
       { parent: this, dependsOn: [...after] },
     );
     this.job = new Job(
@@ -90,55 +82,16 @@ export class MigrationJob extends ComponentResource {
               ...placement(cloud, word),
               containers: [
                 {
-                  name: 'psql',
-                  image,
-                  command: [...command],
-                  env: [
-                    ...Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
-                    ...(login.by === 'password'
-                      ? [
-                          {
-                            name: 'PGPASSWORD',
-                            valueFrom: {
-                              secretKeyRef: { name: administrationSecret(use.database), key: administrationField },
-                            },
-                          },
-                        ]
-                      : []),
-                  ],
+                  ...container,
                   securityContext: containerConfinement,
-                  resources: resourcesOf(capacity),
+                  resources: resourcesOf(run.capacity),
                   volumeMounts: [
                     { name: 'sql', mountPath: posix.dirname(migrationPaths.sql), readOnly: true },
-                    ...(login.by === 'token'
-                      ? [{ name: 'account', mountPath: posix.dirname(migrationPaths.account), readOnly: true }]
-                      : []),
-                    { name: 'scratch', mountPath: migrationPaths.scratch },
+                    ...volumeMounts,
                   ],
                 },
               ],
-              volumes: [
-                { name: 'sql', configMap: { name: metadata.name } },
-                ...(login.by === 'token'
-                  ? [
-                      {
-                        name: 'account',
-                        projected: {
-                          sources: [
-                            {
-                              serviceAccountToken: {
-                                audience: login.audience,
-                                expirationSeconds: tokenSeconds,
-                                path: posix.basename(migrationPaths.account),
-                              },
-                            },
-                          ],
-                        },
-                      },
-                    ]
-                  : []),
-                { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '16Mi' } },
-              ],
+              volumes: [{ name: 'sql', configMap: { name: metadata.name } }, ...run.volumes],
             },
             word,
           ),

@@ -5,8 +5,10 @@ import { kubernetesAccount, kubernetesNamespace, migrationWord } from '../platfo
 import { administrationSecrets } from './administration-secrets';
 import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
-import { MigrationJob } from './migration-job';
+import { MigrationJob, type MigrationRun } from './migration-job';
+import { postgresRun } from './migration-postgres';
 import { databaseUses, type DatabaseUse } from './migration-settings';
+import { sqlServerOf, sqlServerRun, sqlServerUses } from './migration-sql-server';
 import { mergedReach } from './outside';
 import { migrationWordOf } from '../platform/scopes';
 import { reachRule, type PolicySpec } from './peers';
@@ -15,8 +17,8 @@ export interface MigrationsArgs {
   readonly context: ClusterContext;
   /** In whose namespace they run, and of which databases: {@link migrationWordOf}. @default 'migration' */
   readonly word?: string;
-  /** Image with psql, by digest. */
-  readonly image: string;
+  /** Images by digest: one with psql, and that of the programs of the platform, which lay contents of SQL Server. */
+  readonly images: Readonly<Record<'postgres' | 'programs', string>>;
   /** What must be there before they run. */
   readonly after: readonly Resource[];
 }
@@ -24,10 +26,14 @@ export interface MigrationsArgs {
 /** What migrations reach: the servers of the databases, past their pools, and where tokens are exchanged. Nobody reaches them. */
 export function migrationPolicy(
   { cloud }: Pick<ClusterContext, 'cloud'>,
-  databases: readonly string[],
+  { postgres, sqlServer }: Readonly<Record<'postgres' | 'sqlServer', readonly string[]>>,
   word = migrationWord,
 ): PolicySpec {
-  const reach = [...databases.flatMap((database) => cloud.administration(database).reach), ...cloud.tokens.reach];
+  const reach = [
+    ...postgres.flatMap((database) => cloud.administration(database).reach),
+    ...sqlServer.flatMap((database) => sqlServerOf({ cloud }, database).reach),
+    ...cloud.tokens.reach,
+  ];
   return {
     podSelector: { matchLabels: selectorOf({ name: word }) },
     policyTypes: ['Egress'],
@@ -37,7 +43,8 @@ export function migrationPolicy(
 
 /**
  * Brings the databases of a site up to date before its services start, as the one identity that administers them: a Job for
- * each user of each database. Users of functions come last, since they read what services make.
+ * each user of each PostgreSQL database, and one for each database of SQL Server. Users of functions come last in PostgreSQL, since
+ * they read what services make.
  */
 export class Migrations extends ComponentResource {
   public readonly account: ServiceAccount;
@@ -47,11 +54,13 @@ export class Migrations extends ComponentResource {
 
   public constructor(name: string, args: MigrationsArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:Migrations', name, {}, opts);
-    const { after, context, word = migrationWord } = args;
+    const { after, context, images, word = migrationWord } = args;
     const { platform, siteName } = context;
     const uses = databaseUses(platform, siteName).filter(
       ({ database }) => migrationWordOf(platform, database) === word,
     );
+    const sqlServers = sqlServerUses(platform, siteName, word);
+    const databases = [...new Set(uses.map(({ database }) => database))];
     const metadata = {
       namespace: kubernetesNamespace(platform, word),
       labels: labelsOf({ platform, name: word }),
@@ -68,28 +77,34 @@ export class Migrations extends ComponentResource {
         metadata: { ...metadata, name: word },
         spec: migrationPolicy(
           context,
-          uses.map(({ database }) => database),
+          { postgres: databases, sqlServer: sqlServers.map(({ database }) => database) },
           word,
         ),
       },
       inside,
     );
-    const databases = [...new Set(uses.map(({ database }) => database))];
     const made = { parent: this, dependsOn: [...after, this.account] };
     const secrets = administrationSecrets(context, databases, made, word);
     const ready = [...after, this.account, this.policy, ...secrets];
-    const make = (use: DatabaseUse, before: readonly Resource[]): MigrationJob =>
-      new MigrationJob(
-        `${name}-${use.database}-${use.user}`,
-        { context, use, word, image: args.image, after: [...ready, ...before] },
-        { parent: this },
-      );
-    const services = uses.filter(({ kind }) => kind === 'service').map((use) => ({ use, job: make(use, []) }));
+    const make = (of: string, run: MigrationRun, before: readonly Resource[] = []): MigrationJob =>
+      new MigrationJob(`${name}-${of}`, { context, run, word, after: [...ready, ...before] }, { parent: this });
+    const apply = (use: DatabaseUse, before: readonly Resource[]) => ({
+      users: [use.user],
+      job: make(`${use.database}-${use.user}`, postgresRun(context, use, images.postgres), before),
+    });
+    const services = uses.filter(({ kind }) => kind === 'service').map((use) => apply(use, []));
     const before = services.map(({ job }) => job);
-    const functions = uses.filter(({ kind }) => kind === 'function').map((use) => ({ use, job: make(use, before) }));
-    const all = [...services, ...functions];
+    const functions = uses.filter(({ kind }) => kind === 'function').map((use) => apply(use, before));
+    const contents = sqlServers.map(({ database, users }) => ({
+      users,
+      job: make(`${database}-contents`, sqlServerRun(context, database, images.programs)),
+    }));
+    const all = [...services, ...functions, ...contents];
     this.jobs = Object.fromEntries(
-      all.map(({ use: { user } }) => [user, all.filter(({ use }) => use.user === user).map(({ job }) => job)]),
+      [...new Set(all.flatMap(({ users }) => users))].map((user) => [
+        user,
+        all.filter(({ users }) => users.includes(user)).map(({ job }) => job),
+      ]),
     );
     this.registerOutputs({});
   }

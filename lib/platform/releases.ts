@@ -5,7 +5,8 @@ import { keepingOf } from './keeping';
 import { failoverWord } from './names';
 import { didYouMean } from './nearest';
 import { sorted } from './order';
-import type { Platform } from './platform';
+import { sqlServersOn } from './placed-databases';
+import { sitesOf, type Platform } from './platform';
 import { problemsOf } from './problems';
 
 const digest = z
@@ -20,8 +21,14 @@ export type Releases = Readonly<Record<string, { readonly digest: string }>>;
 /** What a service runs: a released image, or what stands in until the first release. */
 export type Image = { readonly kind: 'release'; readonly digest: string } | { readonly kind: 'bootstrap' };
 
-/** Whether programs of the platform itself run on a stage: what keeps the right to write, or what moves weights of releases in the gateway. */
-const runsPrograms = (platform: Platform): boolean => keepingOf(platform) !== undefined || movesPools(platform);
+/**
+ * Whether programs of the platform itself run on a stage: what keeps the right to write, what moves weights of releases in the gateway, or
+ * what lays the contents of databases of SQL Server.
+ */
+const runsPrograms = (platform: Platform): boolean =>
+  keepingOf(platform) !== undefined ||
+  movesPools(platform) ||
+  sitesOf(platform).some(({ siteName }) => sqlServersOn(platform, siteName).length > 0);
 
 /** Whose images a stage has: its services, and the platform's own programs where they run. Each has a repository of its own. */
 export const imageWords = (platform: Platform): readonly string[] =>

@@ -124,13 +124,13 @@ export class DataStack extends TerraformStack {
     return region === undefined ? undefined : new GeoKey(this, 'BackupKey', { ...shared, region });
   }
 
-  private makeSqlServer(shared: Shared, { platform, site }: DataStackProps): SqlServer | undefined {
+  private makeSqlServer(shared: Shared, { foundation, platform, site }: DataStackProps): SqlServer | undefined {
     const specs = sqlServersOn(platform, site.siteName);
     return specs.length === 0
       ? undefined
       : new SqlServer(this, 'SqlServer', {
           ...shared,
-          administrators: site.administrators,
+          migration: foundation.workloads.migration,
           dataClass: mostSensitive(specs.map(([, { dataClass }]) => dataClass)),
         });
   }

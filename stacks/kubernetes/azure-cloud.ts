@@ -150,6 +150,14 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
       dialect: 'azure',
       reach: postgres(database, azurePorts.databaseServer),
     }),
+    sqlServer: (database) => {
+      const port = azurePorts.sqlServer;
+      return {
+        host: azureValue({ noun: 'databases', name: database, field: 'host' }, { platform, site }),
+        port,
+        reach: by('endpoints', [port]),
+      };
+    },
     principal: (word) => identityOf(outputs, word).principalId,
     balancer: () => ({
       made: {

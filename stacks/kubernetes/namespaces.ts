@@ -12,6 +12,7 @@ import { isPooled } from '../../lib/platform/gateway/pools';
 import { keepingOf } from '../../lib/platform/keeping';
 import { gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
+import { sqlServersOn } from '../../lib/platform/placed-databases';
 import { migrationWordOf, scopeOfWord } from '../../lib/platform/scopes';
 import { sitesOf, type Platform, type SiteName } from '../../lib/platform/platform';
 
@@ -46,13 +47,16 @@ export function serviceRoom(platform: Platform, site: SiteName, service: string)
 /** What counts the gateway's limits, where that stands beside it; ours. */
 const limitsRoom: PodGroup = { count: 2, capacity: { vcpu: 0.25, memoryGiB: 0.5 } };
 
-/** A job of migrations, one a database and whoever uses it; ours. It calls nobody in the mesh. */
+/** A job of migrations, one a database and whoever uses it, one a database of SQL Server; ours. It calls nobody in the mesh. */
 const migrationRoom: Capacity = { vcpu: 0.25, memoryGiB: 0.25 };
 
 /** Namespaces of the platform's own, by the word of whom they are for. */
 export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Record<string, Owned>> {
   const { gateway, services, stage } = platform;
-  const migrations = databaseUses(platform, site).map(({ database }) => migrationWordOf(platform, database));
+  const migrations = [
+    ...databaseUses(platform, site).map(({ database }) => database),
+    ...sqlServersOn(platform, site).map(([name]) => name),
+  ].map((database) => migrationWordOf(platform, database));
   const place = sitesOf(platform).find(({ siteName }) => siteName === site);
   const fails = place !== undefined && keepsFailover(platform, place);
   return {

@@ -15,7 +15,7 @@ const serverIn = (stack: TerraformStack): SqlServer =>
     network,
     encryption,
     monitoring,
-    administrators: { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' },
+    migration: { principalId: 'principal-of-migration' },
     dataClass: 'confidential',
   });
 
@@ -144,8 +144,8 @@ describe('Azure SQL', () => {
       express_vulnerability_assessment_enabled: true,
       azuread_administrator: {
         azuread_authentication_only: true,
-        login_username: 'People',
-        object_id: '5a1b2c3d-0000-4000-8000-000000000001',
+        login_username: 'id-shop-production-migration',
+        object_id: 'principal-of-migration',
       },
       identity: { type: 'UserAssigned', identity_ids: [encryption.identity.id] },
       primary_user_assigned_identity_id: encryption.identity.id,

@@ -3,9 +3,12 @@ import { registrationsOf } from '../../bin/registrations';
 import { images } from '../../lib/platform/cluster-images';
 import type { Registered } from '../../lib/kubernetes/manifests';
 import { copiedImage } from '../../lib/kubernetes/copied-image';
+import { sqlServerUses } from '../../lib/kubernetes/migration-sql-server';
 import { migrationPolicy, Migrations } from '../../lib/kubernetes/migrations';
 import { migrationWord } from '../../lib/platform/names';
+import retailflowAzure from '../../platforms/retailflow-azure';
 import { clusterContext } from '../../stacks/kubernetes/cluster';
+import { resolved, retailflowWith } from '../support/platform';
 
 const input = loadPlatform('retailflow', 'production');
 const told = {
@@ -21,11 +24,13 @@ const told = {
     },
   },
 };
+const programsImage = `registry.example.com/failover@sha256:${'1'.repeat(64)}`;
 const registered = async (given = told): Promise<readonly Registered[]> =>
   registrationsOf(
     () => {
       const context = clusterContext(given);
-      new Migrations(migrationWord, { context, image: copiedImage(context, 'postgres'), after: [] }, {});
+      const images = { postgres: copiedImage(context, 'postgres'), programs: programsImage };
+      new Migrations(migrationWord, { context, images, after: [] }, {});
     },
     { project: 'mainstay', stack: 'test' },
   );
@@ -63,13 +68,14 @@ describe('the migrations of a cluster', () => {
   const jobs = () => ofKind(resources, 'Job');
   const orders = () => jobs().find(({ metadata }) => metadata.name.startsWith('store-order-'));
 
-  test('are one a user and database, each beside its SQL', () => {
+  test('are one a user and database, or one a database of SQL Server, each beside its SQL', () => {
     const names = jobs().map(({ metadata }) => metadata.name.replace(/-[0-9a-f]{10}$/, ''));
-    expect([...names].sort()).toEqual(
-      ['analytics', 'catalog', 'feed-analytics', 'feed-archive', 'notification', 'order', 'payment', 'user'].map(
+    expect([...names].sort()).toEqual([
+      'analytics-backup-contents',
+      ...['analytics', 'catalog', 'feed-analytics', 'feed-archive', 'notification', 'order', 'payment', 'user'].map(
         (user) => `store-${user}`,
       ),
-    );
+    ]);
     expect(ofKind(resources, 'ConfigMap').map(({ metadata }) => metadata.name)).toEqual(
       jobs().map(({ metadata }) => metadata.name),
     );
@@ -134,6 +140,7 @@ describe('the migrations of a cluster', () => {
       policyTypes: ['Egress'],
       egress: [
         { to: [{ ipBlock: { cidr: expect.stringMatching(/^10\.32\./) } }], ports: [{ port: 5432, protocol: 'TCP' }] },
+        { to: [{ ipBlock: { cidr: '10.32.17.0/24' } }], ports: [{ port: 1433, protocol: 'TCP' }] },
         {
           to: [{ ipBlock: { cidr: '0.0.0.0/0', except: expect.arrayContaining(['10.0.0.0/8']) } }],
           ports: [{ port: 443, protocol: 'TCP' }],
@@ -143,6 +150,46 @@ describe('the migrations of a cluster', () => {
   });
 
   test('reach nothing of databases that they do not use', () => {
-    expect(migrationPolicy(clusterContext(told), []).egress).toHaveLength(1);
+    expect(migrationPolicy(clusterContext(told), { postgres: [], sqlServer: [] }).egress).toHaveLength(1);
+  });
+
+  test('lay the contents of SQL Server by a program of ours, as the identity that administers the server', () => {
+    const contents = jobs().find(({ metadata }) => metadata.name.startsWith('analytics-backup-contents-'));
+    const [container] = podOf(contents as Object_).spec.containers;
+    expect(container).toMatchObject({
+      image: programsImage,
+      command: expect.arrayContaining(['bin/sql-contents.ts', '--port', '1433', '--database', 'analytics_backup']),
+      env: expect.arrayContaining([
+        { name: 'AZURE_CLIENT_ID', value: '11111111-1111-4111-8111-111111111111' },
+        { name: 'AZURE_FEDERATED_TOKEN_FILE', value: '/var/run/secrets/azure/token' },
+      ]),
+    });
+    const sql = ofKind(resources, 'ConfigMap').find(({ metadata }) => metadata.name === contents?.metadata.name);
+    expect(sql?.data['migration.sql']).toContain('CREATE USER [svc_feed_analytics]');
+  });
+
+  test('fails when the cloud has no SQL Server', () => {
+    const context = clusterContext(told);
+    const { sqlServer: _none, ...cloud } = context.cloud;
+    expect(() => migrationPolicy({ cloud }, { postgres: [], sqlServer: ['analytics-backup'] })).toThrow(
+      'databases.analytics-backup must be on a cloud with SQL Server, not azure',
+    );
+  });
+});
+
+describe('the contents of databases of SQL Server', () => {
+  const azure = resolved(retailflowAzure);
+
+  test('are laid for every database, and before everybody who has a user in one is released', () => {
+    expect(sqlServerUses(azure, 'primary').map(({ database, users }) => [database, users])).toEqual(
+      ['catalog', 'inventory', 'order', 'customer', 'payment', 'notification', 'analytics']
+        .sort()
+        .map((name) => [name, [name]]),
+    );
+  });
+
+  test('are laid nowhere where no such database is', () => {
+    expect(sqlServerUses(resolved(retailflowWith({})), 'primary')).toEqual([]);
+    expect(sqlServerUses(azure, 'primary', 'migration-cards')).toEqual([]);
   });
 });

@@ -55,6 +55,8 @@ function closureOf(programs: readonly string[]): {
 const programs = [
   'bin/keeper.ts',
   'bin/failover.ts',
+  'bin/release-weights.ts',
+  'bin/sql-contents.ts',
   ...readdirSync(path.join(root, 'platforms'))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => `platforms/${file}`),

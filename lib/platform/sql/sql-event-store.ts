@@ -1,4 +1,5 @@
 import { eventAppend, eventSchema, eventTable } from '../names';
+import type { SqlStep } from './step';
 import { bracketed, text } from './transact';
 
 /** An append that waits longer for its turn fails, and may be tried again, in milliseconds. */
@@ -17,19 +18,36 @@ const turnMilliseconds = 10_000;
  *
  * @param user The service that owns the store.
  */
-export function sqlEventStore(store: string, user: string): readonly string[] {
+export function sqlEventStore(store: string, user: string): readonly SqlStep[] {
   const of = (name: string): string => `${bracketed(eventSchema)}.${bracketed(name)}`;
   const [table, append, read] = [of(eventTable(store)), of(eventAppend(store)), of(`read_${eventTable(store)}`)];
+  const part = `events ${store}`;
   return [
-    `IF SCHEMA_ID(${text(eventSchema)}) IS NULL`,
-    `  EXEC (${text(`CREATE SCHEMA ${bracketed(eventSchema)} AUTHORIZATION [dbo]`)});`,
-    `IF OBJECT_ID(${text(table)}) IS NULL`,
-    `  EXEC (${text(tableOf(table))});`,
-    `EXEC (${text(appendOf(append, table, store))});`,
-    `EXEC (${text(replayOf(read, table))});`,
-    `GRANT SELECT ON OBJECT::${table} TO ${bracketed(user)};`,
-    `GRANT EXECUTE ON OBJECT::${append} TO ${bracketed(user)};`,
-    `GRANT SELECT ON OBJECT::${read} TO ${bracketed(user)};`,
+    {
+      part,
+      version: '0001',
+      name: 'append-only ledger',
+      runs: 'once',
+      sql: [
+        `IF SCHEMA_ID(${text(eventSchema)}) IS NULL`,
+        `  EXEC (${text(`CREATE SCHEMA ${bracketed(eventSchema)} AUTHORIZATION [dbo]`)});`,
+        `IF OBJECT_ID(${text(table)}) IS NULL`,
+        tableOf(table),
+      ].join('\n'),
+    },
+    {
+      part,
+      version: '0002',
+      name: 'its way in, its replay, and who may use them',
+      runs: 'always',
+      sql: [
+        `EXEC (${text(appendOf(append, table, store))});`,
+        `EXEC (${text(replayOf(read, table))});`,
+        `GRANT SELECT ON OBJECT::${table} TO ${bracketed(user)};`,
+        `GRANT EXECUTE ON OBJECT::${append} TO ${bracketed(user)};`,
+        `GRANT SELECT ON OBJECT::${read} TO ${bracketed(user)};`,
+      ].join('\n'),
+    },
   ];
 }
 

@@ -1,70 +1,76 @@
-import { azureIdentity } from '../azure-names';
-import { whereShared } from '../azure-sites';
-import { databaseUser, migrationWord } from '../names';
-import type { SiteOutputs } from '../outputs';
-import { siteOn, usersOn, type Platform } from '../platform';
+import { databaseUser } from '../names';
+import { usersOn, type Platform, type SiteName } from '../platform';
 import { sqlEventStore } from './sql-event-store';
+import { sqlServerBatch } from './sql-server-runner';
+import type { SqlStep } from './step';
 import { bracketed, text } from './transact';
 
 /** What somebody may do with the tables of their own schema. */
 const inSchema = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE', 'REFERENCES', 'ALTER'] as const;
 
+/** What Azure SQL calls a user that is an identity of a program, and one that is a group of people. */
+type Kind = 'E' | 'X';
+
 /**
- * The SQL of an Azure SQL database: a user and a schema of its own for everybody who uses it, tied to the identity of each,
- * and the job of migrations as its owner, so that the job runs the same text from then on. It may be run any number of
- * times; whoever no longer uses the database loses their user, and no table goes.
+ * The contents of an Azure SQL database that are the platform's: the group of administrators as its owner, a user and a schema of its
+ * own for everybody who uses it, tied to the identity of each, and its event stores. One batch, which may be run any number of times;
+ * whoever no longer uses the database loses their user, and no table goes.
  *
- * Azure knows an identity in here by its client id. A user is made of that alone: asking Entra ID for a name would need the
- * server to have an identity that reads the directory.
+ * Azure knows an identity in here by its client id, and a group by its object id. A user is made of that alone: asking Entra ID for a
+ * name would need the server to have an identity that reads the directory.
  *
- * @throws Error if the platform has no such database on Azure, or an identity was not told yet.
+ * @param clientId Of the identity of a service or a function.
+ * @throws Error if the site has no such database.
  */
-export function sqlServerScript(platform: Platform, database: string, outputs: SiteOutputs): string {
-  const site = siteOn(platform, 'azure');
+export function sqlServerContents(
+  platform: Platform,
+  siteName: SiteName,
+  database: string,
+  clientId: (word: string) => string,
+): string {
+  const site = platform.stage.sites[siteName];
   const spec = platform.databases[database];
-  if (site === undefined || spec?.engine !== 'sqlserver' || !spec.on.includes(site.siteName)) {
+  if (site?.cloud !== 'azure' || spec?.engine !== 'sqlserver' || !spec.on.includes(siteName)) {
     throw new Error(`databases.${database} must be a database with engine sqlserver on azure, got ${spec?.engine}`);
   }
-  const words = Object.entries(usersOn(platform, site.siteName))
+  const { name, objectId } = site.administrators;
+  const words = Object.entries(usersOn(platform, siteName))
     .filter(([, { uses }]) => uses.databases?.includes(database) === true)
     .map(([word]) => word);
-  const sid = (word: string): string => clientId(outputs, word);
-  const owner = azureIdentity(whereShared(platform, site), migrationWord);
-  return [
-    'SET NOCOUNT ON;',
-    'SET XACT_ABORT ON;',
-    'BEGIN TRANSACTION;',
-    'DECLARE @sid varbinary(16), @sql nvarchar(max);',
-    '',
-    ...userWith(owner, sid(migrationWord)),
-    `ALTER ROLE [db_owner] ADD MEMBER ${bracketed(owner)};`,
-    ...words.flatMap((word) => ['', ...userWith(databaseUser(word), sid(word)), ...schemaOf(databaseUser(word))]),
+  return sqlServerBatch([
+    always('administrators', 'people who own the database', [
+      ...userWith(name, objectId, 'X'),
+      `ALTER ROLE [db_owner] ADD MEMBER ${bracketed(name)};`,
+    ]),
+    ...words.map((word) =>
+      always(`user ${word}`, 'its user and its schema', [
+        ...userWith(databaseUser(word), clientId(word), 'E'),
+        ...schemaOf(databaseUser(word)),
+      ]),
+    ),
     ...Object.entries(platform.eventStores)
       .filter(([, store]) => store.database === database)
-      .flatMap(([name, { owner }]) => ['', ...sqlEventStore(name, databaseUser(owner))]),
-    '',
-    ...withoutOthers(words.map(databaseUser)),
-    'COMMIT;',
-    '',
-  ].join('\n');
+      .flatMap(([store, { owner }]) => sqlEventStore(store, databaseUser(owner))),
+    always('users', 'none who no longer uses it', withoutOthers(words.map(databaseUser))),
+  ]);
 }
 
-function clientId({ identities }: SiteOutputs, word: string): string {
-  const identity = Object.hasOwn(identities, word) ? identities[word] : undefined;
-  if (identity === undefined) {
-    throw new Error(`identities.${word} must be among what the stage told, got nothing: apply the foundation first`);
-  }
-  return identity.clientId;
-}
+const always = (part: string, name: string, lines: readonly string[]): SqlStep => ({
+  part,
+  version: '0001',
+  name,
+  runs: 'always',
+  sql: lines.join('\n'),
+});
 
-/** A user for an identity; another one for a new identity of the same name. */
-const userWith = (name: string, id: string): readonly string[] => [
+/** A user for an identity or a group; another one for a new one of the same name. */
+const userWith = (name: string, id: string, kind: Kind): readonly string[] => [
   `SET @sid = CAST(CAST('${id}' AS uniqueidentifier) AS varbinary(16));`,
   `IF EXISTS (SELECT 1 FROM sys.database_principals WHERE name = ${text(name)} AND sid <> @sid)`,
   `  DROP USER ${bracketed(name)};`,
   `IF DATABASE_PRINCIPAL_ID(${text(name)}) IS NULL`,
   'BEGIN',
-  `  SET @sql = ${text(`CREATE USER ${bracketed(name)} WITH SID = `)} + CONVERT(nvarchar(34), @sid, 1) + N', TYPE = E';`,
+  `  SET @sql = ${text(`CREATE USER ${bracketed(name)} WITH SID = `)} + CONVERT(nvarchar(34), @sid, 1) + N', TYPE = ${kind}';`,
   '  EXEC (@sql);',
   'END;',
 ];
@@ -79,8 +85,8 @@ const schemaOf = (user: string): readonly string[] => [
 ];
 
 const withoutOthers = (users: readonly string[]): readonly string[] => [
-  "SELECT @sql = STRING_AGG(N'DROP USER ' + QUOTENAME(name), N'; ') FROM sys.database_principals",
-  `  WHERE type = 'E' AND name LIKE N'svc[_]%' AND name NOT IN (${[...users, ''].map(text).join(', ')});`,
+  "SET @sql = (SELECT STRING_AGG(N'DROP USER ' + QUOTENAME(name), N'; ') FROM sys.database_principals",
+  `  WHERE type = 'E' AND name LIKE N'svc[_]%' AND name NOT IN (${[...users, ''].map(text).join(', ')}));`,
   'IF @sql IS NOT NULL',
   '  EXEC (@sql);',
 ];

@@ -78,6 +78,7 @@ const PLACED_BY = {
   databases: 'databases',
   backups: 'databases',
   connectionPools: 'databases',
+  contents: 'databases',
   caches: 'caches',
   queues: 'queues',
   deadLetters: 'queues',

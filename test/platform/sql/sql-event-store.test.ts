@@ -1,15 +1,11 @@
 import { contractOf } from '../../../lib/platform/contract';
-import { sqlServerScript } from '../../../lib/platform/sql/sql-server';
+import { sqlServerContents } from '../../../lib/platform/sql/sql-server';
 import retailflowAzure from '../../../platforms/retailflow-azure';
 import { resolved } from '../../support/platform';
 
 const platform = resolved(retailflowAzure);
-const identity = {
-  clientId: '11111111-0000-4000-8000-000000000000',
-  principalId: '11111111-0000-4000-8000-000000000001',
-};
 const script = (database: string) =>
-  sqlServerScript(platform, database, { identities: { migration: identity, order: identity, customer: identity } });
+  sqlServerContents(platform, 'primary', database, () => '11111111-0000-4000-8000-000000000000');
 
 describe('events in SQL Server', () => {
   const sql = script('order');
@@ -33,14 +29,15 @@ describe('events in SQL Server', () => {
   });
 
   test('are appended in turn, until the transaction ends', () => {
-    const turn = sql.indexOf('sp_getapplock');
+    const turn = sql.lastIndexOf('sp_getapplock');
     expect(sql).toContain("@LockOwner = ''Transaction''");
     expect(turn).toBeGreaterThan(sql.indexOf('@@TRANCOUNT = 0 THROW'));
     expect(sql.indexOf('INSERT [events].[orders_events]')).toBeGreaterThan(turn);
   });
 
   test('may be made any number of times', () => {
-    expect(sql).toContain("IF OBJECT_ID(N'[events].[orders_events]') IS NULL\n  EXEC (N'CREATE TABLE");
+    expect(sql).toContain("IF OBJECT_ID(N''[events].[orders_events]'') IS NULL\nCREATE TABLE");
+    expect(sql).toContain("WHERE part = N'events orders' AND version = N'0001');");
     expect(sql).toContain('CREATE OR ALTER PROCEDURE [events].[append_orders_events]');
     expect(sql).toContain('CREATE OR ALTER FUNCTION [events].[read_orders_events]');
   });

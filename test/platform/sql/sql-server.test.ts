@@ -1,21 +1,24 @@
-import { sqlServerScript } from '../../../lib/platform/sql/sql-server';
+import type { SiteName } from '../../../lib/platform/platform';
+import { sqlServerContents } from '../../../lib/platform/sql/sql-server';
 import { resolved, retailflowWith } from '../../support/platform';
 
 const platform = resolved(retailflowWith({}));
-const identity = (digit: string) => ({
-  clientId: `${digit.repeat(8)}-0000-4000-8000-000000000000`,
-  principalId: `${digit.repeat(8)}-0000-4000-8000-000000000001`,
-});
-const identities = { migration: identity('1'), 'feed-analytics': identity('2'), order: identity('3') };
-const script = (of = platform, told: object = identities) =>
-  sqlServerScript(of, 'analytics-backup', { identities: told as typeof identities });
+const site = platform.stage.sites.recovery;
+if (site?.cloud !== 'azure') throw new Error('the recovery site of RetailFlow stands on Azure');
+const group = site.administrators;
+const clientIds: Readonly<Record<string, string>> = {
+  'feed-analytics': '22222222-0000-4000-8000-000000000000',
+  order: '33333333-0000-4000-8000-000000000000',
+};
+const script = (of = platform, database = 'analytics-backup', siteName: SiteName = 'recovery') =>
+  sqlServerContents(of, siteName, database, (word) => clientIds[word] ?? 'nobody');
 
 describe('the SQL of an Azure SQL database', () => {
   const lines = script().split('\n');
 
   test('makes users of client ids, without asking the directory', () => {
     expect(lines.filter((line) => line.includes('uniqueidentifier'))).toEqual([
-      "SET @sid = CAST(CAST('11111111-0000-4000-8000-000000000000' AS uniqueidentifier) AS varbinary(16));",
+      `SET @sid = CAST(CAST('${group.objectId}' AS uniqueidentifier) AS varbinary(16));`,
       "SET @sid = CAST(CAST('22222222-0000-4000-8000-000000000000' AS uniqueidentifier) AS varbinary(16));",
     ]);
     expect(script()).not.toContain('EXTERNAL PROVIDER');
@@ -30,10 +33,17 @@ describe('the SQL of an Azure SQL database', () => {
     );
   });
 
-  test('makes the job of migrations the owner, and nobody else', () => {
+  test('makes the group of people who administer the owner, and nobody else', () => {
     expect(lines.filter((line) => line.startsWith('ALTER ROLE'))).toEqual([
-      'ALTER ROLE [db_owner] ADD MEMBER [id-retailflow-production-migration];',
+      `ALTER ROLE [db_owner] ADD MEMBER [${group.name}];`,
     ]);
+    expect(lines).toContain(
+      `  SET @sql = N'CREATE USER [${group.name}] WITH SID = ' + CONVERT(nvarchar(34), @sid, 1) + N', TYPE = X';`,
+    );
+  });
+
+  test('makes no user of the job itself, which enters as the administrator of the server', () => {
+    expect(script()).not.toContain('id-retailflow-production-migration');
   });
 
   test('gives each user a schema of its own, and nothing outside of it', () => {
@@ -46,7 +56,7 @@ describe('the SQL of an Azure SQL database', () => {
   });
 
   test('takes the users of those who no longer use it, and no table', () => {
-    expect(script()).toContain("name LIKE N'svc[_]%' AND name NOT IN (N'svc_feed_analytics', N'');");
+    expect(script()).toContain("name LIKE N'svc[_]%' AND name NOT IN (N'svc_feed_analytics', N''));");
     expect(script()).not.toMatch(/DROP (SCHEMA|TABLE)/);
   });
 
@@ -55,24 +65,21 @@ describe('the SQL of an Azure SQL database', () => {
       retailflowWith({ services: { order: { uses: { databases: ['store', 'analytics-backup'] } } } }),
     );
     expect(script(own)).toContain('CREATE USER [svc_order]');
-    expect(script(own)).toContain("NOT IN (N'svc_order', N'svc_feed_analytics', N'');");
+    expect(script(own)).toContain("NOT IN (N'svc_order', N'svc_feed_analytics', N''));");
   });
 
-  test('is all or nothing', () => {
-    expect(lines.slice(0, 3)).toEqual(['SET NOCOUNT ON;', 'SET XACT_ABORT ON;', 'BEGIN TRANSACTION;']);
+  test('is all or nothing, and one run at a time', () => {
+    const [options, , begin, turn] = lines;
+    expect([options, begin]).toEqual(['SET NOCOUNT, XACT_ABORT ON;', 'BEGIN TRANSACTION;']);
+    expect(turn).toMatch(/sp_getapplock .*'Exclusive'.*'Transaction'/);
     expect(lines.slice(-2)).toEqual(['COMMIT;', '']);
   });
 
-  test('fails when an identity was not told yet', () => {
-    expect(() => script(platform, { migration: identity('1') })).toThrow(
-      'identities.feed-analytics must be among what the stage told, got nothing: apply the foundation first',
-    );
-  });
-
   test.each([
-    ['store', 'must be a database with engine sqlserver on azure, got postgres'],
-    ['nothing', 'must be a database with engine sqlserver on azure, got undefined'],
-  ])('fails when the database is %s', (database, message) => {
-    expect(() => sqlServerScript(platform, database, { identities })).toThrow(message);
+    ['store', 'recovery', 'must be a database with engine sqlserver on azure, got postgres'],
+    ['nothing', 'recovery', 'must be a database with engine sqlserver on azure, got undefined'],
+    ['analytics-backup', 'primary', 'must be a database with engine sqlserver on azure, got sqlserver'],
+  ] as const)('fails when the database is %s on the %s site', (database, siteName, message) => {
+    expect(() => script(platform, database, siteName)).toThrow(message);
   });
 });

@@ -44,9 +44,9 @@ describe('namespaces of the platform', () => {
     expect(Object.keys(owned).filter((word) => (owned[word]?.balancers ?? 0) > 0)).toEqual(['gateway']);
   });
 
-  test('hold a job for each PostgreSQL database and whoever uses it on the site, functions too, outside of the mesh', () => {
+  test('hold a job for each PostgreSQL database and whoever uses it on the site, functions too, and for each database of SQL Server, outside of the mesh', () => {
     const { holds = [], inMesh } = ownedNamespaces(platform, 'recovery')['migration'] ?? {};
-    expect([holds[0]?.count, inMesh]).toEqual([8, false]);
+    expect([holds[0]?.count, inMesh]).toEqual([9, false]);
   });
 
   test('have room for one failover control where there is something to fail over, and none elsewhere', () => {

@@ -125,13 +125,6 @@ export const handSteps: readonly HandStep[] = [
     brings: /^connection_\d_tunnel_\d_(address|key)$/,
   },
   {
-    id: 'users of Azure SQL',
-    what: 'Let programs into Azure SQL',
-    how: 'docs/guides/recovery-site.md, step 9',
-    after: ['azure data'],
-    before: ['pulumi *'],
-  },
-  {
     id: 'images on Azure',
     what: 'Copy images into the registry of the site: those of others, and those of services by their digests',
     how: 'scripts/copy-images.ts --cloud azure; docs/guides/recovery-site.md, step 10',

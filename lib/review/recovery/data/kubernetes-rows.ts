@@ -16,7 +16,11 @@ export const workloadRows: Rows = {
     { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy', 'blueGreen'] },
   ],
   ScaledObject: [{ noun: 'scaling', path: /\/scaledobject-(.+)\.yaml$/ }],
-  Job: [{ noun: 'migrations', at: COMPONENT, is: /^(.+)$/ }],
+  Job: [
+    { noun: 'migrations', path: /\/job-(?!.+-contents-[0-9a-f]+\.yaml$)/, at: COMPONENT, is: /^(.+)$/ },
+    // A database of SQL Server has one for all of its users.
+    { noun: 'contents', path: /\/job-(.+)-contents-[0-9a-f]+\.yaml$/ },
+  ],
   PeerAuthentication: [
     {
       noun: 'mesh',

@@ -1,7 +1,7 @@
 import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { absent } from '../../support/matchers';
-import { byDay, key, onCall } from './facts';
+import { absent, like } from '../../support/matchers';
+import { byDay, key, onCall, principal } from './facts';
 
 const server = reference('data/SqlServer/Server', 'id');
 
@@ -35,6 +35,8 @@ export const databasesRow: Row = {
       'data/SqlServer/Server',
       {
         'azuread_administrator.azuread_authentication_only': true,
+        'azuread_administrator.login_username': 'id-retailflow-azure-production-migration',
+        'azuread_administrator.object_id': principal('Migration'),
         administrator_login: absent,
         public_network_access_enabled: false,
         outbound_network_restriction_enabled: true,
@@ -56,6 +58,16 @@ export const databasesRow: Row = {
         server_id: server,
         enabled: true,
         log_monitoring_enabled: true,
+      },
+    ),
+    one(
+      'somebody is called where a job that lays their contents does not end',
+      'azurerm_monitor_alert_prometheus_rule_group',
+      'operations/WorkloadAlerts/Group',
+      {
+        'rule[alert=MigrationFailed].expression': like(/^sum by \(namespace\) .*namespace=~"retailflow-azure-\.\+"/),
+        'rule[alert=MigrationFailed].enabled': true,
+        'rule[alert=MigrationFailed].action.0.action_group_id': onCall,
       },
     ),
     one('the databases are reached by a private endpoint', 'azurerm_private_endpoint', 'data/SqlServer/Endpoint', {

@@ -14,3 +14,6 @@ export const key = (purpose: string): string => reference(`foundation/Keys/${pur
 
 /** Whose identity it is. */
 export const principal = (service: string): string => reference(`foundation/Identities/${service}`, 'principal_id');
+
+/** Host of the registry of the site. */
+export const registry = 'crretailflowazureproductionvvkomb.azurecr.io';

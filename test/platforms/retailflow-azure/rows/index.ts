@@ -1,5 +1,6 @@
 import type { Row } from '../../support/about';
 import { ownNames } from '../../support/own-names';
+import { contents } from './contents';
 import { databasesRow } from './databases';
 import { documents, tags } from './documents';
 import { edge } from './edge';
@@ -24,4 +25,4 @@ export const siteRows: readonly Row[] = [
 ];
 
 /** The same for what stands in its cluster. */
-export const clusterRows: readonly Row[] = [services];
+export const clusterRows: readonly Row[] = [services, contents];

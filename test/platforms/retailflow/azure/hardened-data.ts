@@ -57,7 +57,11 @@ export const hardenedData: Readonly<Record<string, readonly Hardened[]>> = {
     ...classed,
     ...kept,
     { path: 'minimum_tls_version', weak: ['1.0', 'Disabled'] },
-    { path: 'azuread_administrator.object_id', weak: ['11111111-1111-1111-1111-111111111111'] },
+    { path: 'azuread_administrator.login_username', weak: ['somebody'] },
+    {
+      path: 'azuread_administrator.object_id',
+      weak: ['11111111-1111-1111-1111-111111111111', '${foundation/Identities/Order.principal_id}'],
+    },
     { path: 'primary_user_assigned_identity_id', weak: [foreign] },
     ...paths(
       'public_network_access_enabled',

@@ -85,6 +85,12 @@ export const hardenedPods: Readonly<Record<string, readonly Hardened[]>> = {
       path: `${pod}.volumes[name=account].projected.sources[*].serviceAccountToken.audience`,
       weak: ['https://kubernetes.default.svc'],
     },
+    {
+      path: `${pod}.volumes[name=cloud].projected.sources[*].serviceAccountToken.audience`,
+      weak: ['https://kubernetes.default.svc'],
+    },
+    { path: `${container}.env[name=AZURE_CLIENT_ID].value`, weak: ['11111111-1111-1111-1111-111111111111'] },
+    { path: `${container}.command`, weak: [['sh', '-c', 'true']], where: /job-analytics-backup-contents/ },
   ],
   PodDisruptionBudget: [
     {},

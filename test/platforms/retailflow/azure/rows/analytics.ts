@@ -4,7 +4,6 @@ import { absent, atLeast, containing, exactly } from '../../../support/matchers'
 import { encryptionIdentity } from './facts';
 
 const stack = 'data';
-const zeros = '00000000-0000-0000-0000-000000000000';
 const server = reference('data/SqlServer/Server', 'id');
 
 export const analytics: Row = {
@@ -20,13 +19,13 @@ export const analytics: Row = {
           path: 'azuread_administrator.azuread_authentication_only',
           is: true,
         },
-        'the administrators of the platform administer the SQL server': {
+        'the job of migrations administers the SQL server': {
           path: 'azuread_administrator.login_username',
-          is: 'RetailFlow platform',
+          is: 'id-retailflow-production-migration',
         },
-        'administrators of the SQL server are known by their id': {
+        'the administrator of the SQL server is that very identity': {
           path: 'azuread_administrator.object_id',
-          is: zeros,
+          is: reference('foundation/Identities/Migration', 'principal_id'),
         },
         'the SQL server has no login of its own': { path: 'administrator_login', is: absent },
         'no password of the SQL server is written anywhere': { path: 'administrator_login_password', is: absent },

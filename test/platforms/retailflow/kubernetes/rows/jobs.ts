@@ -1,4 +1,5 @@
 import { about, one, type Row } from '../../../support/about';
+import { contentsOf } from '../../../support/contents';
 import { absent, between, containing, exactly, like } from '../../../support/matchers';
 import { registry, services } from './facts';
 
@@ -21,8 +22,9 @@ export const jobs: Row = {
         'data[migration.sql]': like(/\S/),
       }),
     ),
+    ...contentsOf('retailflow', { 'analytics-backup': ['feed_analytics'] }, registry),
     ...about(
-      { type: 'Job', where: /^retailflow-migration\//, count: users.length },
+      { type: 'Job', where: /^retailflow-migration\//, count: users.length + 1 },
       {
         'a job that hangs ends': { path: 'spec.activeDeadlineSeconds', is: between(60, 1800) },
         'a job that fails is tried again': { path: 'spec.backoffLimit', is: between(1, 6) },
@@ -33,17 +35,6 @@ export const jobs: Row = {
         'a job has no proxy that would outlive it': {
           path: 'spec.template.metadata.labels[sidecar.istio.io/inject]',
           is: 'false',
-        },
-        'a job asks for a token for Azure alone': {
-          path: `${pod}.volumes`,
-          is: containing({
-            name: 'account',
-            projected: { sources: [{ serviceAccountToken: { audience: 'api://AzureADTokenExchange' } }] },
-          }),
-        },
-        'a job makes sure that the database is the one it means': {
-          path: `${container}.env`,
-          is: containing({ name: 'PGSSLMODE', value: 'verify-full' }, { name: 'PGSSLROOTCERT', value: 'system' }),
         },
         'nobody in a job is root': { path: `${pod}.securityContext.runAsNonRoot`, is: true },
         'a job is a user of its own': { path: `${pod}.securityContext.runAsUser`, is: 1000 },
@@ -58,16 +49,32 @@ export const jobs: Row = {
         'no job is privileged': { path: `${container}.securityContext.privileged`, is: false },
         'no job changes its own program': { path: `${container}.securityContext.readOnlyRootFilesystem`, is: true },
         'a job drops every capability': { path: `${container}.securityContext.capabilities.drop`, is: exactly('ALL') },
-        'a job writes to memory alone': { path: `${pod}.volumes[name=scratch].emptyDir.medium`, is: 'Memory' },
-        'a job asks for what it needs': {
+        'a job is apart from its node': { path: `${pod}.hostNetwork`, is: absent },
+      },
+    ),
+    ...about(
+      { type: 'Job', where: /^retailflow-migration\/job-store-/, count: users.length },
+      {
+        'a job of psql asks for a token for Azure alone': {
+          path: `${pod}.volumes`,
+          is: containing({
+            name: 'account',
+            projected: { sources: [{ serviceAccountToken: { audience: 'api://AzureADTokenExchange' } }] },
+          }),
+        },
+        'a job of psql makes sure that the database is the one it means': {
+          path: `${container}.env`,
+          is: containing({ name: 'PGSSLMODE', value: 'verify-full' }, { name: 'PGSSLROOTCERT', value: 'system' }),
+        },
+        'a job of psql writes to memory alone': { path: `${pod}.volumes[name=scratch].emptyDir.medium`, is: 'Memory' },
+        'a job of psql asks for what it needs': {
           path: `${container}.resources`,
           is: { limits: { memory: '128Mi' }, requests: { cpu: '50m', memory: '128Mi' } },
         },
-        'a job is named by its digest': {
+        'a job of psql is named by its digest': {
           path: `${container}.image`,
           is: like(new RegExp(`^${registry}/retailflow-production/copies/postgres@sha256:[0-9a-f]{64}$`)),
         },
-        'a job is apart from its node': { path: `${pod}.hostNetwork`, is: absent },
       },
     ),
     one(

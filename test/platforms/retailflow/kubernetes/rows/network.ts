@@ -134,7 +134,7 @@ export const network: Row = {
       'NetworkPolicy',
       'retailflow-migration/networkpolicy-migration',
       {
-        'spec.egress': exactly(range('10.32.16.64/26', 5432), internet),
+        'spec.egress': exactly(range('10.32.16.64/26', 5432), range('10.32.17.0/24', 1433), internet),
         'spec.policyTypes': exactly('Egress'),
         'spec.podSelector.matchLabels': { 'app.kubernetes.io/name': 'migration' },
       },

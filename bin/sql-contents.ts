@@ -1,0 +1,57 @@
+import { WorkloadIdentityCredential } from '@azure/identity';
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { exitCodes, layContents, NotLaid } from '../lib/recovery/azure/sql-contents';
+import { openSqlSession } from '../lib/recovery/azure/sql-session';
+import { messageOf } from './message';
+
+const USAGE = `usage: node --require tsx/cjs bin/sql-contents.ts --server <host> --port <number> --database <name> --file <path>
+
+  Runs the text of a file in a database of Azure SQL, as the identity that a pod's account may act as. A job of the cluster
+  runs it before services are released.
+
+  Exit codes: 2, nobody was let in; 3, the database refused the text; 4, no token.
+`;
+
+/** For what a token is asked. */
+const scope = 'https://database.windows.net/.default';
+
+async function main(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      server: { type: 'string' },
+      port: { type: 'string' },
+      database: { type: 'string' },
+      file: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const { database, file, help, port, server } = values;
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  if (server === undefined || port === undefined || database === undefined || file === undefined) {
+    throw new Error(`--server, --port, --database and --file must be given\n${USAGE}`);
+  }
+  const batch = await readFile(file, 'utf8');
+  const tell = (line: string): void => {
+    console.log(JSON.stringify({ at: new Date().toISOString(), database, told: line }));
+  };
+  await layContents(
+    {
+      token: async () => (await new WorkloadIdentityCredential().getToken(scope)).token,
+      connect: async (token) => openSqlSession({ server, port: Number(port), database }, token, tell),
+      sleep: setTimeout,
+    },
+    batch,
+  );
+  tell('its contents are as they should be');
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(messageOf(error));
+  process.exitCode = error instanceof NotLaid ? exitCodes[error.reason] : 1;
+});
