@@ -3,7 +3,7 @@ import { join, relative, resolve as absolute } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadPlatform, root } from '../bin/inputs';
 import { messageOf } from '../bin/message';
-import { dashboards } from '../lib/kubernetes/dashboards';
+import { clusterDashboards } from '../lib/platform/dashboards/cluster';
 import { azureName } from '../lib/platform/azure-names';
 import { whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
 import { sitesOn, type Platform } from '../lib/platform/platform';
@@ -27,7 +27,7 @@ function commandsFor(platform: Platform, site: PlacedAzureSite, directory: strin
   const [grafana, group] = [azureName('grafana', where), azureName('resource-group', where, 'operations')];
   const target = `--name ${grafana} --resource-group ${group} --subscription ${site.subscription}`;
   mkdirSync(directory, { recursive: true });
-  return Object.entries(dashboards(platform, site.siteName)).map(([name, dashboard]) => {
+  return Object.entries(clusterDashboards(platform, site.siteName)).map(([name, dashboard]) => {
     const file = join(directory, `${name}.json`);
     // The command reads the question that Grafana's own interface asks, which holds the dashboard.
     writeFileSync(file, `${JSON.stringify({ dashboard }, null, 2)}\n`);

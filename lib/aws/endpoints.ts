@@ -13,7 +13,7 @@ export interface EndpointsProps {
   readonly interfaceEndpoints: boolean;
   /** What runs the services, and so who calls. @default 'ecs' */
   readonly runtime?: AwsSite['runtime'];
-  /** Whether tasks send figures and traces. @default false */
+  /** Whether services send figures and traces, and dashboards show them. @default false */
   readonly telemetry?: boolean;
   /** Whether services ask for flags. @default false */
   readonly flags?: boolean;
@@ -51,6 +51,11 @@ const privateServices: Readonly<Record<string, PrivateService>> = {
 const telemetryServices: Readonly<Record<string, PrivateService>> = {
   Prometheus: { actions: 'aps', service: ec2.InterfaceVpcEndpointAwsService.PROMETHEUS_WORKSPACES },
   Traces: { actions: 'xray', service: ec2.InterfaceVpcEndpointAwsService.XRAY },
+};
+
+/** What writes dashboards calls for a key to them. */
+const dashboardServices: Readonly<Record<string, PrivateService>> = {
+  Dashboards: { actions: 'grafana', service: ec2.InterfaceVpcEndpointAwsService.GRAFANA },
 };
 
 /** What nodes of a cluster and its pods call besides: its API, roles of pods, and where figures and traces go. */
@@ -119,7 +124,7 @@ export class Endpoints extends Construct {
     const called = {
       ...privateServices,
       ...(runtime === 'eks' ? clusterServices : {}),
-      ...(telemetry ? telemetryServices : {}),
+      ...(telemetry ? { ...telemetryServices, ...dashboardServices } : {}),
       ...(flags ? flagServices : {}),
       ...Object.fromEntries(sends.map((channel) => [pascalCase(channel), channelServices[channel]])),
     };

@@ -69,6 +69,8 @@ const reads = [
  */
 export class Grafana extends Construct {
   public readonly securityGroup: ec2.SecurityGroup;
+  /** Group of the way in. */
+  public readonly endpointGroup: ec2.SecurityGroup;
   public readonly endpoint: ec2.InterfaceVpcEndpoint;
   public readonly role: iam.Role;
   public readonly workspace: grafana.CfnWorkspace;
@@ -85,6 +87,7 @@ export class Grafana extends Construct {
       new Connection(this, path, { from: this.securityGroup, to, port, description: 'dashboards to AWS endpoints' });
     if (endpoints.length === 0)
       this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'dashboards to AWS');
+    this.endpointGroup = this.createEndpointGroup(props);
     this.endpoint = this.createEndpoint(props);
     this.role = this.createRole(props);
     this.workspace = new grafana.CfnWorkspace(this, 'Workspace', {
@@ -106,19 +109,23 @@ export class Grafana extends Construct {
     this.workspace.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
-  /** By which people inside the network reach it. Who they are, its sign-in asks. */
-  private createEndpoint({ cidr, vpc }: GrafanaProps): ec2.InterfaceVpcEndpoint {
+  private createEndpointGroup({ cidr, vpc }: GrafanaProps): ec2.SecurityGroup {
     const securityGroup = new ec2.SecurityGroup(this, 'EndpointGroup', {
       vpc,
       description: 'The way to dashboards from inside the network',
       allowAllOutbound: false,
     });
     securityGroup.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(443), 'people inside the network');
+    return securityGroup;
+  }
+
+  /** By which people inside the network reach it. Who they are, its sign-in asks. */
+  private createEndpoint({ vpc }: GrafanaProps): ec2.InterfaceVpcEndpoint {
     return new ec2.InterfaceVpcEndpoint(this, 'Endpoint', {
       vpc,
       service: ec2.InterfaceVpcEndpointAwsService.GRAFANA_WORKSPACE,
       subnets: { subnetGroupName: 'app' },
-      securityGroups: [securityGroup],
+      securityGroups: [this.endpointGroup],
       privateDnsEnabled: true,
       open: false,
     });

@@ -7,7 +7,7 @@ import { ComponentResource, type ComponentResourceOptions, type Resource } from 
 import { kubernetesAccount, observabilityWord } from '../platform/names';
 import { collectorName, collectorValues } from './collector-values';
 import type { ClusterContext } from './context';
-import { dashboards } from './dashboards';
+import { clusterDashboards } from '../platform/dashboards/cluster';
 import { HelmRelease } from './helm-release';
 import { labelsOf } from './labels';
 import { collectorNetwork, prometheusNetwork } from './observability-network';
@@ -68,7 +68,7 @@ export class Observability extends ComponentResource {
         { parent: this },
       );
     }
-    for (const [dashboard, definition] of Object.entries(dashboards(context.platform, context.siteName))) {
+    for (const [dashboard, definition] of Object.entries(clusterDashboards(context.platform, context.siteName))) {
       const metadata = this.metadata(context, `dashboard-${dashboard}`);
       new ConfigMap(
         `${name}-${dashboard}`,

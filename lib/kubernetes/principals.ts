@@ -1,5 +1,5 @@
 import { gatewayWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
-import { callersOf, type Platform, type SiteName } from '../platform/platform';
+import { callersOf, hasGateway, type Platform, type SiteName } from '../platform/platform';
 import { selectorOf } from './labels';
 import type { PodsIn } from './pods-in';
 import { podSelector } from './pod';
@@ -26,10 +26,6 @@ export const callingPods = (platform: Pick<Platform, 'name'>, service: string): 
   namespace: kubernetesNamespace(platform, service),
   labels: selectorOf({ name: service }),
 });
-
-/** Whether a site has a gateway. */
-export const hasGateway = ({ gateway, stage }: Pick<Platform, 'gateway' | 'stage'>, site: SiteName): boolean =>
-  gateway !== undefined && stage.sites[site]?.waives.gateway === undefined;
 
 /** Whether the gateway sends requests to a service on a site. */
 export const isRouted = (

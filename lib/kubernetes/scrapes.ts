@@ -1,7 +1,7 @@
 import { gatewayWord, kubernetesNamespace } from '../platform/names';
 import type { ClusterContext } from './context';
 import { versionLabel } from '../platform/mesh-figures';
-import { hasGateway } from './principals';
+import { hasGateway } from '../platform/platform';
 import { systemMetricsOf } from './system-metrics';
 import { versionHash } from './labels';
 import { systemPods, systemPorts } from './system-pods';

@@ -1,3 +1,5 @@
+import { digest } from './digest';
+
 /** What names on Azure are made of: whose they are, and on which site. */
 export interface SiteNaming {
   /** Name of the platform. */
@@ -80,15 +82,6 @@ const rules = {
   'vpn-gateway': { prefix: 'vpng', max: 80 },
 } as const satisfies Record<string, NameRule>;
 export type AzureResource = keyof typeof rules;
-
-const digestLength = 6;
-
-/** FNV-1a, 32 bits, as six letters and digits: tells names apart, hides nothing. */
-function digest(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  return hash.toString(36).padStart(digestLength, '0').slice(-digestLength);
-}
 
 /**
  * The name of a resource on Azure: `aks-retailflow-production`. A name that all customers of Azure share ends with a digest

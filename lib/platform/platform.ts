@@ -52,6 +52,19 @@ export type ClusterSite = Exclude<PlacedSite, { readonly runtime: 'ecs' }>;
 export const clusterSitesOf = (platform: Pick<Platform, 'stage'>): readonly ClusterSite[] =>
   sitesOf(platform).filter((site): site is ClusterSite => site.runtime !== 'ecs');
 
+/** Whether a site has a gateway. */
+export const hasGateway = ({ gateway, stage }: Pick<Platform, 'gateway' | 'stage'>, site: SiteName): boolean =>
+  gateway !== undefined && stage.sites[site]?.waives.gateway === undefined;
+
+/** What a service promises of its requests: what the platform promises, or a time of its own. */
+export const promisesOf = (
+  { goals }: Pick<Platform, 'goals'>,
+  { p95Milliseconds = goals.p95Milliseconds }: Pick<Platform['services'][string], 'p95Milliseconds'>,
+): Pick<Platform['goals'], 'availabilityPercent' | 'errorPercent' | 'p95Milliseconds'> => ({
+  ...goals,
+  p95Milliseconds,
+});
+
 /** The parts of a record that stand on the site. */
 export function placedOn<Part extends { readonly on: readonly SiteName[] }>(
   parts: Readonly<Record<string, Part>>,

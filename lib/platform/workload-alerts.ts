@@ -1,6 +1,6 @@
 import { errorThreshold, minimumRequests } from './gateway/errors';
 import { gatewayWord, kubernetesNamespace } from './names';
-import type { Platform, SiteName } from './platform';
+import { hasGateway, type Platform, type SiteName } from './platform';
 
 /** When somebody is called for what runs in a cluster, whichever cloud keeps its figures. */
 export interface WorkloadAlert {
@@ -30,9 +30,8 @@ const anyOf = (series: readonly string[]): string =>
  * service, and what is at its most, has alerts of its own on each cloud.
  */
 export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Record<string, WorkloadAlert>> {
-  const { delivery, gateway, goals, name, stage } = platform;
+  const { delivery, goals, name } = platform;
   const ours = `namespace=~"${name}-.+"`;
-  const hasGateway = gateway !== undefined && stage.sites[site]?.waives.gateway === undefined;
   return {
     ReleaseTakenBack: {
       expression: `max by (namespace, name) (rollout_info{${ours},phase=~"Degraded|Error|Timeout"}) == 1`,
@@ -64,7 +63,7 @@ export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Rec
       runbook: 'kubernetes-certificate',
     },
     ...(delivery.manifests.by === 'argocd' ? deliveryAlerts : {}),
-    ...(hasGateway ? gatewayAlerts(platform, errorThreshold(goals)) : {}),
+    ...(hasGateway(platform, site) ? gatewayAlerts(platform, errorThreshold(goals)) : {}),
     CollectorDrops: collectorDrops('kubernetes-observability'),
     FiguresNotWritten: {
       expression: `${anyOf(['prometheus_remote_storage_samples_failed_total'])} > 0`,

@@ -12,6 +12,7 @@ import { named } from '../../lib/platform/named';
 import { Service, type ServiceProps } from '../../lib/aws/service';
 import type { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { Scopes } from '../../lib/aws/scope';
+import { promisesOf } from '../../lib/platform/platform';
 import { scopeOf } from '../../lib/platform/scopes';
 import { serviceImage } from '../../lib/aws/service-image';
 import { ServiceObservability } from '../../lib/aws/service-observability';
@@ -62,7 +63,7 @@ export class ServiceStack extends Stack {
     new ServiceObservability(this, 'Observability', {
       figures: serviceFigures(name, spec, this.service),
       prefix: stagePrefix(platform),
-      goals: { ...platform.goals, p95Milliseconds: spec.p95Milliseconds ?? platform.goals.p95Milliseconds },
+      goals: promisesOf(platform, spec),
       alarms: props.alarms,
     });
   }

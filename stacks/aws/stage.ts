@@ -107,6 +107,7 @@ export class PlatformStage extends Stage {
             ...(kept === undefined ? {} : { kept }),
           });
     const parts = { ...data.capabilities, ...messaging, ...workflows, ...flags, ...security.capabilities, streams };
+    const told = site.runtime === 'ecs' ? telemetry() : undefined;
     const { origin, pods, tasks, ...running } = runServices(this, {
       ...shared,
       vpc,
@@ -117,10 +118,10 @@ export class PlatformStage extends Stage {
       parts,
       releases,
       scopes,
-      workspace: site.runtime === 'ecs' ? telemetry()?.workspace : undefined,
+      workspace: told?.workspace,
     });
     // A cluster brings the place of its figures along.
-    if (pods !== undefined) telemetry(pods.workspace);
+    const looks = told ?? (pods === undefined ? undefined : telemetry(pods.workspace));
     const pair = recoveryPair(platform);
     if (pair !== undefined) {
       new RecoveryStack(this, 'Recovery', {
@@ -198,6 +199,13 @@ export class PlatformStage extends Stage {
       ...shared,
       alarms,
       figures: platformFigures({ platform, ...running, edge, data, messaging, workflows, streams: brokers }),
+      shown: looks && {
+        grafana: looks.grafana,
+        figures: looks.workspace,
+        vpc,
+        endpoints: network.endpoints.reach,
+        logsKey: keys.logs,
+      },
     });
     refuseTooManyRules(this, site.network.securityGroupRules);
   }

@@ -27,6 +27,7 @@ export interface TelemetryStackProps extends PlatformStackProps {
 /** Where figures and traces of services are kept, watched and looked at, whatever runs the services. */
 export class TelemetryStack extends Stack {
   public readonly workspace: MetricsWorkspace;
+  public readonly grafana: Grafana;
 
   public constructor(scope: Construct, id: string, props: TelemetryStackProps) {
     super(scope, id, props);
@@ -50,7 +51,7 @@ export class TelemetryStack extends Stack {
     const workspaceArn = this.workspace.workspace.attrArn;
     recordingRules(this, 'Recorded', { name: 'services', workspaceArn, figures: recordedFigures });
     new Tracing(this, 'Traces', { prefix, spec: telemetry, logsKey: keys.logs, logDays, alarms });
-    new Grafana(this, 'Dashboards', {
+    this.grafana = new Grafana(this, 'Dashboards', {
       name: prefix,
       signIn: telemetry.dashboards.signIn,
       cidr: site.network.cidr,

@@ -4,9 +4,9 @@ import { copiedImage } from '../../lib/kubernetes/copied-image';
 import { Gateway } from '../../lib/kubernetes/gateway';
 import { Limits } from '../../lib/kubernetes/limits';
 import { limitsWord } from '../../lib/kubernetes/limits-settings';
-import { hasGateway } from '../../lib/kubernetes/principals';
 import { gatewayOf } from '../../lib/platform/gateway/configuration';
 import { gatewayWord } from '../../lib/platform/names';
+import { hasGateway } from '../../lib/platform/platform';
 import type { PlatformBase } from './layer';
 
 /** The way in to the services of a platform, where it has one: what counts requests, and the gateway. */

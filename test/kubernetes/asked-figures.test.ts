@@ -1,5 +1,5 @@
 import { prometheusAlerts } from '../../lib/azure/cluster-alerts';
-import { dashboards } from '../../lib/kubernetes/dashboards';
+import { clusterDashboards } from '../../lib/platform/dashboards/cluster';
 import { scrapes } from '../../lib/kubernetes/scrapes';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import { clusterOf } from '../support/kubernetes';
@@ -11,8 +11,8 @@ const { platform, siteName } = context;
 const questions = [
   ...Object.values(prometheusAlerts(platform.name)).map(({ expression }) => expression),
   ...Object.values(workloadAlerts(platform, siteName)).map(({ expression }) => expression),
-  ...Object.values(dashboards(platform, siteName)).flatMap(({ panels }) =>
-    panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)),
+  ...Object.values(clusterDashboards(platform, siteName)).flatMap(({ panels }) =>
+    panels.flatMap(({ targets }) => targets.map((target) => ('expr' in target ? target.expr : target.metricName))),
   ),
 ];
 

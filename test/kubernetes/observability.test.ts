@@ -7,6 +7,10 @@ const made = remember((patch: unknown = {}) =>
   rendered((options) => registerObservability(clusterOf(patch), { namespaces: {}, systems: {} }, options)),
 );
 const namespace = 'observability';
+const pages = ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map(
+  (service) => `service-${service}`,
+);
+const dashboards = ['gateway', 'overview', 'queues', 'releases', ...pages, 'services'];
 const inNamespace = (name: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
 
 interface Way {
@@ -26,10 +30,7 @@ describe('what watches a cluster', () => {
       'ClusterRole retailflow-observability',
       'ClusterRoleBinding retailflow-observability',
       'ConfigMap container-azm-ms-agentconfig',
-      'ConfigMap dashboard-gateway',
-      'ConfigMap dashboard-queues',
-      'ConfigMap dashboard-releases',
-      'ConfigMap dashboard-services',
+      ...dashboards.map((dashboard) => `ConfigMap dashboard-${dashboard}`),
       'NetworkPolicy opentelemetry-collector',
       'NetworkPolicy prometheus',
       'Release opentelemetry-collector',
@@ -61,7 +62,7 @@ describe('what watches a cluster', () => {
 
   test('shows dashboards to a Grafana that looks for them', async () => {
     const found = (await made()).of('ConfigMap', namespace);
-    expect(found).toHaveLength(4);
+    expect(found).toHaveLength(dashboards.length);
     for (const { metadata } of found) expect(metadata.labels).toMatchObject({ grafana_dashboard: '1' });
     const { data } = (await made()).one('ConfigMap', 'dashboard-services') as unknown as {
       readonly data: Readonly<Record<string, string>>;

@@ -16,6 +16,7 @@ export function readable(value: Json, key = ''): Json {
   if (!isObject(value)) return value;
   if (isList(value.Statement)) return value.Statement.map(statement);
   if (isList(value.widgets)) return value.widgets.map(widget);
+  if (isList(value.panels)) return page(value);
   if (isObject(value.MetricStat) || typeof value.Expression === 'string') return metricQuery(value);
   return Object.fromEntries(
     Object.entries(value)
@@ -131,6 +132,31 @@ export function alarm(properties: JsonObject): JsonObject {
       `${inline(DatapointsToAlarm ?? EvaluationPeriods ?? '')} of ${inline(EvaluationPeriods ?? '')}${period}, ` +
       `missing data is ${inline(TreatMissingData ?? 'missing')}`,
   };
+}
+
+/** A dashboard of Grafana: by what it is found, and its panels. */
+const page = ({ panels, time, title, uid }: JsonObject): JsonObject => ({
+  [`${inline(uid ?? '')}: ${inline(title ?? '')}, since ${inline(objectOf(time).from ?? '')}`]:
+    listOf(panels).map(panel),
+});
+
+/** A panel of such a dashboard: its unit, from where on a line is red, and what is asked. */
+function panel(value: Json): Json {
+  const { datasource, fieldConfig, targets, title } = objectOf(value);
+  const { thresholds, unit } = objectOf(objectOf(fieldConfig).defaults);
+  const limit = objectOf(listOf(objectOf(thresholds).steps)[1]).value;
+  const label = `${inline(title ?? '')} in ${inline(unit ?? '')} by ${inline(objectOf(datasource).uid ?? '')}${limit === undefined ? '' : `, red from ${inline(limit)}`}`;
+  return { [label]: listOf(targets).map((target) => asked(objectOf(target))) };
+}
+
+/** `order: rate(…)` or `order: Average of AWS/ECS CPUUtilization {ServiceName: → Order}` */
+function asked({ dimensions, expr, label, legendFormat, metricName, namespace, statistic }: JsonObject): string {
+  if (expr !== undefined) return `${inline(legendFormat ?? '')}: ${inline(expr)}`;
+  const named = Object.entries(objectOf(dimensions)).map(([Name, values]) => ({
+    Name,
+    Value: listOf(values)[0] ?? '',
+  }));
+  return `${inline(label ?? '')}: ${metric({ Dimensions: named, MetricName: metricName ?? '', Namespace: namespace ?? '', Statistic: statistic ?? '' })}`;
 }
 
 /** A widget of a dashboard: its title, and the metrics, expressions or alarms that it shows. */

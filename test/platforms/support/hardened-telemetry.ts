@@ -43,5 +43,14 @@ export const hardenedTelemetry: Readonly<Record<string, readonly Hardened[]>> = 
     { path: 'RoleArn', weak: ['arn:of:somebody:else'] },
     { path: 'VpcConfiguration.SecurityGroupIds', weak: [['sg-somebody-else']] },
   ],
+  'Custom::Dashboards': [
+    {},
+    { path: 'Dashboards', weak: [[]] },
+    { path: 'DataSources', weak: [[]] },
+    { path: 'Endpoint', weak: ['elsewhere.example.com'] },
+    { path: 'Folder.Uid', weak: ['general'] },
+    { path: 'ServiceToken', weak: ['arn:of:somebody:else'] },
+    { path: 'Workspace', weak: ['g-of-somebody'] },
+  ],
   'AWS::XRay::TransactionSearchConfig': [{}, { path: 'IndexingPercentage', weak: [1] }],
 };

@@ -1,9 +1,11 @@
 import { about } from './about';
 import type { Expectation } from './expectations';
 import { reference } from './graph';
-import { all, exactly, like, oneOf, withoutText } from './matchers';
+import { all, exactly, like, oneLike, oneOf, withoutText } from './matchers';
 
 const stack = 'Telemetry';
+/** What looks at all other stacks. */
+const contents = 'Observability';
 const rules = { stack, type: 'AWS::APS::RuleGroupsNamespace' } as const;
 const where = (path: string) => ({ where: new RegExp(`/${path}$`) });
 
@@ -56,6 +58,72 @@ export const looksAt = (workspace: string, network: string): readonly Expectatio
         is: withoutText(/:(Put|Create|Delete|Update|Start)|logs:/),
       },
     },
+  ),
+  ...about(
+    { stack: contents, type: 'Custom::Dashboards', count: 1 },
+    {
+      'dashboards and where they take figures from are written by code': {
+        path: 'ServiceToken',
+        is: reference('Observability/Dashboards/Function', 'Arn'),
+      },
+      'dashboards are written into the workspace': {
+        path: 'Workspace',
+        is: reference('Telemetry/Dashboards/Workspace'),
+      },
+      'dashboards are written to where the workspace is': {
+        path: 'Endpoint',
+        is: reference('Telemetry/Dashboards/Workspace', 'Endpoint'),
+      },
+      'dashboards take figures from Prometheus by a signature': {
+        path: 'DataSources[*]',
+        is: oneLike(/"type":"prometheus".*"sigV4AuthType":"ec2_iam_role"/),
+      },
+      'dashboards show what AWS measures': { path: 'DataSources[*]', is: oneLike(/"type":"cloudwatch"/) },
+      'dashboards show traces': { path: 'DataSources[*]', is: oneLike(/"type":"grafana-x-ray-datasource"/) },
+      'dashboards lie in a folder of their own': { path: 'Folder.Uid', is: like(/-production$/) },
+      'a page shows all services beside each other': { path: 'Dashboards[*]', is: oneLike(/"uid":"[a-z-]+-overview"/) },
+      'a page shows one service, and draws what it promises': {
+        path: 'Dashboards[*]',
+        is: oneLike(/"title":"Service user .*"title":"95th percentile".*"color":"red","value":\d+/),
+      },
+    },
+  ),
+  ...about(
+    { stack: contents, type: 'AWS::Lambda::Function', ...where('Dashboards/Function'), count: 1 },
+    {
+      'who writes dashboards stands inside the network': {
+        path: 'VpcConfig.SecurityGroupIds',
+        is: exactly(reference('Observability/Dashboards/SecurityGroup')),
+      },
+      'who writes dashboards runs on what AWS keeps': { path: 'Runtime', is: oneOf('nodejs22.x', 'nodejs24.x') },
+    },
+  ),
+  ...about(
+    { stack: contents, type: 'AWS::IAM::ManagedPolicy', ...where('Dashboards/Policy'), count: 1 },
+    {
+      'who writes dashboards gets a key to them, and to nothing of people': {
+        path: 'PolicyDocument.Statement[*].Action',
+        is: [
+          'grafana:CreateWorkspaceServiceAccount',
+          'grafana:CreateWorkspaceServiceAccountToken',
+          'grafana:DeleteWorkspaceServiceAccountToken',
+          'grafana:ListWorkspaceServiceAccounts',
+        ],
+      },
+    },
+  ),
+  ...about(
+    { stack: contents, type: 'AWS::Logs::LogGroup', ...where('Dashboards/Logs'), count: 1 },
+    {
+      'what writes dashboards logs under the key of logs': {
+        path: 'KmsKeyId',
+        is: reference('Security/Keys/Logs', 'Arn'),
+      },
+    },
+  ),
+  ...about(
+    { stack: 'Network', type: 'AWS::EC2::VPCEndpoint', where: /\/Endpoints\/Dashboards$/, count: 1 },
+    { 'a key to dashboards is asked for inside the network': { path: 'PrivateDnsEnabled', is: true } },
   ),
   ...about(
     { stack, type: 'AWS::XRay::TransactionSearchConfig', count: 1 },

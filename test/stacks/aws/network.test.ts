@@ -30,7 +30,7 @@ const made = remember((stage: 'production' | 'development') => {
 
 describe('the network stack', () => {
   test.each([
-    ['production', '10.16.0.0/16', 9, 3, 15],
+    ['production', '10.16.0.0/16', 9, 3, 16],
     ['development', '10.18.0.0/16', 6, 1, 0],
   ] as const)('of %s is what the stage says', (stage, cidr, subnets, gateways, interfaces) => {
     const { template } = made(stage);

@@ -123,6 +123,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::Logs::QueryDefinition',
     'AWS::Logs::ResourcePolicy',
     'AWS::XRay::TransactionSearchConfig',
+    'Custom::Dashboards',
   ],
 };
 
@@ -201,7 +202,7 @@ export const awsRows: Rows = {
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },
     {
-      path: /\/(Migrations|GatewayLogin|LoadTests|Roles|Addresses|ObjectCopies|Traces|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
+      path: /\/(Migrations|GatewayLogin|LoadTests|Roles|Addresses|ObjectCopies|Traces|Dashboards|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
     },
   ],
   'AWS::CloudFront::Distribution': [

@@ -65,6 +65,7 @@ const privateServices = [
   'ecr.api',
   'ecr.dkr',
   'email',
+  'grafana',
   'guardduty-data',
   'kms',
   'logs',

@@ -114,16 +114,21 @@ export function platformRules(site: Site): readonly Line[] {
   ]);
 }
 
-/** People who look at dashboards from the network, and dashboards that ask inside it. */
-const dashboardRules = ({ aws, platform }: Site): readonly Line[] =>
-  platform.telemetry === undefined
+/** People who look at dashboards from the network, what writes them, and dashboards that ask inside it. */
+function dashboardRules(site: Site): readonly Line[] {
+  const { aws, platform } = site;
+  const writer = 'Observability/Dashboards/SecurityGroup';
+  return platform.telemetry === undefined
     ? []
     : [
+        ...path(writer, 'Telemetry/Dashboards/EndpointGroup', ports.https),
+        ...toAws(site, writer),
         into('Telemetry/Dashboards/EndpointGroup', ports.https, aws.network.cidr),
         ...(aws.network.interfaceEndpoints
           ? path('Telemetry/Dashboards/SecurityGroup', group.endpoints, ports.https)
           : [out('Telemetry/Dashboards/SecurityGroup', ports.https, anywhere)]),
       ];
+}
 
 /** Who on the recovery site may reach what here, and the way back; nothing where there is none. */
 function linkRules({ platform }: Site, databases: readonly string[]): readonly Line[] {

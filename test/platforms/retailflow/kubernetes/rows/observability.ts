@@ -196,9 +196,15 @@ export const observability: Row = {
       automountServiceAccountToken: false,
       'metadata.annotations[azure.workload.identity/client-id]': like(/^[0-9a-f-]{36}$/),
     }),
-    ...['gateway', 'queues', 'releases', 'services'].map((name) =>
+    ...['gateway', 'overview', 'queues', 'releases', 'services'].map((name) =>
       one(`there is a dashboard of ${name}`, 'ConfigMap', `observability/configmap-dashboard-${name}`, {
         [`data[${name}.json].uid`]: `retailflow-production-${name}`,
+      }),
+    ),
+    ...Object.keys(services).map((name) =>
+      one(`there is a page of ${name}`, 'ConfigMap', `observability/configmap-dashboard-service-${name}`, {
+        [`data[service-${name}.json].title`]: `Service ${name} (retailflow production)`,
+        [`data[service-${name}.json].editable`]: false,
       }),
     ),
     one(

@@ -1,25 +1,31 @@
-import { dashboards } from '../../lib/kubernetes/dashboards';
-import type { Dashboard } from '../../lib/kubernetes/dashboard-panels';
-import { clusterOf } from '../support/kubernetes';
+import { clusterDashboards } from '../../../lib/platform/dashboards/cluster';
+import type { Dashboard } from '../../../lib/platform/dashboards/panels';
+import { clusterOf } from '../../support/kubernetes';
 
 const drawn = (patch: unknown = {}) => {
   const { platform, siteName } = clusterOf(patch);
-  return dashboards(platform, siteName);
+  return clusterDashboards(platform, siteName);
 };
 const all = Object.entries(drawn());
 const asked = ({ panels }: Dashboard): string =>
-  panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join('\n');
+  panels
+    .flatMap(({ targets }) => targets.map((target) => ('expr' in target ? target.expr : target.metricName)))
+    .join('\n');
 
-describe('dashboards', () => {
-  test('are of services, releases, the gateway and queues', () => {
-    expect(all.map(([name]) => name)).toEqual(['services', 'releases', 'gateway', 'queues']);
+const each = ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map(
+  (service) => `service-${service}`,
+);
+
+describe('dashboards of a cluster', () => {
+  test('are of all services, of each, of their versions, of releases, the gateway and queues', () => {
+    expect(all.map(([name]) => name)).toEqual(['overview', ...each, 'services', 'releases', 'gateway', 'queues']);
   });
 
   test('leave out what a platform does not have', () => {
     const waived = {
       stages: { production: { sites: { recovery: { waives: { gateway: { reason: 'x'.repeat(20), minutes: 1 } } } } } },
     };
-    expect(Object.keys(drawn(waived))).toEqual(['services', 'releases', 'queues']);
+    expect(Object.keys(drawn(waived))).toEqual(['overview', ...each, 'services', 'releases', 'queues']);
   });
 
   test.each(all)(

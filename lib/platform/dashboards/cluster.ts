@@ -1,8 +1,9 @@
-import { gatewayWord, kubernetesNamespace } from '../platform/names';
-import type { Platform, SiteName } from '../platform/platform';
-import { dashboard, type Dashboard, type PanelSpec } from './dashboard-panels';
-import { versionLabel } from '../platform/mesh-figures';
-import { hasGateway } from './principals';
+import { gatewayWord, kubernetesNamespace } from '../names';
+import { hasGateway, type Platform, type SiteName } from '../platform';
+import { dashboard, type Dashboard, type PanelSpec } from './panels';
+import { versionLabel } from '../mesh-figures';
+import { meshAnswers } from './mesh-answers';
+import { about, pages } from './pages';
 
 const window = '5m';
 const rate = (series: string): string => `rate(${series}[${window}])`;
@@ -191,21 +192,18 @@ const queuePanels = (platform: Platform): readonly PanelSpec[] => {
   ];
 };
 
-/** Dashboards of a site, by name: data alone, for whichever Grafana shows them. */
-export function dashboards(platform: Platform, site: SiteName): Readonly<Record<string, Dashboard>> {
-  const about = (name: string, title: string) => ({
-    uid: `${platform.name}-${platform.stageName}-${name}`.slice(0, 40),
-    title: `${title} (${platform.name} ${platform.stageName})`,
-    tags: [platform.name, platform.stageName],
-  });
+/** Dashboards of a site whose services are pods, by name: data alone, for whichever Grafana shows them. */
+export function clusterDashboards(platform: Platform, site: SiteName): Readonly<Record<string, Dashboard>> {
+  const of = (name: string, title: string) => about(platform, name, title);
   return {
-    services: dashboard(about('services', 'Services'), servicePanels(platform), {
+    ...pages(platform, meshAnswers(platform)),
+    services: dashboard(of('services', 'Versions of services'), servicePanels(platform), {
       service: Object.keys(platform.services),
     }),
-    releases: dashboard(about('releases', 'Releases'), releasePanels(platform)),
-    ...(hasGateway(platform, site) ? { gateway: dashboard(about('gateway', 'Gateway'), gatewayPanels(platform)) } : {}),
+    releases: dashboard(of('releases', 'Releases'), releasePanels(platform)),
+    ...(hasGateway(platform, site) ? { gateway: dashboard(of('gateway', 'Gateway'), gatewayPanels(platform)) } : {}),
     ...(Object.keys(platform.queues).length === 0
       ? {}
-      : { queues: dashboard(about('queues', 'Queues'), queuePanels(platform)) }),
+      : { queues: dashboard(of('queues', 'Queues'), queuePanels(platform)) }),
   };
 }
