@@ -5,7 +5,7 @@ import { reviewAssembly } from '../lib/review/aws/review';
 import { reviewValidation } from '../lib/review/aws/validation-report';
 import { findingAt, ReviewError } from '../lib/review/finding';
 import { awsAlone } from '../lib/review/goals/outputs';
-import { promisesAnything, reviewGoals } from '../lib/review/goals/review';
+import { reviewGoals } from '../lib/review/goals/review';
 import { acknowledgementsIn, unseenByRulePacks } from '../stacks/aws/gates';
 import { loadStatefulLock } from './inputs';
 import { straysBeside } from './strays';
@@ -24,7 +24,7 @@ export async function passGates(app: App, platform: Platform, directory: string)
       findingAt(path, 'seen-by-rule-packs', `has ${what}, which no rule pack sees: use the class and its properties`),
     ),
     ...(await reviewAssembly(directory, { lock, retention: { deletionProtection: platform.stage.protected } })),
-    ...(promisesAnything(platform) ? reviewGoals(awsAlone(readAssembly(directory), platform), platform).findings : []),
+    ...reviewGoals(awsAlone(readAssembly(directory), platform), platform).findings,
     ...straysBeside(lock, platform.name),
   ];
   if (findings.length > 0) throw new ReviewError(`platform ${platform.name}, stage ${platform.stageName}`, findings);

@@ -6,7 +6,7 @@ import { readSite } from '../lib/review/azure/read-site';
 import { distinct, ReviewError, type Finding } from '../lib/review/finding';
 import { readGoalOutputs } from '../lib/review/goals/outputs';
 import { goalsJson, goalsLines, goalsReport } from '../lib/review/goals/report';
-import { promisesAnything, reviewGoals } from '../lib/review/goals/review';
+import { reviewGoals } from '../lib/review/goals/review';
 import { reviewSite, type SiteOutputs } from '../lib/review/goals/site';
 import { siteJson, siteLines, siteReport } from '../lib/review/goals/site-report';
 import { readClusters } from '../lib/review/kubernetes/read-cluster';
@@ -38,7 +38,7 @@ export function reviewStage(
   const both = hasRecovery(platform) ? readOutputs(from, platform.stage.sites.primary.cloud) : undefined;
   const proofs = [
     ...(both === undefined ? [] : [recoveryProved(platform, both)]),
-    ...(promisesAnything(platform) ? [goalsKept(platform, from)] : []),
+    goalsKept(platform, from),
     ...(keepsGoals(platform)
       ? [siteKept(platform, both === undefined ? oneSite(platform, from) : primaryOf(both))]
       : []),

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { reviewCluster } from '../lib/review/kubernetes/review';
 import { ReviewError } from '../lib/review/finding';
 import { clustersAlone } from '../lib/review/goals/outputs';
-import { promisesAnything, reviewGoals } from '../lib/review/goals/review';
+import { reviewGoals } from '../lib/review/goals/review';
 import { readClusters } from '../lib/review/kubernetes/read-cluster';
 import { loadPlatform } from './inputs';
 import { replaceOutput } from './output';
@@ -37,9 +37,7 @@ export async function synthesizeKubernetes({ gated, outdir, platform, stage }: K
     }
     if (!gated) return;
     const findings = clusters.flatMap(({ cluster, registry }) => reviewCluster(draft, { registry }, cluster));
-    if (promisesAnything(input.platform)) {
-      findings.push(...reviewGoals(clustersAlone(readClusters(draft), input.platform), input.platform).findings);
-    }
+    findings.push(...reviewGoals(clustersAlone(readClusters(draft), input.platform), input.platform).findings);
     if (findings.length > 0) throw new ReviewError(`platform ${platform}, stage ${stage}`, findings);
   });
   if (!gated) console.error('gates are off: this output is for reading');

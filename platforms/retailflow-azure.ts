@@ -45,6 +45,8 @@ export default definePlatform({
     errorPercent: 0.15,
     // Ours: no figure of users at the same time is given. 15,000 connections to the databases are.
     concurrentUsers: 15_000,
+    // Ours: a page every ten seconds, on a day on which people buy.
+    requestsPerUser: 6,
     // Two minutes on average.
     rollbackMinutes: 5,
     releasesPerWeek: 7,
@@ -185,7 +187,15 @@ export default definePlatform({
     inventory: {
       team: 'catalog',
       imageMiB: 150,
-      scale: { min: 3, max: 24, growsWithinSeconds: 1200, schedules, cpuPercent: 60, backlogPerTask: 50 },
+      scale: {
+        min: 3,
+        max: 24,
+        growsWithinSeconds: 1200,
+        schedules,
+        cpuPercent: 60,
+        requestsPerTask: 1000,
+        backlogPerTask: 50,
+      },
       uses: {
         databases: ['inventory'],
         receives: ['stock-changes'],
@@ -324,9 +334,11 @@ export default definePlatform({
   // Shifts canary traffic, verifies tokens and counts requests; behind it stands the door of the cluster, which `scale` is of.
   gateway: {
     kind: 'api-management',
-    // Ours: two units of Standard v2 span zones, and take some thousand requests a second each.
-    units: { min: 2, max: 6 },
-    scale: { min: 3, max: 24, cpuPercent: 60, schedules },
+    // Two units of Standard v2 span zones. What each passes on is ours, since nobody publishes it: 500 requests a second, of which the
+    // token is verified and which are counted.
+    units: { min: 2, max: 6, requestsPerUnit: 30_000 },
+    // The door behind it only routes: 150 requests a second for its one processor are ours.
+    scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 9000, schedules },
     tokens: { issuer: 'https://shop.example.com', secret: 'token-keys' },
     requestsPerMinute: 600,
   },
@@ -410,7 +422,8 @@ export default definePlatform({
           tokens: { issuer: 'https://staging.shop.example.com' },
         },
         // Two units of API Management among it.
-        goals: { monthlyDollars: 3400 },
+        // A tenth of production, in sizes as in people; ours.
+        goals: { monthlyDollars: 3400, concurrentUsers: 1500 },
       },
     },
     // Cheap: two zones, the smallest sizes, no replicas, a week of logs.
@@ -450,11 +463,11 @@ export default definePlatform({
         gateway: {
           units: { min: 1, max: 1 },
           capacity: { vcpu: 0.5, memoryGiB: 1 },
-          scale: { min: 1, max: 2, schedules: null },
+          scale: { min: 1, max: 2, requestsPerTask: null, schedules: null },
           tokens: { issuer: 'https://dev.shop.example.com' },
         },
-        // Releases are plain here.
-        goals: { monthlyDollars: 1700, rollbackMinutes: 10 },
+        // Releases are plain here, and nobody comes in numbers.
+        goals: { monthlyDollars: 1700, requestsPerUser: null, rollbackMinutes: 10 },
       },
     },
   },

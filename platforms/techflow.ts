@@ -46,6 +46,8 @@ export default definePlatform({
     errorPercent: 0.1,
     // Ours: a twentieth of 2.3 million users a day, at the busiest hour.
     concurrentUsers: 115_000,
+    // Ours: workflows run by themselves; somebody who has them open looks or changes something every 40 seconds.
+    requestsPerUser: 1.5,
     // Ours: redundancy of several regions is asked for, and neither time nor point is named.
     recovery: { timeMinutes: 60, databasePointMinutes: 5, objectsPointMinutes: 20, approvalMinutes: 10 },
     repairMinutes: 18,
@@ -266,7 +268,9 @@ export default definePlatform({
   },
 
   gateway: {
-    scale: { min: 3, max: 24, cpuPercent: 60 },
+    // What a processor of Kong passes on is ours: 150 requests a second, which verifies each token and counts each request in Redis.
+    // Kong itself measures forty times that, without either: https://developer.konghq.com/gateway/performance/benchmarks/
+    scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 9000 },
     tokens: { issuer: 'https://app.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
     limitsCache: 'sessions',
     requestsPerMinute: 600,
@@ -372,7 +376,8 @@ export default definePlatform({
         databases: { store: { capacity: { vcpu: 2, memoryGiB: 16 }, readReplicas: 1 } },
         messages: { people: { email: { dailyMessages: 1000 }, sms: { monthlyDollars: 20 } } },
         gateway: { scale: { min: 2, max: 4 }, tokens: { issuer: 'https://staging.app.example.com' } },
-        goals: { monthlyDollars: 4000 },
+        // Ours: a tenth of production, in sizes as in people.
+        goals: { monthlyDollars: 4000, concurrentUsers: 11_500 },
       },
     },
     // Cheap: two zones, the smallest sizes, no replicas, a week of logs, no warehouse.
@@ -410,10 +415,11 @@ export default definePlatform({
         messages: { people: { email: { dailyMessages: 200 }, sms: null } },
         gateway: {
           capacity: { vcpu: 0.5, memoryGiB: 1 },
-          scale: { min: 1, max: 2 },
+          scale: { min: 1, max: 2, requestsPerTask: null },
           tokens: { issuer: 'https://dev.app.example.com' },
         },
-        goals: { monthlyDollars: 1500 },
+        // Nobody comes here in numbers, and the smallest sizes would hold none.
+        goals: { monthlyDollars: 1500, requestsPerUser: null },
       },
       omits: { warehouses: { product: { reason: 'developers read what they log where they run it' } } },
     },

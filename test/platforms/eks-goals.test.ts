@@ -65,7 +65,7 @@ describe.each(['retailflow', 'shopflow', 'techflow-solutions'])('%s with pods on
 test('ShopFlow with pods on AWS keeps what it promises of starts, growth, undoing and its peak', async () => {
   const clusters = (await clustersOnEks('shopflow')).map(({ read }) => read);
   const { assembly: aws } = synthesizedOnEks('shopflow');
-  const review = reviewGoals({ aws, clusters, whole: true }, platformOnEks('shopflow'));
+  const review = reviewGoals({ aws, azure: undefined, clusters, whole: true }, platformOnEks('shopflow'));
   expect(review.findings.map(formatFinding)).toEqual([]);
   expect(review.starts).toHaveLength(13);
   // The collector of a cluster is there before a pod is.

@@ -71,11 +71,11 @@ function sizeProblems(platform: Platform, path: string, test: LoadTest): readonl
   const { requestsPerUser } = platform.goals;
   const programs = programsOf(platform, test);
   return [
-    ...when(test.pauseSeconds !== undefined && requestsPerUser !== undefined, () => ({
+    ...when((test.pauseSeconds ?? 0) * (requestsPerUser ?? 0) > 60, () => ({
       path: `${path}.pauseSeconds`,
       got: test.pauseSeconds,
-      allowed: `absent, since goals.requestsPerUser says it: ${requestsPerUser} requests a minute`,
-      remedy: 'remove it',
+      allowed: `at most what goals.requestsPerUser leaves: ${requestsPerUser} requests a minute are promised, and a test that asks for fewer proves less`,
+      remedy: 'shorten it, or remove it',
     })),
     ...when(programs > mostPrograms, () => ({
       path: `${path}.times`,

@@ -1,6 +1,7 @@
 import { scheduleProblem, windowsOf, type Window } from '../cron';
 import type { Problem } from '../error';
 import type { Scale, Schedule } from '../nouns/scale';
+import type { Service } from '../nouns/service';
 import type { Platform } from '../platform';
 import { allowedTimeZone, isTimeZone } from '../time-zone';
 import { when, type Check } from './check';
@@ -96,36 +97,57 @@ export const scaleSteps: Check = (platform) =>
 
 /** What is promised of starts and of the peak can be computed only where the figures it takes are written. */
 export const promises: Check = (platform) => [
-  ...Object.entries(platform.services).flatMap(([name, { health, imageMiB, peakRequestsPerMinute, scale }]) => {
-    const path = `services.${name}`;
-    const promised = [
-      ...when(health.servesWithinSeconds !== undefined, () => 'health.servesWithinSeconds'),
-      ...when(scale.growsWithinSeconds !== undefined, () => 'scale.growsWithinSeconds'),
-    ];
-    return [
-      ...when(promised.length > 0 && imageMiB === undefined, () => ({
-        path: `${path}.imageMiB`,
-        got: imageMiB,
-        allowed: `written, because ${promised.join(' and ')} ${promised.length === 1 ? 'is' : 'are'}: the image is a part of every start`,
-        remedy: 'write the size that its registry tells, in MiB',
-      })),
-      ...when(peakRequestsPerMinute !== undefined && scale.requestsPerTask === undefined, () => ({
-        path: `${path}.scale.requestsPerTask`,
-        got: scale.requestsPerTask,
-        allowed: 'written, because peakRequestsPerMinute is: what a task stands is a part of what all stand',
-        remedy: 'write the requests a minute that one task serves, or remove peakRequestsPerMinute',
-      })),
-    ];
-  }),
-  ...when(
-    platform.goals.requestsPerUser !== undefined &&
-      platform.gateway !== undefined &&
-      platform.gateway.scale.requestsPerTask === undefined,
-    () => ({
-      path: 'gateway.scale.requestsPerTask',
-      got: undefined,
-      allowed: 'written, because goals.requestsPerUser is: every one of those requests goes through the gateway',
-      remedy: 'write the requests a minute that one task of the gateway serves, or remove goals.requestsPerUser',
-    }),
-  ),
+  ...Object.entries(platform.services).flatMap(([name, service]) => [
+    ...startFigures(name, service),
+    ...peakFigure(name, service, platform),
+  ]),
+  ...gatewayFigures(platform),
 ];
+
+const startFigures = (name: string, { health, imageMiB, scale }: Service): readonly Problem[] => {
+  const promised = [
+    ...when(health.servesWithinSeconds !== undefined, () => 'health.servesWithinSeconds'),
+    ...when(scale.growsWithinSeconds !== undefined, () => 'scale.growsWithinSeconds'),
+  ];
+  return when(promised.length > 0 && imageMiB === undefined, () => ({
+    path: `services.${name}.imageMiB`,
+    got: imageMiB,
+    allowed: `written, because ${promised.join(' and ')} ${promised.length === 1 ? 'is' : 'are'}: the image is a part of every start`,
+    remedy: 'write the size that its registry tells, in MiB',
+  }));
+};
+
+/** What a task of a service stands, where its peak is promised or everybody's requests come to it. */
+const peakFigure = (
+  name: string,
+  { peakRequestsPerMinute, routes, scale }: Service,
+  { goals }: Platform,
+): readonly Problem[] => {
+  const promised = [
+    ...when(peakRequestsPerMinute !== undefined, () => 'peakRequestsPerMinute'),
+    ...when(goals.requestsPerUser !== undefined && routes.length > 0, () => 'goals.requestsPerUser'),
+  ];
+  return when(promised.length > 0 && scale.requestsPerTask === undefined, () => ({
+    path: `services.${name}.scale.requestsPerTask`,
+    got: scale.requestsPerTask,
+    allowed: `written, because ${promised.join(' and ')} ${promised.length === 1 ? 'is' : 'are'}: what a task stands is a part of what all stand`,
+    remedy: `write the requests a minute that one task serves, or remove ${promised.join(' and ')}`,
+  }));
+};
+
+/** What the gateway passes on, where everybody's requests go through it. */
+function gatewayFigures({ gateway, goals }: Platform): readonly Problem[] {
+  if (goals.requestsPerUser === undefined || gateway === undefined) return [];
+  const missing = (path: string, what: string): Problem => ({
+    path: `gateway.${path}`,
+    got: undefined,
+    allowed: 'written, because goals.requestsPerUser is: every one of those requests goes through the gateway',
+    remedy: `write the requests a minute that one ${what} of the gateway serves, or remove goals.requestsPerUser`,
+  });
+  return [
+    ...when(gateway.scale.requestsPerTask === undefined, () => missing('scale.requestsPerTask', 'task')),
+    ...when(gateway.kind === 'api-management' && gateway.units.requestsPerUnit === undefined, () =>
+      missing('units.requestsPerUnit', 'unit'),
+    ),
+  ];
+}

@@ -52,7 +52,12 @@ const apiManagement = z.strictObject({
    * instance has ten at most: https://learn.microsoft.com/azure/api-management/v2-service-tiers-overview
    */
   units: z
-    .strictObject({ min: z.int().min(1).max(10), max: z.int().min(1).max(10) })
+    .strictObject({
+      min: z.int().min(1).max(10),
+      max: z.int().min(1).max(10),
+      /** Requests a minute that one of them passes on, with what is asked of it here: tokens verified, requests counted. @default - no figure */
+      requestsPerUnit: z.int().min(1).optional(),
+    })
     .refine(({ max, min }) => min <= max, { error: 'min not above max' })
     .default({ min: 2, max: 4 }),
   limitsCache: z

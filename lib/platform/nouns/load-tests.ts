@@ -27,8 +27,8 @@ export const loadTest = z.strictObject({
   /** For how long all of them stay, in minutes. */
   holdMinutes: z.int().min(1).max(240).default(30),
   /**
-   * What each of them waits between two requests, in seconds. @default - what `goals.requestsPerUser` leaves, which must be
-   * written then
+   * What each of them waits between two requests, in seconds: no more than `goals.requestsPerUser` leaves, and less where the edge
+   * answers for some. @default - what it leaves, which must be written then
    */
   pauseSeconds: z.number().min(0.1).max(600).optional(),
   /** By how much the 95th percentile may exceed the median of the good runs that were measured, in percent. */

@@ -1,30 +1,35 @@
 import type { Platform } from '../../platform/platform';
-import { poolConnections, connectionsOfTask } from '../../platform/sql/connections';
-import { boundsOf, ecsServicesOf } from '../aws/ecs-services';
-import { resourcesOf, type Assembly } from '../aws/stack';
-import { numberOf, objectOf } from '../json';
-import { kebab } from '../recovery/capability';
+import { ofKind } from '../kubernetes/find';
+import { placeIn } from '../kubernetes/place';
+import { amount } from '../kubernetes/quantity';
 import { problemAt, type Problem } from '../recovery/problem';
-import { podsOf, tasksOf, type Replicas } from '../recovery/replicas';
+import { mostPods } from '../recovery/replicas';
+import { capacityOnAws } from './capacity-aws';
+import { capacityOnAzure, unitsOf } from './capacity-azure';
 import type { CapacityFigure } from './capacity-figure';
-import { quotas, sessionKiB } from './figures';
+import type { Most } from './capacity-needs';
 import type { GoalOutputs } from './outputs';
+import { placesOf, type Place } from './places';
 import { workflowPeaks } from './workflow-peaks';
 
-/** What everybody at once needs, beside what the output may grow to; nothing of a platform that says nothing of its peak. */
-export function capacityFigures(outputs: GoalOutputs, platform: Platform): readonly CapacityFigure[] {
-  const { requestsPerUser } = platform.goals;
-  const all = [...(outputs.aws === undefined ? [] : tasksOf(outputs.aws)), ...outputs.clusters.flatMap(podsOf)];
-  const most = (name: string): Replicas | undefined => all.find((each) => each.name === name);
-  const promised = Object.keys(platform.services).flatMap((name) =>
-    servicePeak(name, most(`services.${name}`), platform),
+/** What everybody at once needs, beside what the output of each site may grow to. */
+export const capacityFigures = (outputs: GoalOutputs, platform: Platform): readonly CapacityFigure[] =>
+  placesOf(outputs, platform).flatMap((place) =>
+    figuresAt(place, platform).map((each) => ({ ...each, what: `${each.what}${place.where}` })),
   );
+
+function figuresAt(place: Place, platform: Platform): readonly CapacityFigure[] {
+  const { requestsPerUser } = platform.goals;
+  const most: Most = (name) => place.replicas.find((each) => each.name === name);
+  const promised = Object.keys(platform.services).flatMap((name) => servicePeak(name, most, platform));
   if (requestsPerUser === undefined) return promised;
   return [
-    ...everybody(requestsPerUser, most, platform),
+    ...everybody(requestsPerUser, most, place, platform),
     ...promised,
-    ...(outputs.aws === undefined ? [] : workflowPeaks(outputs.aws, platform)),
-    ...(outputs.aws === undefined ? [] : onAws(outputs.aws, most, platform)),
+    ...(place.aws === undefined ? [] : workflowPeaks(place.aws, platform)),
+    ...(place.aws === undefined ? [] : capacityOnAws(place.aws, most, platform)),
+    ...nodeLimits(place),
+    ...(place.azure === undefined ? [] : capacityOnAzure(place.azure, place, most, platform)),
   ];
 }
 
@@ -39,8 +44,17 @@ export const capacityProblems = (figures: readonly CapacityFigure[]): readonly P
       ),
     );
 
-function servicePeak(name: string, tasks: Replicas | undefined, { services }: Platform): readonly CapacityFigure[] {
+/** What is promised of a peak, and cannot be proved, with what is missing. */
+export const unprovedPeaks = ({ goals }: Platform): readonly string[] =>
+  goals.requestsPerUser === undefined
+    ? [
+        `goals.concurrentUsers, ${goals.concurrentUsers}: nothing is held to it, since goals.requestsPerUser does not say what each of them asks for`,
+      ]
+    : [];
+
+function servicePeak(name: string, most: Most, { services }: Platform): readonly CapacityFigure[] {
   const { peakRequestsPerMinute, scale } = services[name] ?? {};
+  const tasks = most(`services.${name}`);
   return peakRequestsPerMinute === undefined
     ? []
     : [
@@ -53,139 +67,63 @@ function servicePeak(name: string, tasks: Replicas | undefined, { services }: Pl
       ];
 }
 
-type Most = (name: string) => Replicas | undefined;
-
-/** Everybody's requests: through the gateway, and to services. */
+/** Everybody's requests: through API Management where there is one, through the gateway, and to services. */
 function everybody(
   requestsPerUser: number,
   most: Most,
-  { gateway, goals, services }: Platform,
+  { azure }: Place,
+  { gateway, goals, loadTests, services }: Platform,
 ): readonly CapacityFigure[] {
-  const needs = Math.ceil(goals.concurrentUsers * requestsPerUser);
-  const because = `${goals.concurrentUsers} users, ${requestsPerUser} requests a minute each`;
+  const times = Math.max(1, ...Object.values(loadTests).map((test) => test.times));
+  const needs = Math.ceil(goals.concurrentUsers * times * requestsPerUser);
+  const because = `${goals.concurrentUsers} users${times > 1 ? `, ${times} times that in a load test` : ''}, ${requestsPerUser} requests a minute each`;
   const routed = Object.entries(services).flatMap(([name, { routes, scale }]) =>
     routes.length === 0 ? [] : [{ rate: (most(`services.${name}`)?.most ?? 0) * (scale.requestsPerTask ?? 0) }],
   );
+  const rate = (what: string, count: number, at: string, each: number): CapacityFigure => ({
+    what: `${what} requests a minute`,
+    needs,
+    has: count * each,
+    because: `${because}; ${count} ${at}, ${each} each`,
+  });
   const doors = most('gateway');
+  const units = gateway?.kind === 'api-management' && azure !== undefined ? unitsOf(azure) : undefined;
   return [
+    ...(gateway?.kind === 'api-management' && azure !== undefined
+      ? [
+          rate(
+            'API Management',
+            units?.most ?? 0,
+            `units (${units?.at ?? 'nowhere'})`,
+            gateway.units.requestsPerUnit ?? 0,
+          ),
+        ]
+      : []),
     ...(gateway === undefined
       ? []
-      : [
-          {
-            what: 'gateway requests a minute',
-            needs,
-            has: (doors?.most ?? 0) * (gateway.scale.requestsPerTask ?? 0),
-            because: `${because}; ${doors?.most ?? 0} tasks (${doors?.at ?? 'nowhere'}), ${gateway.scale.requestsPerTask ?? 0} each`,
-          },
-        ]),
+      : [rate('gateway', doors?.most ?? 0, `tasks (${doors?.at ?? 'nowhere'})`, gateway.scale.requestsPerTask ?? 0)]),
     {
       what: 'services requests a minute, those with routes together',
       needs,
-      has: routed.reduce((sum, { rate }) => sum + rate, 0),
+      has: routed.reduce((sum, each) => sum + each.rate, 0),
       because: `${because}; ${routed.length} services, the most tasks of each times its requestsPerTask`,
     },
   ];
 }
 
-/** While a service is released there are twice as many of its tasks. */
-const releaseFactor = 2;
-
-const onAws = (aws: Assembly, most: Most, platform: Platform): readonly CapacityFigure[] => [
-  balancerTargets(aws),
-  ...databaseConnections(aws, most, platform),
-  ...cacheFigures(aws, most, platform),
-  ...brokerConnections(aws, most, platform),
-];
-
-function balancerTargets(aws: Assembly): CapacityFigure {
-  const behind = ecsServicesOf(aws).filter(({ groups }) => groups.length > 0);
-  const tasks = behind.reduce((sum, each) => sum + boundsOf(each).most, 0);
-  return {
-    what: 'load balancer targets',
-    needs: tasks * releaseFactor,
-    has: quotas.balancerTargets.value,
-    because: `${tasks} tasks of ${behind.length} services at their most, twice while released; ${quotas.balancerTargets.source}`,
-  };
-}
-
-const usersOf = (platform: Platform, noun: 'caches' | 'databases', name: string): readonly string[] =>
-  Object.entries(platform.services).flatMap(([service, { uses }]) => (uses[noun].includes(name) ? [service] : []));
-
-const tasksTogether = (services: readonly string[], most: Most): number =>
-  services.reduce((sum, name) => sum + (most(`services.${name}`)?.most ?? 0), 0);
-
-/** Tasks that hold connections to a part, and how many those are. */
-const connectionsOf = (platform: Platform, noun: 'caches' | 'databases', name: string, most: Most) => {
-  const tasks = tasksTogether(usersOf(platform, noun, name), most);
-  return {
-    needs: tasks * releaseFactor * connectionsOfTask,
-    because: `${tasks} tasks at their most, twice while released, ${connectionsOfTask} connections each`,
-  };
-};
-
-/** What services may open, and what the pool before the database lets through. */
-const databaseConnections = (aws: Assembly, most: Most, platform: Platform): readonly CapacityFigure[] =>
-  aws.stacks.flatMap((stack) =>
-    resourcesOf(stack, 'AWS::RDS::DBProxyTargetGroup').flatMap(({ logicalId, path, properties }) => {
-      const name = kebab(/\/(\w+)Database\//.exec(path)?.[1] ?? '');
-      const spec = platform.databases[name];
-      const percent = numberOf(objectOf(properties.ConnectionPoolConfigurationInfo).MaxConnectionsPercent);
-      if (spec?.engine !== 'postgres' || percent === undefined) return [];
-      const { because, needs } = connectionsOf(platform, 'databases', name, most);
-      return [
-        {
-          what: `databases.${name} connections`,
-          needs,
-          has: poolConnections({ ...spec, pooling: { ...spec.pooling, maxConnectionsPercent: percent } }),
-          because: `${because}; cdk.out ${stack.name}: ${logicalId}, ${percent}% of what ${spec.capacity.memoryGiB} GiB take`,
-        },
-      ];
-    }),
-  );
-
-/** Connections of Redis, and the memory that it has for the session of each user. */
-const cacheFigures = (aws: Assembly, most: Most, platform: Platform): readonly CapacityFigure[] =>
-  aws.stacks.flatMap((stack) =>
-    resourcesOf(stack, 'AWS::ElastiCache::ReplicationGroup').flatMap(({ logicalId, path, properties }) => {
-      const name = kebab(/\/(\w+)Cache\//.exec(path)?.[1] ?? '');
-      const spec = platform.caches[name];
-      if (spec === undefined) return [];
-      const shards = numberOf(properties.NumNodeGroups) ?? 1;
-      const at = `cdk.out ${stack.name}: ${logicalId}, ${shards} shards`;
-      const { because, needs } = connectionsOf(platform, 'caches', name, most);
-      return [
-        {
-          what: `caches.${name} connections`,
-          needs,
-          has: quotas.cacheConnections.value,
-          because: `${because}; ${quotas.cacheConnections.source}`,
-        },
-        ...(spec.holds === 'sessions'
-          ? [
-              {
-                what: `caches.${name} sessions`,
-                needs: platform.goals.concurrentUsers,
-                has: Math.floor((shards * spec.memoryGiB * 2 ** 20) / sessionKiB.value),
-                because: `goals.concurrentUsers; ${at} of ${spec.memoryGiB} GiB, ${sessionKiB.value} KiB each, ${sessionKiB.source}`,
-              },
-            ]
-          : []),
-      ];
-    }),
-  );
-
-/** Connections of a broker: each task that appends or follows holds one to every broker for each of the two. */
-function brokerConnections(aws: Assembly, most: Most, { services }: Platform): readonly CapacityFigure[] {
-  const clients = Object.entries(services).flatMap(([name, { uses }]) =>
-    [uses.appends, uses.follows].flatMap((streams) => (streams.length === 0 ? [] : [name])),
-  );
-  const clusters = aws.stacks.flatMap((stack) =>
-    resourcesOf(stack, 'AWS::MSK::Cluster').map(({ logicalId }) => `cdk.out ${stack.name}: ${logicalId}`),
-  );
-  return clusters.map((at) => ({
-    what: 'streams connections of a broker',
-    needs: tasksTogether(clients, most) * releaseFactor,
-    has: quotas.brokerConnections.value,
-    because: `${tasksTogether(clients, most)} tasks that append or follow, counted for each, twice while released; ${at}; ${quotas.brokerConnections.source}`,
-  }));
-}
+/** Processors of nodes that EKS may make, beside what all pods at their most ask for. */
+const nodeLimits = ({ clusters }: Place): readonly CapacityFigure[] =>
+  clusters.flatMap((cluster) => {
+    const pools = ofKind(cluster, 'NodePool').filter(({ value }) => placeIn(value, 'spec.limits.cpu') !== undefined);
+    const needs = mostPods([cluster]).reduce((sum, { count, vcpu }) => sum + count * vcpu, 0);
+    return pools.length === 0
+      ? []
+      : [
+          {
+            what: 'nodes vCPU',
+            needs: Math.ceil(needs),
+            has: pools.reduce((sum, { value }) => sum + amount(placeIn(value, 'spec.limits.cpu')), 0),
+            because: `all pods at their most; ${pools.map(({ file }) => `k8s.out ${file}`).join(', ')}`,
+          },
+        ];
+  });

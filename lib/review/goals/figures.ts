@@ -79,6 +79,16 @@ export const quotas = {
   },
 } as const satisfies Readonly<Record<string, Figure>>;
 
+/** What an instance of Azure's application gateway stands, and what a user asks of it. */
+export const balancing = {
+  connectionsOfInstance: {
+    value: 25_000,
+    source:
+      'ten units of 2,500 connections: https://learn.microsoft.com/azure/application-gateway/understanding-pricing',
+  },
+  connectionsOfUser: { value: 2, source: 'assumed: the edge keeps connections, and opens as many at most' },
+} as const satisfies Readonly<Record<string, Figure>>;
+
 const workflowSource =
   'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: what is refilled each second';
 

@@ -20,12 +20,13 @@ export function worst(all: readonly Timed[], what: string, unit: string, factor:
 }
 
 /** What the command line says of a review of goals: what is promised, at its worst. */
-export function goalsLines({ capacity, growths, starts, undoings }: GoalReview): readonly string[] {
+export function goalsLines({ capacity, growths, starts, undoings, unproved }: GoalReview): readonly string[] {
   return [
     ...worst(starts, 'a new task serves in', 's', 1),
     ...worst(growths, 'from the least tasks to the most in', 's', 1),
     ...worst(undoings, 'undone in', 'ms', 1000),
     ...(capacity.length === 0 ? [] : [`${capacity.length} sizes hold the peak`]),
+    ...unproved.map((each) => `not proved: ${each}`),
   ];
 }
 
@@ -38,6 +39,7 @@ function sections({
   stage,
   starts,
   undoings,
+  unproved,
 }: GoalReview): readonly string[] {
   const some = (rows: readonly unknown[], title: string, text: () => string): readonly string[] =>
     rows.length === 0 ? [] : [title, text()];
@@ -65,6 +67,7 @@ function sections({
         capacity.map(({ because, has, needs, what }) => [what, String(needs), String(has), because]),
       ),
     ),
+    ...some(unproved, '## Not proved', () => unproved.map((each) => `- ${each}`).join('\n')),
     ...(compute === undefined ? [] : ['## Tasks, dollars a month', reckoned, costTable(compute)]),
     ...some([...starts, ...growths, ...undoings], '## Where the figures are from', () =>
       sources([...starts, ...growths, ...undoings]),

@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform';
 import { findingAt, sortFindings, type Finding } from '../finding';
 import { problemAt, type Problem } from '../recovery/problem';
-import { capacityFigures, capacityProblems } from './capacity';
+import { capacityFigures, capacityProblems, unprovedPeaks } from './capacity';
 import type { CapacityFigure } from './capacity-figure';
 import { computeCost, costProblems, type ComputeCost } from './compute';
 import { growthsOf, plannedIn, type Planned } from './growths';
@@ -24,16 +24,10 @@ export interface GoalReview {
   /** From a failed step to the end of undoing another. */
   readonly undoings: readonly Timed[];
   readonly capacity: readonly CapacityFigure[];
+  /** What is promised and held by nothing, each with what is missing to prove it. */
+  readonly unproved: readonly string[];
   readonly compute: ComputeCost | undefined;
 }
-
-/** Whether a stage promises anything that is looked for here. */
-export const promisesAnything = ({ goals, services, workflows }: Platform): boolean =>
-  goals.requestsPerUser !== undefined ||
-  Object.values(services).some(
-    ({ imageMiB, peakRequestsPerMinute }) => imageMiB !== undefined || peakRequestsPerMinute !== undefined,
-  ) ||
-  Object.values(workflows).some(({ steps }) => steps.some(({ compensates }) => compensates !== undefined));
 
 /** Starts that are promised, and stand in no output. */
 const unknown = (starts: readonly Timed[], { services }: Platform): readonly Problem[] =>
@@ -89,6 +83,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
     planned: plannedIn(outputs, platform, starts),
     undoings,
     capacity,
+    unproved: unprovedPeaks(platform),
     compute,
   };
 }

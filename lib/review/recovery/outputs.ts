@@ -70,13 +70,16 @@ export function betweenClouds(assembly: Assembly, all: Site, clusters: readonly 
 /** How names of stacks and clusters of a recovery site beside a primary on the same cloud are told from the primary's. */
 const RECOVERY = /-recovery(?:-|$)/;
 
+/** Whether a stack or a cluster belongs to the recovery site beside a primary on the same cloud. */
+export const namesRecovery = (name: string): boolean => RECOVERY.test(name);
+
 /** Outputs of two sites on Azure: states and clusters are told apart by their names. */
 export function betweenRegions(all: Site, clusters: readonly Cluster[]): Outputs<AzureOutputs> {
   const site = (isRecovery: boolean): AzureOutputs => ({
     cloud: 'azure',
-    site: { stacks: all.stacks.filter(({ name }) => RECOVERY.test(name) === isRecovery) },
+    site: { stacks: all.stacks.filter(({ name }) => namesRecovery(name) === isRecovery) },
     all,
-    clusters: clusters.filter(({ name }) => RECOVERY.test(name) === isRecovery),
+    clusters: clusters.filter(({ name }) => namesRecovery(name) === isRecovery),
   });
   return { primary: site(false), recovery: site(true) };
 }

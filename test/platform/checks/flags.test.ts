@@ -52,7 +52,7 @@ describe('flags', () => {
             name,
             {
               uses: { flags: ['storefront'] },
-              ...(name === 'notification' ? { routes: [{ path: '/api/mail' }] } : {}),
+              ...(name === 'notification' ? { routes: [{ path: '/api/mail' }], scale: { requestsPerTask: 1000 } } : {}),
             },
           ]),
         ),

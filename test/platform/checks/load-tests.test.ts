@@ -52,13 +52,26 @@ describe('load tests', () => {
     },
     {
       when: 'nobody says how long a user waits',
-      patch: declared({ pauseSeconds: null }),
+      patch: { ...declared({ pauseSeconds: null }), goals: { requestsPerUser: null } },
       answers: [
         {
           path: 'loadTests.peak.pauseSeconds',
           got: undefined,
           allowed: 'where goals.requestsPerUser is not',
           remedy: 'write one of them',
+        },
+      ],
+    },
+    {
+      when: 'its users ask for less than is promised',
+      patch: { ...declared({ pauseSeconds: 21 }), ...staging({}, small) },
+      stage: 'staging',
+      answers: [
+        {
+          path: 'loadTests.peak.pauseSeconds',
+          got: 21,
+          allowed: 'at most what goals.requestsPerUser leaves: 3 requests a minute are promised',
+          remedy: 'shorten it, or remove it',
         },
       ],
     },

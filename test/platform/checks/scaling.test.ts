@@ -162,13 +162,25 @@ describe('promises', () => {
     },
     {
       when: 'a peak is promised of a gateway of which nobody knows what it stands',
-      patch: { goals: { requestsPerUser: 4 } },
+      patch: { gateway: { scale: { requestsPerTask: null } } },
       answers: [
         {
           path: 'gateway.scale.requestsPerTask',
           got: undefined,
           allowed: 'written, because goals.requestsPerUser is',
           remedy: 'remove goals.requestsPerUser',
+        },
+      ],
+    },
+    {
+      when: 'everybody comes to a service of whose tasks nobody knows what they stand',
+      patch: order({ requestsPerTask: null }),
+      answers: [
+        {
+          path: `${path}.requestsPerTask`,
+          got: undefined,
+          allowed: 'written, because goals.requestsPerUser is: what a task stands',
+          remedy: 'or remove goals.requestsPerUser',
         },
       ],
     },

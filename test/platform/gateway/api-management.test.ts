@@ -17,7 +17,9 @@ describe('API Management as the gateway', () => {
   });
 
   test('fails when a site is on AWS, and names what stands there', () => {
-    const definition = retailflowWith({ gateway: { kind: 'api-management', limitsCache: null } });
+    const definition = retailflowWith({
+      gateway: { kind: 'api-management', limitsCache: null, units: { requestsPerUnit: 30_000 } },
+    });
     expect(told(definition)).toEqual([
       matching('gateway.kind', 'kong on aws, where primary stands', "choose kind 'kong'"),
       matching(
@@ -48,6 +50,11 @@ describe('API Management as the gateway', () => {
       'it has fewer units at most than at least',
       { gateway: { units: { min: 3, max: 2 } } },
       ['gateway.units', 'min not above max', ''],
+    ],
+    [
+      'everybody goes through units of which nobody knows what they pass on',
+      { gateway: { units: { requestsPerUnit: null } } },
+      ['gateway.units.requestsPerUnit', 'written, because goals.requestsPerUser is', 'or remove goals.requestsPerUser'],
     ],
     [
       'a path is two APIs',

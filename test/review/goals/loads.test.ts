@@ -16,8 +16,8 @@ test('a load that nothing measured is assumed', () => {
   expect(loadFigures(staging)).toEqual([
     {
       test: 'ten-times',
-      users: 8000,
-      requestsPerMinute: 48_000,
+      users: 5000,
+      requestsPerMinute: 30_000,
       p95Milliseconds: { goal: 800, measured: undefined },
       errorPercent: { goal: 0.15, measured: undefined },
       source: expect.stringMatching(/^assumed: /),

@@ -15,7 +15,11 @@ export const workloadRows: Rows = {
     { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy', 'canary', 'trafficRouting'] },
     { noun: 'releases', path: /\/rollout-(.+)\.yaml$/, at: ['spec', 'strategy', 'blueGreen'] },
   ],
-  ScaledObject: [{ noun: 'scaling', path: /\/scaledobject-(.+)\.yaml$/ }],
+  ScaledObject: [
+    { noun: 'scaling', path: /\/scaledobject-(?!gateway\.)(.+)\.yaml$/ },
+    // By requests or schedules too, which its chart could not do.
+    { noun: 'gateway', path: /\/scaledobject-gateway\.yaml$/, name: 'scaling' },
+  ],
   Job: [
     { noun: 'migrations', path: /\/job-(?!.+-contents-[0-9a-f]+\.yaml$)/, at: COMPONENT, is: /^(.+)$/ },
     // A database of SQL Server has one for all of its users.
