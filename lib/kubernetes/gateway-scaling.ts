@@ -4,6 +4,7 @@ import type { Gateway } from '../platform/nouns/gateway';
 import type { Platform } from '../platform/platform';
 import type { IScaledObject } from './custom-types';
 import { metricsAddress } from './metrics-address';
+import { scaledWithin } from './scaling';
 import { scheduleTriggers } from './schedule-triggers';
 
 /** Over which time requests are counted, as Prometheus writes it. */
@@ -20,12 +21,11 @@ export const scaledByKeda = ({ requestsPerTask, schedules }: Pick<Gateway['scale
 export function gatewayScaling({ platform }: { readonly platform: Platform }): IScaledObject['spec'] | undefined {
   const { scale } = gatewayOf(platform);
   if (!scaledByKeda(scale)) return undefined;
-  const { cpuPercent, max, min, requestsPerTask } = scale;
+  const { cpuPercent, requestsPerTask } = scale;
   const requests = `kong_http_requests_total{namespace="${kubernetesNamespace(platform, gatewayWord)}"}`;
   return {
     scaleTargetRef: { name: gatewayWord },
-    minReplicaCount: min,
-    maxReplicaCount: max,
+    ...scaledWithin(scale),
     triggers: [
       {
         type: 'cpu',
@@ -37,6 +37,7 @@ export function gatewayScaling({ platform }: { readonly platform: Platform }): I
         : [
             {
               type: 'prometheus',
+              name: 'requests',
               metricType: 'AverageValue' as const,
               metadata: {
                 serverAddress: metricsAddress,

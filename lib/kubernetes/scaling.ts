@@ -131,17 +131,22 @@ export function loadTriggers(context: Scaled, service: string, spec: Service): r
 /** Answers that do not come, after which as many pods as there are must do. */
 const failures = 3;
 
-/** How a service is scaled by its load, as KEDA has it. While nobody tells the load, no pod goes. */
+/** Between which bounds and how fast pods come and go, as KEDA has it. While nobody tells the load, no pod goes. */
+export const scaledWithin = (scale: Pick<Service['scale'], 'max' | 'min' | 'steps'>) => ({
+  minReplicaCount: scale.min,
+  maxReplicaCount: scale.max,
+  fallback: { failureThreshold: failures, replicas: scale.min, behavior: 'currentReplicasIfHigher' },
+  advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(scale) } },
+});
+
+/** How a service is scaled by its load, as KEDA has it. */
 export const scaledObject = (
   service: string,
   spec: Service,
   triggers: readonly Trigger[],
 ): NonNullable<IScaledObject['spec']> => ({
   scaleTargetRef: workloadReference(service),
-  minReplicaCount: spec.scale.min,
-  maxReplicaCount: spec.scale.max,
-  fallback: { failureThreshold: failures, replicas: spec.scale.min, behavior: 'currentReplicasIfHigher' },
-  advanced: { horizontalPodAutoscalerConfig: { behavior: scalingBehavior(spec.scale) } },
+  ...scaledWithin(spec.scale),
   triggers: [
     {
       type: 'cpu',

@@ -237,12 +237,14 @@ describe('the service', () => {
     });
   });
 
-  test('grows between its bounds with its processors', () => {
+  test('grows between its bounds with its processors, and with the requests of each task', () => {
     template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', { MinCapacity: 3, MaxCapacity: 24 });
     template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
       TargetTrackingScalingPolicyConfiguration: Match.objectLike({ TargetValue: 60 }),
     });
-    expect(platform.gateway?.scale.requestsPerTask).toBeUndefined();
+    template.hasResourceProperties('AWS::ApplicationAutoScaling::ScalingPolicy', {
+      TargetTrackingScalingPolicyConfiguration: Match.objectLike({ TargetValue: 9000 }),
+    });
   });
 
   test('logs for as long as the stage says, encrypted', () => {

@@ -96,7 +96,8 @@ describe('Kong by its chart', () => {
 
 describe('how many pods there are', () => {
   test('follows the processor time of Kong itself, between the bounds of the definition', () => {
-    expect(values.autoscaling).toMatchObject({
+    const byProcessor = { ...gateway({ scale: { requestsPerTask: null } }), goals: { requestsPerUser: null } };
+    expect(valuesOf(byProcessor).autoscaling).toMatchObject({
       enabled: true,
       minReplicas: 3,
       maxReplicas: 24,
@@ -107,7 +108,7 @@ describe('how many pods there are', () => {
         },
       ],
     });
-    expect(gatewayScaling(clusterOf())).toBeUndefined();
+    expect(gatewayScaling(clusterOf(byProcessor))).toBeUndefined();
   });
 
   test('follows requests as well where the definition says so, by one object alone', () => {

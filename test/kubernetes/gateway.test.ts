@@ -25,6 +25,7 @@ describe('the gateway', () => {
       'Password limits',
       'PeerAuthentication gateway',
       'Release kong',
+      'ScaledObject gateway',
       'SecretStore vault',
       'Service gateway',
       'Service limits',

@@ -156,8 +156,17 @@ describe('a schedule', () => {
   });
 
   test('of the gateway is kept by KEDA, and not by the chart as well', () => {
-    const { platform } = clusterOf({ gateway: { scale: { schedules: { sale } } }, stages });
-    expect(gatewayScaling({ platform })?.triggers).toEqual([expect.objectContaining({ type: 'cpu' }), trigger]);
-    expect(gatewayScaling({ platform: context.platform })).toBeUndefined();
+    const goals = { requestsPerUser: null };
+    const { platform } = clusterOf({
+      gateway: { scale: { requestsPerTask: null, schedules: { sale } } },
+      goals,
+      stages,
+    });
+    expect(gatewayScaling({ platform })).toMatchObject({
+      fallback: { failureThreshold: 3, replicas: 3, behavior: 'currentReplicasIfHigher' },
+      triggers: [expect.objectContaining({ type: 'cpu' }), trigger],
+    });
+    const byProcessor = clusterOf({ gateway: { scale: { requestsPerTask: null } }, goals });
+    expect(gatewayScaling(byProcessor)).toBeUndefined();
   });
 });

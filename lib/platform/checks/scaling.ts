@@ -99,7 +99,7 @@ export const scaleSteps: Check = (platform) =>
 export const promises: Check = (platform) => [
   ...Object.entries(platform.services).flatMap(([name, service]) => [
     ...startFigures(name, service),
-    ...peakFigure(name, service, platform),
+    ...peakFigure(name, service),
   ]),
   ...gatewayFigures(platform),
 ];
@@ -117,23 +117,14 @@ const startFigures = (name: string, { health, imageMiB, scale }: Service): reado
   }));
 };
 
-/** What a task of a service stands, where its peak is promised or everybody's requests come to it. */
-const peakFigure = (
-  name: string,
-  { peakRequestsPerMinute, routes, scale }: Service,
-  { goals }: Platform,
-): readonly Problem[] => {
-  const promised = [
-    ...when(peakRequestsPerMinute !== undefined, () => 'peakRequestsPerMinute'),
-    ...when(goals.requestsPerUser !== undefined && routes.length > 0, () => 'goals.requestsPerUser'),
-  ];
-  return when(promised.length > 0 && scale.requestsPerTask === undefined, () => ({
+/** What a task of a service stands, where its peak is promised. */
+const peakFigure = (name: string, { peakRequestsPerMinute, scale }: Service): readonly Problem[] =>
+  when(peakRequestsPerMinute !== undefined && scale.requestsPerTask === undefined, () => ({
     path: `services.${name}.scale.requestsPerTask`,
     got: scale.requestsPerTask,
-    allowed: `written, because ${promised.join(' and ')} ${promised.length === 1 ? 'is' : 'are'}: what a task stands is a part of what all stand`,
-    remedy: `write the requests a minute that one task serves, or remove ${promised.join(' and ')}`,
+    allowed: 'written, because peakRequestsPerMinute is: what a task stands is a part of what all stand',
+    remedy: 'write the requests a minute that one task serves, or remove peakRequestsPerMinute',
   }));
-};
 
 /** What the gateway passes on, where everybody's requests go through it. */
 function gatewayFigures({ gateway, goals }: Platform): readonly Problem[] {

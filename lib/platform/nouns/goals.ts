@@ -14,8 +14,8 @@ export const goals = z.strictObject({
   concurrentUsers: z.int().min(1),
   /**
    * Requests that each of them makes a minute and the edge does not answer. Together, and as many times as a load test has them, they
-   * must fit into what gateway and services of every site stand at their maximum, which is computed from the output. Then each service
-   * with routes has a `scale.requestsPerTask`, and the gateway too. @default - no figure: `review.out/goals.md` says that nothing is held
+   * must fit into what gateway and services of every site stand at their maximum, which is computed from the output; a service
+   * without `scale.requestsPerTask` counts nothing. @default - no figure: `review.out/goals.md` says that nothing is held
    * to `concurrentUsers`
    */
   requestsPerUser: z.number().positive().max(600).optional(),

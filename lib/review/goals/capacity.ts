@@ -71,15 +71,14 @@ function servicePeak(name: string, most: Most, { services }: Platform): readonly
 function everybody(
   requestsPerUser: number,
   most: Most,
-  { azure }: Place,
+  { azure, hasGateway }: Place,
   { gateway, goals, loadTests, services }: Platform,
 ): readonly CapacityFigure[] {
   const times = Math.max(1, ...Object.values(loadTests).map((test) => test.times));
   const needs = Math.ceil(goals.concurrentUsers * times * requestsPerUser);
   const because = `${goals.concurrentUsers} users${times > 1 ? `, ${times} times that in a load test` : ''}, ${requestsPerUser} requests a minute each`;
-  const routed = Object.entries(services).flatMap(([name, { routes, scale }]) =>
-    routes.length === 0 ? [] : [{ rate: (most(`services.${name}`)?.most ?? 0) * (scale.requestsPerTask ?? 0) }],
-  );
+  const routed = Object.entries(services).filter(([, { routes }]) => routes.length > 0);
+  const silent = routed.filter(([, { scale }]) => scale.requestsPerTask === undefined).map(([name]) => name);
   const rate = (what: string, count: number, at: string, each: number): CapacityFigure => ({
     what: `${what} requests a minute`,
     needs,
@@ -99,14 +98,17 @@ function everybody(
           ),
         ]
       : []),
-    ...(gateway === undefined
+    ...(gateway === undefined || !hasGateway
       ? []
       : [rate('gateway', doors?.most ?? 0, `tasks (${doors?.at ?? 'nowhere'})`, gateway.scale.requestsPerTask ?? 0)]),
     {
       what: 'services requests a minute, those with routes together',
       needs,
-      has: routed.reduce((sum, each) => sum + each.rate, 0),
-      because: `${because}; ${routed.length} services, the most tasks of each times its requestsPerTask`,
+      has: routed.reduce(
+        (sum, [name, { scale }]) => sum + (most(`services.${name}`)?.most ?? 0) * (scale.requestsPerTask ?? 0),
+        0,
+      ),
+      because: `${because}; ${routed.length} services, the most tasks of each times its requestsPerTask${silent.length > 0 ? `, and nothing of ${silent.join(', ')}, which has none` : ''}`,
     },
   ];
 }

@@ -14,14 +14,17 @@ export interface Place {
   readonly aws: Assembly | undefined;
   readonly azure: Site | undefined;
   readonly clusters: readonly Cluster[];
+  /** Whether requests come through a gateway there. */
+  readonly hasGateway: boolean;
   /** Tasks and pods of services and of the gateway. */
   readonly replicas: readonly Replicas[];
 }
 
 /** The places of a stage. A site that takes over is on Azure, beside whatever leads. */
 export function placesOf({ aws, azure, clusters }: GoalOutputs, platform: Platform): readonly Place[] {
+  const { primary, recovery } = platform.stage.sites;
   const takesOver = (name: string): boolean =>
-    platform.stage.sites.primary.cloud === 'aws' ? name !== eksCluster(platform) : namesRecovery(name);
+    primary.cloud === 'aws' ? name !== eksCluster(platform) : namesRecovery(name);
   const place = (where: string, isRecovery: boolean): Place => {
     const here = clusters.filter(({ name }) => takesOver(name) === isRecovery);
     const tasks = isRecovery ? undefined : aws;
@@ -30,11 +33,9 @@ export function placesOf({ aws, azure, clusters }: GoalOutputs, platform: Platfo
       aws: tasks,
       azure: azure && { stacks: azure.stacks.filter(({ name }) => takesOver(name) === isRecovery) },
       clusters: here,
+      hasGateway: platform.gateway !== undefined && (isRecovery ? recovery : primary)?.waives.gateway === undefined,
       replicas: [...(tasks === undefined ? [] : tasksOf(tasks)), ...here.flatMap(podsOf)],
     };
   };
-  return [
-    place('', false),
-    ...(platform.stage.sites.recovery === undefined ? [] : [place(' on the recovery site', true)]),
-  ];
+  return [place('', false), ...(recovery === undefined ? [] : [place(' on the recovery site', true)])];
 }

@@ -52,7 +52,7 @@ describe('flags', () => {
             name,
             {
               uses: { flags: ['storefront'] },
-              ...(name === 'notification' ? { routes: [{ path: '/api/mail' }], scale: { requestsPerTask: 1000 } } : {}),
+              ...(name === 'notification' ? { routes: [{ path: '/api/mail' }] } : {}),
             },
           ]),
         ),

@@ -173,18 +173,6 @@ describe('promises', () => {
       ],
     },
     {
-      when: 'everybody comes to a service of whose tasks nobody knows what they stand',
-      patch: order({ requestsPerTask: null }),
-      answers: [
-        {
-          path: `${path}.requestsPerTask`,
-          got: undefined,
-          allowed: 'written, because goals.requestsPerUser is: what a task stands',
-          remedy: 'or remove goals.requestsPerUser',
-        },
-      ],
-    },
-    {
       when: 'the time in which the gateway grows is promised',
       patch: { gateway: { scale: { growsWithinSeconds: 300 } } },
       answers: [{ path: 'gateway.scale.growsWithinSeconds', got: 300, allowed: 'absent', remedy: 'remove' }],

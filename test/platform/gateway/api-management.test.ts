@@ -18,7 +18,7 @@ describe('API Management as the gateway', () => {
 
   test('fails when a site is on AWS, and names what stands there', () => {
     const definition = retailflowWith({
-      gateway: { kind: 'api-management', limitsCache: null, units: { requestsPerUnit: 30_000 } },
+      gateway: { kind: 'api-management', limitsCache: null, units: { min: 2, max: 4, requestsPerUnit: 30_000 } },
     });
     expect(told(definition)).toEqual([
       matching('gateway.kind', 'kong on aws, where primary stands', "choose kind 'kong'"),

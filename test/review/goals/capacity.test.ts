@@ -123,6 +123,17 @@ describe('what everybody needs', () => {
   });
 });
 
+test('a service that does not say what a task stands counts nothing, and is named', () => {
+  const { assembly, platform } = synthesized('techflow-solutions', 'production');
+  const { billing, ...services } = platform.services;
+  if (billing === undefined) throw new Error('there must be a service billing');
+  const silent = { ...services, billing: { ...billing, scale: { ...billing.scale, requestsPerTask: undefined } } };
+  const outputs = { aws: assembly, azure: undefined, clusters: [], whole: true };
+  const [, together] = capacityFigures(outputs, { ...platform, services: silent });
+  expect(together?.has).toBe(267_400);
+  expect(together?.because).toMatch(/times its requestsPerTask, and nothing of billing, which has none$/);
+});
+
 describe('fails when', () => {
   test.each<readonly [string, RegExp, JsonObject | undefined, RegExp]>([
     [

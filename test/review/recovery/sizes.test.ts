@@ -67,7 +67,7 @@ describe.each<[check: 'versions' | 'capacity', rows: readonly [what: string, cha
       ],
       [
         'fewer replicas of the gateway',
-        cluster(/release-kong/, '"maxReplicas":24', '"maxReplicas":12'),
+        cluster(/scaledobject-gateway/, '"maxReplicaCount":24', '"maxReplicaCount":12'),
         'must reach 24 replicas on the recovery site, got 12',
       ],
       [

@@ -84,7 +84,7 @@ export const hardenedReleases: Readonly<Record<string, readonly Hardened[]>> = {
       { path: 'env.plugins', weak: ['bundled'] },
       { path: 'env.nginx_http_client_max_body_size', weak: ['0'] },
       { path: 'image.unifiedRepoTag', weak: ['kong:latest'] },
-      { path: 'autoscaling.minReplicas', weak: [1] },
+      { path: 'autoscaling.enabled', weak: [true] },
       { path: 'podDisruptionBudget', weak: [{ enabled: false }] },
       { path: 'topologySpreadConstraints[*]' },
       { path: 'updateStrategy.rollingUpdate.maxUnavailable', weak: ['100%'] },

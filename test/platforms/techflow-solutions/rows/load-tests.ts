@@ -6,7 +6,7 @@ export const loadTests = loadRow({
   origin: 'https://staging.projects.example.com',
   schedule: 'cron(0 4 ? * SAT *)',
   timeZone: 'Europe/Berlin',
-  users: 8000,
-  programs: 4,
+  users: 5000,
+  programs: 3,
   zones: ['EuCentral1a'],
 });

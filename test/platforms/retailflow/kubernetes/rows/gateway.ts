@@ -4,6 +4,7 @@ import { registry } from './facts';
 
 const kong = 'retailflow-gateway/release-kong';
 const values = 'spec.values';
+const scaler = 'retailflow-gateway/scaledobject-gateway';
 const limits = 'retailflow-gateway/deployment-limits';
 const pod = 'spec.template.spec';
 const container = `${pod}.containers[*]`;
@@ -62,13 +63,8 @@ const settings: Readonly<Record<string, Parameters<typeof one>[3]>> = {
     [`${values}.env.plugins`]:
       'correlation-id,jwt,pre-function,prometheus,rate-limiting,request-size-limiting,request-termination,request-transformer',
   },
-  'the gateway scales by its processors': {
-    [`${values}.autoscaling.minReplicas`]: 3,
-    [`${values}.autoscaling.maxReplicas`]: 24,
-    [`${values}.autoscaling.metrics`]: containing({
-      type: 'ContainerResource',
-      containerResource: { container: 'proxy', name: 'cpu', target: { averageUtilization: 60, type: 'Utilization' } },
-    }),
+  'the chart leaves the number of pods of the gateway to what scales it by requests': {
+    [`${values}.autoscaling.enabled`]: false,
   },
   'the gateway stands in several zones and on several nodes': {
     [`${values}.topologySpreadConstraints`]: containing(
@@ -109,6 +105,41 @@ const settings: Readonly<Record<string, Parameters<typeof one>[3]>> = {
   },
 };
 
+/** How many pods of it there are, by what is asserted. */
+const scaling: typeof settings = {
+  'the gateway has 3 to 24 pods': { 'spec.minReplicaCount': 3, 'spec.maxReplicaCount': 24 },
+  'the gateway itself is scaled': { 'spec.scaleTargetRef.name': 'gateway' },
+  'the gateway keeps its pods while nobody tells how many requests there are': {
+    'spec.fallback': { behavior: 'currentReplicasIfHigher', failureThreshold: 3, replicas: 3 },
+  },
+  'the gateway scales by its own processors': {
+    'spec.triggers': containing({
+      type: 'cpu',
+      metricType: 'Utilization',
+      metadata: { containerName: 'proxy', value: '60' },
+    }),
+  },
+  'the gateway scales by requests a minute': {
+    'spec.triggers': containing({
+      type: 'prometheus',
+      name: 'requests',
+      metricType: 'AverageValue',
+      metadata: {
+        serverAddress: 'http://prometheus-server.observability.svc.cluster.local:80',
+        threshold: '9000',
+        query: '60*sum(rate(kong_http_requests_total{namespace="retailflow-gateway"}[2m]))',
+      },
+    }),
+  },
+  'pods of the gateway go slowly': {
+    'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds': between(300, 900),
+    'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies': [
+      { periodSeconds: 60, type: 'Percent', value: 10 },
+      { periodSeconds: 60, type: 'Pods', value: 1 },
+    ],
+  },
+};
+
 /** What the document says that Kong reads: as on ECS. */
 const document = 'spec.target.template.data[kong.yml]';
 
@@ -116,6 +147,7 @@ export const gateway: Row = {
   row: 'gateway',
   expectations: [
     ...Object.entries(settings).map(([name, having]) => one(name, 'Release', kong, having)),
+    ...Object.entries(scaling).map(([name, having]) => one(name, 'ScaledObject', scaler, having)),
     one(
       'the gateway stands behind a balancer inside of the network, at a fixed address',
       'Service',
