@@ -132,7 +132,9 @@ export function loadTriggers(context: Scaled, service: string, spec: Service): r
 const failures = 3;
 
 /** Between which bounds and how fast pods come and go, as KEDA has it. While nobody tells the load, no pod goes. */
-export const scaledWithin = (scale: Pick<Service['scale'], 'max' | 'min' | 'steps'>) => ({
+export const scaledWithin = (
+  scale: Pick<Service['scale'], 'max' | 'min' | 'steps'>,
+): Omit<NonNullable<IScaledObject['spec']>, 'scaleTargetRef' | 'triggers'> => ({
   minReplicaCount: scale.min,
   maxReplicaCount: scale.max,
   fallback: { failureThreshold: failures, replicas: scale.min, behavior: 'currentReplicasIfHigher' },

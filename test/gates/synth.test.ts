@@ -104,6 +104,8 @@ describe('npm run synth:all in a clone that lies elsewhere', () => {
   test('proves the recovery site of every production that has one', () => {
     expect(all.stdout).toMatch(/^retailflow production recovery: parity ok: \d+ of \d+ capabilities, \d+ waived; /m);
     expect(readdirSync(join(clone, 'all.out', 'retailflow-production-review')).sort()).toEqual([
+      'goals.json',
+      'goals.md',
       'order.json',
       'order.md',
       'recovery.json',
