@@ -44,9 +44,17 @@ export class Tracing extends Construct {
 
   public constructor(scope: Construct, id: string, props: TracingProps) {
     super(scope, id);
-    const { spec } = props;
+    const { logsKey, spec } = props;
     const admitted = this.admit();
-    this.search = new xray.CfnTransactionSearchConfig(this, 'Search', { indexingPercentage: spec.indexedPercent });
+    this.search = new xray.CfnTransactionSearchConfig(this, 'Search', {
+      indexingPercentage: spec.indexedPercent,
+      // Names that begin with `aws/` are for AWS: X-Ray makes the group of spans, and no template can.
+      cloudWatchLogsConfiguration: { spansLogGroupKmsKeyId: logsKey.keyArn },
+    });
+    acknowledge(this.search, {
+      'CloudFormation-Validate::F3002':
+        'The schemas of the validator are older than the key of spans, which the template reference of CloudFormation has.',
+    });
     this.search.node.addDependency(admitted);
     this.reader = this.createReader(props);
     this.readOften();

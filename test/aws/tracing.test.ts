@@ -14,6 +14,13 @@ const tracing = new Tracing(stack, 'Traces', {
 const template = templateOf(tracing);
 const read = { Namespace: 'shop-production/tracing', MetricName: 'TraceReadSeconds', Period: 300 };
 
+test('keeps every trace whole and searchable, under the key of logs', () => {
+  expect(only(template, 'AWS::XRay::TransactionSearchConfig').properties).toEqual({
+    IndexingPercentage: 100,
+    CloudWatchLogsConfiguration: { SpansLogGroupKmsKeyId: stack.resolve(key.keyArn) as unknown },
+  });
+});
+
 test('reads as often as it is looked at', () => {
   expect(only(template, 'AWS::Events::Rule', 'TracesOften').properties).toMatchObject({
     ScheduleExpression: 'rate(5 minutes)',

@@ -52,5 +52,9 @@ export const hardenedTelemetry: Readonly<Record<string, readonly Hardened[]>> = 
     { path: 'ServiceToken', weak: ['arn:of:somebody:else'] },
     { path: 'Workspace', weak: ['g-of-somebody'] },
   ],
-  'AWS::XRay::TransactionSearchConfig': [{}, { path: 'IndexingPercentage', weak: [1] }],
+  'AWS::XRay::TransactionSearchConfig': [
+    {},
+    { path: 'IndexingPercentage', weak: [1] },
+    { path: 'CloudWatchLogsConfiguration.SpansLogGroupKmsKeyId', weak: [foreignKey] },
+  ],
 };

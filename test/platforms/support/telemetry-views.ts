@@ -127,7 +127,13 @@ export const looksAt = (workspace: string, network: string): readonly Expectatio
   ),
   ...about(
     { stack, type: 'AWS::XRay::TransactionSearchConfig', count: 1 },
-    { 'every trace that is kept can be searched': { path: 'IndexingPercentage', is: 100 } },
+    {
+      'every trace that is kept can be searched': { path: 'IndexingPercentage', is: 100 },
+      'spans are encrypted with the key of logs': {
+        path: 'CloudWatchLogsConfiguration.SpansLogGroupKmsKeyId',
+        is: reference('Security/Keys/Logs', 'Arn'),
+      },
+    },
   ),
   ...about(
     { stack, type: 'AWS::Logs::ResourcePolicy', ...where('Traces/Spans'), count: 1 },
