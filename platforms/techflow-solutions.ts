@@ -62,6 +62,10 @@ export default definePlatform({
     // The regions are ours.
     regions: ['eu-central-1', 'eu-west-1', 'eu-west-3', 'eu-north-1', 'eu-south-1'],
     reason: 'GDPR: what customers keep about people stays in the European Union',
+    edgeLogs: {
+      reason:
+        'Addresses of requests that the firewall refused or counted are needed to see attacks, hold nothing that customers keep, and leave with the logs',
+    },
   },
 
   // GDPR: who asks for it is forgotten, by everybody who knows something of them.

@@ -14,7 +14,11 @@ export interface EdgeLogsProps {
   readonly key: kms.IKey;
   /** Kept this long, in days. */
   readonly days: number;
+  /** Whether addresses of people are written down. */
+  readonly addresses: boolean;
 }
+
+const address = 'c-ip';
 
 /** What is written down of each request: no cookies, and nothing that stands behind the question mark. */
 const fields = [
@@ -22,7 +26,7 @@ const fields = [
   'time',
   'x-edge-location',
   'x-edge-request-id',
-  'c-ip',
+  address,
   'cs-method',
   'x-host-header',
   'cs-uri-stem',
@@ -70,7 +74,7 @@ export class EdgeLogs extends Construct {
     const delivery = new logs.CfnDelivery(this, 'Delivery', {
       deliverySourceName: source.ref,
       deliveryDestinationArn: destination.attrArn,
-      recordFields: [...fields],
+      recordFields: fields.filter((field) => props.addresses || field !== address),
     });
     delivery.node.addDependency(admitLogDelivery(this.logGroup));
   }

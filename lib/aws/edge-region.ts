@@ -1,2 +1,4 @@
+import { awsEdgeRegion } from '../platform/edge/region';
+
 /** Where CloudFront looks for certificates and firewalls, and keeps its metrics. */
-export const edgeRegion = 'us-east-1';
+export const edgeRegion = awsEdgeRegion;

@@ -6,6 +6,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { edgeOf, edgePaths } from '../platform/edge/paths';
+import { edgeKeepsAddresses } from '../platform/edge/region';
 import { longestTimeoutSeconds } from '../platform/gateway/configuration';
 import { stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
@@ -72,6 +73,7 @@ export class Edge extends Construct {
       prefix: stagePrefix(platform),
       key: props.key,
       days: platform.stage.logDays,
+      addresses: edgeKeepsAddresses(platform),
     });
     edgeAlarms(this, {
       distribution: this.distribution,

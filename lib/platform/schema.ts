@@ -68,7 +68,17 @@ export const platform = z.strictObject({
   delivery,
   goals,
   /** Where the platform's data may lie, and why. @default - in any region */
-  residency: z.strictObject({ regions: z.array(z.string()).min(1).readonly(), reason }).optional(),
+  residency: z
+    .strictObject({
+      regions: z.array(z.string()).min(1).readonly(),
+      reason,
+      /**
+       * Why requests that the firewall of the edge refuses or counts may be written down in us-east-1, with addresses of people: it writes nowhere
+       * else. Needed where a site on AWS has an edge and us-east-1 is not one of `regions`; the edge's own log then leaves addresses out.
+       */
+      edgeLogs: z.strictObject({ reason }).optional(),
+    })
+    .optional(),
   /** How a person is forgotten by every service. @default - each service's own affair */
   erasure: erasure.optional(),
   stage,

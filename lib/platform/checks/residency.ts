@@ -1,5 +1,7 @@
-import { sitesOf, type Platform } from '../platform';
-import { stagePath, type Check } from './check';
+import { awsEdgeRegion, edgeKeepsAddresses } from '../edge/region';
+import type { Problem } from '../error';
+import { siteOn, sitesOf, type Platform } from '../platform';
+import { stagePath, when, type Check } from './check';
 
 /** Regions that a definition names for data: of its sites, of what they copy, of documents, of warehouses, of what walks saw. */
 const dataRegions = (platform: Platform): readonly { readonly path: string; readonly region: string }[] => [
@@ -27,7 +29,7 @@ const dataRegions = (platform: Platform): readonly { readonly path: string; read
 export const residency: Check = (platform) => {
   if (platform.residency === undefined) return [];
   const { reason, regions } = platform.residency;
-  return dataRegions(platform)
+  const elsewhere = dataRegions(platform)
     .filter(({ region }) => !regions.includes(region))
     .map(({ path, region }) => ({
       path,
@@ -35,4 +37,25 @@ export const residency: Check = (platform) => {
       allowed: `one of residency.regions, which are ${regions.join(', ')} (${reason})`,
       remedy: 'choose one of these regions, or have the reason weighed anew and add the region to residency.regions',
     }));
+  return [...elsewhere, ...edgeLogs(platform)];
 };
+
+/** What the firewall of the edge on AWS writes lies in one region alone: elsewhere it is an exception with a reason, or there is none. */
+function edgeLogs(platform: Platform): readonly Problem[] {
+  const given = platform.residency?.edgeLogs;
+  const needed = platform.edge !== undefined && siteOn(platform, 'aws') !== undefined && !edgeKeepsAddresses(platform);
+  return [
+    ...when(needed && given === undefined, () => ({
+      path: 'residency.edgeLogs',
+      got: given,
+      allowed: `{ reason }, since the firewall of the edge writes what it refuses in ${awsEdgeRegion} alone, with addresses of people, and residency.regions has it not`,
+      remedy: `have it weighed and write the reason, or add ${awsEdgeRegion} to residency.regions`,
+    })),
+    ...when(!needed && given !== undefined, () => ({
+      path: 'residency.edgeLogs',
+      got: given,
+      allowed: `absent where no edge on aws writes logs outside of residency.regions`,
+      remedy: 'remove it',
+    })),
+  ];
+}

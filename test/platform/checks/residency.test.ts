@@ -7,10 +7,36 @@ import { techflowWith } from '../../support/techflow';
 
 describe('residency', () => {
   const reason = 'what customers keep stays in the countries where they are';
+  const edgeLogs = { reason: 'addresses of refused requests are needed to see attacks' };
   testFaults([
     {
+      when: 'the edge writes addresses where data may not lie, and nobody says why',
+      patch: { residency: { regions: ['ap-southeast-1', 'eastasia'], reason } },
+      answers: [
+        {
+          path: 'residency.edgeLogs',
+          got: undefined,
+          allowed:
+            '{ reason }, since the firewall of the edge writes what it refuses in us-east-1 alone, with addresses of people, and residency.regions has it not',
+          remedy: 'have it weighed and write the reason, or add us-east-1',
+        },
+      ],
+    },
+    {
+      when: 'an exception is written that is none',
+      patch: { residency: { regions: ['ap-southeast-1', 'eastasia', 'us-east-1'], reason, edgeLogs } },
+      answers: [
+        {
+          path: 'residency.edgeLogs',
+          got: edgeLogs,
+          allowed: 'absent where no edge on aws writes logs outside of residency.regions',
+          remedy: 'remove it',
+        },
+      ],
+    },
+    {
       when: 'a site stands where data may not lie',
-      patch: { residency: { regions: ['ap-southeast-1', 'ap-southeast-2'], reason } },
+      patch: { residency: { regions: ['ap-southeast-1', 'ap-southeast-2'], reason, edgeLogs } },
       answers: [
         {
           path: 'stages.production.sites.recovery.region',
@@ -22,7 +48,14 @@ describe('residency', () => {
     },
   ]);
   testVariations([
-    { accepts: 'sites where data may lie', patch: { residency: { regions: ['ap-southeast-1', 'eastasia'], reason } } },
+    {
+      accepts: 'sites where data may lie',
+      patch: { residency: { regions: ['ap-southeast-1', 'eastasia'], reason, edgeLogs } },
+    },
+    {
+      accepts: 'an edge whose logs lie where data may',
+      patch: { residency: { regions: ['ap-southeast-1', 'eastasia', 'us-east-1'], reason } },
+    },
   ]);
 
   const found = (definition: Definition) => problemsOf(definition).map(({ got, path }) => ({ got, path }));

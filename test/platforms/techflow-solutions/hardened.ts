@@ -17,6 +17,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
+  'AWS::Logs::Delivery': [{ path: 'RecordFields', weak: [['sc-status', 'c-ip']] }],
   'AWS::Logs::AccountPolicy': [
     {},
     { path: 'SelectionCriteria', weak: ['LogGroupName NOT IN []'] },

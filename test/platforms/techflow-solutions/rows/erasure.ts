@@ -4,6 +4,23 @@ import { atMost, oneOf } from '../../support/matchers';
 
 const forgetful = ['Project', 'Reporting', 'Billing', 'Notification'];
 
+/** Data of people stays where it may lie: the edge alone writes elsewhere, and no addresses. */
+export const residency: Row = {
+  row: 'GDPR: residency',
+  expectations: about(
+    { stack: 'Edge', type: 'AWS::Logs::Delivery', count: 1 },
+    {
+      'the log of the edge holds no address of a person': {
+        path: 'RecordFields',
+        is: {
+          says: 'fields without c-ip',
+          matches: ([found]) => Array.isArray(found) && found.includes('sc-status') && !found.includes('c-ip'),
+        },
+      },
+    },
+  ),
+};
+
 /** Who asks for it is forgotten, by every service that knows something of them, in time. */
 export const erasure: Row = {
   row: 'GDPR: erasure',

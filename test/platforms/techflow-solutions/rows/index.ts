@@ -4,7 +4,7 @@ import { telemetryRow } from '../../support/telemetry-row';
 import { audit } from './audit';
 import { data } from './data';
 import { databaseLogs } from './database-logs';
-import { erasure } from './erasure';
+import { erasure, residency } from './erasure';
 import { flags } from './flags';
 import { gateway } from './gateway';
 import { journeys } from './journeys';
@@ -31,6 +31,7 @@ export const rows: readonly Row[] = [
   audit,
   databaseLogs,
   erasure,
+  residency,
   gateway,
   journeys,
   logs,
