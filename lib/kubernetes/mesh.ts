@@ -1,5 +1,6 @@
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
+import { correlationHeader } from '../platform/gateway/correlation';
 import type { Platform } from '../platform/platform';
 import type { ClusterContext } from './context';
 import { customResource } from './custom-resource';
@@ -17,9 +18,6 @@ export interface MeshArgs {
  */
 export const tracedPercent = 5;
 
-/** The header by which people follow a request, beside the trace's own. */
-const correlationHeader = 'x-correlation-id';
-
 /**
  * What proxies tell of requests: a line for each, and some of them as traces. The proxy beside the gateway begins them, and whoever
  * is called does as its caller.
@@ -30,7 +28,7 @@ export const telemetrySpec = ({ telemetry }: Pick<Platform, 'telemetry'>): NonNu
     {
       providers: [{ name: tracesProvider }],
       randomSamplingPercentage: telemetry?.tracedPercent ?? tracedPercent,
-      customTags: { correlation_id: { header: { name: correlationHeader } } },
+      customTags: { correlation_id: { header: { name: correlationHeader.toLowerCase() } } },
     },
   ],
 });

@@ -77,6 +77,10 @@ export const telemetryRow = (services: readonly string[], network: string): Row 
           path: 'ContainerDefinitions[Name=kong].Environment[Name=KONG_TRACING_SAMPLING_RATE].Value',
           is: '0.05',
         },
+        'a request has an id beside its trace, kept or not, and its answer tells it': {
+          path: 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value',
+          is: like(/"name":"correlation-id","config":\{"header_name":"X-Correlation-Id",[^}]*"echo_downstream":true/),
+        },
         'the gateway goes on with no trace of strangers, and tells services of its own': {
           path: 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value',
           is: like(/"extract":\[\],"clear":\["baggage","tracestate"\],"inject":\["w3c"\]/),

@@ -1,4 +1,5 @@
 import type { Row } from '../../support/about';
+import { correlationInMesh } from '../../support/correlation-row';
 import { ownNames } from '../../support/own-names';
 import { contents } from './contents';
 import { databasesRow } from './databases';
@@ -25,4 +26,4 @@ export const siteRows: readonly Row[] = [
 ];
 
 /** The same for what stands in its cluster. */
-export const clusterRows: readonly Row[] = [services, contents];
+export const clusterRows: readonly Row[] = [services, contents, correlationInMesh()];

@@ -1,4 +1,5 @@
 import type { Row } from '../../support/about';
+import { correlationAtKong, correlationInMesh } from '../../support/correlation-row';
 import { ownNames } from '../../support/own-names';
 import { analytics } from './analytics';
 import { compute, survives } from './compute';
@@ -29,7 +30,20 @@ export const siteRows: readonly Row[] = [
 ];
 
 /** Rows that are in the cluster. */
-export const clusterRows: readonly Row[] = [service, workflow, integration, feeders, channels('the first region')];
+export const clusterRows: readonly Row[] = [
+  service,
+  workflow,
+  integration,
+  feeders,
+  channels('the first region'),
+  correlationAtKong('techflow', 'the first region'),
+  correlationInMesh('the first region'),
+];
 
 /** Rows that are in the cluster of the second region. */
-export const secondClusterRows: readonly Row[] = [restingThere, channels('the second region')];
+export const secondClusterRows: readonly Row[] = [
+  restingThere,
+  channels('the second region'),
+  correlationAtKong('techflow', 'the second region'),
+  correlationInMesh('the second region'),
+];
