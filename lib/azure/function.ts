@@ -83,7 +83,7 @@ export class FunctionApp extends Construct {
     const { tags, ...placement } = placed(place);
     return new FunctionAppFlexConsumption(this, 'App', {
       ...placement,
-      tags: { ...tags, 'data-class': spec.dataClass },
+      tags: { ...tags, 'data-class': spec.dataClass, ...(spec.team === undefined ? {} : { team: spec.team }) },
       name: nameIn(place, 'function-app', name),
       servicePlanId: plan.id,
       runtimeName: spec.runtime.language,

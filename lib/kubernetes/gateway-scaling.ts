@@ -11,11 +11,15 @@ import { scheduleTriggers } from './schedule-triggers';
 const window = '2m';
 
 /** Whether the gateway is scaled by more than processor time, which the chart alone could not do. */
-export const scaledByKeda = ({ requestsPerTask, schedules }: Pick<Gateway['scale'], 'requestsPerTask' | 'schedules'>) =>
-  requestsPerTask !== undefined || Object.keys(schedules).length > 0;
+export const scaledByKeda = ({
+  requestsPerTask,
+  schedules,
+  steps,
+}: Pick<Gateway['scale'], 'requestsPerTask' | 'schedules' | 'steps'>) =>
+  requestsPerTask !== undefined || steps !== undefined || Object.keys(schedules).length > 0;
 
 /**
- * How the gateway is scaled by requests, schedules and processor time together, where the definition names any of the first two.
+ * How the gateway is scaled by requests, schedules, steps and processor time together, where the definition names any of the first three.
  * Without them the chart scales it by processor time, and there is nothing here: two of them would pull at the same pods.
  */
 export function gatewayScaling({ platform }: { readonly platform: Platform }): IScaledObject['spec'] | undefined {

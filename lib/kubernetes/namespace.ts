@@ -47,7 +47,7 @@ export function podSecurityLabels(
   );
 }
 
-/** Labels of a namespace: who owns it, what its pods may touch, and whether they are in the mesh. */
+/** Labels of a namespace: who owns it, how sensitive its data is, what its pods may touch, and whether they are in the mesh. */
 export function namespaceLabels(
   args: Pick<NamespaceArgs, 'inMesh' | 'owner' | 'podSecurity' | 'scope' | 'team'> & {
     readonly context: Pick<ClusterContext, 'kubernetes' | 'mesh' | 'platform'>;
@@ -55,8 +55,10 @@ export function namespaceLabels(
 ): Record<string, string> {
   const { context, inMesh = true, owner, podSecurity = 'restricted', scope, team } = args;
   const mesh: Pick<MeshFlavor, 'namespaceLabels'> = inMesh ? context.mesh : { namespaceLabels: {} };
+  const service = context.platform.services[owner];
   return {
     ...labelsOf({ platform: context.platform, name: owner, team }),
+    ...(service === undefined ? {} : { 'data-class': service.dataClass }),
     ...podSecurityLabels(podSecurity, context.kubernetes),
     ...mesh.namespaceLabels,
     ...(scope === undefined ? {} : { [scopeNodesTag]: scope }),

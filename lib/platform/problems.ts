@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Problem } from './error';
 import { didYouMean } from './nearest';
-import { propertiesAt, valueAt } from './properties';
+import { choicesWith, propertiesAt, valueAt } from './properties';
+import { insteadOf, otherwiseAt } from './words';
 
 type Issue = z.core.$ZodIssue;
 
@@ -69,6 +70,20 @@ function expectation(issue: Issue): Expectation {
   }
 }
 
+/** A property that nobody understands where it stands: who would, what is there in its place, and what may have been meant. */
+function unknownProperty(schema: z.core.$ZodType, input: unknown, at: readonly PropertyKey[], key: string): Problem {
+  const path = at.join('.');
+  const choices = choicesWith(schema, input, at, key).join(' or ');
+  const [allowed, otherwise] =
+    choices === '' ? ['', otherwiseAt(path)] : [` but with ${choices}`, `remove it, or choose ${choices}`];
+  return {
+    path: [...at, key].join('.'),
+    got: valueAt(input, [...at, key]),
+    allowed: `absent, there is no such property${allowed}`,
+    remedy: insteadOf(path, key) ?? didYouMean(key, propertiesAt(schema, input, at), otherwise),
+  };
+}
+
 /** What the schema finds wrong with an input, each finding with the value that stands there. */
 export function problemsOf(schema: z.core.$ZodType, input: unknown, issues: readonly Issue[]): readonly Problem[] {
   return issues.flatMap((issue): readonly Problem[] => {
@@ -76,12 +91,7 @@ export function problemsOf(schema: z.core.$ZodType, input: unknown, issues: read
     const got = valueAt(input, issue.path);
     switch (issue.code) {
       case 'unrecognized_keys':
-        return issue.keys.map((key) => ({
-          path: [...issue.path, key].join('.'),
-          got: valueAt(got, [key]),
-          allowed: 'absent, there is no such property',
-          remedy: didYouMean(key, propertiesAt(schema, input, issue.path), 'remove it'),
-        }));
+        return issue.keys.map((key) => unknownProperty(schema, input, issue.path, key));
       case 'invalid_key':
         return issue.issues.map((inner) => ({
           path,

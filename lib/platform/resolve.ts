@@ -1,5 +1,6 @@
 import { allocationProblems, allocationsOf, type AllocationRequests, type Allocations } from './allocation';
 import { checks } from './checks';
+import { unheardProblems } from './checks/unheard';
 import type { Definition } from './definition';
 import { PlatformError, refuse, type Problem } from './error';
 import { linkSubnetRequests } from './link-network';
@@ -78,10 +79,10 @@ export function resolveUnallocated(definition: Definition, stageName: string): P
     omitted: omissionsOf(stage).map(({ noun, name, reason }) => ({ part: `${noun}.${name}`, reason })),
     allocations: { listenerPriorities: {}, addresses: {} },
   };
-  refuse(
-    subject(definition, stageName),
-    checks.flatMap((check) => check(platform)),
-  );
+  refuse(subject(definition, stageName), [
+    ...checks.flatMap((check) => check(platform)),
+    ...unheardProblems(input, platform),
+  ]);
   return platform;
 }
 

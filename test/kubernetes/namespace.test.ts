@@ -144,6 +144,11 @@ describe('labels of a namespace', () => {
     });
   });
 
+  test('tell how sensitive the data of a service is, and nothing of a system', () => {
+    expect(namespaceLabels({ context, owner: 'order' })).toMatchObject({ 'data-class': 'confidential' });
+    expect(namespaceLabels({ context, owner: 'keda' })).not.toHaveProperty('data-class');
+  });
+
   test('ask for the mesh unless its pods stand outside', () => {
     expect(namespaceLabels({ context, owner: 'order' })).toMatchObject({ 'istio-injection': 'enabled' });
     expect(namespaceLabels({ context, owner: 'keda', inMesh: false })).not.toHaveProperty('istio-injection');

@@ -105,15 +105,27 @@ export const azureQueues: Check = (platform) =>
 /** Names of containers have so many characters at least. */
 const shortestContainer = 3;
 
+/**
+ * Azure takes blocks away that were sent and never made a blob so long after the last of them, in days, and nobody may say
+ * otherwise: https://learn.microsoft.com/rest/api/storageservices/put-block
+ */
+const uncommittedDays = 7;
+
 /** What Azure cannot do with a bucket. */
 export const azureBuckets: Check = (platform) =>
   onAzure(platform, ({ siteName }) =>
-    placedOn(platform.buckets, siteName).flatMap(([name]) =>
-      when(name.length < shortestContainer, () => ({
+    placedOn(platform.buckets, siteName).flatMap(([name, { incompleteUploadDays }]) => [
+      ...when(name.length < shortestContainer, () => ({
         path: `buckets.${name}`,
         got: name,
         allowed: `a name of at least ${shortestContainer} characters on azure`,
         remedy: 'name it after what it holds',
       })),
-    ),
+      ...when(incompleteUploadDays !== uncommittedDays, () => ({
+        path: `buckets.${name}.incompleteUploadDays`,
+        got: incompleteUploadDays,
+        allowed: `${uncommittedDays} on azure, which itself removes the parts of an upload after a week without another`,
+        remedy: `remove it, or write ${uncommittedDays}; or place the bucket on aws alone`,
+      })),
+    ]),
   );

@@ -48,7 +48,7 @@ const waivers = z.strictObject({
 });
 
 /** Istio from its own charts; the same on every cloud. Its root namespace is `istio-system`. */
-const selfManagedMesh = z.strictObject({ flavor: z.literal('self-managed') });
+const selfManagedMesh = z.strictObject({ flavor: z.literal('self-managed').default('self-managed') });
 
 /** What lets workloads of a cluster find, trust and refuse each other: Istio. */
 export const mesh = z.discriminatedUnion('flavor', [

@@ -11,7 +11,7 @@ export const bucket = z.strictObject({
   expireDays: z.int().min(1).max(36_500).optional(),
   /** Objects move to cold storage this long after they were written, in days. @default - never */
   coldAfterDays: z.int().min(30).max(3650).optional(),
-  /** Uploads that were begun and never completed leave after this long, in days. On Azure always after a week. */
+  /** Uploads that were begun and never completed leave after this long, in days. On Azure that is 7, and nothing else. */
   incompleteUploadDays: z.int().min(1).max(30).default(7),
   dataClass: dataClass.default('internal'),
   on: placement.default(['primary', 'recovery']),

@@ -156,6 +156,18 @@ describe('queues and buckets on Azure', () => {
       ],
     },
     {
+      when: 'uploads are to leave sooner than Azure removes their parts',
+      patch: { buckets: { exports: { incompleteUploadDays: 3 } } },
+      answers: [
+        {
+          path: 'buckets.exports.incompleteUploadDays',
+          got: 3,
+          allowed: '7 on azure, which itself removes the parts of an upload after a week',
+          remedy: 'remove it, or write 7; or place the bucket on aws alone',
+        },
+      ],
+    },
+    {
       when: 'the name of a bucket is too short for Azure',
       patch: { buckets: { up: { holds: 'uploads' } } },
       answers: [
