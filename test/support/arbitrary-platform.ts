@@ -174,14 +174,17 @@ export const arbitraryRegions: fc.Arbitrary<Definition> = arbitraryPlatform.map(
   const { recovery: _goal, ...goals } = definition.goals;
   const network = { cidr: '10.16.0.0/16', pods: '10.68.0.0/14', services: '10.17.0.0/16' };
   // The server of the second region is one of the five that follow a server.
-  const databases = Object.entries(definition.databases ?? {}).map(([name, each]) => [
-    name,
-    each.engine === 'postgres' ? { ...each, readReplicas: Math.min(each.readReplicas ?? 0, 4) } : each,
-  ]);
+  const databases = Object.entries(definition.databases ?? {}).map(([name, each]) => {
+    if (each.engine !== 'postgres') return [name, each];
+    const { topology: _topology, ...rest } = each;
+    return [name, { ...rest, readReplicas: Math.min(each.readReplicas ?? 0, 4) }];
+  });
+  const caches = Object.entries(definition.caches ?? {}).map(([name, { engine: _engine, ...rest }]) => [name, rest]);
   return {
     ...definition,
     goals,
     databases: Object.fromEntries(databases) as Definition['databases'],
+    caches: Object.fromEntries(caches) as Definition['caches'],
     stages: {
       production: {
         ...production,

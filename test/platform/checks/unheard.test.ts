@@ -30,6 +30,21 @@ const rows: readonly Row[] = [
     heard: { platform: 'retailflow', patch: { databases: { store: { topology: 'aurora' } } } },
   },
   {
+    at: 'databases.*.storageGiB',
+    platform: 'shopflow',
+    patch: { databases: { store: { storageGiB: 200 } } },
+    path: 'databases.store.storageGiB',
+    got: 200,
+    heard: { platform: 'techflow', patch: { databases: { store: { storageGiB: 200 } } } },
+  },
+  {
+    at: 'databases.*.storageGiB',
+    platform: 'retailflow-azure',
+    patch: { databases: { catalog: { storageGiB: 300 } } },
+    path: 'databases.catalog.storageGiB',
+    got: 300,
+  },
+  {
     at: 'databases.*.readerScaling',
     platform: 'techflow',
     patch: { databases: { store: { readerScaling: { max: 5 } } } },
