@@ -81,7 +81,7 @@ export function resolveUnallocated(definition: Definition, stageName: string): P
   };
   refuse(subject(definition, stageName), [
     ...checks.flatMap((check) => check(platform)),
-    ...unheardProblems(input, platform),
+    ...unheardProblems(definition, input, platform),
   ]);
   return platform;
 }

@@ -1,4 +1,6 @@
+import type { Definition } from '../definition';
 import type { Problem } from '../error';
+import { stage } from '../nouns/site';
 import { siteOn, sitesOf, sitesOn, standsOn, type PlacedSite, type Platform } from '../platform';
 import type { Noun } from '../schema';
 
@@ -6,7 +8,7 @@ import type { Noun } from '../schema';
 interface Word {
   /** Where it is said, from the root of the platform in one stage; `*` is any name. */
   readonly at: string;
-  /** Whether anything of the stage does what it says, for the name at the first `*`. */
+  /** Whether anything in the stage does what it says, for the name at the first `*`. */
   readonly heard: (platform: Platform, name: string) => boolean;
   /** What may stand there, as the rest of "must be …". */
   readonly allowed: string;
@@ -91,12 +93,6 @@ export const unheard: readonly Word[] = [
   accountOnly('config', "on azure, the activity log and Azure Policy's compliance state are always there"),
   accountOnly('accessAnalyzer', 'on azure, who has a role is reviewed by access reviews of Entra ID'),
   {
-    at: 'stage.sites.primary.waives',
-    heard: () => false,
-    allowed: 'absent at the primary, which has every part of the platform',
-    remedy: 'write it at sites.recovery, or say omits in the stage',
-  },
-  {
     at: 'stage.sites.primary.link',
     heard: () => false,
     allowed: 'absent at the primary: a link is told of at the site that recovers a primary on aws',
@@ -143,11 +139,22 @@ function said(
     .flatMap(([key, value]) => said(value, rest, [...path, key], word === '*' ? [...names, key] : names));
 }
 
-/** What an input says that nobody in the stage hears. What it leaves out has a default, and is nobody's problem. */
-export const unheardProblems = (input: unknown, platform: Platform): readonly Problem[] =>
-  unheard.flatMap(({ allowed, at, heard, remedy }) =>
+/** The platform in every stage of its definition, as far as a stage says where it stands. */
+const inEveryStage = ({ stages }: Pick<Definition, 'stages'>, platform: Platform): readonly Platform[] =>
+  Object.values(stages).flatMap(({ every: _every, omits: _omits, overrides: _overrides, ...rest }) => {
+    const { data } = stage.safeParse(rest);
+    return data === undefined ? [] : [{ ...platform, stage: data }];
+  });
+
+/**
+ * What an input says that nobody hears: of the stage itself, nobody in the stage, of the parts, which stages share, nobody in any
+ * stage. What it leaves out has a default, and is nobody's problem.
+ */
+export function unheardProblems(definition: Definition, input: unknown, platform: Platform): readonly Problem[] {
+  const everywhere = inEveryStage(definition, platform);
+  return unheard.flatMap(({ allowed, at, heard, remedy }) =>
     said(input, at.split('.'))
-      .filter(({ name }) => !heard(platform, name))
+      .filter(({ name }) => !(at.startsWith('stage.') ? [platform] : everywhere).some((each) => heard(each, name)))
       .map(({ path, value }) => ({
         path: path.replace(/^stage\./, `stages.${platform.stageName}.`),
         got: value,
@@ -155,3 +162,4 @@ export const unheardProblems = (input: unknown, platform: Platform): readonly Pr
         remedy,
       })),
   );
+}

@@ -4,7 +4,6 @@ import { applyPatch } from '../../../lib/platform/patch';
 import type { Definition } from '../../../lib/platform/definition';
 import { problemsOf, production } from '../../support/platform';
 
-const why = { reason: 'a reason that is long enough to be weighed', minutes: 5 };
 const number = { kind: 'number', type: 'toll-free', azure: '+18005551234' };
 
 /** What is said where nobody hears it, and where somebody does; a patch of a platform that is otherwise committed. */
@@ -100,13 +99,6 @@ const rows: readonly Row[] = [
     }),
   ),
   {
-    at: 'stage.sites.primary.waives',
-    platform: 'retailflow',
-    patch: production({ sites: { primary: { waives: { backups: why } } } }) as object,
-    path: 'stages.production.sites.primary.waives',
-    got: { backups: why },
-  },
-  {
     at: 'stage.sites.primary.link',
     platform: 'techflow',
     patch: production({ sites: { primary: { link: { awsAsn: 64_600 } } } }) as object,
@@ -171,4 +163,23 @@ describe('what nobody hears', () => {
       expect(brought(platform, patch)).toEqual([]);
     },
   );
+
+  test("is nobody's problem in a stage on Azure alone while another stage hears it", () => {
+    const { recovery } = loadDefinition('retailflow').stages['production']?.sites ?? {};
+    const sites = { primary: { ...recovery, link: null }, recovery: null };
+    const moved = applyPatch(loadDefinition('retailflow'), {
+      goals: { recovery: null },
+      stages: { production: null },
+    }) as Definition;
+    const { staging } = loadDefinition('retailflow').stages;
+    const definition = {
+      ...moved,
+      stages: {
+        ...moved.stages,
+        production: { ...staging, hostedZone: { cloud: 'azure', resourceGroup: 'dns', name: 'example.com' }, sites },
+      },
+    };
+    const paths = problemsOf(definition as unknown as Definition).map(({ path }) => path);
+    expect(paths.filter((path) => /topology|engine|registered/.test(path))).toEqual([]);
+  });
 });
