@@ -1,4 +1,4 @@
-/** Who hears what nothing reads while a site of some kind is made, by property. */
+/** Who hears what nothing reads while a site of some kind is made, by beginnings of properties. */
 export const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'people who read the definition': [
     'databases.*.fedBy.database',
@@ -19,14 +19,8 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
   'the review of what was promised': [
     'databases.*.peak.activePercent',
     'databases.*.peak.connections',
-    'goals.availabilityPercent',
-    'goals.databaseFailoverSeconds',
-    'goals.recovery.approvalMinutes',
-    'goals.recovery.objectsPointMinutes',
-    'goals.recovery.timeMinutes',
-    'goals.releasesPerWeek',
-    'goals.repairMinutes',
-    'goals.rollbackMinutes',
+    'gateway.units.requestsPerUnit',
+    'goals',
     'services.*.imageMiB',
     'services.*.peakRequestsPerMinute',
     'services.*.scale.growsWithinSeconds',
@@ -46,14 +40,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'services.*.sticky.by',
   ],
   'the primary on AWS, beside which the site stands': [
-    'experiments.*.database',
-    'experiments.*.expects',
-    'experiments.*.kind',
-    'experiments.*.minutes',
-    'experiments.*.percent',
-    'experiments.*.service',
-    'experiments.*.zone',
-    'goals.cacheHitPercent',
+    'experiments',
     'messages.*.email.forged',
     'telemetry.indexedPercent',
     'telemetry.traceSeconds',
@@ -68,17 +55,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'services.*.scale.steps.above.[].cpuPercent',
   ],
   'push:secrets, which writes values': ['secrets.*.replicated'],
-  'load-test.yml, by load:script': [
-    'loadTests.*.holdMinutes',
-    'loadTests.*.journeys.*',
-    'loadTests.*.pauseSeconds',
-    'loadTests.*.rampMinutes',
-    'loadTests.*.regressionPercent',
-    'loadTests.*.routes.[].path',
-    'loadTests.*.routes.[].status',
-    'loadTests.*.routes.[].weight',
-    'loadTests.*.times',
-  ],
+  'load-test.yml, by load:script': ['loadTests'],
 };
 /** What cannot be said on a cloud, by beginnings of properties: a check or the model itself refuses it there. */
 export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
@@ -177,8 +154,7 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'delivery.ids.owner',
     'delivery.ids.repository',
     'erasure',
-    'goals.databaseFailoverSeconds',
-    'goals.requestsPerUser',
+    'goals',
     'residency',
     'services.*.health.servesWithinSeconds',
     'services.*.peakRequestsPerMinute',
