@@ -6,10 +6,12 @@ import { Construct } from 'constructs';
 import type { Bucket as BucketSpec } from '../platform/nouns/storage';
 import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
+import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
 import { answerTo, grantKeyUse } from './grants';
 import { cleanup, privateBucket } from './private-bucket';
 import type { BackedUp } from './restore-test';
+import { raiseUploadAlarm } from './upload-alarm';
 
 export interface BucketProps {
   /** Name of the part. */
@@ -19,6 +21,7 @@ export interface BucketProps {
   readonly key: kms.IKey;
   /** Where requests to the bucket are logged. */
   readonly accessLogs: s3.IBucket;
+  readonly alarms: Alarms;
   /** Whether nothing of the stage may be removed by mistake. */
   readonly protected: boolean;
 }
@@ -124,6 +127,7 @@ export class Bucket extends Construct implements Capability {
     });
     this.backedUp = { name: props.name, type: 'S3', arn: this.bucket.bucketArn };
     this.reportChanges();
+    raiseUploadAlarm(this, { ...props, bucket: this.bucket });
     if (props.spec.holds === 'assets') this.admitEdge();
     Tags.of(this).add('data-class', props.spec.dataClass);
     const replication =

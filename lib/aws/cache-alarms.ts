@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { Cache } from '../platform/nouns/cache';
@@ -91,6 +92,44 @@ export function raiseCacheAlarms(scope: Construct, props: CacheAlarmsProps): voi
       periods: 1,
     });
   }
+  raiseHits(scope, nodes, props);
+}
+
+/** With fewer reads an hour, nobody is called: a night, and a cache that is filled anew. */
+const fewestReads = 10_000;
+
+/** Hits and misses of a node are two metrics. */
+const nodesPerShare = metricsPerAlarm / 2;
+
+/** Calls somebody when reads find less than was promised. All nodes answer reads. */
+function raiseHits(
+  scope: Construct,
+  nodes: readonly string[],
+  { alarms, name, spec: { hitPercent } }: CacheAlarmsProps,
+): void {
+  if (hitPercent === undefined) return;
+  const period = Duration.hours(1);
+  for (const [index, group] of chunks(nodes, nodesPerShare).entries()) {
+    const counted = (prefix: string, metricName: string): Readonly<Record<string, cloudwatch.IMetric>> =>
+      Object.fromEntries(
+        group.map((node, number) => [`${prefix}${number}`, metricOf(node, metricName, cloudwatch.Stats.SUM, period)]),
+      );
+    const [hits, misses] = [counted('h', 'CacheHits'), counted('m', 'CacheMisses')];
+    const found = Object.keys(hits).join('+');
+    const reads = `(${found}+${Object.keys(misses).join('+')})`;
+    alarms.raise(scope, `HitsAlarm${index === 0 ? '' : String(index + 1)}`, {
+      metric: new cloudwatch.MathExpression({
+        expression: `IF(${reads} >= ${fewestReads}, 100*(${found})/${reads}, 100)`,
+        usingMetrics: { ...hits, ...misses },
+        period,
+        label: 'reads that find their key, percent',
+      }),
+      description: `Less than ${hitPercent}% of the reads of cache ${name} find their key.`,
+      runbook: 'cache',
+      threshold: hitPercent,
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+    });
+  }
 }
 
 /** The highest value that any of the nodes has. */
@@ -101,15 +140,15 @@ const worstOfNodes = (
 ): cloudwatch.IMetric =>
   worstOf(
     'Maximum',
-    nodes.map((node) => metricOf(node, metricName)),
+    nodes.map((node) => metricOf(node, metricName, cloudwatch.Stats.MAXIMUM, alarmPeriod)),
     { prefix: 'n', each, label: metricName },
   );
 
-const metricOf = (node: string, metricName: string) =>
+const metricOf = (node: string, metricName: string, statistic: string, period: Duration) =>
   new cloudwatch.Metric({
     namespace: 'AWS/ElastiCache',
     metricName,
     dimensionsMap: { CacheClusterId: node },
-    statistic: cloudwatch.Stats.MAXIMUM,
-    period: alarmPeriod,
+    statistic,
+    period,
   });

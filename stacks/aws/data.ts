@@ -160,9 +160,16 @@ export class DataStack extends Stack {
     });
   }
 
-  private buckets({ accessLogs, keys, platform, site }: DataStackProps): Readonly<Record<string, Bucket>> {
+  private buckets({ accessLogs, alarms, keys, platform, site }: DataStackProps): Readonly<Record<string, Bucket>> {
     return byName(placedOn(platform.buckets, site.siteName), 'Bucket', (id, name, spec) => {
-      return new Bucket(this, id, { name, spec, key: keys.data, accessLogs, protected: platform.stage.protected });
+      return new Bucket(this, id, {
+        name,
+        spec,
+        key: keys.data,
+        accessLogs,
+        alarms,
+        protected: platform.stage.protected,
+      });
     });
   }
 

@@ -3,6 +3,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { AccessLogBucket } from '../../lib/aws/access-log-bucket';
+import { Alarms } from '../../lib/aws/alarms';
 import { Bucket, bucketPermissions, bucketSettings } from '../../lib/aws/bucket';
 import type { Use } from '../../lib/aws/capability';
 import { bucket as schema, type Bucket as BucketSpec } from '../../lib/platform/nouns/storage';
@@ -21,6 +22,7 @@ function made(input: Input = { holds: 'uploads' }, isProtected = true) {
     spec: schema.parse(input),
     key,
     accessLogs,
+    alarms: new Alarms(stack, 'Alarms', { key, email: 'on-call@example.com' }),
     protected: isProtected,
   });
   return { stack, bucket, key };

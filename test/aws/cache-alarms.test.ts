@@ -1,6 +1,7 @@
 import { cacheLimits, cacheNodeNames, raiseCacheAlarms } from '../../lib/aws/cache-alarms';
 import { cache } from '../../lib/platform/nouns/cache';
 import { surroundings, templateOf, testStack } from '../support/aws';
+import { evaluate, type MetricQuery } from '../support/metric-math';
 
 describe('cacheNodeNames', () => {
   test.each([
@@ -91,6 +92,36 @@ describe('raiseCacheAlarms', () => {
       'EvictionsAlarm',
       'CurrConnectionsAlarm',
     ]);
+  });
+
+  test('look at hits where a share of them is promised, of five nodes together at most', () => {
+    const hits = alarmsOf({ shards: 2, replicas: 2, hitPercent: 94 }).filter(({ id }) => id.startsWith('Hits'));
+    expect(hits.map(({ id, nodes }) => [id, nodes.length])).toEqual([
+      ['HitsAlarm', 10],
+      ['HitsAlarm2', 2],
+    ]);
+    expect(hits.map(({ runbook, actions }) => [runbook, actions.length])).toEqual([
+      ['cache', 1],
+      ['cache', 1],
+    ]);
+  });
+
+  test.each([
+    ['what was found of what was asked for', 9400, 600, 94],
+    ['nothing to speak of, which counts as good', 10, 900, 100],
+    ['nothing at all of much', 0, 20_000, 0],
+  ])('see a share of %s', (_, hits, misses, share) => {
+    const stack = testStack();
+    const { alarms } = surroundings(stack);
+    const spec = cache.parse({ memoryGiB: 6, replicas: 1, hitPercent: 94 });
+    raiseCacheAlarms(stack, { name: 'pages', spec, maxClients: 65_000, replicationGroupId: 'group', alarms });
+    const templates = templateOf(stack).findResources('AWS::CloudWatch::Alarm', { Properties: { Threshold: 94 } });
+    const [alarm] = Object.values(templates);
+    expect(alarm?.['Properties']).toMatchObject({ ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
+    const queries = alarm?.['Properties']['Metrics'] as readonly MetricQuery[];
+    const read = ({ Metric }: NonNullable<MetricQuery['MetricStat']>) =>
+      (Metric.MetricName === 'CacheHits' ? hits : misses) / 2;
+    expect(evaluate(queries, read)).toBeCloseTo(share);
   });
 
   test('are as many as CloudWatch needs, which takes ten metrics into one', () => {

@@ -25,7 +25,7 @@ function made(copies: Plan = plan) {
   const { alarms, key, vpc } = surroundings(stack);
   const accessLogs = new s3.Bucket(stack, 'AccessLogs');
   const of = (name: string, holds: 'archive' | 'uploads') =>
-    new Bucket(stack, name, { name, spec: bucket.parse({ holds }), key, accessLogs, protected: true });
+    new Bucket(stack, name, { name, spec: bucket.parse({ holds }), key, accessLogs, alarms, protected: true });
   const buckets = {
     archive: of('archive', 'archive'),
     uploads: of('uploads', 'uploads'),

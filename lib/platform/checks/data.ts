@@ -57,6 +57,39 @@ export const databases: Check = (platform) =>
     }),
   );
 
+/** Goals that only AWS can measure are promised of parts that stand there alone. */
+export const measured: Check = (platform) =>
+  sitesOf(platform).flatMap(({ cloud, siteName }) => {
+    if (cloud === 'aws') return [];
+    const found = [
+      ...placedOn(platform.caches, siteName).map(
+        ([name, { hitPercent }]) => [`caches.${name}.hitPercent`, hitPercent] as const,
+      ),
+      ...placedOn(platform.buckets, siteName).map(
+        ([name, { uploadSuccessPercent }]) => [`buckets.${name}.uploadSuccessPercent`, uploadSuccessPercent] as const,
+      ),
+    ];
+    return found.flatMap(([path, got]) =>
+      when(got !== undefined, () => ({
+        path,
+        got,
+        allowed: `absent on ${cloud}, where ${siteName} stands: alerts there compare one figure, and this is one of two`,
+        remedy: 'remove it, or let the part stand on aws alone with on',
+      })),
+    );
+  });
+
+/** Only what clients write in parts is held to a share of uploads. */
+export const uploads: Check = ({ buckets }) =>
+  Object.entries(buckets).flatMap(([name, { holds, uploadSuccessPercent }]) =>
+    when(uploadSuccessPercent !== undefined && holds !== 'uploads', () => ({
+      path: `buckets.${name}.uploadSuccessPercent`,
+      got: uploadSuccessPercent,
+      allowed: `absent unless holds is uploads, and it is ${holds}`,
+      remedy: 'remove it',
+    })),
+  );
+
 /** An event store lies in a database that its owner uses. */
 export const eventStores: Check = (platform) =>
   Object.entries(platform.eventStores).flatMap(([name, { database, owner }]) => [

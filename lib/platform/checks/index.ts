@@ -94,6 +94,8 @@ export const checks: readonly Check[] = [
   data.eventStores,
   data.searches,
   data.singleSearch,
+  data.measured,
+  data.uploads,
   data.bucketAges,
   data.topics,
   streams,

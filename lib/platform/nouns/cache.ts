@@ -21,6 +21,11 @@ export const cache = z.strictObject({
    * change of sessions.
    */
   snapshotRetentionDays: z.int().min(0).max(35).default(7),
+  /**
+   * Share of the reads that find their key, in percent: somebody is called when for three hours in a row less is found, unless hardly
+   * anything is asked for. On AWS, whose alarms can divide. @default - no goal, and no alarm
+   */
+  hitPercent: z.number().min(1).max(99.9).optional(),
   dataClass: dataClass.default('confidential'),
   on: placement.default(['primary', 'recovery']),
 });

@@ -13,6 +13,12 @@ export const bucket = z.strictObject({
   coldAfterDays: z.int().min(30).max(3650).optional(),
   /** Uploads that were begun and never completed leave after this long, in days. On Azure that is 7, and nothing else. */
   incompleteUploadDays: z.int().min(1).max(30).default(7),
+  /**
+   * Share of the requests of uploads that succeed, whole ones and parts alike, in percent: somebody is called for two hours in which
+   * less do. For `uploads`, on AWS, which counts requests and failures by the bucket; a read that fails counts as a failure, too, so
+   * that uploads are at least as good as is told. @default - no goal, no count and no alarm
+   */
+  uploadSuccessPercent: z.number().min(50).max(99.99).optional(),
   dataClass: dataClass.default('internal'),
   on: placement.default(['primary', 'recovery']),
 });

@@ -129,6 +129,9 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'searches.*.storageGiB',
     'searches.*.topology',
     'stage.logs',
+    // Of shares, which alerts there cannot reckon.
+    'buckets.*.uploadSuccessPercent',
+    'caches.*.hitPercent',
     // Of the account, and of tasks that keep connections.
     'secrets.*.rotateDays',
     'services.*.sockets',

@@ -8,7 +8,17 @@ import type { Hardened } from '../support/mutations';
 
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
-  'AWS::CloudWatch::Alarm': [...hardenedArchiveAlarms, ...hardenedTraceAlarms],
+  'AWS::CloudWatch::Alarm': [
+    ...hardenedArchiveAlarms,
+    ...hardenedTraceAlarms,
+    ...[/\/ProjectsCache\/HitsAlarm$/, /\/FilesBucket\/Uploads$/].flatMap((where) => [
+      { where },
+      { path: 'Threshold', weak: [1], where },
+      { path: 'ComparisonOperator', weak: ['GreaterThanThreshold'], where },
+      { path: 'AlarmActions', where },
+    ]),
+  ],
+  'AWS::S3::Bucket': [{ path: 'MetricsConfigurations', where: /FilesBucket/ }],
   ...hardenedFlags,
   ...hardenedArchive,
   ...hardenedRotation,

@@ -51,8 +51,49 @@ export const data: Row = {
       },
     ),
     ...about(
+      { stack, type: 'AWS::CloudWatch::Alarm', where: /ProjectsCache\/HitsAlarm$/, count: 1 },
+      {
+        'somebody is called when less than 94% of reads find their key': { path: 'Threshold', is: 94 },
+        'hits are looked at below their share, and not above': {
+          path: 'ComparisonOperator',
+          is: 'LessThanThreshold',
+        },
+        'hits are counted beside what was asked for': {
+          path: 'Metrics',
+          is: containing(
+            ...['CacheHits', 'CacheMisses'].map((MetricName) => ({ MetricStat: { Metric: { MetricName } } })),
+          ),
+        },
+        'the alarm of hits calls people': { path: 'AlarmActions', is: exactly(reference('Security/Alarms/Topic')) },
+      },
+    ),
+    none(
+      { type: 'AWS::CloudWatch::Alarm', where: /SessionsCache\/HitsAlarm/ },
+      'nothing is promised of hits of sessions',
+    ),
+    ...about(
+      { stack, type: 'AWS::CloudWatch::Alarm', where: /FilesBucket\/Uploads$/, count: 1 },
+      {
+        'somebody is called when less than 99.8% of uploads succeed': { path: 'Threshold', is: 99.8 },
+        'uploads are looked at below their share, and not above': {
+          path: 'ComparisonOperator',
+          is: 'LessThanThreshold',
+        },
+        'failures are counted beside uploads': {
+          path: 'Metrics',
+          is: containing(
+            ...['4xxErrors', '5xxErrors', 'PostRequests', 'PutRequests'].map((MetricName) => ({
+              MetricStat: { Metric: { MetricName } },
+            })),
+          ),
+        },
+        'the alarm of uploads calls people': { path: 'AlarmActions', is: exactly(reference('Security/Alarms/Topic')) },
+      },
+    ),
+    ...about(
       { stack, type: 'AWS::S3::Bucket', where: /^Data\/FilesBucket\//, count: 1 },
       {
+        'S3 counts requests of uploads': { path: 'MetricsConfigurations[*].Id', is: 'EntireBucket' },
         'uploads that were begun and never completed leave after two days': {
           path: 'LifecycleConfiguration.Rules[*].AbortIncompleteMultipartUpload.DaysAfterInitiation',
           is: 2,
