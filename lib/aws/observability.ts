@@ -3,6 +3,7 @@ import type { AuditOwner } from '../platform/nouns/audit';
 import type { Goals } from '../platform/nouns/goals';
 import type { Alarms } from './alarms';
 import { Budget } from './budget';
+import { Commitments, type CommitmentsProps } from './commitments';
 import { PlatformDashboard, type PlatformFigures } from './platform-dashboard';
 import { ServiceObservability } from './service-observability';
 import { TraceQueries } from './trace-queries';
@@ -16,6 +17,9 @@ export interface ObservabilityProps {
   /** Who is told of spending. */
   readonly email: string;
   readonly costAnomalies: AuditOwner;
+  /** What can be paid for ahead. */
+  readonly platform: CommitmentsProps['platform'];
+  readonly siteName: CommitmentsProps['siteName'];
 }
 
 /**
@@ -29,12 +33,14 @@ export class Observability extends Construct {
   public readonly queries: TraceQueries;
   /** Nothing for a platform that sets no limit. */
   public readonly budget: Budget | undefined;
+  /** Nothing for a platform that pays for nothing ahead. */
+  public readonly commitments: Commitments | undefined;
 
   public constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(scope, id);
     const { figures, goals, prefix } = props;
     const { gateway, services } = figures;
-    const { monthlyDollars } = goals;
+    const { commitments, monthlyDollars } = goals;
     this.dashboard = new PlatformDashboard(this, 'Dashboard', { figures, prefix, goals });
     this.gateway =
       gateway === undefined ? undefined : new ServiceObservability(this, 'Gateway', { ...props, figures: gateway });
@@ -42,6 +48,7 @@ export class Observability extends Construct {
       prefix,
       logGroupNames: [...(gateway === undefined ? [] : [gateway]), ...services].map(({ logGroupName }) => logGroupName),
     });
+    this.commitments = commitments && new Commitments(this, 'Commitments', { ...props, spec: commitments });
     this.budget = monthlyDollars === undefined ? undefined : new Budget(this, 'Budget', { ...props, monthlyDollars });
   }
 }

@@ -30,6 +30,8 @@ export class ObservabilityStack extends Stack {
       alarms: props.alarms,
       email: platform.stage.alarms.email,
       costAnomalies: platform.stage.audit.costAnomalies,
+      platform,
+      siteName: props.site.siteName,
     });
     if (shown === undefined) return;
     new GrafanaContents(this, 'Dashboards', {

@@ -15,6 +15,8 @@ function made(figures: PlatformFigures, promised: Goals) {
     alarms,
     email: 'on-call@example.com',
     costAnomalies: 'own',
+    platform: { caches: {}, databases: {}, searches: {} },
+    siteName: 'primary',
   });
   return { subject, template: templateOf(stack) };
 }
@@ -42,6 +44,12 @@ describe('Observability', () => {
 
   test('watches spending', () => {
     template.resourceCountIs('AWS::Budgets::Budget', 1);
+  });
+
+  test('watches what is paid for ahead where the platform means to', () => {
+    const ahead = made(nothing, { ...goals, commitments: { coveredPercent: 60, usedPercent: 90 } });
+    expect(ahead.subject.commitments?.budgets).toHaveLength(2);
+    expect(subject.commitments).toBeUndefined();
   });
 
   test('has neither gateway nor budget where the platform has none', () => {

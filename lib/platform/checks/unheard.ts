@@ -89,6 +89,13 @@ export const unheard: readonly Word[] = [
       'absent without a site on aws, where ecs may run it: in a cluster the new version is always compared with the stable one',
     remedy: 'remove it; errorPercent says by how much more may fail',
   },
+  {
+    at: 'goals.commitments',
+    heard: withAws,
+    allowed:
+      'absent without a site on aws: azure tells of reservations by the account that is billed, and not by a subscription',
+    remedy: 'remove it, and have whoever keeps that account set an alert on the use of reservations in Cost Management',
+  },
   accountOnly('objectEvents', 'storage on azure logs every reading, writing and deletion in Log Analytics'),
   accountOnly('config', "on azure, the activity log and Azure Policy's compliance state are always there"),
   accountOnly('accessAnalyzer', 'on azure, who has a role is reviewed by access reviews of Entra ID'),

@@ -1,5 +1,17 @@
 import { z } from 'zod';
 
+/**
+ * Use that is paid for ahead, for a year or more, at a lower price: tasks and functions by a savings plan, servers of databases, caches
+ * and search by reserved nodes. People buy it; they are told when they bought too little, and when they bought too much.
+ */
+const commitments = z.strictObject({
+  /** Share of what could be paid for ahead that is, in percent: people are told below it. */
+  coveredPercent: z.int().min(1).max(100),
+  /** Share of what was paid for ahead that is used, in percent: people are told below it. */
+  usedPercent: z.int().min(1).max(100),
+});
+export type Commitments = z.output<typeof commitments>;
+
 /** What the platform promises. Checks compute from the output whether it can be held. */
 export const goals = z.strictObject({
   /** Share of time in which the platform serves, in percent of a month. */
@@ -55,5 +67,7 @@ export const goals = z.strictObject({
   releasesPerWeek: z.int().min(1).optional(),
   /** Spend a month in US dollars. */
   monthlyDollars: z.int().min(1).optional(),
+  /** What of a month's use is paid for ahead. On AWS alone. @default - nothing is meant to be, and nobody looks */
+  commitments: commitments.optional(),
 });
 export type Goals = z.output<typeof goals>;

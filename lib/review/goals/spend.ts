@@ -1,6 +1,6 @@
-import { resourcesOf as awsResources, type Assembly } from '../aws/stack';
+import { resourcesOf as awsResources, type Assembly, type Resource, type Stack } from '../aws/stack';
 import { resourcesOf, type Site } from '../azure/stack';
-import { listOf, numberOf, objectOf } from '../json';
+import { listOf, numberOf, objectOf, textOf } from '../json';
 
 /**
  * A budget of a month that was synthesized: people are told before it is spent. It is made of the promise, so that it proves that somebody
@@ -31,9 +31,15 @@ const azureSpends = (site: Site): readonly Spend[] =>
       tells: sorted(listOf(notification).map((each) => numberOf(objectOf(each).threshold) ?? Infinity)),
     }));
 
+/** Budgets of money: those of what is paid for ahead are of shares. */
+const moneyOf = (stack: Stack): readonly Resource[] =>
+  awsResources(stack, 'AWS::Budgets::Budget').filter(
+    ({ properties }) => textOf(objectOf(properties.Budget).BudgetType) === 'COST',
+  );
+
 const awsSpends = ({ stacks }: Assembly): readonly Spend[] =>
   stacks.flatMap((stack) =>
-    awsResources(stack, 'AWS::Budgets::Budget').map(({ logicalId, properties }) => ({
+    moneyOf(stack).map(({ logicalId, properties }) => ({
       at: `cdk.out ${stack.name}: ${logicalId}`,
       dollars: numberOf(objectOf(objectOf(properties.Budget).BudgetLimit).Amount) ?? Infinity,
       tells: sorted(

@@ -88,6 +88,14 @@ const rows: readonly Row[] = [
     path: 'services.user.release.rollback.errorsAbove',
     got: 'stable',
   },
+  {
+    at: 'goals.commitments',
+    platform: 'techflow',
+    patch: { goals: { commitments: { coveredPercent: 60, usedPercent: 90 } } },
+    path: 'goals.commitments',
+    got: { coveredPercent: 60, usedPercent: 90 },
+    heard: { platform: 'retailflow', patch: { goals: { commitments: { coveredPercent: 60, usedPercent: 90 } } } },
+  },
   ...Object.entries({ objectEvents: 'all', config: 'organization', accessAnalyzer: 'organization' }).map(
     ([word, got]) => ({
       at: `stage.audit.${word}`,

@@ -6,6 +6,8 @@ import { hardenedRotation } from '../support/hardened-rotation';
 import { hardenedTelemetry, hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 
+const paidAhead = /\/Commitments\//;
+
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::CloudWatch::Alarm': [
@@ -27,6 +29,17 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
+  'AWS::Budgets::Budget': [
+    { where: paidAhead },
+    { where: paidAhead, path: 'Budget.BudgetType', weak: ['COST'] },
+    { where: paidAhead, path: 'NotificationsWithSubscribers[*].Notification.Threshold', weak: [1] },
+    {
+      where: paidAhead,
+      path: 'NotificationsWithSubscribers[*].Notification.ComparisonOperator',
+      weak: ['GREATER_THAN'],
+    },
+    { where: paidAhead, path: 'NotificationsWithSubscribers[*].Subscribers', weak: [[]] },
+  ],
   'AWS::Logs::Delivery': [{ path: 'RecordFields', weak: [['sc-status', 'c-ip']] }],
   'AWS::Logs::AccountPolicy': [
     {},

@@ -205,9 +205,13 @@ describe('on AWS', () => {
     Budget: {
       Type: 'AWS::Budgets::Budget',
       Properties: {
-        Budget: { BudgetLimit: { Amount: 7000 } },
+        Budget: { BudgetType: 'COST', BudgetLimit: { Amount: 7000 } },
         NotificationsWithSubscribers: [{ Notification: { Threshold: 80 } }],
       },
+    },
+    Covered: {
+      Type: 'AWS::Budgets::Budget',
+      Properties: { Budget: { BudgetType: 'RI_COVERAGE', BudgetLimit: { Amount: 100 } } },
     },
   });
   const reviewed = (patch: object, size: object = {}) =>

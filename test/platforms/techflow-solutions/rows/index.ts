@@ -2,6 +2,7 @@ import type { Row } from '../../support/about';
 import { knownNamesRow } from '../../support/known-names-row';
 import { telemetryRow } from '../../support/telemetry-row';
 import { audit } from './audit';
+import { commitments } from './commitments';
 import { data } from './data';
 import { databaseLogs } from './database-logs';
 import { erasure, residency } from './erasure';
@@ -18,6 +19,7 @@ import { web } from './web';
 
 /** What TechFlow Solutions must have beyond what every platform has, as it shows in the templates of production. */
 export const rows: readonly Row[] = [
+  commitments,
   data,
   sockets,
   network,
