@@ -117,6 +117,20 @@ export default definePlatform({
     // What did not arrive of messages: their addresses are written to no more.
     undelivered: { maxReceives: 5, visibilitySeconds: 300 },
   },
+  // Ours: turned while services run, for customers by their tier and for a share of everybody else.
+  flags: {
+    shop: {
+      flags: {
+        'quick-checkout': {
+          description: 'Takes an order on one page, with what was chosen the last time',
+          percent: 5,
+          segments: [{ attribute: 'tier', values: ['gold'] }],
+        },
+        'stock-badges': { description: 'Shows beside a product how many are left', percent: 25 },
+      },
+      rollout: { minutes: 0, bakeMinutes: 0 },
+    },
+  },
   topics: {
     'order-events': { subscribers: ['analytics-events', 'notifications'] },
   },
@@ -229,6 +243,7 @@ export default definePlatform({
         calls: ['catalog', 'customer', 'inventory'],
         integrations: ['carriers'],
         secrets: ['carriers', 'payment-provider'],
+        flags: ['shop'],
         writes: ['archive'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
@@ -269,7 +284,7 @@ export default definePlatform({
       capacity: { vcpu: 1, memoryGiB: 2 },
       imageMiB: 150,
       scale: { min: 3, max: 24, growsWithinSeconds: 1200, schedules, cpuPercent: 60, requestsPerTask: 1000 },
-      uses: { caches: ['sessions'], calls: ['catalog', 'customer', 'inventory', 'order'] },
+      uses: { caches: ['sessions'], calls: ['catalog', 'customer', 'inventory', 'order'], flags: ['shop'] },
       routes: [
         { path: '/', authentication: 'none' },
         { path: '/api/graphql', requestsPerMinute: 600 },

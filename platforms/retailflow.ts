@@ -26,11 +26,6 @@ const standbyWaivers = {
     reason: 'orders are taken and wait in their queue: no machine on the recovery site runs the saga yet',
     minutes: 0,
   },
-  flags: {
-    reason:
-      'features stay as their code has them without flags: what is on for a share of people is off for all of them',
-    minutes: 0,
-  },
 } as const;
 
 /**

@@ -94,6 +94,20 @@ export default definePlatform({
       feedback: 'undelivered',
     },
   },
+  // Ours: turned while services run, for customers by their plan and for a share of everybody else, in both regions at once.
+  flags: {
+    features: {
+      flags: {
+        'parallel-steps': {
+          description: 'Runs steps of a workflow at the same time where none waits for another',
+          percent: 5,
+          segments: [{ attribute: 'plan', values: ['enterprise'] }],
+        },
+        'visual-editor': { description: 'Shows the editor that draws workflows as a graph', percent: 20 },
+      },
+      rollout: { minutes: 0, bakeMinutes: 0 },
+    },
+  },
   topics: { 'workflow-events': { subscribers: ['usage-events', 'webhook-deliveries'] } },
   buckets: {
     assets: { holds: 'assets', dataClass: 'public' },
@@ -192,6 +206,7 @@ export default definePlatform({
         calls: ['integration', 'user'],
         writes: ['archive'],
         feeds: ['product'],
+        flags: ['features'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
@@ -260,7 +275,7 @@ export default definePlatform({
       port: 3000,
       capacity: { vcpu: 1, memoryGiB: 2 },
       scale: { min: 3, max: 30, requestsPerTask: 1500 },
-      uses: { caches: ['sessions'], calls: ['user', 'workflow'], secrets: ['token-keys'] },
+      uses: { caches: ['sessions'], calls: ['user', 'workflow'], flags: ['features'], secrets: ['token-keys'] },
       routes: [{ path: '/', authentication: 'none', requestsPerMinute: 1200 }],
       release: canary,
       dataClass: 'confidential',

@@ -39,6 +39,7 @@ export const privateServices = {
   },
   grafana: { subresource: 'grafana', zone: 'privatelink.grafana.azure.com' },
   documents: { subresource: 'Sql', zone: 'privatelink.documents.azure.com' },
+  flags: { subresource: 'configurationStores', zone: 'privatelink.azconfig.io' },
   search: { subresource: 'searchService', zone: 'privatelink.search.windows.net' },
   'api-management': { subresource: 'Gateway', zone: 'privatelink.azure-api.net' },
 } as const satisfies Record<string, PrivateServiceRule>;
@@ -61,6 +62,7 @@ const ruleOf = (service: PrivateService): PrivateServiceRule => privateServices[
 export const occasionalServices = [
   'api-management',
   'documents',
+  'flags',
   'search',
 ] as const satisfies readonly PrivateService[];
 export type OccasionalService = (typeof occasionalServices)[number];

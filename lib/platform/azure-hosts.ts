@@ -41,6 +41,11 @@ export const azureHosts = {
   /** Documents in one of their regions, to which clients are sent on. */
   documentsIn: (where: Where, documents: string, region: string): string =>
     `${azureName('cosmos-account', where, documents)}-${region}.documents.azure.com`,
+  /** A store of flags. */
+  flags: (where: Where, set: string): string => `${azureName('app-configuration', where, set)}.azconfig.io`,
+  /** Its copy in another region, by the name that the store gives it. */
+  flagsIn: (where: Where, set: string, copy: string): string =>
+    `${azureName('app-configuration', where, set)}-${copy}.azconfig.io`,
   search: (where: Where, search: string): string => `${azureName('search-service', where, search)}.search.windows.net`,
   cache: (where: Where, cache: string): string =>
     `${azureName('managed-redis', where, cache)}.${where.region}.redis.azure.net`,

@@ -1,3 +1,4 @@
+import { flagHosts } from './azure-flags';
 import { azureHosts, azurePorts } from './azure-hosts';
 import { storageKind } from './azure-storage';
 import type { Authentications, Source } from './contract';
@@ -21,7 +22,7 @@ export const azureAuthentications: Authentications = {
 export interface AzureValues {
   readonly platform: Pick<
     Platform,
-    'name' | 'stage' | 'stageName' | 'buckets' | 'databases' | 'documents' | 'messages'
+    'name' | 'stage' | 'stageName' | 'buckets' | 'databases' | 'documents' | 'flags' | 'messages'
   >;
   /** Where whoever asks stands. */
   readonly site: PlacedAzureSite;
@@ -76,6 +77,10 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
     case 'queues':
     case 'topics':
       return `sb://${azureHosts.serviceBus(whereShared(platform, site))}/${name}`;
+    case 'flags':
+      return flagHosts(platform, site, name)
+        .map((host) => `https://${host}`)
+        .join(',');
     case 'messages': {
       if (field === 'smsTag') return name;
       const [kind, country = ''] = field.split('/');

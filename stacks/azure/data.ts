@@ -6,9 +6,12 @@ import { Cache } from '../../lib/azure/cache';
 import { Database } from '../../lib/azure/database';
 import { GeoReplica } from '../../lib/azure/database-geo-replica';
 import { Documents } from '../../lib/azure/documents';
+import { Flags } from '../../lib/azure/flags';
 import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
 import { ObjectReplication } from '../../lib/azure/object-replication';
+import { privateEndpoint } from '../../lib/azure/private-endpoint';
+import { flagCopySite, flagsOn } from '../../lib/platform/azure-flags';
 import { databaseEndpoint } from '../../lib/platform/azure-hosts';
 import { isOnBoth, whereShared } from '../../lib/platform/azure-sites';
 import { byName } from '../../lib/platform/by-name';
@@ -53,6 +56,8 @@ export class DataStack extends TerraformStack {
   /** Their server, if there is any. */
   public readonly sqlServer: SqlServer | undefined;
   public readonly documents: Readonly<Record<string, Documents>>;
+  /** Stores of flags, by the set; those of the other site on Azure are not among them. */
+  public readonly flags: Readonly<Record<string, Flags>>;
   public readonly searches: Readonly<Record<string, Search>>;
   public readonly caches: Readonly<Record<string, Cache>>;
   public readonly buckets: Readonly<Record<string, Bucket>>;
@@ -68,6 +73,7 @@ export class DataStack extends TerraformStack {
     this.sqlServer = this.makeSqlServer(shared, props);
     this.sqlDatabases = this.makeSqlDatabases(shared, props);
     this.documents = this.makeDocuments(shared, props);
+    this.flags = this.makeFlags(shared, props);
     this.searches = this.makeSearches(shared, props);
     this.caches = this.makeCaches(shared, props);
     this.storage = this.makeStorage(shared, props);
@@ -150,6 +156,31 @@ export class DataStack extends TerraformStack {
       placedOn(platform.documents, site.siteName),
       'Documents',
       (id, name, spec) => new Documents(this, id, { ...shared, name, spec }),
+    );
+  }
+
+  /** A set on two sites has one store, with a copy in the region of the second; its network reaches both by an address of its own. */
+  private makeFlags(shared: Shared, { home, platform, site }: DataStackProps): Readonly<Record<string, Flags>> {
+    const { place, network } = shared;
+    const sets = flagsOn(platform, site.siteName);
+    for (const [name] of sets) {
+      const there = home?.flags[name];
+      if (there === undefined) continue;
+      const targetId = there.store.id;
+      privateEndpoint(this, `${pascalCase(name)}FlagsEndpoint`, { place, network, name, targetId, service: 'flags' });
+    }
+    return byName(
+      sets.filter(([name]) => home?.flags[name] === undefined),
+      'Flags',
+      (id, name) => {
+        const copy = flagCopySite(platform, name);
+        return new Flags(this, id, {
+          ...shared,
+          name,
+          administrators: site.administrators,
+          copy: copy && { name: copy.siteName, region: copy.region },
+        });
+      },
     );
   }
 
@@ -241,8 +272,8 @@ export class DataStack extends TerraformStack {
    * cache that takes tokens alone (docs/adr/0015-gateway-on-kubernetes.md).
    */
   private grant({ foundation, platform }: DataStackProps): void {
-    const { buckets, caches, documents, searches } = this;
-    grantUses({ platform, identities: foundation.identities, parts: { buckets, caches, documents, searches } });
+    const { buckets, caches, documents, flags, searches } = this;
+    grantUses({ platform, identities: foundation.identities, parts: { buckets, caches, documents, flags, searches } });
     const { copierIdentity } = foundation;
     if (copierIdentity === undefined) return;
     for (const { name } of objectCopies(platform)?.buckets ?? []) {

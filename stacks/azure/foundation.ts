@@ -20,6 +20,7 @@ import { Registry } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { waitFor } from '../../lib/azure/wait-for';
+import { flagsOn } from '../../lib/platform/azure-flags';
 import { hasApiManagement } from '../../lib/platform/azure-gateway';
 import { azureName, sitePrefix } from '../../lib/platform/azure-names';
 import { azureHome, copiesOf, whereIs, whereShared, type AzureWhere } from '../../lib/platform/azure-sites';
@@ -112,6 +113,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
       services: [
         ...(hasApiManagement(platform) ? (['api-management'] as const) : []),
         ...(placedOn(platform.documents, site.siteName).length > 0 ? (['documents'] as const) : []),
+        ...(flagsOn(platform, site.siteName).length > 0 ? (['flags'] as const) : []),
         ...(aiSearches(placedOn(platform.searches, site.siteName)).length > 0 ? (['search'] as const) : []),
       ],
     });

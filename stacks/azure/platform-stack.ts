@@ -2,6 +2,7 @@ import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { AzurermBackend, type TerraformStack } from 'cdktf';
 import type { Place } from '../../lib/azure/place';
+import { flagsOn } from '../../lib/platform/azure-flags';
 import { hasApiManagement } from '../../lib/platform/azure-gateway';
 import { azureName, sitePrefix } from '../../lib/platform/azure-names';
 import { whereIs, type PlacedAzureSite } from '../../lib/platform/azure-sites';
@@ -53,6 +54,9 @@ export const resourceProviders = [
 /** The one that API Management needs beside. */
 export const gatewayProviders = ['Microsoft.ApiManagement'] as const;
 
+/** The one that flags need beside. */
+export const flagProviders = ['Microsoft.AppConfiguration'] as const;
+
 /** Those that messages to people need beside. */
 export const messageProviders = ['Microsoft.Communication', 'Microsoft.EventGrid'] as const;
 
@@ -65,6 +69,7 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
   const { platform, site } = props;
   const where = whereIs(platform, site);
   const { account, container, resourceGroup } = site.state;
+  const hasFlags = flagsOn(platform, site.siteName).length > 0;
   new AzurermProvider(stack, 'Provider', {
     subscriptionId: site.subscription,
     tenantId: site.tenant,
@@ -73,10 +78,13 @@ export function preparePlatformStack(stack: TerraformStack, name: string, props:
     resourceProvidersToRegister: [
       ...resourceProviders,
       ...(hostedMessages(platform).length === 0 ? [] : messageProviders),
+      ...(hasFlags ? flagProviders : []),
       ...(hasApiManagement(platform) ? gatewayProviders : []),
     ].sort(),
     features: [
       {
+        // A store that was deleted comes back with the flags that were in it; nobody can purge it before its time.
+        ...(hasFlags ? { appConfiguration: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeleted: true }] } : {}),
         keyVault: [{ purgeSoftDeleteOnDestroy: false, recoverSoftDeletedKeyVaults: true }],
         resourceGroup: [{ preventDeletionIfContainsResources: true }],
         // Accounts answer the network alone; the provider would wait for an answer from wherever it runs.

@@ -7,6 +7,7 @@ import type { Platform } from '../../lib/platform/platform';
 import { ClusterStack } from './cluster';
 import { DataStack } from './data';
 import { EdgeStack } from './edge';
+import { FlagsStack } from './flags';
 import { FleetStack } from './fleet';
 import { FoundationStack } from './foundation';
 import { GatewayStack } from './gateway';
@@ -24,6 +25,8 @@ interface InnerStacks {
   readonly linkBase: LinkBaseStack | undefined;
   readonly link: LinkStack | undefined;
   readonly data: DataStack;
+  /** Nothing where the site has no flags of its own. */
+  readonly flags: FlagsStack | undefined;
   readonly messaging: MessagingStack;
   /** That of the other site on Azure, where both send by it. Nothing where the platform sends no e-mail and no SMS. */
   readonly messages: MessagesStack | undefined;
@@ -60,6 +63,8 @@ function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | 
     recoveryPair(shared.platform) === undefined ? undefined : new LinkBaseStack(app, id('link-base'), given);
   const link = linkBase === undefined ? undefined : new LinkStack(app, id('link'), { ...given, linkBase });
   const data = new DataStack(app, id('data'), { ...given, home: home?.data });
+  const flags =
+    Object.keys(data.flags).length === 0 ? undefined : new FlagsStack(app, id('flags'), { ...shared, data });
   const messaging = new MessagingStack(app, id('messaging'), { ...given, home: home?.messaging });
   const sends = home === undefined && hostedMessages(shared.platform).length > 0;
   const messages = sends ? new MessagesStack(app, id('messages'), { ...given, messaging }) : home?.messages;
@@ -71,7 +76,7 @@ function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | 
     model?.kind === 'api-management' && shared.site.waives.gateway === undefined
       ? new GatewayStack(app, id('gateway'), { ...given, gateway: model })
       : undefined;
-  return { foundation, linkBase, link, data, messaging, messages, cluster, fleet, gateway };
+  return { foundation, linkBase, link, data, flags, messaging, messages, cluster, fleet, gateway };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Cloud, Outside, Reach } from '../../lib/kubernetes/cloud';
 import { logSettings, logSettingsName } from '../../lib/kubernetes/log-shipping';
+import { flagHosts } from '../../lib/platform/azure-flags';
 import { edgeCertificate, gatewayAddress, hasApiManagement } from '../../lib/platform/azure-gateway';
 import { poolId } from '../../lib/platform/gateway/pools';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
@@ -106,6 +107,10 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
             azureHosts.documents(where, name),
             ...regions.map((region) => azureHosts.documentsIn(where, name, region)),
           ];
+          return { ...endpoint('', https), hosts: hosts.map((host) => ({ host, port: https, protocol: 'tls' })) };
+        }
+        case 'flags': {
+          const hosts = flagHosts(platform, site, name);
           return { ...endpoint('', https), hosts: hosts.map((host) => ({ host, port: https, protocol: 'tls' })) };
         }
         case 'searches':

@@ -28,9 +28,18 @@ describe('npm run synth:azure', () => {
   test('leaves stacks and their manifest, and nothing else', () => {
     expect(readdirSync(out).sort()).toEqual(['manifest.json', 'stacks']);
     expect(readdirSync(join(out, 'stacks'))).toEqual(
-      ['cluster', 'data', 'edge', 'foundation', 'link', 'link-base', 'messages', 'messaging', 'operations'].map(
-        (word) => `${stage}-${word}`,
-      ),
+      [
+        'cluster',
+        'data',
+        'edge',
+        'flags',
+        'foundation',
+        'link',
+        'link-base',
+        'messages',
+        'messaging',
+        'operations',
+      ].map((word) => `${stage}-${word}`),
     );
   });
 
@@ -60,7 +69,7 @@ describe('npm run synth:azure', () => {
     ]);
     warned.mockRestore();
     const { stacks } = readSite(ungated);
-    expect(stacks).toHaveLength(9);
+    expect(stacks).toHaveLength(10);
     for (const { resources } of stacks) {
       expect(resources.find(({ address }) => address === 'terraform_data.GatesWereOff')?.lifecycle).toEqual({
         precondition: [

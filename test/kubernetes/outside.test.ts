@@ -10,6 +10,7 @@ describe('parts outside of the cluster that a service uses', () => {
     expect(partsUsed(context, 'order')).toEqual([
       { noun: 'caches', name: 'sessions' },
       { noun: 'databases', name: 'store' },
+      { noun: 'flags', name: 'storefront' },
       { noun: 'topics', name: 'order-events' },
       { noun: 'queues', name: 'orders' },
       { noun: 'queues', name: 'notifications' },
@@ -23,17 +24,18 @@ describe('parts outside of the cluster that a service uses', () => {
     expect(partsUsed(context, 'catalog').map(({ noun }) => noun)).toEqual([
       'caches',
       'databases',
+      'flags',
       'buckets',
       'buckets',
     ]);
-    expect(partsUsed(without, 'catalog').map(({ noun }) => noun)).toEqual(['databases', 'buckets', 'buckets']);
+    expect(partsUsed(without, 'catalog').map(({ noun }) => noun)).toEqual(['databases', 'flags', 'buckets', 'buckets']);
   });
 
   test('are reached under their hosts, and tokens with them', () => {
     const hosts = outsideOf(context, 'order').hosts.map(({ host }) => host);
     expect(hosts[0]).toBe('login.microsoftonline.com');
     expect(hosts.filter((host) => host.endsWith('.servicebus.windows.net'))).toHaveLength(1);
-    expect(hosts).toHaveLength(6);
+    expect(hosts).toHaveLength(7);
   });
 
   test('leave nothing but tokens to a service that uses none', () => {

@@ -65,9 +65,12 @@ describe('hosts outside of the mesh', () => {
   const entries = outsideEntries(context, 'order');
 
   test('are all that the service uses, and no other', () => {
-    expect(Object.keys(entries).map((name) => name.replace(/^.*?(?=\.(redis|blob|servicebus)\.)/, '*'))).toEqual([
+    expect(
+      Object.keys(entries).map((name) => name.replace(/^.*?(?=\.(redis|blob|servicebus|azconfig)\.)/, '*')),
+    ).toEqual([
       'login.microsoftonline.com',
       '*.redis.azure.net.10000',
+      '*.azconfig.io',
       '*.servicebus.windows.net.5671',
       '*.blob.core.windows.net',
       'api.shipping.example.com',

@@ -158,15 +158,16 @@ describe('the contract of a service', () => {
     const without = (...words: readonly string[]) =>
       all.filter((variable) => !words.some((word) => variable.startsWith(word)));
     expect(all).toContain('WORKFLOW_ORDER_SAGA_ADDRESS');
-    expect(names({})).toEqual(without('FLAGS_', 'WORKFLOW_'));
-    expect(names({ queues: waived })).toEqual(without('FLAGS_', 'WORKFLOW_', 'QUEUE_'));
-    expect(names({ topics: waived })).toEqual(without('FLAGS_', 'WORKFLOW_', 'TOPIC_'));
-    expect(names({ caches: waived })).toEqual(without('FLAGS_', 'WORKFLOW_', 'CACHE_'));
+    expect(names({})).toEqual(without('WORKFLOW_'));
+    expect(names({ queues: waived })).toEqual(without('WORKFLOW_', 'QUEUE_'));
+    expect(names({ topics: waived })).toEqual(without('WORKFLOW_', 'TOPIC_'));
+    expect(names({ caches: waived })).toEqual(without('WORKFLOW_', 'CACHE_'));
+    expect(names({ flags: waived })).toEqual(without('WORKFLOW_', 'FLAGS_'));
   });
 
   test('has the same names on both sites, apart from passwords and what is waived', () => {
     const of = resolved(retailflowWith({}));
-    const waived = /^(FLAGS|SEARCH|WORKFLOW)_/;
+    const waived = /^(SEARCH|WORKFLOW)_/;
     for (const service of Object.keys(of.services)) {
       const names = (on: SiteName, by: Authentications) =>
         contract(service, { on, by, of })

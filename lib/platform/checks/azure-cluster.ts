@@ -3,13 +3,12 @@ import { stagePath, when, type Check } from './check';
 
 /** What no site on Azure has, and what a platform does there instead. */
 const absent = {
-  flags: 'say what services do without flags; Azure App Configuration is not built yet',
   searches: "say what services do without a search, such as asking their own tables, or choose engine 'ai-search'",
   workflows: 'say what becomes of their work, such as waiting in a queue until the other site is back',
 } as const;
 
 /** What they are called there. */
-const words = { flags: 'flags', searches: 'searches of opensearch', workflows: 'workflows' } as const;
+const words = { searches: 'searches of opensearch', workflows: 'workflows' } as const;
 
 /** A site on Azure does without what Azure has no part for, and says so: nothing is left out in silence. */
 export const absentOnAzure: Check = (platform) =>

@@ -1,3 +1,4 @@
+import { flagsOn } from '../azure-flags';
 import { sitesOn, standsOn, watchedServices } from '../platform';
 import { when, type Check } from './check';
 
@@ -20,6 +21,22 @@ export const watchedFlags: Check = (platform) =>
             remedy: 'divide the set by who uses what',
           }));
         }),
+    );
+
+/** Azure changes a flag for every pod at once, and takes nothing back by itself: a definition says so, and moves in steps of its percentages. */
+export const flagsAtOnce: Check = (platform) =>
+  sitesOn(platform, 'azure')
+    .filter(({ siteName }) => siteName === 'primary')
+    .flatMap(({ siteName }) =>
+      flagsOn(platform, siteName).flatMap(([name, { rollout }]) =>
+        when(rollout.minutes > 0 || rollout.bakeMinutes > 0, () => ({
+          path: `flags.${name}.rollout`,
+          got: { minutes: rollout.minutes, bakeMinutes: rollout.bakeMinutes },
+          allowed:
+            'minutes 0 and bakeMinutes 0 on azure, which changes a flag for every pod at once and takes nothing back',
+          remedy: 'write rollout: { minutes: 0, bakeMinutes: 0 }, and let percent grow by one change after another',
+        })),
+      ),
     );
 
 /** A set of flags that no service asks for is watched by nobody, and turns nothing. */

@@ -124,6 +124,7 @@ export const checks: readonly Check[] = [
   eks.eksAddresses,
   eks.eksServices,
   eks.eksTakenNames,
+  flags.flagsAtOnce,
   flags.usedFlags,
   flags.watchedFlags,
   functions.functionSites,

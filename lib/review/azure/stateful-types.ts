@@ -33,6 +33,7 @@ const key: StatefulType = { loses: 'everything that is encrypted with the key', 
  */
 export const statefulTypes: Readonly<Record<string, StatefulType>> = {
   'Microsoft.KeyVault/vaults/keys': key,
+  azurerm_app_configuration: { loses: 'the flags, as people have turned them' },
   azurerm_container_registry: { loses: 'the images, those of a rollback among them' },
   azurerm_cosmosdb_account: { loses: 'the databases' },
   azurerm_cosmosdb_sql_container: { loses: 'the documents' },

@@ -3,6 +3,7 @@ import { cloudPoints } from './clouds-points';
 import { detection, promotion, traffic } from './clouds-time';
 import { handSteps } from './data/hand-steps';
 import { databasePairs } from './databases';
+import { flagPairs } from './flags';
 import { keptIn, untoldKeepers } from './keeper';
 import { linkWays } from './link';
 import type { AwsOutputs } from './outputs';
@@ -12,7 +13,7 @@ import { versionPairs } from './versions';
 export const clouds: Between<AwsOutputs> = {
   shared: () => [],
   databases: databasePairs,
-  versions: versionPairs,
+  versions: (outputs) => [...versionPairs(outputs), ...flagPairs(outputs)],
   ways: linkWays,
   kept: keptIn,
   untold: untoldKeepers,

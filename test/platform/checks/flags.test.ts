@@ -1,6 +1,7 @@
 import { flagSet } from '../../../lib/platform/nouns/flags';
 import { testFaults, testVariations } from '../../support/faults';
-import { production } from '../../support/platform';
+import { problemsOf, production } from '../../support/platform';
+import { techflowWith } from '../../support/techflow';
 
 const features = { flags: { 'new-cart': { description: 'Shows the new cart', percent: 5 } } };
 const used = { flags: { features }, services: { order: { uses: { flags: ['features'] } } } };
@@ -20,18 +21,6 @@ test.each([
 
 describe('flags', () => {
   testFaults([
-    {
-      when: 'a site on Azure should have flags',
-      patch: { ...used, ...(production({ sites: { recovery: { waives: { flags: null } } } }) as object) },
-      answers: [
-        {
-          path: 'stages.production.sites.recovery.waives.flags',
-          got: undefined,
-          allowed: 'a waiver on azure, which has no flags',
-          remedy: 'say what services do without flags; Azure App Configuration is not built yet',
-        },
-      ],
-    },
     {
       when: 'nobody asks for a set',
       patch: { flags: { features }, ...waives },
@@ -73,5 +62,22 @@ describe('flags', () => {
       answers: [{ path: 'services.order.uses.flags', got: 'feature', allowed: 'one of features', remedy: 'features' }],
     },
   ]);
-  testVariations([{ accepts: 'flags on AWS alone', patch: { ...used, ...waives } }]);
+  testVariations([
+    { accepts: 'flags on AWS alone', patch: { ...used, ...waives } },
+    { accepts: 'flags on a recovery site on Azure, which changes them at once', patch: used },
+  ]);
+
+  test.each([
+    ['steps', { minutes: 10, bakeMinutes: 0 }],
+    ['a time to be taken back in', { minutes: 0, bakeMinutes: 10 }],
+  ])('fail when a primary on Azure should change them with %s', (_what, rollout) => {
+    expect(problemsOf(techflowWith({ flags: { features: { rollout } } }))).toEqual([
+      {
+        path: 'flags.features.rollout',
+        got: rollout,
+        allowed: expect.stringContaining('minutes 0 and bakeMinutes 0 on azure'),
+        remedy: expect.stringContaining('write rollout: { minutes: 0, bakeMinutes: 0 }'),
+      },
+    ]);
+  });
 });

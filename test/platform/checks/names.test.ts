@@ -93,6 +93,7 @@ describe('lengths of names', () => {
           sites: { recovery: null, primary: { ...retailflow.stages['production']?.sites.recovery } },
         }) as object),
         goals: { recovery: null },
+        flags: { storefront: { rollout: { minutes: 0, bakeMinutes: 0 } } },
         telemetry: null,
         services: { 'loyalty-programme-accounts': { ...service, uses: { caches: ['sessions'] } } },
       },

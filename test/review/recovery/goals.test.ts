@@ -60,7 +60,6 @@ describe('recovery time', () => {
       ['pods are ready', 80],
       ['names are changed by hand while nodes come', 60],
       ['resolvers forget the primary', 60],
-      ['without flags', 0],
       ['without searches', 0],
       ['without workflows', 0],
     ]);

@@ -118,6 +118,12 @@ describe('capabilities', () => {
       azureChange(/messages\/PeopleMessages\/Feedback\/Topic /, { location: 'westeurope' }),
       ['messageFeedback.people-email', 'messageFeedback.people-sms'],
     ],
+    [
+      'flags are copied elsewhere',
+      azureChange(/azurerm_app_configuration$/, { replica: [{ name: 'recovery', location: 'francecentral' }] }),
+      ['flags.features'],
+    ],
+    ['their store has no endpoint there', azureChange(/recovery-data\/FeaturesFlagsEndpoint/), ['flags.features']],
     ['images are not copied', azureChange(/azurerm_container_registry/, { georeplications: [] }), ['registry.images']],
     [
       'the registry has no endpoint there',

@@ -45,6 +45,36 @@ describe.each<[check: 'versions' | 'capacity', rows: readonly [what: string, cha
         aws('AWS::ElastiCache::ReplicationGroup', { EngineVersion: '9.0' }),
         'is valkey 9.0 on the primary and Managed Redis on the recovery site',
       ],
+      [
+        'a flag that is on for more people',
+        azure(/OnePageCheckoutFlag/, { targeting_filter: [{ default_rollout_percentage: 50, groups: [] }] }),
+        'is on for 5% and for tier=gold, tier=platinum on the primary and on for 50% on the recovery site',
+      ],
+      [
+        'a segment that is in by a share alone',
+        azure(/OnePageCheckoutFlag/, {
+          targeting_filter: [
+            {
+              default_rollout_percentage: 5,
+              groups: [
+                { name: 'tier=gold', rollout_percentage: 10 },
+                { name: 'tier=platinum', rollout_percentage: 100 },
+              ],
+            },
+          ],
+        }),
+        'on for 5% and for tier=gold by 10%, tier=platinum on the recovery site',
+      ],
+      [
+        'a flag that is off',
+        azure(/StockInSearchFlag/, { enabled: false }),
+        'is on for 10% on the primary and off on the recovery site',
+      ],
+      [
+        'a flag that nobody has there',
+        { azure: (each) => (/StockInSearchFlag/.test(each.address) ? undefined : each) },
+        'is on for 10% on the primary and  on the recovery site',
+      ],
     ],
   ],
   [

@@ -24,7 +24,7 @@ const rolesIn = (stack: DataStack | MessagingStack): readonly string[] =>
     const who = /identity\.?(?:Identities_)?([A-Za-z]+)_/.exec(String(principal_id))?.[1];
     const role = /^\$\{azurerm_role_definition\.([A-Za-z]+)_/.exec(String(role_definition_name))?.[1];
     const part = /\.([A-Za-z_]+?)(?:_Container)?_[0-9A-F]{8}\.id/.exec(String(scope))?.[1];
-    return `${who} → ${role ?? String(role_definition_name)} → ${part}`;
+    return `${who ?? 'people'} → ${role ?? String(role_definition_name)} → ${part}`;
   });
 
 describe('what keeps data on the site', () => {
@@ -106,6 +106,7 @@ describe('what keeps data on the site', () => {
       'Analytics → ArchiveWriter → ArchiveBucket',
       'Analytics → Storage Blob Data Contributor → ExportsBucket',
       'BackupKey → Key Vault Crypto Service Encryption User → BackupKey',
+      'Catalog → App Configuration Data Reader → StorefrontFlags_Store',
       'Catalog → ArchiveWriter → ArchiveBucket',
       'Catalog → Storage Blob Data Reader → AssetsBucket',
       'FeedArchive → ArchiveWriter → ArchiveBucket',
@@ -115,7 +116,9 @@ describe('what keeps data on the site', () => {
       'ObjectCopier → ArchiveWriter → ArchiveBucket',
       'ObjectCopier → Storage Blob Data Contributor → AssetsBucket',
       'ObjectCopier → Storage Blob Data Contributor → ExportsBucket',
+      'Order → App Configuration Data Reader → StorefrontFlags_Store',
       'Order → ArchiveWriter → ArchiveBucket',
+      'people → App Configuration Data Owner → StorefrontFlags_Store',
     ]);
     const caches = Object.keys(resourcesOf(data)['azurerm_managed_redis_access_policy_assignment'] ?? {});
     expect(caches.map((address) => address.replace(/_[0-9A-F]{8}$/, ''))).toEqual([

@@ -23,6 +23,7 @@ const word = (min: number, max: number): NameRule =>
 
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
 export const nameRules: Readonly<Record<string, NameRule>> = {
+  azurerm_app_configuration: rule(5, 50, /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i, 'letters, digits and hyphens'),
   azurerm_application_gateway: network(80),
   azurerm_application_insights: rule(1, 260, /^[^%&\\?/]*[^%&\\?/. ]$/, 'without %, &, \\, ? and /'),
   azurerm_cdn_frontdoor_endpoint: host(2, 46),

@@ -8,6 +8,7 @@ export const privateZones: Readonly<Record<string, readonly string[]>> = {
     'privatelink.oms.opinsights.azure.com',
   ],
   blob: ['privatelink.blob.core.windows.net'],
+  configurationStores: ['privatelink.azconfig.io'],
   dfs: ['privatelink.dfs.core.windows.net'],
   file: ['privatelink.file.core.windows.net'],
   Gateway: ['privatelink.azure-api.net'],
@@ -27,6 +28,7 @@ export const privateZones: Readonly<Record<string, readonly string[]>> = {
 /** Types that are reached by a private endpoint: what of them one endpoint at least must stand for. */
 export const privateTypes: Readonly<Record<string, readonly string[]>> = {
   'Microsoft.ApiManagement/service': ['Gateway'],
+  azurerm_app_configuration: ['configurationStores'],
   azurerm_container_registry: ['registry'],
   azurerm_cosmosdb_account: ['Sql'],
   azurerm_dashboard_grafana: ['grafana'],

@@ -3,6 +3,18 @@ import type { ValuesOf } from './allowed';
 
 /** https://learn.microsoft.com/rest/api/storagerp and https://learn.microsoft.com/azure/container-registry/container-registry-skus */
 export const storageValues: Readonly<Record<string, ValuesOf>> = {
+  azurerm_app_configuration: {
+    sku: oneOf('developer free premium standard'),
+    public_network_access: oneOf('Disabled Enabled'),
+    data_plane_proxy_authentication_mode: oneOf('Local Pass-through'),
+    soft_delete_retention_days: between(1, 7),
+    'replica.name': like(/^[a-zA-Z0-9]{1,50}$/, 'one of 1 to 50 letters and digits'),
+    'identity.type': identityType,
+  },
+  azurerm_app_configuration_feature: {
+    'targeting_filter.default_rollout_percentage': between(0, 100),
+    'targeting_filter.groups.rollout_percentage': between(0, 100),
+  },
   azurerm_container_registry: {
     sku: oneOf('Basic Premium Standard'),
     network_rule_bypass_option: oneOf('AzureServices None'),

@@ -17,6 +17,7 @@ interface Ways {
 
 /** Types that encrypt with a key of the customer. */
 const types: Readonly<Record<string, Ways>> = {
+  azurerm_app_configuration: { arguments: ['encryption.key_vault_key_identifier'] },
   azurerm_container_registry: { arguments: ['encryption.key_vault_key_id'] },
   azurerm_cosmosdb_account: { arguments: ['key_vault_key_id'] },
   azurerm_data_protection_backup_vault: {

@@ -16,6 +16,7 @@ const report = reporter(NAME);
 const types: Readonly<Record<string, string>> = {
   'Microsoft.ApiManagement/service': '',
   azurerm_api_management: '',
+  azurerm_app_configuration: '',
   azurerm_application_gateway: '',
   azurerm_bastion_host: '',
   azurerm_cdn_frontdoor_profile: '',

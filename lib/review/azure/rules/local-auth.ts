@@ -2,6 +2,10 @@ import { settingsRule, type Settings } from '../settings';
 
 /** How a service is kept from taking anything but an identity of Entra ID, by type. */
 const settings: Settings = {
+  azurerm_app_configuration: [
+    { at: 'local_auth_enabled', oneOf: [false] },
+    { at: 'data_plane_proxy_authentication_mode', oneOf: ['Pass-through'] },
+  ],
   azurerm_application_insights: [{ at: 'local_authentication_disabled', oneOf: [true] }],
   azurerm_container_registry: [{ at: 'admin_enabled', oneOf: [false] }],
   azurerm_cosmosdb_account: [{ at: 'local_authentication_disabled', oneOf: [true] }],

@@ -5,6 +5,7 @@ const closed = [{ at: 'public_network_access_enabled', oneOf: [false] }] as cons
 /** How the internet is kept from a service, by type. */
 const settings: Settings = {
   azurerm_api_management: closed,
+  azurerm_app_configuration: [{ at: 'public_network_access', oneOf: ['Disabled'] }],
   azurerm_application_insights: [{ at: 'internet_ingestion_enabled', oneOf: [false] }],
   azurerm_container_registry: [...closed, { at: 'anonymous_pull_enabled', oneOf: [false], optional: true }],
   azurerm_cosmosdb_account: closed,

@@ -7,6 +7,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'Microsoft.Communication/communicationServices',
     'Microsoft.KeyVault/vaults/secrets',
     'azapi_update_resource',
+    'azurerm_app_configuration_feature',
     'azurerm_cdn_frontdoor_custom_domain',
     'azurerm_cdn_frontdoor_endpoint',
     'azurerm_cdn_frontdoor_firewall_policy',

@@ -28,6 +28,7 @@ export const azureRows: Rows = {
   azurerm_eventgrid_system_topic_event_subscription: [
     { noun: 'messageFeedback', path: /\/(\w+)Messages\/Feedback\/(Email|Sms)(?:\/|$)/ },
   ],
+  azurerm_app_configuration: [{ noun: 'flags', path: /\/(\w+)Flags\/Store(?:\/|$)/ }],
   azurerm_storage_container: [{ noun: 'buckets', path: /\/(\w+)Bucket\// }],
   // What it holds is there where somebody may copy it.
   azurerm_role_assignment: [{ noun: 'objects', path: /\/(\w+)Bucket\/ObjectCopierWrites$/ }],

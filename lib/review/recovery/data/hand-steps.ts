@@ -125,6 +125,13 @@ export const handSteps: readonly HandStep[] = [
     brings: /^connection_\d_tunnel_\d_(address|key)$/,
   },
   {
+    id: 'way into the network',
+    what: 'Have a person or a runner inside the network, as a member of the administrators: flags are written from there',
+    how: 'docs/guides/recovery-site.md, step 7',
+    after: ['azure data'],
+    before: ['azure flags'],
+  },
+  {
     id: 'images on Azure',
     what: 'Copy images into the registry of the site: those of others, and those of services by their digests',
     how: 'scripts/copy-images.ts --cloud azure; docs/guides/recovery-site.md, step 10',

@@ -11,6 +11,10 @@ export const mayDiffer: readonly { readonly variable: RegExp; readonly because: 
   { variable: /^CACHE_\w+_USER$/, because: 'a cache on Azure knows users by the id of their identity' },
   { variable: /^(BUCKET|QUEUE|SEARCH)_\w+_URL$/, because: 'each site has buckets, queues and search of its own' },
   {
+    variable: /^FLAGS_\w+_ADDRESS$/,
+    because: 'each cloud keeps flags in a service of its own, and a region asks the copy beside it first',
+  },
+  {
     variable: /^(TOPIC|WORKFLOW)_\w+_(ADDRESS|COMMANDS_URL)$/,
     because: 'each site has topics and workflows of its own',
   },

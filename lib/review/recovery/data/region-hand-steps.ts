@@ -47,6 +47,13 @@ export const regionHandSteps: readonly HandStep[] = [
     before: ['pulumi *'],
   },
   {
+    id: 'way into the network',
+    what: 'Have a person or a runner inside the network, as a member of the administrators: flags are written from there',
+    how: 'docs/guides/recovery-site.md, step 7',
+    after: ['azure data'],
+    before: ['azure flags'],
+  },
+  {
     id: 'domains of e-mail',
     what: 'Have Azure look at the zones of the domains of e-mail, before anything is sent from them',
     how: 'docs/guides/recovery-site.md, step 8',

@@ -55,6 +55,12 @@ export const copiesImages = ({ arguments: { georeplications } }: Resource, regio
     .map(objectOf)
     .some(({ location }) => location === region);
 
+/** Whether a store of flags has a copy in a region. */
+export const copiesFlags = ({ arguments: { replica } }: Resource, region: string): boolean =>
+  listOf(replica)
+    .map(objectOf)
+    .some(({ location }) => location === region);
+
 /** What copies what a container holds into one of the same name on the recovery site. */
 export function objectCopies(container: Resource, { all, site }: AzureOutputs): Resource | undefined {
   const from = namedBy(container, container.arguments.storage_account_id, all);

@@ -5,7 +5,7 @@ import { look, type Capability } from '../capability';
 import { azureRows } from '../data/azure-rows';
 import type { AzureOutputs, Outputs } from '../outputs';
 import { azureThing } from '../things';
-import { copiesImages, endpointAt, messageCopies, regionOf } from './copies';
+import { copiesFlags, copiesImages, endpointAt, messageCopies, regionOf } from './copies';
 import { followedDatabases } from './databases';
 import { originPairs, unpairedGroups } from './edge';
 import { means, placeOf } from './place';
@@ -49,6 +49,12 @@ const registered: Evidence = (registry, { recovery }) => {
     : undefined;
 };
 
+/** Flags are on both sites where their store has a copy in the other region, and that region's network reaches it. */
+const flagged: Evidence = (store, { recovery }) => {
+  const endpoint = endpointAt(store, recovery);
+  return endpoint && copiesFlags(store, regionOf(recovery)) ? `${placeOf(store)}; ${placeOf(endpoint)}` : undefined;
+};
+
 /** The edge belongs to no region. It serves the recovery site where every group of origins has one of either site. */
 const balanced: Evidence = (_, outputs) => {
   const pairs = originPairs(outputs);
@@ -88,6 +94,7 @@ const EVIDENCE: Readonly<Record<string, Evidence>> = {
   deadLetters: inNamespace,
   topics: inNamespace,
   subscriptions: inTopic,
+  flags: flagged,
   registry: registered,
   edge: balanced,
   firewall: balanced,

@@ -124,7 +124,12 @@ function reach(
 
 /** What both sites reach by an endpoint of their own. */
 const namespaces = (primary: End, recovery: End): readonly Way[] =>
-  resourcesOf(primary.site, 'azurerm_servicebus_namespace', 'azurerm_container_registry').flatMap((target) =>
+  resourcesOf(
+    primary.site,
+    'azurerm_servicebus_namespace',
+    'azurerm_container_registry',
+    'azurerm_app_configuration',
+  ).flatMap((target) =>
     [primary, recovery].map((site): Way => {
       const found = endpointAt(target, site);
       return {

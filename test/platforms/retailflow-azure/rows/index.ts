@@ -5,6 +5,7 @@ import { contents } from './contents';
 import { databasesRow } from './databases';
 import { documents, tags } from './documents';
 import { edge } from './edge';
+import { flags } from './flags';
 import { gateway } from './gateway';
 import { messages } from './messages';
 import { operations } from './operations';
@@ -17,6 +18,7 @@ export const siteRows: readonly Row[] = [
   databasesRow,
   stores,
   documents,
+  flags,
   payment,
   edge,
   gateway,

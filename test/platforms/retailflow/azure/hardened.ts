@@ -5,6 +5,7 @@ import { hardenedEdge } from './hardened-edge';
 import { hardenedFoundation } from './hardened-foundation';
 import { hardenedFunctions } from './hardened-functions';
 import { hardenedLink } from './hardened-link';
+import { hardenedFlags } from '../../support/hardened-azure-flags';
 import { hardenedMessages } from '../../support/hardened-azure-messages';
 import { hardenedMonitoring } from './hardened-monitoring';
 import { hardenedOperations } from './hardened-operations';
@@ -19,6 +20,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedCluster,
   ...hardenedFunctions,
   ...hardenedEdge,
+  ...hardenedFlags,
   ...hardenedLink,
   ...hardenedMessages,
   ...hardenedMonitoring,

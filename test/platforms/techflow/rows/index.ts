@@ -4,6 +4,7 @@ import { ownNames } from '../../support/own-names';
 import { analytics } from './analytics';
 import { compute, survives } from './compute';
 import { data } from './data';
+import { flags, told } from './flags';
 import { channels, messages } from './messages';
 import { messaging } from './messaging';
 import { edge, operations, web } from './operations';
@@ -19,6 +20,7 @@ export const siteRows: readonly Row[] = [
   data,
   messaging,
   messages,
+  flags,
   analytics,
   warehouse,
   edge,
@@ -38,6 +40,7 @@ export const clusterRows: readonly Row[] = [
   channels('the first region'),
   correlationAtKong('techflow', 'the first region'),
   correlationInMesh('the first region'),
+  told('the first region', 'store'),
 ];
 
 /** Rows that are in the cluster of the second region. */
@@ -46,4 +49,5 @@ export const secondClusterRows: readonly Row[] = [
   channels('the second region'),
   correlationAtKong('techflow', 'the second region'),
   correlationInMesh('the second region'),
+  told('the second region', 'copy'),
 ];

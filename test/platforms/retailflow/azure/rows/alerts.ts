@@ -4,7 +4,10 @@ import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { absent, like, type Matcher } from '../../../support/matchers';
 import { onCall } from './facts';
-import { watched, type Watched, type WatchedResource } from './watched';
+import { watched as others, type Watched, type WatchedResource } from './watched';
+import { watchedFlags } from './watched-flags';
+
+const watched = [...others, watchedFlags];
 
 const operators = {
   '<': 'LessThan',
@@ -26,7 +29,9 @@ const says = (
   'criteria.0.threshold': threshold,
   'criteria.0.operator': operators[when],
   'criteria.0.dimension':
-    dimension === undefined ? [] : [{ name: dimension.name, operator: 'Include', values: [...dimension.values] }],
+    dimension === undefined
+      ? []
+      : [{ name: dimension.name, operator: dimension.by ?? 'Include', values: [...dimension.values] }],
   severity,
   window_size: minutes(over),
 });

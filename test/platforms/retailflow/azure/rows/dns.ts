@@ -8,6 +8,7 @@ const stack = 'foundation';
 /** Private DNS zones, by what is found in them. */
 const zones: Readonly<Record<string, string>> = {
   Blob: 'privatelink.blob.core.windows.net',
+  Flags: 'privatelink.azconfig.io',
   Grafana: 'privatelink.grafana.azure.com',
   KeyVault: 'privatelink.vaultcore.azure.net',
   Monitor: 'privatelink.monitor.azure.com',

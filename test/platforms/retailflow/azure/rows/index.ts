@@ -15,6 +15,7 @@ import { dns } from './dns';
 import { edge } from './edge';
 import { entrance } from './entrance';
 import { firewall } from './firewall';
+import { flags } from './flags';
 import { functionsRow } from './functions';
 import { grantsRow } from './grants';
 import { identity } from './identity';
@@ -46,6 +47,7 @@ export const rows: readonly Row[] = [
   messaging,
   messages,
   storage,
+  flags,
   grantsRow,
   cluster,
   nodePools,

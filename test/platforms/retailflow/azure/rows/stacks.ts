@@ -7,6 +7,7 @@ const stacks = [
   'cluster',
   'data',
   'edge',
+  'flags',
   'foundation',
   'link',
   'link-base',
@@ -85,6 +86,7 @@ const eachStack: readonly Expectation[] = stacks.flatMap((stack) => [
 
 /** Types whose resources tell by tags whose they are, and what they cost. */
 const tagged = [
+  'azurerm_app_configuration',
   'azurerm_application_gateway',
   'azurerm_cdn_frontdoor_firewall_policy',
   'azurerm_cdn_frontdoor_profile',
@@ -130,10 +132,20 @@ const tags: readonly Expectation[] = tagged.flatMap((type) =>
   ),
 );
 
+const recovered: readonly Expectation[] = stacks.map((stack) => ({
+  name: `the stack ${stack} removes no flags for good`,
+  stack,
+  type: 'Stack',
+  count: 1,
+  path: 'providers.azurerm[*].features[*].app_configuration[*].purge_soft_delete_on_destroy',
+  is: false,
+}));
+
 export const stacksRow: Row = {
   row: 'stacks, states and tags',
   expectations: [
     ...eachStack,
+    ...recovered,
     { name: 'there are no other stacks', type: 'Stack', count: stacks.length },
     ...tags,
     ...about(

@@ -11,7 +11,7 @@ export interface Watched {
   /** Over how many minutes. @default 5 */
   readonly over?: 1 | 5 | 15 | 30 | 60 | 1440;
   /** What of the metric is looked at. @default - all of it */
-  readonly dimension?: { readonly name: string; readonly values: readonly string[] };
+  readonly dimension?: { readonly name: string; readonly values: readonly string[]; readonly by?: 'StartsWith' };
 }
 
 /** Metrics of one resource. */

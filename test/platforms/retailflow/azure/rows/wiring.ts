@@ -30,6 +30,11 @@ const endpoints: Readonly<Record<string, { target: string; subresource: string; 
   'data/AssetsStorage/Endpoint': { target: 'data/AssetsStorage/Account', subresource: 'blob', zone: 'Blob' },
   'data/BackupKey/Endpoint': { target: 'data/BackupKey/Vault', subresource: 'vault', zone: 'KeyVault' },
   'data/CatalogCache/Endpoint': { target: 'data/CatalogCache/Cache', subresource: 'redisEnterprise', zone: 'Redis' },
+  'data/StorefrontFlags/Endpoint': {
+    target: 'data/StorefrontFlags/Store',
+    subresource: 'configurationStores',
+    zone: 'Flags',
+  },
   'data/HotStorage/Endpoint': { target: 'data/HotStorage/Account', subresource: 'blob', zone: 'Blob' },
   'data/SessionsCache/Endpoint': { target: 'data/SessionsCache/Cache', subresource: 'redisEnterprise', zone: 'Redis' },
   'data/SqlServer/Endpoint': { target: 'data/SqlServer/Server', subresource: 'sqlServer', zone: 'Sql' },
@@ -56,6 +61,7 @@ const eachEndpoint: readonly Expectation[] = Object.entries(endpoints).map(
 
 /** Types of what can be had by a private endpoint. */
 const reachedPrivately: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+  azurerm_app_configuration: { public_network_access: 'Disabled' },
   azurerm_container_registry: { public_network_access_enabled: false },
   azurerm_dashboard_grafana: { public_network_access_enabled: false },
   azurerm_function_app_flex_consumption: { public_network_access_enabled: false },
@@ -79,6 +85,7 @@ const privately: readonly Expectation[] = Object.entries(reachedPrivately).flatM
 
 /** What sends its logs, and which of them where it has more than one needs. */
 const diagnosed: Readonly<Record<string, { logs?: readonly string[] | 'none'; metrics?: false }>> = {
+  azurerm_app_configuration: {},
   azurerm_application_gateway: {},
   azurerm_cdn_frontdoor_profile: {},
   azurerm_container_registry: {},
@@ -132,6 +139,7 @@ const logged: readonly Expectation[] = Object.entries(diagnosed).flatMap(
 
 /** What holds data, of which somebody would miss every one. */
 const holders = [
+  'azurerm_app_configuration',
   'azurerm_container_registry',
   'azurerm_dashboard_grafana',
   'azurerm_data_protection_backup_vault',
