@@ -13,7 +13,7 @@ export default definePlatform({
   caches: { limits: { holds: 'cache', memoryGiB: 0.5, replicas: 1 } },
   buckets: { pages: { holds: 'assets', dataClass: 'public' } },
   secrets: {
-    'token-keys': { description: 'RSA key pair that signs and verifies tokens', fields: ['privateKey', 'publicKey'] },
+    'token-keys': { description: 'RSA key pairs that sign and verify tokens' },
   },
   services: {
     notes: {

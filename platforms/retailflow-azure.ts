@@ -157,8 +157,7 @@ export default definePlatform({
   },
   secrets: {
     'token-keys': {
-      description: 'RSA key pair that signs and verifies customer tokens',
-      fields: ['privateKey', 'publicKey', 'modulus'],
+      description: 'RSA key pairs that sign and verify customer tokens',
     },
     'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
     carriers: { description: 'API key of the carriers', fields: ['apiKey'] },

@@ -166,8 +166,7 @@ export default definePlatform({
   },
   secrets: {
     'token-keys': {
-      description: 'RSA key pair that signs and verifies customer tokens, the same on both sites',
-      fields: ['privateKey', 'publicKey'],
+      description: 'RSA key pairs that sign and verify customer tokens, the same on both sites',
     },
     'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
     'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'] },
@@ -336,7 +335,7 @@ export default definePlatform({
     // What a processor of Kong passes on is ours: 150 requests a second, which verifies each token and counts each request in Redis.
     // Kong itself measures forty times that, without either: https://developer.konghq.com/gateway/performance/benchmarks/
     scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 9000 },
-    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys' },
     limitsCache: 'sessions',
     requestsPerMinute: 600,
   },

@@ -150,8 +150,7 @@ export default definePlatform({
   },
   secrets: {
     'token-keys': {
-      description: 'RSA key pair that signs and verifies the tokens of people',
-      fields: ['privateKey', 'publicKey'],
+      description: 'RSA key pairs that sign and verify the tokens of people',
     },
     'sign-in-providers': { description: 'Client secrets of the OAuth providers', fields: ['google', 'apple'] },
     'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
@@ -493,7 +492,7 @@ export default definePlatform({
     capacity: { vcpu: 4, memoryGiB: 8 },
     // What four processors of Kong pass on is ours: 600 requests a second.
     scale: { min: 4, max: 24, cpuPercent: 60, requestsPerTask: 36_000, schedules: { season: { ...season, min: 20 } } },
-    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    tokens: { issuer: 'https://shop.example.com', secret: 'token-keys' },
     limitsCache: 'sessions',
     requestsPerMinute: 600,
     maxBodyMiB: 4,

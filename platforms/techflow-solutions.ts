@@ -131,9 +131,7 @@ export default definePlatform({
   // Each is changed by people, and somebody is called when nobody did. How often is ours.
   secrets: {
     'token-keys': {
-      description: 'RSA key pair that signs and verifies the tokens of people',
-      fields: ['privateKey', 'publicKey'],
-      rotateDays: 90,
+      description: 'RSA key pairs that sign and verify the tokens of people',
     },
     'payment-provider': {
       description: 'API key of the payment provider',
@@ -327,7 +325,7 @@ export default definePlatform({
     // What a processor of Kong passes on is ours: 150 requests a second, which verifies each token and counts each request in Redis.
     // Kong itself measures forty times that, without either: https://developer.konghq.com/gateway/performance/benchmarks/
     scale: { min: 3, max: 28, cpuPercent: 70, requestsPerTask: 9000 },
-    tokens: { issuer: 'https://projects.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    tokens: { issuer: 'https://projects.example.com', secret: 'token-keys' },
     limitsCache: 'sessions',
     requestsPerMinute: 600,
     maxBodyMiB: 16,

@@ -115,8 +115,7 @@ export default definePlatform({
   },
   secrets: {
     'token-keys': {
-      description: 'RSA key pair that signs and verifies users tokens, the same on both sites',
-      fields: ['privateKey', 'publicKey'],
+      description: 'RSA key pairs that sign and verify tokens of users, the same on both sites',
     },
     'webhook-keys': { description: 'Key by which receivers know who called their webhook', fields: ['signingKey'] },
     'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
@@ -286,7 +285,7 @@ export default definePlatform({
     // What a processor of Kong passes on is ours: 150 requests a second, which verifies each token and counts each request in Redis.
     // Kong itself measures forty times that, without either: https://developer.konghq.com/gateway/performance/benchmarks/
     scale: { min: 3, max: 24, cpuPercent: 60, requestsPerTask: 9000 },
-    tokens: { issuer: 'https://app.example.com', secret: 'token-keys', publicKeyField: 'publicKey' },
+    tokens: { issuer: 'https://app.example.com', secret: 'token-keys' },
     limitsCache: 'sessions',
     requestsPerMinute: 600,
   },

@@ -4,26 +4,42 @@ import { parseArgs } from 'node:util';
 import { loadPlatform } from '../bin/inputs';
 import { messageOf } from '../bin/message';
 import { targetOptions } from '../bin/target-options';
+import { gatewayOf } from '../lib/platform/gateway/configuration';
+import {
+  currentField,
+  keyAfter,
+  keyField,
+  keyIds,
+  keyReaders,
+  leastAgeMinutes,
+  rotatesByItself,
+  type KeyId,
+} from '../lib/platform/gateway/token-keys';
+import { secretName } from '../lib/platform/names';
+import type { Gateway } from '../lib/platform/nouns/gateway';
 import { sitesOf, type Platform } from '../lib/platform/platform';
 import {
   fieldsOf,
-  keyPairFields,
   parseSecretValues,
   pushedVersion,
+  signingOf,
+  signingVersion,
   sitesOfSecret,
   versionsDiffer,
   type SecretValues,
 } from '../lib/platform/secret-values';
 import { secretStore, type SecretStore } from './secret-stores';
 
-const USAGE = `usage: npm run push:secrets -- push SECRET|keys|carry|compare [--platform NAME] [--stage NAME] [--site NAME] [--from FILE] [--again]
+const USAGE = `usage: npm run push:secrets -- push SECRET|keys|keys rotate|carry|compare [--platform NAME] [--stage NAME] [--site NAME] [--from FILE] [--again]
 
 Writes what comes from outside into the stores of a stage: the same values on every site, at once. Needs the command lines of its clouds,
 and a login to each. No value is printed, or an argument of a command, or kept.
 
   push SECRET       writes the fields that it reads as JSON: {"apiKey": "…"}
-  keys              makes a key pair that nobody sees, by which tokens are signed and verified, and writes both halves, and what
-                    of the public one API Management verifies by, where that is the gateway
+  keys              makes three key pairs that nobody sees, by which tokens are signed and verified, and writes their halves, what
+                    of the public ones API Management verifies by, where that is the gateway, and which pair signs
+  keys rotate       lets the next pair sign, and writes another in place of the one that signed before: on every site, once in a period,
+                    where no machine does it
   carry             writes what was pushed to AWS on the other site too, where that stands since and has it not
   compare           says whether every site has the value of each field that was pushed last, and fails if not
 
@@ -32,7 +48,7 @@ and a login to each. No value is printed, or an argument of a command, or kept.
   --site NAME       primary or recovery: writes there alone, where the other one does not stand yet, or each has a value of its
                     own (replicated: false)
   --from FILE       what is read by push (default: standard input)
-  --again           keys makes another pair where there is one: tokens that were signed by the old one will be refused
+  --again           keys makes other pairs where there are some: tokens that were signed by these will be refused
 `;
 
 /** Of a key of RSA; good beyond 2030 (NIST SP 800-57, part 1, table 2). */
@@ -59,14 +75,20 @@ const differences = (stores: readonly SecretStore[], secret: string, fields: rea
 const storesOf = (platform: Platform, secret: string, site: string | undefined): readonly SecretStore[] =>
   sitesOfSecret(platform, secret, site).map((each) => secretStore(platform, each));
 
-function write(stores: readonly SecretStore[], secret: string, values: SecretValues): void {
+function write(
+  stores: readonly SecretStore[],
+  secret: string,
+  values: SecretValues,
+  // A store keeps a value under an id once: each push has its own.
+  versionOf: (field: string) => string = () => pushedVersion(randomUUID()),
+  until?: Date,
+): void {
   const fields = Object.keys(values);
   const problems = Object.entries(values).flatMap(([field, value]) => {
-    // A store keeps a value under an id once: each push has its own.
-    const version = pushedVersion(randomUUID());
+    const version = versionOf(field);
     return stores.flatMap((store) =>
       attempt(() => {
-        store.write({ secret, field }, value, version);
+        store.write({ secret, field }, value, version, until);
         return undefined;
       }).map((said) => `${secret}.${field} was not written on ${store.name}: ${said}`),
     );
@@ -77,24 +99,86 @@ function write(stores: readonly SecretStore[], secret: string, values: SecretVal
   process.stdout.write(`${secret}: ${fields.join(' and ')} written on ${names}, as one version each\n`);
 }
 
-/** Writes a key pair that nobody has seen. */
+/** What is kept of a new key pair, which nobody has seen. */
+function newPair(gateway: Gateway, id: KeyId): SecretValues {
+  const pair = generateKeyPairSync('rsa', { modulusLength: keyBits });
+  return {
+    [keyField('privateKey', id)]: String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+    [keyField('publicKey', id)]: String(pair.publicKey.export({ type: 'spki', format: 'pem' })),
+    ...(gateway.kind === 'api-management'
+      ? { [keyField('modulus', id)]: String(pair.publicKey.export({ format: 'jwk' }).n) }
+      : {}),
+  };
+}
+
+/** Writes three key pairs, of which the first signs. */
 function writeKeys(platform: Platform, site: string | undefined, again: boolean): void {
-  const { modulus, privateKey, publicKey, secret } = keyPairFields(platform);
+  const gateway = gatewayOf(platform);
+  const { secret } = gateway.tokens;
   const stores = storesOf(platform, secret, site);
-  const fields = [publicKey, privateKey, ...(modulus === undefined ? [] : [modulus])];
-  const written = stores.flatMap((store) => fields.map((field) => store.version({ secret, field })));
-  if (!again && written.every((version) => typeof version === 'object')) {
+  const written = stores.flatMap((store) =>
+    fieldsOf(platform, secret).map((field) => store.version({ secret, field })),
+  );
+  if (!again && written.some((version) => typeof version === 'object')) {
+    throw new Error(`${secret} has key pairs: --again makes others, and refuses every token that was signed by these`);
+  }
+  for (const id of keyIds) write(stores, secret, newPair(gateway, id));
+  writeSigning(stores, gateway.tokens, keyIds[0]);
+}
+
+/** When a pair that signs since then should be another. */
+const termOf = ({ rotateDays }: Gateway['tokens'], since: Date): Date =>
+  new Date(since.getTime() + rotateDays * 86_400_000);
+
+/** Says which pair signs from now on, and until when. */
+function writeSigning(stores: readonly SecretStore[], tokens: Gateway['tokens'], id: KeyId): void {
+  const since = new Date();
+  const until = termOf(tokens, since);
+  write(stores, tokens.secret, { [currentField]: id }, () => signingVersion({ id, since }, randomUUID()), until);
+}
+
+/** Lets the next pair sign, once whatever the one before signed has ended. A rotation that was not written everywhere is ended, and none begun. */
+function rotateKeys(platform: Platform, site: string | undefined): void {
+  const gateway = gatewayOf(platform);
+  const { secret } = gateway.tokens;
+  const field = { secret, field: currentField };
+  if (rotatesByItself(platform)) {
+    const entry = `${secretName(platform, secret)}/${currentField}`;
     throw new Error(
-      `${secret} has a key pair: --again makes another, and refuses every token that was signed by this one`,
+      `Secrets Manager rotates ${secret}; to rotate now: aws secretsmanager rotate-secret --secret-id ${entry}`,
     );
   }
-  const pair = generateKeyPairSync('rsa', { modulusLength: keyBits });
-  const values = {
-    [publicKey]: pair.publicKey.export({ type: 'spki', format: 'pem' }),
-    [privateKey]: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }),
-    ...(modulus === undefined ? {} : { [modulus]: pair.publicKey.export({ format: 'jwk' }).n }),
-  };
-  write(stores, secret, parseSecretValues(platform, secret, values));
+  const stores = storesOf(platform, secret, site);
+  const versions = stores.map((store) => ({ store, version: store.version(field) }));
+  const known = versions.flatMap(({ version }) => {
+    const signing = signingOf(version);
+    return signing === undefined || typeof version !== 'object' ? [] : [{ ...signing, version: version.id }];
+  });
+  const [latest] = known.sort((a, b) => b.since.getTime() - a.since.getTime());
+  if (latest === undefined) throw new Error(`${secret} has no key pairs that were pushed: make them by keys`);
+  const behind = versions.filter(({ version }) => typeof version !== 'object' || version.id !== latest.version);
+  if (behind.length > 0) {
+    write(
+      behind.map(({ store }) => store),
+      secret,
+      { [currentField]: latest.id },
+      () => latest.version,
+      termOf(gateway.tokens, latest.since),
+    );
+    return;
+  }
+  const minutes = Math.floor((Date.now() - latest.since.getTime()) / 60_000);
+  const least = leastAgeMinutes(gateway.tokens);
+  if (minutes < least) {
+    throw new Error(
+      `the pair that signs must have done so for ${least} minutes, got ${minutes}: tokens of the one before may still be good`,
+    );
+  }
+  const next = keyAfter(latest.id);
+  write(stores, secret, newPair(gateway, keyAfter(next)));
+  writeSigning(stores, gateway.tokens, next);
+  const readers = ['the gateway', ...keyReaders(platform)].join(' and ');
+  process.stdout.write(`let ${readers} start anew on every site, in any order: docs/runbooks/token-keys.md\n`);
 }
 
 /** Writes what was pushed where it can be read to every other store of the stage that has it not, as the version that it is. */
@@ -170,13 +254,15 @@ function main(): void {
     write(storesOf(platform, secret, values.site), secret, written);
   } else if (action === 'keys' && secret === '') {
     writeKeys(platform, values.site, values.again);
+  } else if (action === 'keys' && secret === 'rotate' && rest.length === 0) {
+    rotateKeys(platform, values.site);
   } else if (action === 'carry' && secret === '') {
     carry(platform);
   } else if (action === 'compare' && secret === '') {
     compare(platform);
   } else {
     throw new Error(
-      `must be told push SECRET, keys, carry or compare, got ${positionals.join(' ') || action}\n\n${USAGE}`,
+      `must be told push SECRET, keys, keys rotate, carry or compare, got ${positionals.join(' ') || action}\n\n${USAGE}`,
     );
   }
 }

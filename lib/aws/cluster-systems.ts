@@ -39,8 +39,8 @@ export interface ClusterSystemsProps {
   readonly queues: readonly string[];
   /** Administrators of databases, with whose logins the job of migrations works. */
   readonly masters: readonly ScopedMaster[];
-  /** Secret whose whole value is the public key that verifies tokens; absent without a gateway. */
-  readonly tokenKey: secretsmanager.ISecret | undefined;
+  /** Secrets whose whole values are the public keys that verify tokens; none without a gateway. */
+  readonly tokenKeys: readonly secretsmanager.ISecret[];
 }
 
 /**
@@ -92,21 +92,22 @@ export class ClusterSystems extends Construct {
   }
 
   /** What is read for the gateway and for the job of migrations. */
-  private readForPlatform({ masters, platform, secretsKey, tokenKey }: ClusterSystemsProps): void {
+  private readForPlatform({ masters, platform, secretsKey, tokenKeys }: ClusterSystemsProps): void {
     const reader = this.secrets.role.roleArn;
-    if (tokenKey !== undefined) {
+    if (tokenKeys.length > 0) {
       const { policy } = new SecretsReader(this, 'GatewaySecrets', { platform, word: gatewayWord, reader });
-      const { secretArn } = tokenKey;
-      iam.Grant.addToPrincipal({
-        grantee: policy,
-        actions: ['secretsmanager:GetSecretValue'],
-        resourceArns: [secretArn],
-      });
-      grantKeyUse(policy, secretsKey, {
-        through: 'secretsmanager',
-        actions: ['kms:Decrypt'],
-        context: { SecretARN: secretArn },
-      });
+      for (const { secretArn } of tokenKeys) {
+        iam.Grant.addToPrincipal({
+          grantee: policy,
+          actions: ['secretsmanager:GetSecretValue'],
+          resourceArns: [secretArn],
+        });
+        grantKeyUse(policy, secretsKey, {
+          through: 'secretsmanager',
+          actions: ['kms:Decrypt'],
+          context: { SecretARN: secretArn },
+        });
+      }
     }
     for (const scope of new Set(masters.map((each) => each.scope))) {
       const { policy } = new SecretsReader(this, `${pascalCase(scope?.name ?? '')}MigrationSecrets`, {

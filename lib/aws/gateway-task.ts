@@ -5,8 +5,9 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { gatewayOf, longestSilenceSeconds } from '../platform/gateway/configuration';
 import { gatewayDrainSeconds, kongEnvironment } from '../platform/gateway/environment';
-import { gatewayVariables } from '../platform/gateway/references';
+import { gatewayVariables, publicKeyVariable } from '../platform/gateway/references';
 import { gatewayStart } from '../platform/gateway/start';
+import { keyIds, type KeyId } from '../platform/gateway/token-keys';
 import { gatewayWord } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
@@ -31,8 +32,8 @@ export interface GatewayTaskProps {
   readonly cacheHost: string;
   /** Secret with the fields `username` and `password`. */
   readonly cacheSecret: secretsmanager.ISecret;
-  /** Secret whose whole value is the public key. */
-  readonly tokenKey: secretsmanager.ISecret;
+  /** Secrets whose whole values are the public keys, by id. */
+  readonly tokenKeys: Readonly<Record<KeyId, secretsmanager.ISecret>>;
   readonly trustedRanges: readonly string[];
   readonly roles: TaskRoles;
   readonly logGroup: logs.ILogGroup;
@@ -65,7 +66,9 @@ export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProp
     secrets: {
       [gatewayVariables.cacheUser]: injected(task, 'CacheUser', props.cacheSecret, 'username'),
       [gatewayVariables.cachePassword]: injected(task, 'CachePassword', props.cacheSecret, 'password'),
-      [gatewayVariables.tokenPublicKey]: injected(task, 'TokenKey', props.tokenKey),
+      ...Object.fromEntries(
+        keyIds.map((id) => [publicKeyVariable(id), injected(task, `TokenKey${id.toUpperCase()}`, props.tokenKeys[id])]),
+      ),
     },
     healthCheck: {
       command: ['CMD-SHELL', 'kong health'],

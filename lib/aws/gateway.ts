@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
 import { gatewayTraces } from '../platform/gateway/traces';
 import { documentText } from '../platform/gateway/text';
+import type { KeyId } from '../platform/gateway/token-keys';
 import { stagePrefix } from '../platform/names';
 import { mostSensitive } from '../platform/nouns/scalars';
 import type { AwsSite } from '../platform/nouns/site';
@@ -50,8 +51,8 @@ export interface GatewayProps {
   readonly endpoints: readonly Reach[];
   readonly balancer: Balancer;
   readonly cache: LimitsCache;
-  /** Secret whose whole value is the public key that verifies tokens, in PEM. */
-  readonly tokenKey: secretsmanager.ISecret;
+  /** Secrets whose whole values are the public keys that verify tokens, in PEM, by id. */
+  readonly tokenKeys: Readonly<Record<KeyId, secretsmanager.ISecret>>;
   readonly keys: { readonly logs: kms.IKey; readonly secrets: kms.IKey };
   readonly alarms: Alarms;
   /** What takes its traces. @default - it tells of none */
@@ -104,7 +105,8 @@ export class Gateway extends Construct {
       ...(collecting === undefined ? [] : [collecting.repository]),
     ]);
     if (collecting !== undefined) this.allowTelling(collecting);
-    for (const secret of [cache.gatewaySecret, props.tokenKey]) this.allowInjection(secret, props.keys.secrets);
+    for (const secret of [cache.gatewaySecret, ...Object.values(props.tokenKeys)])
+      this.allowInjection(secret, props.keys.secrets);
     this.taskDefinition = gatewayTask(this, 'Task', {
       platform,
       image: image.image,
@@ -117,7 +119,7 @@ export class Gateway extends Construct {
       ),
       cacheHost: cache.host,
       cacheSecret: cache.gatewaySecret,
-      tokenKey: props.tokenKey,
+      tokenKeys: props.tokenKeys,
       trustedRanges: [site.network.cidr],
       roles: this.roles,
       logGroup: this.logGroup,

@@ -17,7 +17,12 @@ export interface ExternalSecretProps {
   readonly spec: SecretSpec;
   /** Encrypts the values. */
   readonly key: kms.IKey;
+  /** Why no entry has a schedule of its own. @default - a third party gives the values */
+  readonly unscheduled?: string;
 }
+
+const byThirdParty =
+  'The value comes from a third party and is rotated with it, by the steps of docs/runbooks/secrets.md.';
 
 /**
  * What stands in a field until people or a pipeline write its value (docs/runbooks/secrets.md): nothing that anybody
@@ -69,7 +74,10 @@ export class ExternalSecret extends Construct implements Capability {
     }
   }
 
-  private entry(field: string, { key, name, spec }: ExternalSecretProps): secretsmanager.Secret {
+  private entry(
+    field: string,
+    { key, name, spec, unscheduled = byThirdParty }: ExternalSecretProps,
+  ): secretsmanager.Secret {
     const entry = new secretsmanager.Secret(this, pascalCase(field), {
       secretName: `${name}/${field}`,
       description: `${spec.description}: ${field}`,
@@ -78,9 +86,10 @@ export class ExternalSecret extends Construct implements Capability {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     refuseOtherAccounts(entry);
-    const reason =
-      'The value comes from a third party and is rotated with it, by the steps of docs/runbooks/secrets.md.';
-    acknowledge(entry, { 'AwsSolutions-SMG4': reason, 'NIST.800.53.R5-SecretsManagerRotationEnabled': reason });
+    acknowledge(entry, {
+      'AwsSolutions-SMG4': unscheduled,
+      'NIST.800.53.R5-SecretsManagerRotationEnabled': unscheduled,
+    });
     return entry;
   }
 }

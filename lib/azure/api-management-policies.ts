@@ -1,6 +1,7 @@
 import { formatRange, parseRange } from '../platform/address';
 import { correlationHeader } from '../platform/gateway/correlation';
 import { releaseHeader } from '../platform/gateway/release-header';
+import { keyIds, longestSeconds, type KeyId } from '../platform/gateway/token-keys';
 import { userIdHeader } from '../platform/gateway/user-id';
 import type { ApiManagement } from '../platform/nouns/gateway';
 import type { Route } from '../platform/nouns/service';
@@ -132,11 +133,11 @@ export const platformPolicy = ({ cidr, domain, gateway }: PlatformPolicy): strin
   });
 };
 
-/** Name of the value that verifies tokens. */
-export const tokenModulus = 'token-modulus';
+/** Name of the value that verifies tokens of a key. */
+export const tokenModulus = (id: KeyId): string => `token-modulus-${id}`;
 
 /** A genuine token of the issuer, not expired, whose subject can stand in a header. */
-const verify = ({ issuer }: ApiManagement['tokens']): readonly Element[] => [
+const verify = (tokens: ApiManagement['tokens']): readonly Element[] => [
   element(
     'validate-jwt',
     {
@@ -148,8 +149,17 @@ const verify = ({ issuer }: ApiManagement['tokens']): readonly Element[] => [
       'require-signed-tokens': 'true',
       'output-token-variable-name': variables.token,
     },
-    element('issuer-signing-keys', {}, element('key', { n: `{{${tokenModulus}}}`, e: 'AQAB' })),
-    element('issuers', {}, element('issuer', {}, issuer)),
+    element(
+      'issuer-signing-keys',
+      {},
+      ...keyIds.map((id) => element('key', { id, n: `{{${tokenModulus(id)}}}`, e: 'AQAB' })),
+    ),
+    element('issuers', {}, element('issuer', {}, tokens.issuer)),
+  ),
+  refuse(
+    `@(((Jwt)context.Variables["${variables.token}"]).ExpirationTime > DateTime.UtcNow.AddSeconds(${longestSeconds(tokens)}))`,
+    401,
+    'Unauthorized',
   ),
   refuse(
     `@(!System.Text.RegularExpressions.Regex.IsMatch(((Jwt)context.Variables["${variables.token}"]).Subject ?? "", "^[A-Za-z0-9_.:|@-]{1,128}$"))`,

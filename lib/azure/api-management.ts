@@ -4,6 +4,7 @@ import { ApiManagementPolicy } from '@cdktf/provider-azurerm/lib/api-management-
 import { MonitorAutoscaleSetting } from '@cdktf/provider-azurerm/lib/monitor-autoscale-setting';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { Construct } from 'constructs';
+import { keyIds, type KeyId } from '../platform/gateway/token-keys';
 import type { ApiManagement as Model } from '../platform/nouns/gateway';
 import { apiManagementSubnet } from '../platform/subnets';
 import { raiseAlerts } from './alert-table';
@@ -35,8 +36,8 @@ export interface ApiManagementProps {
   readonly cidr: string;
   /** Ranges of the subnet that it has to itself, and of the balancer that it calls. */
   readonly ranges: Readonly<Record<'apiManagement' | 'balancer' | 'endpoints', string>>;
-  /** The entry of the vault that verifies tokens: its address, and its id, by which it is read. */
-  readonly modulus: { readonly url: string; readonly id: string };
+  /** The entries of the vault that verify tokens: their addresses, and their ids, by which they are read. */
+  readonly moduli: Readonly<Record<KeyId, { readonly url: string; readonly id: string }>>;
   /** Application Insights: what requests are told to. */
   readonly insights: { readonly id: string; readonly connectionString: string };
   /** What a request may take, in milliseconds. */
@@ -54,7 +55,7 @@ const networkGroup = 'foundation';
 export class ApiManagement extends Construct {
   public readonly service: AzapiResource;
   /** What policies name. */
-  public readonly modulus: ApiManagementNamedValue;
+  public readonly moduli: readonly ApiManagementNamedValue[];
 
   public constructor(scope: Construct, id: string, props: ApiManagementProps) {
     super(scope, id);
@@ -82,13 +83,13 @@ export class ApiManagement extends Construct {
       why: 'Every request goes through it, and another one takes an hour.',
     });
     this.close(props);
-    this.modulus = this.verifier(props);
+    this.moduli = keyIds.map((id) => this.verifier(id, props));
     waitFor(
       new ApiManagementPolicy(this, 'Policy', {
         apiManagementId: this.service.id,
         xmlContent: platformPolicy(props),
       }),
-      [this.modulus],
+      this.moduli,
     );
     this.tell(props);
     new MonitorAutoscaleSetting(this, 'Units', {
@@ -150,20 +151,21 @@ export class ApiManagement extends Construct {
     waitFor(closed, [endpoint]);
   }
 
-  /** What verifies tokens, as the vault has it. It is read anew every four hours. */
-  private verifier({ modulus, place }: ApiManagementProps): ApiManagementNamedValue {
-    const grant = assignRole(this, 'ReadsModulus', {
+  /** What verifies tokens of a key, as the vault has it. It is read anew every four hours. */
+  private verifier(key: KeyId, { moduli, place }: ApiManagementProps): ApiManagementNamedValue {
+    const { id, url } = moduli[key];
+    const grant = assignRole(this, `ReadsModulus${key.toUpperCase()}`, {
       principalId: this.principalId,
       role: 'Key Vault Secrets User',
-      scopeId: modulus.id,
+      scopeId: id,
     });
-    const value = new ApiManagementNamedValue(this, 'Modulus', {
+    const value = new ApiManagementNamedValue(this, `Modulus${key.toUpperCase()}`, {
       resourceGroupName: place.resourceGroupName,
       apiManagementName: this.service.name,
-      name: tokenModulus,
-      displayName: tokenModulus,
+      name: tokenModulus(key),
+      displayName: tokenModulus(key),
       secret: true,
-      valueFromKeyVault: { secretId: modulus.url },
+      valueFromKeyVault: { secretId: url },
     });
     waitFor(value, [grant]);
     return value;

@@ -5,6 +5,7 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
+import { keyField, keyIds } from '../platform/gateway/token-keys';
 import { gatewayWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
 import type { Platform } from '../platform/platform';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
@@ -21,7 +22,7 @@ import type {
 } from './custom-types';
 import { gatewayCertificateOf } from './gateway-certificate';
 import { gatewayCallers, gatewayNetwork, gatewayPeers, gatewayView } from './gateway-access';
-import { certificateTemplate, documentTemplate, templateKeys } from './gateway-document';
+import { certificateKey, certificateTemplate, documentTemplate, publicKeyKey } from './gateway-document';
 import { gatewayScaling } from './gateway-scaling';
 import { gatewaySecrets, gatewaySelector, gatewayValues } from './gateway-values';
 import { HelmRelease } from './helm-release';
@@ -56,16 +57,20 @@ export function gatewayDocument(platform: Platform): string {
   return gatewayOf(platform).kind === 'kong' ? documentTemplate(document) : JSON.stringify(document);
 }
 
-/** A secret made of one entry of the vault. */
-const fromEntry = (
+/** A secret made of entries of the vault, by what a template calls them. */
+const fromEntries = (
   target: Parameters<typeof fromVault>[0],
-  secretKey: string,
-  key: string,
-): ReturnType<typeof fromVault> => fromVault(target, [{ secretKey, remoteRef: { key } }], refreshInterval);
+  entries: Readonly<Record<string, string>>,
+): ReturnType<typeof fromVault> =>
+  fromVault(
+    target,
+    Object.entries(entries).map(([secretKey, key]) => ({ secretKey, remoteRef: { key } })),
+    refreshInterval,
+  );
 
 /**
  * The API gateway: Kong by its own chart, with the document that it has on ECS, behind a balancer of the network at the address
- * that the edge knows. Its public key and its certificate come from the vault into secrets of the cluster, and stand in no
+ * that the edge knows. Its public keys and its certificate come from the vault into secrets of the cluster, and stand in no
  * manifest. It is in the mesh: services know it by its account, and a release moves its requests as it moves all others.
  *
  * The balancer keeps the addresses of callers, which policies look at, and asks each node whether it has a pod that is ready;
@@ -134,25 +139,25 @@ export class Gateway extends ComponentResource {
     const made = {
       ...(kind === 'kong'
         ? {
-            [gatewaySecrets.document]: fromEntry(
+            [gatewaySecrets.document]: fromEntries(
               {
                 name: gatewaySecrets.document,
                 template: { engineVersion: 'v2', data: { 'kong.yml': document } },
               },
-              templateKeys.publicKey,
-              cloud.secretKey(tokens.secret, tokens.publicKeyField),
+              Object.fromEntries(
+                keyIds.map((id) => [publicKeyKey(id), cloud.secretKey(tokens.secret, keyField('publicKey', id))]),
+              ),
             ),
           }
         : {}),
       ...(gatewayCertificate.from === 'vault'
         ? {
-            [gatewaySecrets.certificate]: fromEntry(
+            [gatewaySecrets.certificate]: fromEntries(
               {
                 name: gatewaySecrets.certificate,
                 template: { engineVersion: 'v2', type: 'kubernetes.io/tls', data: { ...certificateTemplate } },
               },
-              templateKeys.certificate,
-              gatewayCertificate.entry,
+              { [certificateKey]: gatewayCertificate.entry },
             ),
           }
         : {}),

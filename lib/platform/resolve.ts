@@ -3,6 +3,7 @@ import { checks } from './checks';
 import { unheardProblems } from './checks/unheard';
 import type { Definition } from './definition';
 import { PlatformError, refuse, type Problem } from './error';
+import { withTokenKeys } from './gateway/token-keys';
 import { linkSubnetRequests } from './link-network';
 import { sorted } from './order';
 import { sitesOf, type Platform } from './platform';
@@ -73,12 +74,12 @@ export function resolveUnallocated(definition: Definition, stageName: string): P
     ? []
     : problemsOf(schema, input, parsed.error.issues).map((problem) => inStage(problem, stageName));
   refuse(subject(definition, stageName), [...changeProblems(definition, stageName, stage), ...shape]);
-  const platform: Platform = {
+  const platform: Platform = withTokenKeys({
     ...sorted(schema.parse(input)),
     stageName,
     omitted: omissionsOf(stage).map(({ noun, name, reason }) => ({ part: `${noun}.${name}`, reason })),
     allocations: { listenerPriorities: {}, addresses: {} },
-  };
+  });
   refuse(subject(definition, stageName), [
     ...checks.flatMap((check) => check(platform)),
     ...unheardProblems(definition, input, platform),

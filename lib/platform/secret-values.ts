@@ -1,4 +1,5 @@
 import { refuse, type Problem } from './error';
+import { keyIds, type KeyId } from './gateway/token-keys';
 import { didYouMean } from './nearest';
 import { sitesOf, type Platform, type PlacedSite } from './platform';
 
@@ -64,34 +65,6 @@ export function parseSecretValues(platform: Secrets, secret: string, input: unkn
   return Object.fromEntries(given.map(([field, value]) => [field, String(value).replace(/\n$/, '')]));
 }
 
-/** The fields of the key pair that signs tokens. */
-export interface KeyPairFields {
-  readonly secret: string;
-  readonly publicKey: string;
-  readonly privateKey: string;
-  /** What of the public key API Management verifies by, where that is the gateway. */
-  readonly modulus?: string;
-}
-
-/**
- * Where the key pair lies by which the gateway verifies tokens.
- *
- * @throws Error if the platform has no gateway, or the secret is no pair
- */
-export function keyPairFields({ gateway, secrets }: Pick<Platform, 'gateway' | 'secrets'>): KeyPairFields {
-  if (gateway === undefined) throw new Error('the platform must have a gateway, which verifies tokens, got none');
-  const { publicKeyField: publicKey, secret } = gateway.tokens;
-  const modulus = gateway.kind === 'api-management' ? gateway.tokens.modulusField : undefined;
-  const named = modulus === undefined ? [publicKey] : [publicKey, modulus];
-  const [privateKey, ...rest] = secrets[secret]?.fields.filter((field) => !named.includes(field)) ?? [];
-  if (privateKey === undefined || rest.length > 0) {
-    throw new Error(
-      `secrets.${secret} must have ${modulus === undefined ? 'two' : 'three'} fields, ${named.join(' and ')} and that of the private key, got ${secrets[secret]?.fields.join(', ') ?? 'none'}: push the key pair by its fields`,
-    );
-  }
-  return { secret, publicKey, privateKey, ...(modulus === undefined ? {} : { modulus }) };
-}
-
 /** Which version of a value a store has: the one that was pushed last, `unknown` where something else wrote it, or none. */
 export type StoredVersion = { readonly id: string } | 'unknown' | 'absent';
 
@@ -100,6 +73,25 @@ const pushed = 'pushed-';
 
 /** Id of a version that is pushed, from a word that no other version has. */
 export const pushedVersion = (word: string): string => `${pushed}${word}`;
+
+/** Which key pair of tokens signs, and since when. */
+export interface Signing {
+  readonly id: KeyId;
+  readonly since: Date;
+}
+
+const minuteMilliseconds = 60_000;
+
+/** Id of the version that says which pair signs: where no value can be read, it still tells. */
+export const signingVersion = ({ id, since }: Signing, word: string): string =>
+  pushedVersion([id, Math.floor(since.getTime() / minuteMilliseconds), word].join('-'));
+
+/** Which pair signs, by the version that says it; nothing where it was not pushed. */
+export function signingOf(version: StoredVersion): Signing | undefined {
+  const [, word = '', minutes] = (typeof version === 'object' && /^pushed-([a-z])-(\d+)-/.exec(version.id)) || [];
+  const id = keyIds.find((each) => each === word);
+  return id === undefined ? undefined : { id, since: new Date(Number(minutes) * minuteMilliseconds) };
+}
 
 /** Which version it is, by its id or without one. */
 export const storedVersion = (id: string | undefined): StoredVersion =>

@@ -21,6 +21,7 @@ import { Gateway, type LimitsCache } from '../../lib/aws/gateway';
 import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import type { ExternalSecret } from '../../lib/aws/secret';
+import { publicKeys } from '../../lib/aws/token-keys';
 import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
 import { gatewayCacheUser, stagePrefix } from '../../lib/platform/names';
 import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/gateway';
@@ -133,11 +134,7 @@ export class ClusterStack extends Stack {
       endpoints: props.endpoints,
       balancer: this.balancer,
       cache,
-      tokenKey: named(
-        'gateway.tokens.publicKeyField',
-        named('gateway.tokens.secret', secrets, tokens.secret).entries,
-        tokens.publicKeyField,
-      ),
+      tokenKeys: publicKeys(named('gateway.tokens.secret', secrets, tokens.secret)),
       keys: props.keys,
       alarms: props.alarms,
       collecting:

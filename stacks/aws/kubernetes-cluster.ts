@@ -23,6 +23,7 @@ import type { Scopes } from '../../lib/aws/scope';
 import { ScopeNodes } from '../../lib/aws/scope-nodes';
 import { scopeOf } from '../../lib/platform/scopes';
 import type { ExternalSecret } from '../../lib/aws/secret';
+import { publicKeys } from '../../lib/aws/token-keys';
 import { openReach, usedParts } from '../../lib/aws/service-uses';
 import { taskCluster } from '../../lib/aws/task-cluster';
 import type { Workflow } from '../../lib/aws/workflow';
@@ -204,7 +205,6 @@ export class KubernetesClusterStack extends Stack {
   }: KubernetesClusterStackProps): ClusterSystems {
     const { gateway, services } = platform;
     const received = Object.values(services).flatMap(({ uses }) => uses.receives);
-    const tokens = gateway?.tokens;
     return new ClusterSystems(this, 'Systems', {
       platform,
       clusterName: this.cluster.cluster.ref,
@@ -220,14 +220,10 @@ export class KubernetesClusterStack extends Stack {
         master,
         scope: scopes[scopeOf(platform, 'databases', name) ?? ''],
       })),
-      tokenKey:
-        tokens === undefined
-          ? undefined
-          : named(
-              'gateway.tokens.publicKeyField',
-              named('gateway.tokens.secret', secrets, tokens.secret).entries,
-              tokens.publicKeyField,
-            ),
+      tokenKeys:
+        gateway === undefined
+          ? []
+          : Object.values(publicKeys(named('gateway.tokens.secret', secrets, gateway.tokens.secret))),
     });
   }
 

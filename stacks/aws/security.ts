@@ -8,9 +8,31 @@ import { ScopeKeys } from '../../lib/aws/scope-keys';
 import { scopeOf } from '../../lib/platform/scopes';
 import { ExternalSecret } from '../../lib/aws/secret';
 import { SecretAges } from '../../lib/aws/secret-ages';
+import { currentField, graceDays, rotatesByItself } from '../../lib/platform/gateway/token-keys';
+import { named } from '../../lib/platform/named';
 import { secretName, stagePrefix } from '../../lib/platform/names';
 import type { Platform } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+
+/** Why nobody rotates the entries of the keys of tokens one by one. */
+const unscheduledKeys = (platform: Platform): string =>
+  rotatesByItself(platform)
+    ? 'The key pairs of tokens are rotated together, from the stack Tokens, which starts anew whatever reads them.'
+    : 'People rotate the key pairs of tokens by a command, on every site at once, and are called when they did not: docs/runbooks/token-keys.md.';
+
+/** What of a secret people must change, and in how many days. Of the keys of tokens it is which one signs, where no machine changes it. */
+function watchedAge(
+  platform: Platform,
+  secret: string,
+  fields: readonly string[],
+): { readonly days: number; readonly fields: readonly string[] } | undefined {
+  const tokens = platform.gateway?.tokens;
+  if (tokens?.secret === secret) {
+    return rotatesByItself(platform) ? undefined : { days: tokens.rotateDays + graceDays, fields: [currentField] };
+  }
+  const days = platform.secrets[secret]?.rotateDays;
+  return days === undefined ? undefined : { days, fields };
+}
 
 /**
  * What every other stack of the region is given, and which knows none of them: keys, the channel of alarms, where access
@@ -47,6 +69,7 @@ export class SecurityStack extends Stack {
             name: secretName(platform, name),
             spec,
             key: (this.scopeKeys[scopeOf(platform, 'secrets', name) ?? ''] ?? keys).secrets,
+            ...(name === platform.gateway?.tokens.secret ? { unscheduled: unscheduledKeys(platform) } : {}),
           }),
       ),
     };
@@ -57,10 +80,18 @@ export class SecurityStack extends Stack {
   private watchAges(platform: Platform): void {
     const secrets = Object.fromEntries(
       Object.entries(this.capabilities.secrets).flatMap(([name, { entries }]) => {
-        const rotateDays = platform.secrets[name]?.rotateDays;
-        return rotateDays === undefined
+        const watched = watchedAge(platform, name, Object.keys(entries));
+        return watched === undefined
           ? []
-          : [[name, { rotateDays, entries: Object.values(entries).map(({ secretArn }) => secretArn) }]];
+          : [
+              [
+                name,
+                {
+                  rotateDays: watched.days,
+                  entries: watched.fields.map((field) => named(name, entries, field).secretArn),
+                },
+              ],
+            ];
       }),
     );
     if (Object.keys(secrets).length === 0) return;

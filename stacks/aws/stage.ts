@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { pascalCase } from '../../lib/platform/ids';
 import { named } from '../../lib/platform/named';
 import { refuseTooManyRules } from '../../lib/aws/rule-quota';
+import { keyReaders, rotatesByItself } from '../../lib/platform/gateway/token-keys';
 import { recoveryPair } from '../../lib/platform/link';
 import type { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { AwsSite } from '../../lib/platform/nouns/site';
@@ -30,6 +31,7 @@ import { SecurityStack } from './security';
 import { runServices } from './runtime';
 import { StreamsStack } from './streams';
 import { TelemetryStack } from './telemetry';
+import { TokensStack } from './tokens';
 import { WorkflowsStack } from './workflows';
 
 /** CloudFormation refuses a stack without resources, so a site on which none of its parts stands goes without. */
@@ -122,6 +124,20 @@ export class PlatformStage extends Stage {
     });
     // A cluster brings the place of its figures along.
     const looks = told ?? (pods === undefined ? undefined : telemetry(pods.workspace));
+    if (platform.gateway !== undefined && running.gateway !== undefined && rotatesByItself(platform)) {
+      const signing = keyReaders(platform);
+      new TokensStack(this, 'Tokens', {
+        ...shared,
+        tokens: platform.gateway.tokens,
+        secrets: parts.secrets,
+        readers: [
+          running.gateway.service,
+          ...running.services.filter(({ name }) => signing.includes(name)).map(({ service }) => service.service),
+        ],
+        keys,
+        alarms,
+      });
+    }
     const pair = recoveryPair(platform);
     if (pair !== undefined) {
       new RecoveryStack(this, 'Recovery', {

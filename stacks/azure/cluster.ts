@@ -13,6 +13,7 @@ import { azurePair, isHome, whereShared } from '../../lib/platform/azure-sites';
 import { azureName } from '../../lib/platform/azure-names';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
+import { keyField, keyIds } from '../../lib/platform/gateway/token-keys';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { pascalCase } from '../../lib/platform/ids';
 import { gatewayWord, keeperWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
@@ -133,12 +134,10 @@ export class ClusterStack extends TerraformStack {
     });
     // API Management verifies tokens by itself, and the door of the cluster does not.
     if (platform.gateway.kind === 'api-management') return;
-    const { tokens } = platform.gateway;
-    const { publicKeyField: field, secret } = tokens;
-    named('gateway.tokens.secret', secrets, secret).grantField(readers, workloads.gateway, {
-      reader: gatewayWord,
-      field,
-    });
+    const tokens = named('gateway.tokens.secret', secrets, platform.gateway.tokens.secret);
+    for (const id of keyIds) {
+      tokens.grantField(readers, workloads.gateway, { reader: gatewayWord, field: keyField('publicKey', id) });
+    }
   }
 
   private makeFunctions(place: Place, props: ClusterStackProps): Readonly<Record<string, FunctionApp>> {

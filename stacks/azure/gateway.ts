@@ -15,6 +15,7 @@ import { whereIs } from '../../lib/platform/azure-sites';
 import { edgeOf } from '../../lib/platform/edge/paths';
 import { pooledServices } from '../../lib/platform/gateway/pools';
 import { readyPath } from '../../lib/platform/gateway/ready';
+import { byKey, keyField } from '../../lib/platform/gateway/token-keys';
 import { azureSecretName } from '../../lib/platform/names';
 import type { ApiManagement as Model } from '../../lib/platform/nouns/gateway';
 import { named } from '../../lib/platform/named';
@@ -41,7 +42,7 @@ export class GatewayStack extends TerraformStack {
     const place = preparePlatformStack(this, 'gateway', props);
     const door = this.nameDoor(place, props);
     this.apiManagement = this.make(place, props);
-    const { modulus, service: apiManagement } = this.apiManagement;
+    const { moduli, service: apiManagement } = this.apiManagement;
     const routed = Object.entries(platform.services).filter(([, { routes }]) => routes.length > 0);
     const backends = new ApiManagementBackends(this, 'Backends', {
       place,
@@ -59,7 +60,7 @@ export class GatewayStack extends TerraformStack {
       services: platform.services,
       backends: backends.byService,
       health: { backend: backends.door, path: readyPath(edgeOf(platform)), askedAt: gatewayBackend.healthPath },
-      after: [modulus],
+      after: moduli,
     });
   }
 
@@ -92,7 +93,6 @@ export class GatewayStack extends TerraformStack {
   private make(place: Place, { foundation, gateway, platform, site }: GatewayStackProps): ApiManagement {
     const range = (key: string) => named('allocations.addresses', platform.allocations.addresses, key);
     const subnet = (name: AzureSubnet) => range(azureSubnetKey(site.siteName, name));
-    const entry = azureSecretName(gateway.tokens.secret, gateway.tokens.modulusField);
     // Read here, since its address is no id, and ids alone go from stack to stack.
     const insights = new DataAzurermApplicationInsights(this, 'Insights', {
       name: nameIn(place, 'application-insights'),
@@ -111,10 +111,13 @@ export class GatewayStack extends TerraformStack {
         balancer: subnet('balancer'),
         endpoints: subnet('endpoints'),
       },
-      modulus: {
-        url: `${azureHosts.vault(whereIs(platform, site))}/secrets/${entry}`,
-        id: `${foundation.vault.id}/secrets/${entry}`,
-      },
+      moduli: byKey((key) => {
+        const entry = azureSecretName(gateway.tokens.secret, keyField('modulus', key));
+        return {
+          url: `${azureHosts.vault(whereIs(platform, site))}/secrets/${entry}`,
+          id: `${foundation.vault.id}/secrets/${entry}`,
+        };
+      }),
       insights: { id: foundation.insightsId, connectionString: insights.connectionString },
       p95Milliseconds: platform.goals.p95Milliseconds,
     });

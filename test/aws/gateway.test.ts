@@ -8,6 +8,7 @@ import allocations from '../../allocations/retailflow.json';
 import { Balancer } from '../../lib/aws/balancer';
 import { Gateway } from '../../lib/aws/gateway';
 import { errorThreshold } from '../../lib/platform/gateway/errors';
+import { byKey } from '../../lib/platform/gateway/token-keys';
 import type { KongDeclarative } from '../../lib/platform/gateway/document';
 import { resolve } from '../../lib/platform/resolve';
 import retailflow from '../../platforms/retailflow';
@@ -47,7 +48,7 @@ function made() {
       securityGroup: cacheGroup,
       gatewaySecret: new secretsmanager.Secret(stack, 'CacheUser'),
     },
-    tokenKey: new secretsmanager.Secret(stack, 'TokenKey'),
+    tokenKeys: byKey((id) => new secretsmanager.Secret(stack, `TokenKey-${id}`)),
     keys: { logs: key, secrets: key },
     alarms,
   });
@@ -129,14 +130,13 @@ describe('the task', () => {
           Secrets: [
             secret('GATEWAY_CACHE_USER', 'username'),
             secret('GATEWAY_CACHE_PASSWORD', 'password'),
-            secret('GATEWAY_TOKEN_PUBLIC_KEY'),
+            ...['A', 'B', 'C'].map((id) => secret(`GATEWAY_TOKEN_PUBLIC_KEY_${id}`)),
           ],
         }),
       ],
     });
-    for (const name of ['GATEWAY_CACHE_USER', 'GATEWAY_CACHE_PASSWORD', 'GATEWAY_TOKEN_PUBLIC_KEY']) {
+    for (const name of ['GATEWAY_CACHE_USER', 'GATEWAY_CACHE_PASSWORD', 'GATEWAY_TOKEN_PUBLIC_KEY_A'])
       expect(settings).not.toHaveProperty(name);
-    }
   });
 
   test('believes the addresses of its own network only', () => {
@@ -250,7 +250,7 @@ describe('the service', () => {
     });
   });
 
-  test('may read its three values through Secrets Manager, and nothing else of secrets', () => {
+  test('may read its own values through Secrets Manager, and nothing else of secrets', () => {
     const policy = template.findResources('AWS::IAM::ManagedPolicy')[idOf(gateway.roles.executionPolicy)];
     const statements = policy?.['Properties']['PolicyDocument']['Statement'] as {
       readonly Action: string | readonly string[];
@@ -258,9 +258,9 @@ describe('the service', () => {
       readonly Condition?: object;
     }[];
     const secrets = statements.filter(({ Action }) => Action === 'secretsmanager:GetSecretValue');
-    expect(secrets.flatMap(({ Resource }) => Resource)).toHaveLength(2);
+    expect(secrets.flatMap(({ Resource }) => Resource)).toHaveLength(4);
     const keyUses = statements.filter(({ Action }) => Action === 'kms:Decrypt');
-    expect(keyUses).toHaveLength(2);
+    expect(keyUses).toHaveLength(4);
     for (const { Condition } of keyUses) {
       expect(Condition).toMatchObject({
         StringEquals: { 'kms:ViaService': 'secretsmanager.ap-southeast-1.amazonaws.com' },

@@ -23,7 +23,7 @@ const systems = new ClusterSystems(stack, 'Systems', {
   workspace,
   queues: [],
   masters: [],
-  tokenKey: undefined,
+  tokenKeys: [],
 });
 const template = templateOf(stack);
 

@@ -87,7 +87,7 @@ describe('rotateDays', () => {
   });
 
   testVariations([
-    { accepts: 'a secret that people change', patch: { secrets: { 'token-keys': { rotateDays: 90 } } } },
+    { accepts: 'a secret that people change', patch: { secrets: { 'payment-provider': { rotateDays: 90 } } } },
   ]);
 
   test('is refused where nobody looks', () => {

@@ -13,9 +13,12 @@ describe('policies', () => {
   const of = (patch: object) =>
     routePolicy({ name: 'order-api-orders', route: route(patch), gateway, backend: 'order', timeoutSeconds: 20 });
 
-  test('behind a token verify it by the key of the vault, and count its user', () => {
+  test('behind a token verify it by the keys of the vault, and count its user', () => {
     const policy = of({ requestsPerMinute: 60 });
-    expect(policy).toContain("<key n='{{token-modulus}}' e='AQAB' />");
+    for (const id of ['a', 'b', 'c']) {
+      expect(policy).toContain(`<key id='${id}' n='{{token-modulus-${id}}}' e='AQAB' />`);
+    }
+    expect(policy).toContain('.ExpirationTime > DateTime.UtcNow.AddSeconds(3660))');
     expect(policy).toContain('<issuer>https://shop.example.com</issuer>');
     expect(policy).toContain(
       `<rate-limit-by-key calls='60' renewal-period='60' counter-key='@("order-api-orders:" + ((Jwt)context.Variables["token"]).Subject)'`,

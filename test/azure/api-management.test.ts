@@ -3,6 +3,7 @@ import { ApiManagementApis, apiNames } from '../../lib/azure/api-management-apis
 import { ApiManagementBackends } from '../../lib/azure/api-management-backends';
 import { backendBody, poolBody } from '../../lib/azure/api-management-settings';
 import type { AzapiResource } from '../../lib/azure/azapi';
+import { byKey } from '../../lib/platform/gateway/token-keys';
 import { gateway as schema, type ApiManagement as Model } from '../../lib/platform/nouns/gateway';
 import { service as serviceSchema } from '../../lib/platform/nouns/service';
 import {
@@ -34,7 +35,10 @@ const management = new ApiManagement(stack, 'ApiManagement', {
   domain: 'shop.example.com',
   cidr: '10.16.0.0/16',
   ranges: { apiManagement: '10.16.9.0/27', balancer: '10.16.8.0/28', endpoints: '10.16.7.0/24' },
-  modulus: { url: 'https://kv.vault.azure.net/secrets/token-keys-modulus', id: '/vault/secrets/token-keys-modulus' },
+  moduli: byKey((id) => ({
+    url: `https://kv.vault.azure.net/secrets/token-keys-modulus-${id}`,
+    id: `/vault/secrets/token-keys-modulus-${id}`,
+  })),
   insights: { id: resourceId('Microsoft.Insights/components', 'appi'), connectionString: 'ids and addresses' },
   p95Milliseconds: 2000,
 });
@@ -61,7 +65,7 @@ new ApiManagementApis(stack, 'Apis', {
   services,
   backends: backends.byService,
   health: { backend: backends.door, path: '/api/.well-known/ready', askedAt: '/status/ready' },
-  after: [management.modulus],
+  after: management.moduli,
 });
 
 const azapi = (name: string) => ofType(stack, 'azapi_resource').find((each) => each['name'] === name);
@@ -124,13 +128,16 @@ describe('the instance', () => {
   });
 
   test('reads what verifies tokens from the vault, and no other entry of it', () => {
-    expect(only(stack, 'azurerm_api_management_named_value')).toMatchObject({
-      secret: true,
-      value_from_key_vault: { secret_id: 'https://kv.vault.azure.net/secrets/token-keys-modulus' },
-    });
+    expect(ofType(stack, 'azurerm_api_management_named_value')).toMatchObject(
+      ['a', 'b', 'c'].map((id) => ({
+        name: `token-modulus-${id}`,
+        secret: true,
+        value_from_key_vault: { secret_id: `https://kv.vault.azure.net/secrets/token-keys-modulus-${id}` },
+      })),
+    );
     const roles = ofType(stack, 'azurerm_role_assignment').map((each) => [each['role_definition_name'], each['scope']]);
-    expect(roles.slice(0, 2)).toEqual([
-      ['Key Vault Secrets User', '/vault/secrets/token-keys-modulus'],
+    expect(roles.slice(0, 4)).toEqual([
+      ...['a', 'b', 'c'].map((id) => ['Key Vault Secrets User', `/vault/secrets/token-keys-modulus-${id}`]),
       ['Monitoring Metrics Publisher', resourceId('Microsoft.Insights/components', 'appi')],
     ]);
   });
@@ -259,7 +266,13 @@ describe('APIs', () => {
     const waits = ofType(stack, 'azurerm_api_management_api_policy').map((policy) => policy['depends_on']);
     expect(waits).toHaveLength(ofType(stack, 'azurerm_api_management_api').length);
     expect(waits.length).toBeGreaterThan(1);
-    for (const each of waits) expect(each).toEqual([expect.stringMatching(/^azurerm_api_management_named_value\./)]);
+    for (const each of waits) {
+      expect(each).toEqual(
+        ['A', 'B', 'C'].map((id) =>
+          expect.stringMatching(new RegExp(`^azurerm_api_management_named_value\\..*_Modulus${id}_`)),
+        ),
+      );
+    }
   });
 });
 

@@ -4,19 +4,26 @@ import type { KongDeclarative } from '../../lib/platform/gateway/document';
 import { resolved, retailflowWith } from '../support/platform';
 
 const key = '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n';
-const action = '{{ .publicKey | replace "\\r" "" | toJson }}';
+const action = (id: string): string => `{{ .publicKey${id} | replace "\\r" "" | toJson }}`;
+const ids = ['A', 'B', 'C'];
 
 /** What External Secrets makes of a template, as far as these go. */
 const filledIn = (template: string): KongDeclarative =>
-  JSON.parse(template.replaceAll(action, JSON.stringify(key)).replaceAll('{{"{{"}}', '{{')) as KongDeclarative;
+  JSON.parse(
+    ids
+      .reduce((text, id) => text.replaceAll(action(id), JSON.stringify(key + id)), template)
+      .replaceAll('{{"{{"}}', '{{'),
+  ) as KongDeclarative;
 
 describe('the document as a template', () => {
   const template = gatewayDocument(resolved(retailflowWith({})));
 
-  test('asks the vault for the public key, and holds none', () => {
-    expect(template.split(action)).toHaveLength(2);
+  test('asks the vault for the public keys, and holds none', () => {
+    for (const id of ids) expect(template.split(action(id))).toHaveLength(2);
     expect(template).not.toContain('@GATEWAY_');
-    expect(filledIn(template).consumers[0]?.jwt_secrets[0]?.rsa_public_key).toBe(key);
+    expect(filledIn(template).consumers[0]?.jwt_secrets.map((each) => each.rsa_public_key)).toEqual(
+      ids.map((id) => key + id),
+    );
   });
 
   test('leads to services by the mesh, and counts beside the gateway without encrypting twice', () => {
@@ -62,19 +69,23 @@ describe('the document as a template', () => {
       ...filledIn(template),
       consumers: [
         {
-          username: 'token-holders {{ .publicKey }}',
-          jwt_secrets: [{ key: 'issuer', algorithm: 'RS256', rsa_public_key: '@GATEWAY_TOKEN_PUBLIC_KEY@' }],
+          username: 'token-holders {{ .publicKeyA }}',
+          jwt_secrets: ids.map((id) => ({
+            key: id,
+            algorithm: 'RS256' as const,
+            rsa_public_key: `@GATEWAY_TOKEN_PUBLIC_KEY_${id}@`,
+          })),
         },
       ],
     } as const;
     const text = documentTemplate(document);
-    expect(text).toContain('token-holders {{"{{"}} .publicKey }}');
-    expect(filledIn(text).consumers[0]?.username).toBe('token-holders {{ .publicKey }}');
+    expect(text).toContain('token-holders {{"{{"}} .publicKeyA }}');
+    expect(filledIn(text).consumers[0]?.username).toBe('token-holders {{ .publicKeyA }}');
   });
 
-  test('fails when the document does not ask for the key', () => {
+  test('fails when the document does not ask for each key', () => {
     expect(() => documentTemplate({ ...filledIn(template), consumers: [] })).toThrow(
-      `must have "@GATEWAY_TOKEN_PUBLIC_KEY@", got none`,
+      `must have "@GATEWAY_TOKEN_PUBLIC_KEY_A@", got none`,
     );
   });
 });

@@ -137,7 +137,10 @@ describe('the gateway', () => {
     expect(objects.one('ExternalSecret', 'gateway-document').spec).toMatchObject({
       secretStoreRef: { kind: 'SecretStore', name: 'vault' },
       target: { name: 'gateway-document', template: { engineVersion: 'v2', data: { 'kong.yml': expect.any(String) } } },
-      data: [{ secretKey: 'publicKey', remoteRef: { key: 'token-keys-publicKey' } }],
+      data: ['publicKeyA', 'publicKeyB', 'publicKeyC'].map((field) => ({
+        secretKey: field,
+        remoteRef: { key: `token-keys-${field}` },
+      })),
     });
     expect(objects.one('ExternalSecret', 'gateway-certificate').spec).toMatchObject({
       target: { name: 'gateway-certificate', template: { type: 'kubernetes.io/tls' } },

@@ -88,7 +88,7 @@ export default definePlatform({
   buckets: { assets: { holds: 'assets' }, files: { holds: 'uploads' } },
   searches: { products: { capacity }, reviews: { capacity } },
   secrets: {
-    'token-keys': { description: 'keys of tokens', fields: ['publicKey'] },
+    'token-keys': { description: 'keys of tokens' },
     'provider-keys': { description: 'keys of providers', fields: ['apiKey'] },
   },
   integrations: {

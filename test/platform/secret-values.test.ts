@@ -1,14 +1,14 @@
 import {
   fieldsOf,
-  keyPairFields,
   parseSecretValues,
   pushedVersion,
+  signingOf,
+  signingVersion,
   sitesOfSecret,
   storedVersion,
   versionsDiffer,
   type StoredVersions,
 } from '../../lib/platform/secret-values';
-import retailflowAzure from '../../platforms/retailflow-azure';
 import { resolved, retailflowWith } from '../support/platform';
 
 const platform = resolved(retailflowWith({}));
@@ -55,48 +55,13 @@ describe('values of a secret', () => {
   });
 });
 
-describe('the key pair that signs tokens', () => {
-  test('is the two fields of the secret that the gateway reads', () => {
-    expect(keyPairFields(platform)).toEqual({
-      secret: 'token-keys',
-      publicKey: 'publicKey',
-      privateKey: 'privateKey',
-    });
-  });
-
-  test('has its modulus beside it, by which API Management verifies', () => {
-    const managed = resolved(retailflowAzure);
-    expect(keyPairFields(managed)).toEqual({
-      secret: 'token-keys',
-      publicKey: 'publicKey',
-      privateKey: 'privateKey',
-      modulus: 'modulus',
-    });
-    const keys = { description: 'RSA key pair', fields: ['modulus', 'publicKey'], replicated: true };
-    expect(() => keyPairFields({ ...managed, secrets: { 'token-keys': keys } })).toThrow(
-      'must have three fields, publicKey and modulus and',
-    );
-  });
-
-  test('is no pair without a gateway, or with another number of fields', () => {
-    const { gateway: _gateway, ...without } = platform;
-    expect(() => keyPairFields({ ...without, gateway: undefined })).toThrow('must have a gateway');
-    const keys = platform.secrets['token-keys'];
-    if (keys === undefined) throw new Error('no keys');
-    for (const fields of [['publicKey'], ['publicKey', 'privateKey', 'kid']]) {
-      const secrets = { 'token-keys': { ...keys, fields } };
-      expect(() => keyPairFields({ ...platform, secrets })).toThrow(`must have two fields, publicKey and`);
-    }
-  });
-});
-
 describe('where a value is written', () => {
   const names = (secret: string, site?: string): readonly string[] =>
     sitesOfSecret(platform, secret, site).map(({ siteName }) => siteName);
   const own = resolved(
     retailflowWith({
       secrets: {
-        'token-keys': { description: 'RSA key pair', fields: ['privateKey', 'publicKey'] },
+        'token-keys': { description: 'RSA key pairs' },
         'payment-provider': { description: 'API key of each site', fields: ['apiKey'], replicated: false },
         'shipping-provider': { description: 'API key of another', fields: ['apiKey'] },
         'mail-provider': { description: 'API key of another', fields: ['apiKey'] },
@@ -124,6 +89,17 @@ describe('versions', () => {
 
   test('are known of what was pushed alone', () => {
     expect([one, storedVersion('a1b2'), storedVersion(undefined)]).toEqual([{ id: 'pushed-1' }, 'unknown', 'unknown']);
+  });
+
+  test('tell which pair signs, and since when', () => {
+    const signing = { id: 'b', since: new Date('2026-11-29T09:30:00Z') } as const;
+    const version = storedVersion(signingVersion(signing, 'word'));
+    expect([version, signingOf(version)]).toEqual([{ id: 'pushed-b-29932410-word' }, signing]);
+    expect([one, storedVersion('pushed-d-1-word'), 'unknown' as const].map(signingOf)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   test.each<[string, StoredVersions, string | undefined]>([

@@ -1,22 +1,8 @@
-import { createPublicKey, createSign, createVerify } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { run, scratch } from '../gates/support/run';
-import { callScript, type Called } from '../support/call-script';
-import { standIns } from '../support/stand-ins';
+import { run } from '../gates/support/run';
+import { secretCommands } from '../support/secret-commands';
 
-const { answer, called, forget, path, read } = standIns('aws', 'az');
-const file = join(scratch(), 'values.json');
-
-const push = (...args: readonly string[]): Called => callScript('push-secrets', args, { env: { PATH: path } });
-
-/** Lets both stores tell which version of a field they have. */
-const told = (aws: string, azure: string, field = ''): void => {
-  answer(`aws secretsmanager describe-secret*${field}*`, {
-    stdout: JSON.stringify({ VersionIdsToStages: { old: ['AWSPREVIOUS'], [aws]: ['AWSCURRENT'] } }),
-  });
-  answer(`az rest --method get*${field}*`, { stdout: JSON.stringify({ tags: { version: azure } }) });
-};
+const { answer, called, file, forget, push, read, told } = secretCommands();
 
 beforeEach(() => {
   forget();
@@ -117,7 +103,12 @@ describe('npm run push:secrets -- push', () => {
       [],
       /aws and azure have different values/,
     ],
-    ['nothing is said', () => undefined, ['pull'], /must be told push SECRET, keys, carry or compare, got pull/],
+    [
+      'nothing is said',
+      () => undefined,
+      ['pull'],
+      /must be told push SECRET, keys, keys rotate, carry or compare, got pull/,
+    ],
   ])('fails when %s, and shows no value', (_title, prepare, args, message) => {
     prepare();
     const { status, stderr, stdout } = push(
@@ -135,64 +126,6 @@ describe('npm run push:secrets -- push', () => {
       1,
       'push-secrets: push must read JSON, {"<field>": "<value>"}, got something else\n',
     ]);
-  });
-});
-
-describe('npm run push:secrets -- keys', () => {
-  const unwritten = (): void => {
-    told('placeholder', 'pushed-1', 'token-keys');
-  };
-
-  /** What each store was given, of both halves. */
-  const given = (): { readonly aws: readonly string[]; readonly azure: readonly string[] } => {
-    const azure = [...read().matchAll(/\{"tags".*?"value":"(.*?)"\}\}/g)].map(([, pem = '']) =>
-      pem.replaceAll('\\n', '\n'),
-    );
-    return {
-      azure,
-      aws: [
-        ...read()
-          .replaceAll(/\{"tags".*?\}\}/g, '')
-          .matchAll(/-----BEGIN[^]*?-----END [A-Z ]+-----/g),
-      ].map(([pem]) => pem),
-    };
-  };
-
-  test('makes one pair, and writes the same halves on both sites', () => {
-    unwritten();
-    const { stderr, stdout } = push('keys');
-    // The stores go on telling what they were told to.
-    expect(stderr).toMatch(/token-keys\.publicKey: the value on aws was not pushed/);
-    expect(`${stdout}${stderr}`).not.toContain('BEGIN');
-    const { aws, azure } = given();
-    expect(aws).toHaveLength(2);
-    expect(azure.map((pem) => pem.trim())).toEqual(aws);
-    const [publicKey = '', privateKey = ''] = aws;
-    expect(createPublicKey(publicKey).asymmetricKeyDetails).toMatchObject({ modulusLength: 3072 });
-    const signature = createSign('RSA-SHA256').update('token').sign(privateKey);
-    expect(createVerify('RSA-SHA256').update('token').verify(publicKey, signature)).toBe(true);
-    expect(called().join('\n')).not.toContain('BEGIN');
-  });
-
-  test('writes the modulus, too, where API Management verifies by it', () => {
-    expect(push('keys', '--again', '--platform', 'retailflow-azure')).toEqual({
-      status: 0,
-      stdout: 'token-keys: publicKey and privateKey and modulus written on azure, as one version each\n',
-      stderr: '',
-    });
-    const [publicKey = '', , modulus] = given().azure;
-    expect(modulus).toMatch(/^[\w-]{512}$/);
-    expect(createPublicKey(publicKey).export({ format: 'jwk' })).toMatchObject({ n: modulus, e: 'AQAB' });
-  });
-
-  test('leaves a pair alone that is there, unless another is asked for', () => {
-    expect(push('keys').stderr).toMatch(/^push-secrets: token-keys has a key pair: --again makes another/);
-    expect(read()).toBe('');
-    expect(push('keys', '--again')).toEqual({
-      status: 0,
-      stdout: 'token-keys: publicKey and privateKey written on aws and azure, as one version each\n',
-      stderr: '',
-    });
   });
 });
 
@@ -244,14 +177,14 @@ describe('npm run push:secrets -- compare', () => {
   test('says how many values are the same', () => {
     expect(push('compare')).toEqual({
       status: 0,
-      stdout: '9 fields, each with a value on aws and azure\n',
+      stdout: '14 fields, each with a value on aws and azure\n',
       stderr: '',
     });
     expect(read()).toBe('');
   });
 
   test('tells every difference at once', () => {
-    told('pushed-1', 'pushed-2', 'publicKey');
+    told('pushed-1', 'pushed-2', 'publicKeyB');
     answer('az rest --method get*webhookKey*', {
       status: 3,
       stderr: 'ERROR: Not Found({"error":{"code":"SecretNotFound"}})',
@@ -268,7 +201,7 @@ describe('npm run push:secrets -- compare', () => {
       'google-push.serviceAccount: aws secretsmanager describe-secret failed:\nAccessDeniedException: no',
       'payment-provider.webhookKey: azure has no value: push it',
       'shipping-provider.apiKey: the value on azure was not pushed, so that nobody knows whether it is that of the other site: push it',
-      'token-keys.publicKey: aws and azure have different values: push it',
+      'token-keys.publicKeyB: aws and azure have different values: push it',
     ]);
   });
 });

@@ -154,7 +154,7 @@ export const arbitraryPlatform: fc.Arbitrary<Definition> = shape
       owner: retailflow.owner,
       delivery: retailflow.delivery,
       goals: recovery ? retailflow.goals : goals,
-      secrets: { keys: { description: 'keys of random services', fields: ['publicKey', 'privateKey'] } },
+      secrets: { keys: { description: 'keys of random services' } },
       gateway: {
         scale: { min: 1, max: 3 },
         tokens: { issuer: 'https://shop.example.com', secret: 'keys' },

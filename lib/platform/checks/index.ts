@@ -31,7 +31,8 @@ import { offices } from './offices';
 import * as references from './references';
 import { releaseHours } from './release-hours';
 import { promises, scaleSchedules, scaleSteps } from './scaling';
-import { secretAges } from './secrets';
+import { secretAges, secretFields } from './secrets';
+import { tokenKeys } from './token-keys';
 import * as services from './services';
 import { sticky } from './sticky';
 import * as scopes from './scopes';
@@ -67,7 +68,7 @@ export const checks: readonly Check[] = [
   services.reservedPorts,
   services.routes,
   services.visibility,
-  services.tokenKey,
+  tokenKeys,
   services.proofs,
   releaseHours,
   sockets,
@@ -85,6 +86,7 @@ export const checks: readonly Check[] = [
   conformance,
   databaseLogs,
   secretAges,
+  secretFields,
   erasure,
   logSearch,
   data.databases,

@@ -5,7 +5,6 @@ import type { Platform } from '../platform';
 import { consumersOf, sitesOf } from '../platform';
 import type { Problem } from '../error';
 import { sitePath } from '../edge/site';
-import { didYouMean } from '../nearest';
 import { when, type Check } from './check';
 
 const eachService = (platform: Platform) => Object.entries(platform.services);
@@ -260,16 +259,3 @@ export const proofs: Check = (platform) =>
         })),
     );
   });
-
-/** The key that verifies tokens is a field of the secret that holds it. */
-export const tokenKey: Check = ({ gateway, secrets }) => {
-  const fields = gateway === undefined ? undefined : secrets[gateway.tokens.secret]?.fields;
-  if (gateway === undefined || fields === undefined || gateway.kind !== 'kong') return [];
-  const { secret, publicKeyField } = gateway.tokens;
-  return when(!fields.includes(publicKeyField), () => ({
-    path: 'gateway.tokens.publicKeyField',
-    got: publicKeyField,
-    allowed: `one of ${fields.join(', ')}, the fields of secrets.${secret}`,
-    remedy: didYouMean(publicKeyField, fields, `add ${publicKeyField} to secrets.${secret}.fields`),
-  }));
-};

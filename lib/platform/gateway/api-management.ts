@@ -1,7 +1,6 @@
 import { bare } from '../bare-path';
 import type { Problem } from '../error';
 import { when } from '../checks/check';
-import { didYouMean } from '../nearest';
 import { sitesOf, type Platform } from '../platform';
 
 /** One path is one API there, which has one policy. */
@@ -21,10 +20,8 @@ function repeatedPaths(services: Platform['services']): readonly Problem[] {
 
 /** What API Management cannot do, or cannot be. */
 export function apiManagementProblems(platform: Platform): readonly Problem[] {
-  const { edge, gateway, secrets, services } = platform;
+  const { edge, gateway, services } = platform;
   if (gateway?.kind !== 'api-management') return [];
-  const { modulusField, secret } = gateway.tokens;
-  const fields = secrets[secret]?.fields;
   return [
     ...sitesOf(platform)
       .filter(({ cloud }) => cloud !== 'azure')
@@ -39,12 +36,6 @@ export function apiManagementProblems(platform: Platform): readonly Problem[] {
       got: gateway.kind,
       allowed: 'kong without an edge: API Management is called by the application gateway alone',
       remedy: 'declare an edge',
-    })),
-    ...when(fields !== undefined && !fields.includes(modulusField), () => ({
-      path: 'gateway.tokens.modulusField',
-      got: modulusField,
-      allowed: `one of ${(fields ?? []).join(', ')}, the fields of secrets.${secret}`,
-      remedy: didYouMean(modulusField, fields ?? [], `add ${modulusField} to secrets.${secret}.fields`),
     })),
     ...repeatedPaths(services),
     ...Object.entries(services).flatMap(([name, { routes }]) =>

@@ -8,7 +8,8 @@ import { gatewayProblems } from './checks';
 import type { KongConsumer, KongDeclarative, KongRoute, KongService, OpenTelemetryConfig } from './document';
 import { platformPlugins, routePlugins } from './plugins';
 import { readyRoute } from './ready';
-import { gatewayVariables, placeholder, type LimitsCounter } from './references';
+import { placeholder, publicKeyVariable, type LimitsCounter } from './references';
+import { keyIds } from './token-keys';
 import { restCapture } from './transform';
 import { tokenTag } from './user-id';
 
@@ -40,7 +41,7 @@ export function kongConfiguration(platform: Platform, references: GatewayReferen
   return {
     _format_version: '3.0',
     _transform: true,
-    consumers: gateway.kind === 'kong' ? [consumerOf(gateway)] : [],
+    consumers: gateway.kind === 'kong' ? [tokenHolders] : [],
     plugins: platformPlugins(gateway, references.traces),
     ...(platform.edge === undefined ? {} : { routes: [readyRoute(platform.edge)] }),
     services: Object.keys(platform.services)
@@ -77,13 +78,15 @@ export const longestTimeoutSeconds = ({ services }: Pick<Platform, 'services'>):
       .map(({ timeoutSeconds }) => timeoutSeconds),
   );
 
-/** One consumer stands for everybody with a token of the issuer. */
-const consumerOf = ({ tokens }: Gateway): KongConsumer => ({
+/** One consumer stands for everybody with a token of the issuer, whichever key signed it. */
+const tokenHolders: KongConsumer = {
   username: 'token-holders',
-  jwt_secrets: [
-    { key: tokens.issuer, algorithm: 'RS256', rsa_public_key: placeholder(gatewayVariables.tokenPublicKey) },
-  ],
-});
+  jwt_secrets: keyIds.map((id) => ({
+    key: id,
+    algorithm: 'RS256',
+    rsa_public_key: placeholder(publicKeyVariable(id)),
+  })),
+};
 
 /** A service is two to the gateway where some of its routes become connections that may be silent for longer. */
 function serviceOf(

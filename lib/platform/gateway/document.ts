@@ -1,7 +1,9 @@
 /** A JSON Web Token check (priority 1450). */
 export interface JwtConfig {
-  readonly key_claim_name: 'iss';
+  readonly key_claim_name: 'kid';
   readonly claims_to_verify: readonly 'exp'[];
+  /** Seconds for which a token may still be good. */
+  readonly maximum_expiration: number;
   readonly run_on_preflight: boolean;
   /** Tokens in the address end up in logs, so the list is empty. */
   readonly uri_param_names: readonly string[];

@@ -3,6 +3,7 @@ import type { Route } from '../nouns/service';
 import { correlationHeader } from './correlation';
 import type { KongPlugin, KongPluginName, OpenTelemetryConfig } from './document';
 import { gatewayVariables, placeholder, vaultReference, type LimitsCounter } from './references';
+import { longestSeconds } from './token-keys';
 import { kongsOwnHeaders, transformPlugin } from './transform';
 import { userIdHeader, userIdScript } from './user-id';
 
@@ -26,14 +27,14 @@ export const tracesPlugin = 'opentelemetry';
 
 /** Plugins of every request, whatever its route. Who asks was found out already where API Management stands before Kong. */
 export const platformPlugins = (
-  { kind, maxBodyMiB }: Pick<Gateway, 'kind' | 'maxBodyMiB'>,
+  { kind, maxBodyMiB, tokens }: Pick<Gateway, 'kind' | 'maxBodyMiB' | 'tokens'>,
   traces?: OpenTelemetryConfig,
 ): readonly KongPlugin[] => [
   {
     name: 'correlation-id',
     config: { header_name: correlationHeader, generator: 'uuid#counter', echo_downstream: true },
   },
-  ...(kind === 'kong' ? [{ name: 'pre-function' as const, config: { access: [userIdScript] } }] : []),
+  ...(kind === 'kong' ? [{ name: 'pre-function' as const, config: { access: [userIdScript(tokens.issuer)] } }] : []),
   ...(traces === undefined ? [] : [{ name: tracesPlugin, config: traces } as const]),
   {
     name: 'prometheus',
@@ -43,17 +44,19 @@ export const platformPlugins = (
   { name: 'request-transformer', config: { remove: { headers: kongsOwnHeaders } } },
 ];
 
-const tokenPlugin: KongPlugin = {
+/** Which key verifies a token is told by its `kid`; whose it is was looked at before. */
+const tokenPlugin = (tokens: Gateway['tokens']): KongPlugin => ({
   name: 'jwt',
   config: {
-    key_claim_name: 'iss',
+    key_claim_name: 'kid',
     claims_to_verify: ['exp'],
+    maximum_expiration: longestSeconds(tokens),
     run_on_preflight: true,
     uri_param_names: [],
     cookie_names: [],
     header_names: ['authorization'],
   },
-};
+});
 
 /** Counts per user behind a token, per address without one. While the counters are out of reach, requests pass. */
 function limitPlugin({ authentication }: Route, minute: number, counter: LimitsCounter): KongPlugin {
@@ -98,14 +101,14 @@ function limitOf(
  */
 export const routePlugins = (
   route: Route,
-  gateway: Pick<Gateway, 'kind' | 'requestsPerMinute'>,
+  gateway: Pick<Gateway, 'kind' | 'requestsPerMinute' | 'tokens'>,
   counter: LimitsCounter,
   loadPerMinute = 0,
 ): readonly KongPlugin[] =>
   gateway.kind === 'api-management'
     ? transformPlugin({ ...route, addHeaders: {} })
     : [
-        ...(route.authentication === 'token' ? [tokenPlugin] : []),
+        ...(route.authentication === 'token' ? [tokenPlugin(gateway.tokens)] : []),
         limitPlugin(route, limitOf(route, gateway, loadPerMinute), counter),
         ...transformPlugin(route),
       ];

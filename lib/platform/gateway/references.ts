@@ -1,3 +1,5 @@
+import type { KeyId } from './token-keys';
+
 /** Variables of the gateway's container, the same on every cloud. */
 export const gatewayVariables = {
   /** The declarative document, with placeholders. */
@@ -7,9 +9,10 @@ export const gatewayVariables = {
   cacheUser: 'GATEWAY_CACHE_USER',
   /** A secret. */
   cachePassword: 'GATEWAY_CACHE_PASSWORD',
-  /** PEM; kept with its private half, so it comes in as a secret does. */
-  tokenPublicKey: 'GATEWAY_TOKEN_PUBLIC_KEY',
 } as const;
+
+/** Variable with a public key of tokens in PEM; kept with its private half, so it comes in as a secret does. */
+export const publicKeyVariable = (id: KeyId): string => `GATEWAY_TOKEN_PUBLIC_KEY_${id.toUpperCase()}`;
 
 /** Where requests are counted. Who counts them there, and by which password, comes in by {@link gatewayVariables}. */
 export interface LimitsCounter {

@@ -1,7 +1,8 @@
-import { gatewayVariables } from './references';
+import { gatewayVariables, publicKeyVariable } from './references';
+import { keyIds } from './token-keys';
 
 /** Variables whose values the start puts into the document. */
-const substituted = [gatewayVariables.cacheHost, gatewayVariables.tokenPublicKey] as const;
+const substituted = [gatewayVariables.cacheHost, ...keyIds.map(publicKeyVariable)];
 
 /**
  * Kong lets neither a verification key nor a cache's host refer to anything outside its configuration, so both are put

@@ -8,14 +8,14 @@ export const tokenTag = 'token';
 export const sandboxModule = 'kong.plugins.jwt.jwt_parser';
 
 /**
- * Puts the subject of a token into {@link userIdHeader}, so that limits are counted per user: all users of an issuer are
+ * Refuses tokens of another issuer, and puts the subject of a token into {@link userIdHeader}, so that limits are counted per user: all users of an issuer are
  * one consumer to Kong, and its free edition can count by consumer, address, path or header only.
  *
  * It runs before the signature is verified, as every plugin that could run in between belongs to Kong's paid edition.
  * That is safe because the jwt plugin, which comes next on the same routes, refuses the request if the very same token
  * is not genuine, and only then are requests counted. A request whose token the two could read differently is refused.
  */
-export const userIdScript = `local parser = require("${sandboxModule}")
+export const userIdScript = (issuer: string): string => `local parser = require("${sandboxModule}")
 
 local function refuse()
   return kong.response.exit(401, { message = "Unauthorized" }, { ["WWW-Authenticate"] = "Bearer" })
@@ -41,7 +41,11 @@ return function()
     return refuse()
   end
   local parsed, jwt = pcall(parser.new, parser, token)
-  local subject = parsed and jwt and type(jwt.claims) == "table" and jwt.claims.sub
+  local claims = parsed and jwt and type(jwt.claims) == "table" and jwt.claims or {}
+  local subject = claims.sub
+  if claims.iss ~= ${JSON.stringify(issuer)} then
+    return refuse()
+  end
   if type(subject) ~= "string" or #subject > 128 or not subject:match("^[%w%-_.:|@]+$") then
     return refuse()
   end

@@ -6,10 +6,12 @@ import { scale } from './scale';
 const tokens = z.strictObject({
   /** The `iss` claim of every valid token. */
   issuer: z.string().min(1),
-  /** Secret that holds the key pair, the same on every site. */
+  /** Secret that holds the three key pairs, the same on every site: one signs, the one before it did, the one after it will. */
   secret: partName,
-  /** Field of that secret with the RSA public key in PEM. */
-  publicKeyField: z.string().default('publicKey'),
+  /** A token is good for so long, in minutes, and is refused if it is to be good for longer. */
+  lifetimeMinutes: z.int().min(1).max(525_600).default(60),
+  /** A pair signs for so many days. */
+  rotateDays: z.int().min(7).max(365).default(30),
 });
 
 /** What every gateway has, whatever verifies and counts. */
@@ -43,10 +45,7 @@ const kong = z.strictObject({
 const apiManagement = z.strictObject({
   kind: z.literal('api-management'),
   ...common,
-  tokens: tokens.extend({
-    /** Field of the same secret with the modulus of that public key, in base64url: what verifies there. Its exponent is 65537. */
-    modulusField: z.string().default('modulus'),
-  }),
+  tokens,
   /**
    * Units of Standard v2, about $700 each a month, between which it is scaled by its processors. Two of them at least span zones, and an
    * instance has ten at most: https://learn.microsoft.com/azure/api-management/v2-service-tiers-overview

@@ -83,11 +83,14 @@ export const aiSearches = (searches: Named<Search>): Named<AiSearch> =>
 export const secret = z.strictObject({
   /** What it is, for whoever writes the value. */
   description: z.string().min(10).max(200),
-  /** What it consists of; each field is an entry of the vault by itself, so that adding one changes no other. */
+  /**
+   * What it consists of; each field is an entry of the vault by itself, so that adding one changes no other. @default - those of the key
+   * pairs of tokens, for the secret of `gateway.tokens`; every other secret names its own
+   */
   fields: z
     .array(z.string().regex(/^[a-z][A-Za-z0-9]*$/, { error: 'a camelCase word' }))
-    .min(1)
-    .readonly(),
+    .readonly()
+    .default([]),
   /** Whether the same value must be on the recovery site. */
   replicated: z.boolean().default(true),
   /**

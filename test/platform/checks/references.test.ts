@@ -115,7 +115,15 @@ describe('references', () => {
     {
       when: 'the gateway verifies tokens with an unknown secret',
       patch: { gateway: { tokens: { secret: 'jwt' } } },
-      answers: [{ path: 'gateway.tokens.secret', got: 'jwt', allowed: 'token-keys', remedy: 'declare secrets.jwt' }],
+      answers: [
+        { path: 'gateway.tokens.secret', got: 'jwt', allowed: 'token-keys', remedy: 'declare secrets.jwt' },
+        {
+          path: 'secrets.token-keys.fields',
+          got: [],
+          allowed: 'except for the secret of gateway.tokens',
+          remedy: 'name',
+        },
+      ],
     },
     {
       when: 'the gateway counts in an unknown cache',

@@ -22,19 +22,14 @@ describe('API Management as the gateway', () => {
     });
     expect(told(definition)).toEqual([
       matching('gateway.kind', 'kong on aws, where primary stands', "choose kind 'kong'"),
-      matching(
-        'gateway.tokens.modulusField',
-        'one of privateKey, publicKey',
-        'add modulus to secrets.token-keys.fields',
-      ),
     ]);
   });
 
   test.each<readonly [string, unknown, readonly string[]]>([
     [
-      'the key has no modulus',
+      'the keys of tokens are to have other fields',
       { secrets: { 'token-keys': { fields: ['publicKey'] } } },
-      ['gateway.tokens.modulusField', 'one of publicKey', 'add modulus'],
+      ['secrets.token-keys.fields', 'publicKeyC, modulusA, modulusB, modulusC', 'remove it'],
     ],
     [
       'it is to count in a cache',

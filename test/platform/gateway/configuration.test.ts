@@ -69,10 +69,12 @@ describe('the document', () => {
     expect(routesOf(document).map(({ name }) => name)).not.toContain('ready');
   });
 
-  test('names no value of a secret, and takes the key and the host from the start', () => {
+  test('names no value of a secret, and takes the keys and the host from the start', () => {
     const text = documentText(document);
     expect(document.consumers[0]?.jwt_secrets).toEqual([
-      { key: 'https://shop.example.com', algorithm: 'RS256', rsa_public_key: '@GATEWAY_TOKEN_PUBLIC_KEY@' },
+      { key: 'a', algorithm: 'RS256', rsa_public_key: '@GATEWAY_TOKEN_PUBLIC_KEY_A@' },
+      { key: 'b', algorithm: 'RS256', rsa_public_key: '@GATEWAY_TOKEN_PUBLIC_KEY_B@' },
+      { key: 'c', algorithm: 'RS256', rsa_public_key: '@GATEWAY_TOKEN_PUBLIC_KEY_C@' },
     ]);
     expect(text).toContain('"username":"{vault://env/gateway-cache-user}"');
     expect(text).toContain('"password":"{vault://env/gateway-cache-password}"');
@@ -111,8 +113,9 @@ describe('a route', () => {
     const { plugins, tags } = routeFor(document, '/api/orders');
     expect(tags).toEqual(['token']);
     expect(pluginOf(plugins, 'jwt')).toEqual({
-      key_claim_name: 'iss',
+      key_claim_name: 'kid',
       claims_to_verify: ['exp'],
+      maximum_expiration: 3660,
       run_on_preflight: true,
       uri_param_names: [],
       cookie_names: [],

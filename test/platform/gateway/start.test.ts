@@ -10,11 +10,13 @@ const { publicKey } = generateKeyPairSync('rsa', {
 
 const given = {
   GATEWAY_DOCUMENT: JSON.stringify({
-    key: '@GATEWAY_TOKEN_PUBLIC_KEY@',
+    keys: ['a', 'b', 'c'].map((id) => `@GATEWAY_TOKEN_PUBLIC_KEY_${id.toUpperCase()}@`),
     hosts: ['@GATEWAY_CACHE_HOST@', '@GATEWAY_CACHE_HOST@'],
   }),
   GATEWAY_CACHE_HOST: 'cache.example.com',
-  GATEWAY_TOKEN_PUBLIC_KEY: publicKey,
+  GATEWAY_TOKEN_PUBLIC_KEY_A: publicKey,
+  GATEWAY_TOKEN_PUBLIC_KEY_B: 'second',
+  GATEWAY_TOKEN_PUBLIC_KEY_C: 'third',
 };
 
 /** Runs the very script of the container, with another command in place of the image's own start. */
@@ -30,18 +32,18 @@ function start(environment: Readonly<Record<string, string>>): Readonly<Record<s
 }
 
 describe('the start of the container', () => {
-  test('puts the key and the host into the document, line ends and all', () => {
+  test('puts the keys and the host into the document, line ends and all', () => {
     const { KONG_DECLARATIVE_CONFIG_STRING = '' } = start(given);
     expect(JSON.parse(KONG_DECLARATIVE_CONFIG_STRING)).toEqual({
-      key: publicKey,
+      keys: [publicKey, 'second', 'third'],
       hosts: ['cache.example.com', 'cache.example.com'],
     });
   });
 
   test('takes a key with the line ends of Windows, and one whose line ends are written as \\n', () => {
     for (const key of [publicKey.replaceAll('\n', '\r\n'), publicKey.replaceAll('\n', '\\n')]) {
-      const { KONG_DECLARATIVE_CONFIG_STRING = '' } = start({ ...given, GATEWAY_TOKEN_PUBLIC_KEY: key });
-      expect(JSON.parse(KONG_DECLARATIVE_CONFIG_STRING)).toMatchObject({ key: publicKey });
+      const { KONG_DECLARATIVE_CONFIG_STRING = '' } = start({ ...given, GATEWAY_TOKEN_PUBLIC_KEY_A: key });
+      expect(JSON.parse(KONG_DECLARATIVE_CONFIG_STRING)).toMatchObject({ keys: [publicKey, 'second', 'third'] });
     }
   });
 
@@ -54,13 +56,16 @@ describe('the start of the container', () => {
     expect(start(given)).not.toHaveProperty('GATEWAY_DOCUMENT');
   });
 
-  test.each(['GATEWAY_TOKEN_PUBLIC_KEY', 'GATEWAY_CACHE_HOST', 'GATEWAY_DOCUMENT'] as const)(
-    'fails when %s is missing',
-    (name) => {
-      const { [name]: _, ...rest } = given;
-      expect(() => start(rest)).toThrow();
-    },
-  );
+  test.each([
+    'GATEWAY_TOKEN_PUBLIC_KEY_A',
+    'GATEWAY_TOKEN_PUBLIC_KEY_B',
+    'GATEWAY_TOKEN_PUBLIC_KEY_C',
+    'GATEWAY_CACHE_HOST',
+    'GATEWAY_DOCUMENT',
+  ] as const)('fails when %s is missing', (name) => {
+    const { [name]: _, ...rest } = given;
+    expect(() => start(rest)).toThrow();
+  });
 
   test('ends in the image’s own start', () => {
     expect(gatewayStart.slice(-3)).toEqual(['/docker-entrypoint.sh', 'kong', 'docker-start']);

@@ -23,6 +23,12 @@ describe('the user’s header', () => {
     }
   });
 
+  test('is set for tokens of the issuer alone, whichever key signed them', () => {
+    const refused = script.indexOf('if claims.iss ~= "https://shop.example.com" then\n    return refuse()');
+    expect(refused).toBeGreaterThan(0);
+    expect(refused).toBeLessThan(script.indexOf('.set_header('));
+  });
+
   test('is what limits are counted by wherever it is set', () => {
     for (const { plugins, tags } of routesOf(document)) {
       const limit = pluginOf(plugins, 'rate-limiting');
@@ -32,6 +38,6 @@ describe('the user’s header', () => {
 
   test('comes from the token as the jwt plugin itself reads it, and needs no other module', () => {
     expect(script.match(/require\("[^"]*"\)/g)).toEqual([`require("${sandboxModule}")`]);
-    expect(script).toBe(userIdScript);
+    expect(script).toBe(userIdScript(platform.gateway?.tokens.issuer ?? ''));
   });
 });

@@ -54,7 +54,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'gateway.scale.steps.above.[].cpuPercent',
     'services.*.scale.steps.above.[].cpuPercent',
   ],
-  'push:secrets, which writes values': ['secrets.*.replicated'],
+  'push:secrets, which writes values': ['gateway.tokens.rotateDays', 'secrets.*.replicated'],
   'load-test.yml, by load:script': ['loadTests'],
 };
 /** What cannot be said on a cloud, by beginnings of properties: a check or the model itself refuses it there. */
@@ -70,7 +70,6 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'services.*.uses.documents',
     'services.*.uses.readsDocuments',
     // Of AI Search and of API Management.
-    'gateway.tokens.modulusField',
     'gateway.units',
     'searches.*.engine',
     'searches.*.partitions',

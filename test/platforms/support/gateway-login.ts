@@ -1,4 +1,5 @@
 import { about } from './about';
+import { ageWatch } from './age-watch';
 import type { Expectation } from './expectations';
 import { reference } from './graph';
 import { containing, oneLike } from './matchers';
@@ -71,30 +72,5 @@ export const gatewayLogin = (user: string): readonly Expectation[] => [
       },
     },
   ),
-  ...about(
-    { stack, type: 'AWS::Events::Rule', where: /GatewayLogin\/Age\/Schedule$/, count: 1 },
-    {
-      'it is looked twice a day how old the gateway’s password is': {
-        path: 'ScheduleExpression',
-        is: 'rate(12 hours)',
-      },
-      'whoever looks how old the gateway’s password is is started': {
-        path: 'Targets[*].Arn',
-        is: reference(`${rotation}/Age/Function`, 'Arn'),
-      },
-    },
-  ),
-  ...about(
-    { stack, type: 'AWS::Lambda::Permission', where: /GatewayLogin\/Age\//, count: 1 },
-    {
-      'a schedule starts whoever looks how old the gateway’s password is': {
-        path: 'SourceArn',
-        is: reference(`${rotation}/Age/Schedule`, 'Arn'),
-      },
-      'nobody but events starts whoever looks how old the gateway’s password is': {
-        path: 'Principal',
-        is: 'events.amazonaws.com',
-      },
-    },
-  ),
+  ...ageWatch(stack, `${rotation}/Age`, 'the gateway’s password'),
 ];

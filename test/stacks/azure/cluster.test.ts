@@ -83,7 +83,7 @@ describe('the cluster of the site', () => {
     );
     expect(own.map(({ role_definition_name: role, scope }) => [role, String(scope).replace(/^.*\}/, '')])).toEqual([
       ['Key Vault Secrets User', '/secrets/edge'],
-      ['Key Vault Secrets User', '/secrets/token-keys-publicKey'],
+      ...['A', 'B', 'C'].map((id) => ['Key Vault Secrets User', `/secrets/token-keys-publicKey${id}`]),
     ]);
   });
 

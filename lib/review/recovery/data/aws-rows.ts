@@ -202,7 +202,7 @@ export const awsRows: Rows = {
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },
     {
-      path: /\/(Migrations|GatewayLogin|LoadTests|Roles|Addresses|ObjectCopies|Traces|Dashboards|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
+      path: /\/(Migrations|GatewayLogin|SecretAges|LoadTests|Roles|Addresses|ObjectCopies|Traces|Dashboards|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
     },
   ],
   'AWS::CloudFront::Distribution': [

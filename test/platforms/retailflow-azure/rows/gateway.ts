@@ -56,13 +56,13 @@ export const gateway: Row = {
       target_resource_id: service,
       'enabled_log.0.category_group': 'allLogs',
     }),
-    one(
-      'tokens are verified by the key of the vault',
-      'azurerm_api_management_named_value',
-      'gateway/ApiManagement/Modulus',
-      {
-        'value_from_key_vault.secret_id': like(/\/secrets\/token-keys-modulus$/),
-      },
+    ...['A', 'B', 'C'].map((id) =>
+      one(
+        `tokens are verified by the key ${id} of the vault`,
+        'azurerm_api_management_named_value',
+        `gateway/ApiManagement/Modulus${id}`,
+        { 'value_from_key_vault.secret_id': like(new RegExp(`/secrets/token-keys-modulus${id}$`)) },
+      ),
     ),
     one(
       'checkout asks for a token and counts its user',

@@ -148,6 +148,7 @@ const watched: readonly Watched[] = [
     part: 'Cluster/GatewayLogin',
     metrics: { DeadLetter: 'ApproximateNumberOfMessagesVisible', Failed: 'Errors' },
   },
+  { stack: 'Security', part: 'Security/SecretAges', metrics: { TokenKeysOld: 'AgeDays' } },
   { stack: 'Cluster', part: 'Cluster/GatewayLogin/Age', metrics: { GatewayLoginOld: 'AgeDays' } },
   { stack: 'Cluster', part: 'Cluster/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
   { stack: 'Edge', part: 'Edge/Certificate', metrics: { Expiring: 'DaysToExpiry' } },

@@ -1,5 +1,6 @@
 import { about, type Row } from '../../support/about';
 import type { Expectation } from '../../support/expectations';
+import { ageWatch } from '../../support/age-watch';
 import { gatewayLogin } from '../../support/gateway-login';
 import { reference } from '../../support/graph';
 import { atLeast, between, containing, exactly, like, notContaining, withoutText } from '../../support/matchers';
@@ -47,10 +48,15 @@ const task: readonly Expectation[] = about(
       path: `${document}.plugins[name=request-transformer].config.remove.headers`,
       is: containing('X-Consumer-Id', 'X-Consumer-Username'),
     },
-    'tokens are checked with the key of the platform': {
-      path: `${document}.consumers[*].jwt_secrets[*]`,
-      is: { algorithm: 'RS256', key: `https://${domain}`, rsa_public_key: '@GATEWAY_TOKEN_PUBLIC_KEY@' },
-    },
+    ...Object.fromEntries(
+      ['a', 'b', 'c'].map((id) => [
+        `tokens are checked with the key ${id} of the platform`,
+        {
+          path: `${document}.consumers[*].jwt_secrets[key=${id}]`,
+          is: { algorithm: 'RS256', key: id, rsa_public_key: `@GATEWAY_TOKEN_PUBLIC_KEY_${id.toUpperCase()}@` },
+        },
+      ]),
+    ),
     'limits are counted for all tasks together': {
       path: `${document}.services[*].routes[*].plugins[name=rate-limiting].config.policy`,
       is: 'redis',
@@ -81,7 +87,10 @@ const task: readonly Expectation[] = about(
       is: exactly(
         { Name: 'GATEWAY_CACHE_USER', ValueFrom: `${reference('Data/CacheUsers/GatewayUserPassword')}:username::` },
         { Name: 'GATEWAY_CACHE_PASSWORD', ValueFrom: `${reference('Data/CacheUsers/GatewayUserPassword')}:password::` },
-        { Name: 'GATEWAY_TOKEN_PUBLIC_KEY', ValueFrom: reference('Security/TokenKeysSecret/PublicKey') },
+        ...['A', 'B', 'C'].map((id) => ({
+          Name: `GATEWAY_TOKEN_PUBLIC_KEY_${id}`,
+          ValueFrom: reference(`Security/TokenKeysSecret/PublicKey${id}`),
+        })),
       ),
     },
     'the gateway counts in the cache of the definition': {
@@ -161,6 +170,7 @@ export const gateway: Row = {
     ...task,
     ...balancer,
     ...gatewayLogin('gateway-retailflow-production'),
+    ...ageWatch('Security', 'Security/SecretAges', 'the choice of a key'),
     ...about(
       { stack, type: 'AWS::ElasticLoadBalancingV2::ListenerRule', count: 1 },
       {

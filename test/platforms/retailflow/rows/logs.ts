@@ -15,7 +15,7 @@ export const logs: Row = {
       },
     ),
     ...about(
-      { stack: 'Security', type: 'AWS::SecretsManager::Secret', count: 9 },
+      { stack: 'Security', type: 'AWS::SecretsManager::Secret', count: 14 },
       {
         'secrets of the platform are encrypted with the key of secrets': { path: 'KmsKeyId', is: key.secrets },
         'secrets of the platform outlive their stack': { path: 'DeletionPolicy', is: 'Retain' },

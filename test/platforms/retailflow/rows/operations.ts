@@ -9,11 +9,13 @@ const vpc = reference('Network/Network/Vpc');
 /** Functions of the platform's own, which CloudFormation and Secrets Manager call. CDK's own function for default groups is not ours. */
 const functions: readonly Expectation[] = [
   ...about(
-    { type: 'AWS::Lambda::Function', where: /^(Cluster|Data)\//, count: 4 },
+    { type: 'AWS::Lambda::Function', where: /^(Cluster|Data|Security)\//, count: 5 },
     {
       'functions log into an encrypted log': {
         path: 'LoggingConfig.LogGroup',
-        is: like(/^\$\{(Cluster\/Migrations|Cluster\/GatewayLogin(\/Age)?|Data\/ProductsSearch\/Roles)\/Logs\}$/),
+        is: like(
+          /^\$\{(Security\/SecretAges|Cluster\/Migrations|Cluster\/GatewayLogin(\/Age)?|Data\/ProductsSearch\/Roles)\/Logs\}$/,
+        ),
       },
       'functions run on a runtime that is maintained': { path: 'Runtime', is: like(/^nodejs2[4-9]\.x$/) },
       'functions run on ARM64': { path: 'Architectures', is: exactly('arm64') },

@@ -1,5 +1,6 @@
 import { about, type Row } from '../../support/about';
 import { gatewayLogin } from '../../support/gateway-login';
+import { tokenKeys } from '../../support/token-keys';
 import { absent, containing, exactly, like, oneLike } from '../../support/matchers';
 import { reference } from '../../support/graph';
 import { domain } from './facts';
@@ -73,6 +74,7 @@ export const pagesRow: Row = {
       },
     ),
     ...gatewayLogin('gateway-shopflow-production'),
+    ...tokenKeys,
     ...about(
       { stack: 'Cluster', type: 'AWS::ECS::TaskDefinition', where: /\/Gateway\/Task$/, count: 1 },
       {

@@ -1,9 +1,11 @@
 import { about, type Row } from '../../support/about';
+import { ageWatch } from '../../support/age-watch';
 import { gatewayLogin } from '../../support/gateway-login';
+import { tokenKeys } from '../../support/token-keys';
 import { reference } from '../../support/graph';
-import { all, atMost, oneOf, present, withoutText } from '../../support/matchers';
+import { all, atMost, oneOf } from '../../support/matchers';
 
-const watched = ['GoogleWorkspace', 'PaymentProvider', 'Slack', 'Teams', 'TokenKeys'];
+const watched = ['GoogleWorkspace', 'PaymentProvider', 'Slack', 'Teams'];
 
 /** No credential is used for ever: machines change theirs, and somebody is called when people did not. */
 export const rotation: Row = {
@@ -14,7 +16,7 @@ export const rotation: Row = {
       {
         'a secret that people change is at most half a year old': {
           path: 'Threshold',
-          is: all(atMost(180), oneOf(90, 180)),
+          is: all(atMost(180), oneOf(180)),
         },
         'where nobody looks how old a secret is, somebody is called': { path: 'TreatMissingData', is: 'breaching' },
         'somebody is called when a secret is too old': {
@@ -24,39 +26,7 @@ export const rotation: Row = {
         'what is measured is the age of the value': { path: 'MetricName', is: 'AgeDays' },
       },
     ),
-    ...about(
-      { stack: 'Security', type: 'AWS::CloudWatch::Alarm', where: /SecretAges\/TokenKeysOld$/, count: 1 },
-      { 'the keys that sign tokens are at most a quarter old': { path: 'Threshold', is: 90 } },
-    ),
-    ...about(
-      { stack: 'Security', type: 'AWS::Events::Rule', where: /SecretAges\/Schedule$/, count: 1 },
-      {
-        'the age of secrets is looked at twice a day': { path: 'ScheduleExpression', is: 'rate(12 hours)' },
-        'whoever looks at ages is started': {
-          path: 'Targets[*].Arn',
-          is: reference('Security/SecretAges/Function', 'Arn'),
-        },
-      },
-    ),
-    ...about(
-      { stack: 'Security', type: 'AWS::Lambda::Permission', count: 1 },
-      {
-        'the schedule alone starts whoever looks at ages': {
-          path: 'SourceArn',
-          is: reference('Security/SecretAges/Schedule', 'Arn'),
-        },
-        'nobody but events starts whoever looks at ages': { path: 'Principal', is: 'events.amazonaws.com' },
-      },
-    ),
-    ...about(
-      { stack: 'Security', type: 'AWS::IAM::ManagedPolicy', where: /SecretAges\/Policy$/, count: 1 },
-      {
-        'whoever looks at ages reads no secret': {
-          path: 'PolicyDocument.Statement[*].Action',
-          is: all(present, withoutText(/GetSecretValue|PutSecretValue|kms:/)),
-        },
-      },
-    ),
+    ...ageWatch('Security', 'Security/SecretAges', 'what people gave'),
     ...about(
       { stack: 'Data', type: 'AWS::RDS::DBCluster', count: 1 },
       {
@@ -71,6 +41,7 @@ export const rotation: Row = {
       },
     ),
     ...gatewayLogin('gateway-techflow-solutions-production'),
+    ...tokenKeys,
     ...about(
       {
         stack: 'Cluster',

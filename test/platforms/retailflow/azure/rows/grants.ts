@@ -46,11 +46,19 @@ const access: readonly (readonly [at: string, cache: string, service: string])[]
 
 /** Entries of the vault that each may read. */
 const secrets: Readonly<Record<string, readonly string[]>> = {
-  Gateway: ['edge', 'token-keys-publicKey'],
+  Gateway: ['edge', 'token-keys-publicKeyA', 'token-keys-publicKeyB', 'token-keys-publicKeyC'],
   Notification: ['apple-push-key', 'apple-push-keyId', 'apple-push-teamId', 'google-push-serviceAccount'],
   Order: ['shipping-provider-apiKey'],
   Payment: ['payment-provider-apiKey', 'payment-provider-webhookKey'],
-  User: ['token-keys-privateKey', 'token-keys-publicKey'],
+  User: [
+    'token-keys-current',
+    'token-keys-privateKeyA',
+    'token-keys-privateKeyB',
+    'token-keys-privateKeyC',
+    'token-keys-publicKeyA',
+    'token-keys-publicKeyB',
+    'token-keys-publicKeyC',
+  ],
 };
 const secretReaders = Object.entries(secrets).flatMap(([reader, entries]) =>
   entries.map((entry) => ({ reader, entry })),

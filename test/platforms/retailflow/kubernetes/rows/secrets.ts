@@ -7,7 +7,17 @@ const own: readonly (readonly [service: string, secret: string, ...fields: reado
   ['notification', 'google-push', 'serviceAccount'],
   ['order', 'shipping-provider', 'apiKey'],
   ['payment', 'payment-provider', 'apiKey', 'webhookKey'],
-  ['user', 'token-keys', 'privateKey', 'publicKey'],
+  [
+    'user',
+    'token-keys',
+    'current',
+    'privateKeyA',
+    'privateKeyB',
+    'privateKeyC',
+    'publicKeyA',
+    'publicKeyB',
+    'publicKeyC',
+  ],
 ];
 
 export const secrets: Row = {
@@ -75,11 +85,14 @@ export const secrets: Row = {
       ),
     ),
     one(
-      'the gateway knows the key of tokens by the vault',
+      'the gateway knows the keys of tokens by the vault',
       'ExternalSecret',
       'retailflow-gateway/externalsecret-gateway-document',
       {
-        'spec.data': [{ remoteRef: { key: 'token-keys-publicKey' }, secretKey: 'publicKey' }],
+        'spec.data': ['publicKeyA', 'publicKeyB', 'publicKeyC'].map((field) => ({
+          remoteRef: { key: `token-keys-${field}` },
+          secretKey: field,
+        })),
         'spec.refreshInterval': oneOf('1h'),
       },
     ),
