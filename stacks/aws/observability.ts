@@ -5,6 +5,7 @@ import { Observability, type ObservabilityProps } from '../../lib/aws/observabil
 import { taskAnswers } from '../../lib/aws/task-answers';
 import { assertNever } from '../../lib/platform/error';
 import { clusterDashboards } from '../../lib/platform/dashboards/cluster';
+import { weekPage } from '../../lib/platform/dashboards/week';
 import { pages } from '../../lib/platform/dashboards/pages';
 import type { Dashboard } from '../../lib/platform/dashboards/panels';
 import { stagePrefix } from '../../lib/platform/names';
@@ -47,7 +48,7 @@ export class ObservabilityStack extends Stack {
 function dashboardsOf({ figures, platform, site }: ObservabilityStackProps): Readonly<Record<string, Dashboard>> {
   switch (site.runtime) {
     case 'ecs':
-      return pages(platform, taskAnswers(platform, figures.services));
+      return { ...pages(platform, taskAnswers(platform, figures.services)), ...weekPage(platform, site.siteName) };
     case 'eks':
       return clusterDashboards(platform, site.siteName);
     default:

@@ -8,6 +8,7 @@ import { Grafana } from '../../lib/aws/grafana';
 import type { Keys } from '../../lib/aws/keys';
 import { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import { Tracing } from '../../lib/aws/tracing';
+import { weekFigures } from '../../lib/platform/dashboards/week';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Telemetry } from '../../lib/platform/nouns/telemetry';
 import { clusterTelemetryAlerts, recordedFigures, telemetryAlerts } from '../../lib/platform/telemetry-alerts';
@@ -49,7 +50,11 @@ export class TelemetryStack extends Stack {
           })
         : this.watch(kept, clusterTelemetryAlerts(platform));
     const workspaceArn = this.workspace.workspace.attrArn;
-    recordingRules(this, 'Recorded', { name: 'services', workspaceArn, figures: recordedFigures });
+    recordingRules(this, 'Recorded', {
+      name: 'services',
+      workspaceArn,
+      figures: { ...recordedFigures, ...weekFigures(platform, site.siteName) },
+    });
     new Tracing(this, 'Traces', { prefix, spec: telemetry, logsKey: keys.logs, logDays, alarms });
     this.grafana = new Grafana(this, 'Dashboards', {
       name: prefix,

@@ -7,12 +7,14 @@ import { Grafana } from '../../lib/azure/grafana';
 import { KeeperAlerts } from '../../lib/azure/keeper-alerts';
 import { MessageWatch } from '../../lib/azure/message-watch';
 import type { Messages } from '../../lib/azure/messages';
+import { RecordedFigures } from '../../lib/azure/recorded-figures';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
 import { WorkloadAlerts } from '../../lib/azure/workload-alerts';
 import { gatewayBackend, hasApiManagement, siteHosts } from '../../lib/platform/azure-gateway';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { pascalCase } from '../../lib/platform/ids';
+import { weekFigures } from '../../lib/platform/dashboards/week';
 import { keepingOf } from '../../lib/platform/keeping';
 import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { recoveryPair } from '../../lib/platform/link';
@@ -79,15 +81,16 @@ export class OperationsStack extends TerraformStack {
         pointMinutes: platform.goals.recovery?.databasePointMinutes,
       });
     }
-    new WorkloadAlerts(this, 'WorkloadAlerts', {
+    const asked = {
       ...shared,
       cluster: {
         id: cluster.clusterId,
         name: azureName('cluster', where),
       },
       monitorWorkspaceId: cluster.monitorWorkspaceId,
-      alerts: workloadAlerts(platform, site.siteName),
-    });
+    };
+    new WorkloadAlerts(this, 'WorkloadAlerts', { ...asked, alerts: workloadAlerts(platform, site.siteName) });
+    new RecordedFigures(this, 'Recorded', { ...asked, figures: weekFigures(platform, site.siteName) });
     new SiteHealth(this, 'Health', {
       ...shared,
       resourceGroups: watchedStacks(props).map((stack) => azureName('resource-group', where, stack)),

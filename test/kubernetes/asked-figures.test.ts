@@ -1,6 +1,7 @@
 import { prometheusAlerts } from '../../lib/azure/cluster-alerts';
 import { clusterDashboards } from '../../lib/platform/dashboards/cluster';
 import { scrapes } from '../../lib/kubernetes/scrapes';
+import { weekFigures } from '../../lib/platform/dashboards/week';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import { clusterOf } from '../support/kubernetes';
 
@@ -10,6 +11,7 @@ const { platform, siteName } = context;
 /** Everything that somebody asks Prometheus for: alerts and dashboards. */
 const questions = [
   ...Object.values(prometheusAlerts(platform.name)).map(({ expression }) => expression),
+  ...Object.values(weekFigures(platform, siteName)),
   ...Object.values(workloadAlerts(platform, siteName)).map(({ expression }) => expression),
   ...Object.values(clusterDashboards(platform, siteName)).flatMap(({ panels }) =>
     panels.flatMap(({ targets }) => targets.map((target) => ('expr' in target ? target.expr : target.metricName))),

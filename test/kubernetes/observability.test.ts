@@ -10,7 +10,7 @@ const namespace = 'observability';
 const pages = ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map(
   (service) => `service-${service}`,
 );
-const dashboards = ['gateway', 'overview', 'queues', 'releases', ...pages, 'services'];
+const dashboards = ['gateway', 'overview', 'queues', 'releases', ...pages, 'services', 'week'];
 const inNamespace = (name: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
 
 interface Way {

@@ -12,6 +12,7 @@ const files = [
   'releases.json',
   ...['analytics', 'catalog', 'notification', 'order', 'payment', 'user'].map((service) => `service-${service}.json`),
   'services.json',
+  'week.json',
 ];
 
 /** A longer one would be refused, and one that is cut could be that of another. */

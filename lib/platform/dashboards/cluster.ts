@@ -4,6 +4,7 @@ import { dashboard, type Dashboard, type PanelSpec } from './panels';
 import { versionLabel } from '../mesh-figures';
 import { meshAnswers } from './mesh-answers';
 import { about, pages } from './pages';
+import { weekPage } from './week';
 
 const window = '5m';
 const rate = (series: string): string => `rate(${series}[${window}])`;
@@ -197,6 +198,7 @@ export function clusterDashboards(platform: Platform, site: SiteName): Readonly<
   const of = (name: string, title: string) => about(platform, name, title);
   return {
     ...pages(platform, meshAnswers(platform)),
+    ...weekPage(platform, site),
     services: dashboard(of('services', 'Versions of services'), servicePanels(platform), {
       service: Object.keys(platform.services),
     }),

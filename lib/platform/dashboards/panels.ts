@@ -11,6 +11,9 @@ export interface AskedTarget {
   readonly refId: string;
   readonly expr: string;
   readonly legendFormat: string;
+  /** Asked once, for now. @default - for the whole time that is looked at */
+  readonly instant?: true;
+  readonly range?: false;
 }
 
 /** A line of a panel that CloudWatch answers. `metricQueryType` and `metricEditorMode` are its search for one metric. */
@@ -44,12 +47,20 @@ interface Thresholds {
   readonly steps: readonly { readonly color: string; readonly value: number | null }[];
 }
 
+const figureOptions = {
+  reduceOptions: { values: false, calcs: ['lastNotNull'], fields: '' },
+  colorMode: 'value',
+  graphMode: 'none',
+} as const;
+
 /** A panel, as Grafana has it. */
 export interface Panel {
   readonly id: number;
   readonly title: string;
   readonly description: string;
-  readonly type: 'timeseries';
+  readonly type: 'stat' | 'timeseries';
+  /** How a figure of now is shown: as it was answered last, in the colour of its bound. */
+  readonly options?: typeof figureOptions;
   readonly datasource: (typeof sources)[keyof typeof sources];
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly fieldConfig: {
@@ -107,6 +118,10 @@ export interface PanelSpec {
   readonly unit: string;
   /** From here on a line is red. @default - nothing is too much */
   readonly limit?: number | undefined;
+  /** Below it, a figure of now is red. @default - nothing is too little */
+  readonly least?: number | undefined;
+  /** Whether figures of now are shown, in place of lines. @default false */
+  readonly now?: boolean;
   /**
    * What is asked, by what it is called: questions to Prometheus, in whose names `{{label}}` stands for a label of the answer, or
    * figures of CloudWatch.
@@ -124,9 +139,9 @@ const periodSeconds = 60;
 /** The names by which Grafana tells questions apart: letters, as far as they go. */
 const letter = (index: number): string => (index < 26 ? String.fromCodePoint(65 + index) : `A${index}`);
 
-const target = (name: string, asked: Measure | string, index: number): Panel['targets'][number] =>
+const target = (name: string, asked: Measure | string, index: number, now: boolean): Panel['targets'][number] =>
   typeof asked === 'string'
-    ? { refId: letter(index), expr: asked, legendFormat: name }
+    ? { refId: letter(index), expr: asked, legendFormat: name, ...(now ? { instant: true, range: false } : {}) }
     : {
         refId: letter(index),
         queryMode: 'Metrics',
@@ -142,7 +157,21 @@ const target = (name: string, asked: Measure | string, index: number): Panel['ta
         label: name,
       };
 
-const thresholds = (limit: number | undefined): Pick<Panel['fieldConfig']['defaults'], 'custom' | 'thresholds'> =>
+type Bounds = Pick<Panel['fieldConfig']['defaults'], 'custom' | 'thresholds'>;
+
+/** Of a figure: Grafana would set a bound of its own where none is given. */
+const boundsOfFigure = ({ least, limit }: Pick<PanelSpec, 'least' | 'limit'>): Bounds => ({
+  thresholds: {
+    mode: 'absolute',
+    steps: [
+      { color: least === undefined ? 'green' : 'red', value: null },
+      ...(least === undefined ? [] : [{ color: 'green', value: least }]),
+      ...(limit === undefined ? [] : [{ color: 'red', value: limit }]),
+    ],
+  },
+});
+
+const boundsOfLines = (limit: number | undefined): Bounds =>
   limit === undefined
     ? {}
     : {
@@ -156,20 +185,30 @@ const thresholds = (limit: number | undefined): Pick<Panel['fieldConfig']['defau
         },
       };
 
-const panel = ({ asks, description, limit, title, unit }: PanelSpec, index: number): Panel => ({
+const panel = ({ asks, description, least, limit, now = false, title, unit }: PanelSpec, index: number): Panel => ({
   id: index + 1,
   title,
   description,
-  type: 'timeseries',
+  type: now ? 'stat' : 'timeseries',
+  ...(now ? { options: figureOptions } : {}),
   datasource: Object.values(asks).some((asked) => typeof asked === 'object') ? sources.measured : sources.asked,
   gridPos: { ...size, x: (index % perRow) * size.w, y: Math.floor(index / perRow) * size.h },
-  fieldConfig: { defaults: { unit, min: 0, ...thresholds(limit) }, overrides: [] },
-  targets: Object.entries<Measure | string>(asks).map(([name, asked], at) => target(name, asked, at)),
+  fieldConfig: {
+    defaults: { unit, min: 0, ...(now ? boundsOfFigure({ least, limit }) : boundsOfLines(limit)) },
+    overrides: [],
+  },
+  targets: Object.entries<Measure | string>(asks).map(([name, asked], at) => target(name, asked, at, now)),
 });
 
 /** A dashboard of panels, two in a row, in the order given. */
 export function dashboard(
-  { tags, title, uid }: Pick<Dashboard, 'tags' | 'title' | 'uid'>,
+  {
+    refresh = '1m',
+    tags,
+    time = { from: 'now-3h', to: 'now' },
+    title,
+    uid,
+  }: Pick<Dashboard, 'tags' | 'title' | 'uid'> & Partial<Pick<Dashboard, 'refresh' | 'time'>>,
   panels: readonly PanelSpec[],
   choices: Readonly<Record<string, readonly string[]>> = {},
 ): Dashboard {
@@ -180,8 +219,8 @@ export function dashboard(
     timezone: 'utc',
     schemaVersion: 39,
     editable: false,
-    refresh: '1m',
-    time: { from: 'now-3h', to: 'now' },
+    refresh,
+    time,
     links: [{ type: 'dashboards', title: 'Pages', tags, asDropdown: true, keepTime: true }],
     templating: {
       list: [

@@ -17,15 +17,23 @@ const each = ['analytics', 'catalog', 'notification', 'order', 'payment', 'user'
 );
 
 describe('dashboards of a cluster', () => {
-  test('are of all services, of each, of their versions, of releases, the gateway and queues', () => {
-    expect(all.map(([name]) => name)).toEqual(['overview', ...each, 'services', 'releases', 'gateway', 'queues']);
+  test('are of all services, of each, of the week, of versions, of releases, the gateway and queues', () => {
+    expect(all.map(([name]) => name)).toEqual([
+      'overview',
+      ...each,
+      'week',
+      'services',
+      'releases',
+      'gateway',
+      'queues',
+    ]);
   });
 
   test('leave out what a platform does not have', () => {
     const waived = {
       stages: { production: { sites: { recovery: { waives: { gateway: { reason: 'x'.repeat(20), minutes: 1 } } } } } },
     };
-    expect(Object.keys(drawn(waived))).toEqual(['overview', ...each, 'services', 'releases', 'queues']);
+    expect(Object.keys(drawn(waived))).toEqual(['overview', ...each, 'week', 'services', 'releases', 'queues']);
   });
 
   test.each(all)(

@@ -22,6 +22,10 @@ export const looksAt = (workspace: string, network: string): readonly Expectatio
         path: 'Data',
         is: like(/service:requests:rate5m.*service:errors:ratio5m.*service:seconds:p95_5m/),
       },
+      'requests, failures and times of the platform are reckoned once, so that a week can be looked at': {
+        path: 'Data',
+        is: like(/platform:requests:rate5m.*platform:failures:rate5m.*platform:duration_bucket:rate5m/),
+      },
     },
   ),
   ...about(rules, { 'rules are asked of the workspace': { path: 'Workspace', is: reference(workspace, 'Arn') } }),
@@ -82,6 +86,10 @@ export const looksAt = (workspace: string, network: string): readonly Expectatio
       'dashboards show traces': { path: 'DataSources[*]', is: oneLike(/"type":"grafana-x-ray-datasource"/) },
       'dashboards lie in a folder of their own': { path: 'Folder.Uid', is: like(/-production$/) },
       'a page shows all services beside each other': { path: 'Dashboards[*]', is: oneLike(/"uid":"[a-z-]+-overview"/) },
+      'a page shows the week beside its goals': {
+        path: 'Dashboards[*]',
+        is: oneLike(/"uid":"[a-z-]+-week".*\[7d\]/),
+      },
       'a page shows one service, and draws what it promises': {
         path: 'Dashboards[*]',
         is: oneLike(/"title":"Service user .*"title":"95th percentile".*"color":"red","value":\d+/),

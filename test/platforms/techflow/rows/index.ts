@@ -8,7 +8,7 @@ import { flags, told } from './flags';
 import { channels, messages } from './messages';
 import { messaging } from './messaging';
 import { edge, operations, web } from './operations';
-import { feeders, integration, service, workflow } from './services';
+import { feeders, integration, service, week, workflow } from './services';
 import { regions } from './regions';
 import { restingThere, takeover } from './takeover';
 import { labels, warehouse } from './warehouse';
@@ -37,6 +37,7 @@ export const clusterRows: readonly Row[] = [
   workflow,
   integration,
   feeders,
+  week,
   channels('the first region'),
   correlationAtKong('techflow', 'the first region'),
   correlationInMesh('the first region'),

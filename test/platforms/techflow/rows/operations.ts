@@ -69,6 +69,21 @@ export const operations: Row = {
       },
     ),
     one(
+      'requests, failures and times are reckoned every minute, so that a week can be looked at',
+      'azurerm_monitor_alert_prometheus_rule_group',
+      'operations/Recorded/Group',
+      {
+        interval: 'PT1M',
+        'rule[record=platform:requests:rate5m].expression': like(
+          /kong_http_requests_total\{namespace="techflow-gateway"/,
+        ),
+        'rule[record=platform:failures:rate5m].expression': like(/code=~"5\.\."/),
+        'rule[record=platform:duration_bucket:rate5m].expression': like(
+          /^sum by \(le\) .*kong_request_latency_ms_bucket/,
+        ),
+      },
+    ),
+    one(
       'the gateway is asked from outside',
       'azurerm_application_insights_standard_web_test',
       'operations/Availability/GatewayTest',

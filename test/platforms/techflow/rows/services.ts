@@ -1,5 +1,5 @@
 import { one, type Row } from '../../support/about';
-import { absent, atLeast, containing, equal, notContaining, present } from '../../support/matchers';
+import { absent, atLeast, containing, equal, like, notContaining, present } from '../../support/matchers';
 import { services } from './facts';
 
 const container = 'spec.template.spec.containers[0]';
@@ -39,6 +39,28 @@ export const service: Row = {
       'spec.podSelector': equal({}),
     }),
   ]),
+};
+
+/** The few figures by which the platform is judged each week. */
+export const week: Row = {
+  row: 'KPIs each week',
+  expectations: [
+    one(
+      'a page shows the week beside its goals, and the week before',
+      'ConfigMap',
+      'observability/configmap-dashboard-week',
+      {
+        'data[week.json].time.from': 'now-7d',
+        'data[week.json].panels[title=95th percentile].fieldConfig.defaults.thresholds.steps[color=red].value': 142,
+        'data[week.json].panels[title=Good requests].fieldConfig.defaults.thresholds.steps[color=green].value': 99.97,
+        'data[week.json].panels[title=Minutes until it was well again].fieldConfig.defaults.thresholds.steps[color=red].value': 18,
+        'data[week.json].panels[title=Releases].fieldConfig.defaults.thresholds.steps[color=green].value': 84,
+        'data[week.json].panels[title=Releases].targets[legendFormat=this week].expr': like(
+          /rollout_events_total\{namespace=~"techflow-\.\+",reason="RolloutCompleted"\}\[7d\]/,
+        ),
+      },
+    ),
+  ],
 };
 
 /** The engine: events that nothing changes, users that stay with their task, work that is finished. */

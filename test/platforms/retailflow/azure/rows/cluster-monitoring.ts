@@ -68,7 +68,7 @@ const groups = [
 ] as const;
 
 const alerts: readonly Expectation[] = groups.flatMap(({ of, runbook, scopes, stack: its, whose }) => {
-  const group = { stack: its, type: 'azurerm_monitor_alert_prometheus_rule_group', count: 1 };
+  const group = { stack: its, type: 'azurerm_monitor_alert_prometheus_rule_group', where: /Alerts\//, count: 1 };
   return [
     ...about(group, {
       [`alerts ${whose} are on`]: { path: 'rule_group_enabled', is: true },
@@ -89,6 +89,29 @@ const alerts: readonly Expectation[] = groups.flatMap(({ of, runbook, scopes, st
   ];
 });
 
+/** What is reckoned every minute, by the name under which it is kept. */
+const reckoned = {
+  'platform:requests:rate5m': /^sum\(rate\(kong_http_requests_total\{namespace="retailflow-gateway"\}/,
+  'platform:failures:rate5m': /code=~"5\.\."\}\[5m\]\)\) or 0 \* sum/,
+  'platform:duration_bucket:rate5m': /^sum by \(le\) \(rate\(kong_request_latency_ms_bucket/,
+} as const;
+
+const recorded: readonly Expectation[] = about(
+  { stack: 'operations', type: 'azurerm_monitor_alert_prometheus_rule_group', where: /Recorded\//, count: 1 },
+  {
+    ...Object.fromEntries(
+      Object.entries(reckoned).map(([name, asked]) => [
+        `${name} is reckoned of what people ask`,
+        { path: `rule[record=${name}].expression`, is: like(asked) },
+      ]),
+    ),
+    'figures of a week are reckoned': { path: 'rule_group_enabled', is: true },
+    'each figure of a week is reckoned': { path: 'rule[*].enabled', is: true },
+    'figures of a week are reckoned of the cluster': { path: 'scopes', is: [part('Workspace'), itself] },
+    'figures of a week are reckoned every minute': { path: 'interval', is: 'PT1M' },
+  },
+);
+
 /** Where what watches the cluster writes: figures, and traces. */
 const writes = {
   WritesFigures: part('Metrics'),
@@ -99,6 +122,7 @@ export const clusterMonitoring: Row = {
   row: 'cluster: figures and logs',
   expectations: [
     ...alerts,
+    ...recorded,
     ...Object.entries(writes).map(([name, scope]) =>
       one(`what watches the cluster ${name}`, 'azurerm_role_assignment', `cluster/${name}`, {
         scope,

@@ -196,7 +196,7 @@ export const observability: Row = {
       automountServiceAccountToken: false,
       'metadata.annotations[azure.workload.identity/client-id]': like(/^[0-9a-f-]{36}$/),
     }),
-    ...['gateway', 'overview', 'queues', 'releases', 'services'].map((name) =>
+    ...['gateway', 'overview', 'queues', 'releases', 'services', 'week'].map((name) =>
       one(`there is a dashboard of ${name}`, 'ConfigMap', `observability/configmap-dashboard-${name}`, {
         [`data[${name}.json].uid`]: `retailflow-production-${name}`,
       }),
