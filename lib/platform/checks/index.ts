@@ -126,6 +126,7 @@ export const checks: readonly Check[] = [
   eks.eksAddresses,
   eks.eksServices,
   eks.eksTakenNames,
+  flags.flagRequests,
   flags.flagsAtOnce,
   flags.usedFlags,
   flags.watchedFlags,

@@ -57,6 +57,20 @@ describe('flags', () => {
       ],
     },
     {
+      when: 'more pods ask a store on Azure than it answers',
+      patch: {
+        services: { banner: { scale: { min: 1, max: 200, cpuPercent: 60 }, uses: { flags: ['storefront'] } } },
+      },
+      answers: [
+        {
+          path: 'flags.storefront',
+          got: '540 pods at most, while their services are released',
+          allowed: 'at most 500 pods that ask once a minute on azure',
+          remedy: 'divide the set by who uses what',
+        },
+      ],
+    },
+    {
       when: 'a service asks for a set that there is not',
       patch: { ...waives, flags: { features }, services: { order: { uses: { flags: ['features', 'feature'] } } } },
       answers: [{ path: 'services.order.uses.flags', got: 'feature', allowed: 'one of features', remedy: 'features' }],
