@@ -138,6 +138,12 @@ export default definePlatform({
       fields: ['apiKey', 'webhookKey'],
       rotateDays: 180,
     },
+    // Who is there for walks alone, and sees the boards of a company of its own.
+    'journey-person': {
+      description: 'E-mail and password of the person who exists for journeys alone',
+      fields: ['email', 'password'],
+      rotateDays: 90,
+    },
     slack: { description: 'Credentials of the Slack app', fields: ['clientSecret', 'signingKey'], rotateDays: 180 },
     teams: { description: 'Credentials of the Microsoft Teams app', fields: ['clientSecret'], rotateDays: 180 },
     'google-workspace': {
@@ -351,6 +357,14 @@ export default definePlatform({
         { name: 'gateway', path: '/api/.well-known/ready', contains: 'ready' },
         { name: 'profile-without-token', path: '/api/users/me', status: 401 },
         { name: 'projects-without-token', path: '/api/projects', status: 401 },
+      ],
+    },
+    'open-projects': {
+      description: 'Signs in, and opens the own profile and the list of projects',
+      signIn: { secret: 'journey-person', path: '/api/sessions', status: 201 },
+      steps: [
+        { name: 'profile', path: '/api/users/me' },
+        { name: 'projects', path: '/api/projects' },
       ],
     },
     'be-refused': {

@@ -1,6 +1,6 @@
 import { azureName, resourceGroupId } from '../lib/platform/azure-names';
 import { azurePair, whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
-import { azureSecretName, secretName } from '../lib/platform/names';
+import { azureSecretName, secretEntry } from '../lib/platform/names';
 import type { AwsSite } from '../lib/platform/nouns/site';
 import type { PlacedSite, Platform } from '../lib/platform/platform';
 import { storedVersion, type StoredVersion } from '../lib/platform/secret-values';
@@ -31,7 +31,7 @@ const failed = (what: string, stderr: string): Error => new Error(`${what} faile
 /** Secrets Manager keeps the version under the id that it is given. */
 function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
   const command = (action: string, { field, secret }: Field): readonly string[] => [
-    ...['aws', 'secretsmanager', action, '--secret-id', `${secretName(platform, secret)}/${field}`],
+    ...['aws', 'secretsmanager', action, '--secret-id', secretEntry(platform, secret, field)],
     ...['--region', region, '--output', 'json'],
   ];
   const caller = answerOf(['aws', 'sts', 'get-caller-identity', '--query', 'Account', '--output', 'text']).trim();

@@ -6,20 +6,19 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as synthetics from 'aws-cdk-lib/aws-synthetics';
 import { Construct } from 'constructs';
-import { journeyVariables } from '../platform/journeys';
+import { journeyVariables, type Walked } from '../platform/journeys';
+import { stagePrefix } from '../platform/names';
 import type { Journey as Spec, Walks } from '../platform/nouns/journeys';
 import { acknowledgeWildcards } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { Alarms } from './alarms';
 import { functionPrincipal } from './function-principal';
 import { grantKeyUse } from './grants';
+import { allowSignIn } from './journey-sign-in';
 
 export interface JourneyProps {
   readonly name: string;
-  /** What names of the stage begin with. */
-  readonly prefix: string;
-  /** Name under which the platform is reached. */
-  readonly domain: string;
+  readonly platform: Walked;
   readonly spec: Spec;
   readonly walks: Pick<Walks, 'everyMinutes' | 'keepDays'>;
   /** Keeps what walks saw, each journey's below its name. */
@@ -34,7 +33,8 @@ const startSeconds = 30;
 
 /**
  * A journey walked from one region. Somebody is called when two of three walks in a row failed, or when nobody walks any more. Its
- * log goes to the bucket with what it saw: a log group would be made by its first run, without a key and for ever.
+ * log goes to the bucket with what it saw: a log group would be made by its first run, without a key and for ever. It is no browser:
+ * there are no pictures and no records of requests, and what a walk says of itself never holds an answer, a password or a token.
  */
 export class Journey extends Construct {
   public readonly canary: synthetics.Canary;
@@ -50,7 +50,7 @@ export class Journey extends Construct {
     this.failed = this.watch(props);
   }
 
-  private allow({ bucket, key, name }: JourneyProps): iam.ManagedPolicy {
+  private allow({ bucket, key, name, platform, spec }: JourneyProps): iam.ManagedPolicy {
     const seen = bucket.arnForObjects(`${name}/*`);
     const policy = new iam.ManagedPolicy(this, 'Policy', {
       roles: [this.role],
@@ -74,15 +74,17 @@ export class Journey extends Construct {
           'Synthetics asks for names of buckets; the action knows no resource. Metrics know none either: a condition confines them.',
       },
     ]);
+    allowSignIn(policy, { platform, spec });
     return policy;
   }
 
-  private walk({ bucket, domain, key, name, prefix, spec, walks }: JourneyProps): synthetics.Canary {
-    const seconds = spec.steps.reduce((sum, { milliseconds }) => sum + milliseconds / 1000, startSeconds);
+  private walk({ bucket, key, name, platform, spec, walks }: JourneyProps): synthetics.Canary {
+    const asked = [...(spec.signIn === undefined ? [] : [spec.signIn]), ...spec.steps];
+    const seconds = asked.reduce((sum, { milliseconds }) => sum + milliseconds / 1000, startSeconds);
     const kept = Duration.days(walks.keepDays);
     return new synthetics.Canary(this, 'Canary', {
       // Metrics and the runbook know it by this name.
-      canaryName: `${prefix}-${name}`,
+      canaryName: `${stagePrefix(platform)}-${name}`,
       runtime: synthetics.Runtime.SYNTHETICS_NODEJS_3_1,
       test: synthetics.Test.custom({
         code: synthetics.Code.fromAsset(path.join(__dirname, 'handlers', 'journey')),
@@ -90,7 +92,7 @@ export class Journey extends Construct {
       }),
       schedule: synthetics.Schedule.rate(Duration.minutes(walks.everyMinutes)),
       timeout: Duration.seconds(Math.min(Math.ceil(seconds), walks.everyMinutes * 60)),
-      environmentVariables: { ...journeyVariables(domain, spec) },
+      environmentVariables: { ...journeyVariables(platform, spec) },
       // The role has its own policy; CDK would add an inline one.
       role: this.role.withoutPolicyUpdates(),
       artifactsBucketLocation: { bucket, prefix: name },

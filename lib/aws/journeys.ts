@@ -3,18 +3,15 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { byName } from '../platform/by-name';
-import { stagePrefix } from '../platform/names';
+import type { Walked } from '../platform/journeys';
 import type { Journey as Spec, Walks } from '../platform/nouns/journeys';
-import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
 import { Journey } from './journey';
 import { logLifecycle, privateBucket } from './private-bucket';
 
 export interface JourneysProps {
-  readonly platform: Pick<Platform, 'name' | 'stageName'>;
-  /** Name under which the platform is reached. */
-  readonly domain: string;
+  readonly platform: Walked;
   readonly journeys: Readonly<Record<string, Spec>>;
   readonly walks: Pick<Walks, 'everyMinutes' | 'keepDays'>;
   /** Encrypts what walks saw. */
@@ -34,7 +31,7 @@ export class Journeys extends Construct {
 
   public constructor(scope: Construct, id: string, props: JourneysProps) {
     super(scope, id);
-    const { alarms, domain, journeys, key, platform, walks } = props;
+    const { alarms, journeys, key, platform, walks } = props;
     this.bucket = this.makeBucket(key, walks.keepDays);
     this.journeys = byName(
       Object.entries(journeys),
@@ -42,8 +39,7 @@ export class Journeys extends Construct {
       (part, name, spec) =>
         new Journey(this, part, {
           name,
-          prefix: stagePrefix(platform),
-          domain,
+          platform,
           spec,
           walks,
           bucket: this.bucket,
@@ -60,7 +56,7 @@ export class Journeys extends Construct {
       encryptionKey: key,
       lifecycleRules: logLifecycle(keepDays),
     });
-    const seen = 'It holds what walks of the last weeks saw of public pages; the next walk sees them again.';
+    const seen = 'It holds what walks of the last weeks say of themselves, and no answer; the next walk says it again.';
     acknowledge(bucket, {
       'AwsSolutions-S1': seen,
       'NIST.800.53.R5-S3BucketLoggingEnabled': seen,

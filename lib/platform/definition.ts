@@ -103,6 +103,11 @@ type MessagesInput<N extends Names> = Omit<PartInput<'messages'>, 'feedback' | '
   readonly feedback?: N['queues'];
 };
 
+type JourneyInput<N extends Names> = Omit<PartInput<'journeys'>, 'signIn'> & {
+  /** Comes before the steps. @default - whoever walks is a stranger to the platform */
+  readonly signIn?: Omit<NonNullable<PartInput<'journeys'>['signIn']>, 'secret'> & { readonly secret: N['secrets'] };
+};
+
 type ExperimentInput<N extends Names, Experiment = PartInput<'experiments'>> = Experiment extends {
   readonly service: string;
 }
@@ -214,7 +219,7 @@ export interface Definition<N extends Names = Names> {
   readonly services: { readonly [Name in N['services']]: ServiceInput<NoInferNames<N>> };
   readonly functions?: { readonly [Name in N['functions']]: FunctionInput<NoInferNames<N>> };
   /** What people do on the platform, walked from outside where a stage says so. */
-  readonly journeys?: { readonly [name: string]: PartInput<'journeys'> };
+  readonly journeys?: { readonly [name: string]: JourneyInput<NoInferNames<N>> };
   /** Many people at once, made by programs where a stage says so. */
   readonly loadTests?: { readonly [name: string]: PartInput<'loadTests'> };
   /** Faults that people put into a stage which says that they may. */

@@ -121,6 +121,10 @@ export const kubernetesAccount = (word: string): string => systemAccount(word)?.
 export const secretName = (platform: Pick<Platform, 'name' | 'stageName'>, secret: string): string =>
   `${stagePrefix(platform)}/${secret}`;
 
+/** Name of a field of a secret where AWS keeps it. */
+export const secretEntry = (platform: Pick<Platform, 'name' | 'stageName'>, secret: string, field: string): string =>
+  `${secretName(platform, secret)}/${field}`;
+
 /** Name of a field of a secret in the vault of a stage on Azure: letters, digits and hyphens. */
 export const azureSecretName = (secret: string, field: string): string => `${secret}-${field}`;
 

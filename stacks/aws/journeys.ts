@@ -27,7 +27,6 @@ export class JourneysStack extends Stack {
     const alarms = new Alarms(this, 'Alarms', { key, email: platform.stage.alarms.email });
     this.journeys = new Journeys(this, 'Journeys', {
       platform,
-      domain: platform.stage.domain,
       journeys: platform.journeys,
       walks,
       key,

@@ -7,7 +7,7 @@ import { awsPorts } from '../../lib/platform/aws-ports';
 import { awsAuthentications, knownOnAws, toldToService } from '../../lib/platform/aws-values';
 import type { Source } from '../../lib/platform/contract';
 import { clusterApi, clusterNames } from '../../lib/platform/eks-nodes';
-import { pageReleasesQueue, scopeNodesTag, secretName, secretsRole, secretsRolePath } from '../../lib/platform/names';
+import { pageReleasesQueue, scopeNodesTag, secretEntry, secretsRole, secretsRolePath } from '../../lib/platform/names';
 import type { EksSite } from '../../lib/platform/nouns/site';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
@@ -205,7 +205,7 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
       metadata: { queueURL: value(source, service), queueLength: String(perPod), awsRegion: region },
     }),
     scaler: { provider: 'aws', identityOwner: 'keda' },
-    secretKey: (secret, field) => `${secretName(platform, secret)}/${field}`,
+    secretKey: (secret, field) => secretEntry(platform, secret, field),
     ...pageNews(platform, region, reach),
     architecture: 'arm64',
     region,

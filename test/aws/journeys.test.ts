@@ -1,16 +1,26 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { Journeys } from '../../lib/aws/journeys';
 import { journey } from '../../lib/platform/nouns/journeys';
+import { secret } from '../../lib/platform/nouns/storage';
 import { findings, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 
 const stack = testStack();
 const { alarms, key } = surroundings(stack);
 const step = { name: 'start', path: '/', milliseconds: 2000 };
 const journeys = new Journeys(stack, 'Journeys', {
-  platform: { name: 'shop', stageName: 'production' },
-  domain: 'shop.example.com',
+  platform: {
+    name: 'shop',
+    stageName: 'production',
+    stage: { domain: 'shop.example.com', sites: { primary: { region: 'eu-central-1' } } },
+    secrets: { person: secret.parse({ description: 'Who is there for walks', fields: ['email', 'password'] }) },
+  },
   journeys: {
     browse: journey.parse({ description: 'Looks around the shop', steps: [step] }),
+    buy: journey.parse({
+      description: 'Signs in and buys something',
+      signIn: { secret: 'person', path: '/api/sessions' },
+      steps: [step],
+    }),
     slow: journey.parse({
       description: 'Waits for a report to be made',
       steps: Array.from({ length: 10 }, (_each, index) => ({
@@ -27,7 +37,7 @@ const journeys = new Journeys(stack, 'Journeys', {
 const template = templateOf(journeys);
 
 test('walks each journey every five minutes, from now on', () => {
-  template.resourceCountIs('AWS::Synthetics::Canary', 2);
+  template.resourceCountIs('AWS::Synthetics::Canary', 3);
   template.hasResourceProperties('AWS::Synthetics::Canary', {
     Name: 'shop-production-browse',
     RuntimeVersion: 'syn-nodejs-3.1',
@@ -71,7 +81,7 @@ test('keeps what walks saw under the key, and for as long as it is said', () => 
 
 test('lets a walk write below its own name alone, and nothing into a log group', () => {
   const policies = template.findResources('AWS::IAM::ManagedPolicy');
-  expect(Object.keys(policies)).toHaveLength(2);
+  expect(Object.keys(policies)).toHaveLength(3);
   template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
     PolicyDocument: {
       Statement: Match.arrayWith([
@@ -91,6 +101,56 @@ test('lets a walk write below its own name alone, and nothing into a log group',
   });
   expect(JSON.stringify(policies)).not.toContain('"logs:');
   template.resourceCountIs('AWS::IAM::Policy', 0);
+});
+
+test('tells whoever signs in where and by which entries, and no value', () => {
+  template.hasResourceProperties('AWS::Synthetics::Canary', {
+    Name: 'shop-production-buy',
+    RunConfig: {
+      TimeoutInSeconds: 35,
+      EnvironmentVariables: {
+        SIGN_IN: JSON.stringify({
+          path: '/api/sessions',
+          status: 200,
+          token: 'token',
+          milliseconds: 3000,
+          region: 'eu-central-1',
+          entries: { email: 'shop-production/person/email', password: 'shop-production/person/password' },
+        }),
+      },
+    },
+  });
+  template.hasResourceProperties('AWS::Synthetics::Canary', {
+    Name: 'shop-production-browse',
+    RunConfig: { EnvironmentVariables: { SIGN_IN: Match.absent() } },
+  });
+});
+
+test('lets whoever signs in read these entries alone, by the key of secrets, and nobody else any', () => {
+  const entry = (field: string) =>
+    `arn:aws:secretsmanager:eu-central-1:111122223333:secret:shop-production/person/${field}-??????`;
+  const entries = [entry('email'), entry('password')];
+  const reading = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).filter((policy) =>
+    JSON.stringify(policy).includes('secretsmanager'),
+  );
+  expect(reading).toHaveLength(1);
+  template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        { Action: 'secretsmanager:GetSecretValue', Effect: 'Allow', Resource: entries },
+        {
+          Action: 'kms:Decrypt',
+          Effect: 'Allow',
+          Resource: 'arn:aws:kms:eu-central-1:111122223333:key/*',
+          Condition: {
+            'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/shop-production/secrets' },
+            StringEquals: { 'kms:ViaService': 'secretsmanager.eu-central-1.amazonaws.com' },
+            StringLike: { 'kms:EncryptionContext:SecretARN': entries },
+          },
+        },
+      ]),
+    },
+  });
 });
 
 test('calls somebody when two of three walks failed, or nobody walks', () => {

@@ -32,6 +32,7 @@ import * as references from './references';
 import { releaseHours } from './release-hours';
 import { promises, scaleSchedules, scaleSteps } from './scaling';
 import { secretAges, secretFields } from './secrets';
+import { signIns } from './sign-ins';
 import { tokenKeys } from './token-keys';
 import * as services from './services';
 import { sticky } from './sticky';
@@ -80,6 +81,7 @@ export const checks: readonly Check[] = [
   apiManagementProblems,
   journeys.walks,
   journeys.steps,
+  signIns,
   experiments.experiments,
   loadTests.loads,
   loadTests.loadTests,

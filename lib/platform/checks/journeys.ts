@@ -67,19 +67,26 @@ export const steps: Check = (platform) =>
   Object.entries(platform.journeys).flatMap(([name, journey]) => {
     const path = `journeys.${name}`;
     return [
-      ...journey.steps.flatMap((step, index) => stepProblems(platform, `${path}.steps.${index}`, step)),
+      ...journey.steps.flatMap((step, index) =>
+        stepProblems(platform, `${path}.steps.${index}`, step, journey.signIn !== undefined),
+      ),
       ...repeated(journey).map((step) => ({
         path: `${path}.steps`,
         got: step,
         allowed: 'steps of different names',
         remedy: 'name each step after what it does',
       })),
-      ...sizeProblems(path, journey),
+      ...sizeProblems(platform, path, journey),
     ];
   });
 
-/** What is wrong with one request: what it sends and expects, and whether anybody takes it. */
-export function stepProblems(platform: Platform, path: string, step: JourneyStep): readonly Problem[] {
+/** What is wrong with one request: what it sends and expects, and whether anybody takes it, with a token or without. */
+export function stepProblems(
+  platform: Platform,
+  path: string,
+  step: JourneyStep,
+  signedIn = false,
+): readonly Problem[] {
   const { body, contains, method } = step;
   return [
     ...when(body !== undefined && method !== 'POST', () => ({
@@ -94,7 +101,7 @@ export function stepProblems(platform: Platform, path: string, step: JourneyStep
       allowed: 'given with GET and POST, since an answer to HEAD holds nothing',
       remedy: "set method: 'GET', or remove it",
     })),
-    ...apiProblems(platform, path, step),
+    ...apiProblems(platform, path, step, signedIn),
   ];
 }
 
@@ -104,13 +111,22 @@ const isAtOrBelow = (inner: string, outer: string): boolean =>
 const takes = ({ methods, path }: Route, asked: string, method: JourneyStep['method']): boolean =>
   isAtOrBelow(asked, path) && (methods?.includes(method) ?? true);
 
-function apiProblems({ edge, services }: Platform, path: string, step: JourneyStep): readonly Problem[] {
+/** The route of a service that takes a request, the longest of those that do. */
+export const routeOf = (
+  { services }: Pick<Platform, 'services'>,
+  asked: string,
+  method: JourneyStep['method'],
+): Route | undefined =>
+  Object.values(services)
+    .flatMap(({ routes }) => routes)
+    .filter((each) => takes(each, asked, method))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+
+function apiProblems(platform: Platform, path: string, step: JourneyStep, signedIn: boolean): readonly Problem[] {
+  const { edge } = platform;
   const asked = step.path.replace(/\?.*$/, '');
   if (edge === undefined || !isAtOrBelow(asked, edge.apiPath) || asked === readyPath(edge)) return [];
-  const [route] = Object.values(services)
-    .flatMap(({ routes }) => routes)
-    .filter((each) => takes(each, asked, step.method))
-    .sort((a, b) => b.path.length - a.path.length);
+  const route = routeOf(platform, asked, step.method);
   if (route === undefined) {
     return [
       {
@@ -121,19 +137,21 @@ function apiProblems({ edge, services }: Platform, path: string, step: JourneySt
       },
     ];
   }
-  return when(route.authentication === 'token' && step.status !== 401, () => ({
+  return when(route.authentication === 'token' && !signedIn && step.status !== 401, () => ({
     path: `${path}.status`,
     got: step.status,
-    allowed: `401 for ${asked}, whose route wants a token: nobody walks with one`,
-    remedy: 'expect 401, which proves that the gateway asks for tokens, or name a route that is open',
+    allowed: `401 for ${asked}, whose route wants a token: whoever walks has none`,
+    remedy:
+      'expect 401, which proves that the gateway asks for tokens, name a route that is open, or let the journey sign in',
   }));
 }
 
 const repeated = ({ steps: all }: Journey): readonly string[] =>
   all.map(({ name }) => name).filter((name, index, names) => names.indexOf(name) !== index);
 
-function sizeProblems(path: string, journey: Journey): readonly Problem[] {
-  const bytes = Buffer.byteLength(journeyVariables('', journey).STEPS);
+function sizeProblems(platform: Platform, path: string, journey: Journey): readonly Problem[] {
+  const { SIGN_IN = '', STEPS } = journeyVariables(platform, journey);
+  const bytes = Buffer.byteLength(STEPS) + Buffer.byteLength(SIGN_IN);
   return when(bytes > mostBytes, () => ({
     path: `${path}.steps`,
     got: `${bytes} bytes`,

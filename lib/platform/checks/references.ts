@@ -82,6 +82,9 @@ function referencesOf(platform: Platform): readonly Reference[] {
       ? [{ path: `experiments.${experiment}.database`, noun: 'databases' as const, name: spec.database }]
       : []),
   ]);
+  const journeys = Object.entries(platform.journeys).flatMap(([journey, { signIn }]): Reference[] =>
+    signIn === undefined ? [] : [{ path: `journeys.${journey}.signIn.secret`, noun: 'secrets', name: signIn.secret }],
+  );
   const scopes = Object.entries(platform.scopes).flatMap(([scope, spec]) =>
     (['services', 'databases', 'secrets'] as const).flatMap((noun) =>
       spec[noun].map((name): Reference => ({ path: `scopes.${scope}.${noun}`, noun, name })),
@@ -115,6 +118,7 @@ function referencesOf(platform: Platform): readonly Reference[] {
     ...topics,
     ...messages,
     ...workflows,
+    ...journeys,
     ...experiments,
     ...erasure,
     ...scopes,

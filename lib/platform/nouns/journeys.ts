@@ -20,12 +20,35 @@ export const journeyStep = z.strictObject({
 export type JourneyStep = z.output<typeof journeyStep>;
 
 /**
+ * How a person signs in who is there for walks alone and sees nothing of anybody else: by a POST of every field of a secret, each
+ * under its own name. The answer holds a token, with which the steps ask.
+ */
+export const signIn = z.strictObject({
+  /** Secret that holds what the person knows, such as `email` and `password`. Nobody else uses it, and people change it in time. */
+  secret: partName,
+  /** Path under the domain of the stage that takes it, of a route without a token. */
+  path: journeyStep.shape.path,
+  /** Status that the answer must have. */
+  status: journeyStep.shape.status,
+  /** Field of the answer that holds the token. */
+  token: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_]*$/, { error: 'the name of a field' })
+    .default('token'),
+  /** An answer that takes longer has failed, in milliseconds. */
+  milliseconds: journeyStep.shape.milliseconds,
+});
+export type SignIn = z.output<typeof signIn>;
+
+/**
  * What a person does on the platform, walked by a program from outside: its steps in order, with the cookies of the steps
  * before. The first step that fails ends it. From where and how often is a stage's own: {@link walks}.
  */
 export const journey = z.strictObject({
   /** What the person wants, for whoever is called. */
   description: z.string().min(10).max(200),
+  /** Comes before the steps. @default - whoever walks is a stranger to the platform */
+  signIn: signIn.optional(),
   steps: z.array(journeyStep).min(1).max(10).readonly(),
 });
 export type Journey = z.output<typeof journey>;

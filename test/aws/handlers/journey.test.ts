@@ -78,3 +78,75 @@ test.each<readonly [string, object, Answer | Error, string]>([
   expect(said).toBe(says);
   expect(asked).toHaveLength(1);
 });
+
+describe('a journey of somebody who signs in', () => {
+  const signIn = {
+    path: '/api/sessions',
+    status: 201,
+    token: 'token',
+    milliseconds: 2000,
+    region: 'eu-central-1',
+    entries: { email: 'shop/person/email', password: 'shop/person/password' },
+  };
+  const session = answer({ status: 201, text: '{"token":"secret-token"}', cookies: ['id=1; Path=/'] });
+
+  /** Walks one step after signing in; what was asked and said. */
+  async function signedIn(
+    first: Answer | Error,
+    read = (_region: string, entry: string) => Promise.resolve(`value of ${entry}`),
+  ) {
+    const asked: { url: string; headers?: unknown; body?: unknown }[] = [];
+    const steps = journey.parse({ description: 'Looks around the shop', steps: [start] }).steps;
+    const ask = (url: string, request: object): Promise<Answer> => {
+      asked.push({ url, ...request });
+      const next = asked.length === 1 ? first : answer();
+      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+    };
+    const said = await createHandler({ ask, origin: 'https://shop.example.com', read, signIn, steps })().catch(
+      (error: unknown) => (error as Error).message,
+    );
+    return { asked, said };
+  }
+
+  test('sends what the secret holds, and walks on with the token and the cookies', async () => {
+    const { asked, said } = await signedIn(session);
+    expect(said).toBe('1 steps walked');
+    expect(asked).toEqual([
+      expect.objectContaining({
+        url: 'https://shop.example.com/api/sessions',
+        method: 'POST',
+        body: '{"email":"value of shop/person/email","password":"value of shop/person/password"}',
+      }),
+      expect.objectContaining({
+        url: 'https://shop.example.com/',
+        headers: expect.objectContaining({ authorization: 'Bearer secret-token', cookie: 'id=1' }) as object,
+      }),
+    ]);
+    expect(asked[0]?.headers).not.toHaveProperty('authorization');
+  });
+
+  test.each<readonly [string, Answer | Error, string]>([
+    ['is refused', answer({ status: 401, text: 'value of shop/person/password' }), 'answered 401, not 201'],
+    [
+      'is answered without a token',
+      answer({ status: 201, text: '{"other":"secret-token"}' }),
+      'no text in its field token',
+    ],
+    ['is answered by what is no JSON', answer({ status: 201, text: 'secret-token' }), 'no text in its field token'],
+    ['is answered by nothing', answer({ status: 201, text: 'null' }), 'no text in its field token'],
+    ['is not answered', new Error('fetch failed'), 'had no answer within 2000 ms'],
+  ])('fails when the sign-in %s, and tells nothing that is secret', async (_what, first, reason) => {
+    const { asked, said } = await signedIn(first);
+    expect(said).toMatch(/^sign-in: /);
+    expect(said).toContain(reason);
+    expect(said).not.toMatch(/secret-token|value of/);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('fails when the secret cannot be read, and says no more than how', async () => {
+    const refused = Object.assign(new Error('the value of the secret is pa55word'), { name: 'AccessDeniedException' });
+    const { asked, said } = await signedIn(session, () => Promise.reject(refused));
+    expect(said).toBe('sign-in: the secret could not be read: AccessDeniedException');
+    expect(asked).toEqual([]);
+  });
+});

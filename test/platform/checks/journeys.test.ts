@@ -168,3 +168,103 @@ describe('steps', () => {
     { accepts: 'being refused without a token', patch: buy([{ name: 'me', path: '/api/users/me', status: 401 }]) },
   ]);
 });
+
+describe('signing in for a walk', () => {
+  const person = { description: 'Who is there for walks alone', fields: ['email', 'password'], rotateDays: 90 };
+  const enter = (signIn: object, rest: object = {}, spec: object = person) => ({
+    secrets: { person: spec },
+    journeys: {
+      enter: {
+        description,
+        signIn: { secret: 'person', path: '/api/sessions', ...signIn },
+        steps: [{ name: 'orders', path: '/api/orders' }],
+      },
+    },
+    ...rest,
+  });
+
+  testVariations([{ accepts: 'steps that want a token after a sign-in with a secret of its own', patch: enter({}) }]);
+
+  testFaults([
+    {
+      when: 'a step wants a token and nobody signed in',
+      patch: buy([{ name: 'orders', path: '/api/orders' }]),
+      answers: [
+        {
+          path: 'journeys.buy.steps.0.status',
+          got: 200,
+          allowed: '401 for /api/orders',
+          remedy: 'let the journey sign in',
+        },
+      ],
+    },
+    {
+      when: 'the secret is not declared',
+      patch: enter({ secret: 'persn' }),
+      answers: [
+        { path: 'journeys.enter.signIn.secret', got: 'persn', allowed: 'one of', remedy: 'declare secrets.persn' },
+      ],
+    },
+    {
+      when: 'a service knows the secret',
+      patch: enter({}, { services: { order: { uses: { secrets: ['person'] } } } }),
+      answers: [
+        {
+          path: 'journeys.enter.signIn.secret',
+          got: 'person',
+          allowed: 'a secret that nobody else knows, and services.order uses this one',
+          remedy: 'declare a secret for a person',
+        },
+      ],
+    },
+    {
+      when: 'nobody must change the secret',
+      patch: enter({}, {}, { ...person, rotateDays: null }),
+      answers: [
+        {
+          path: 'secrets.person.rotateDays',
+          got: undefined,
+          allowed: 'given, because a program signs in with it',
+          remedy: 'such as 90',
+        },
+      ],
+    },
+    {
+      when: 'people cannot sign in where the journey does',
+      patch: enter({ path: '/api/orders' }),
+      answers: [
+        {
+          path: 'journeys.enter.signIn.path',
+          got: '/api/orders',
+          allowed: "a route with authentication 'none' takes by POST",
+          remedy: 'name the path at which people sign in',
+        },
+      ],
+    },
+    {
+      when: 'a load test walks the journey',
+      patch: enter(
+        {},
+        {
+          loadTests: { many: { description: 'Everybody signs in at once', journeys: { enter: 1 }, pauseSeconds: 10 } },
+        },
+      ),
+      answers: [
+        {
+          path: 'loadTests.many.journeys',
+          got: 'enter',
+          allowed: 'journeys without signIn',
+          remedy: 'name another journey',
+        },
+      ],
+    },
+  ]);
+
+  test.each<readonly [string, object]>([
+    ['no secret', { path: '/api/sessions' }],
+    ['a token that is no field', { secret: 'person', path: '/api/sessions', token: 'a b' }],
+    ['a password in its place', { secret: 'person', path: '/api/sessions', password: 'secret' }],
+  ])('with %s is refused', (_what, signIn) => {
+    expect(journey.safeParse({ description, steps, signIn }).success).toBe(false);
+  });
+});

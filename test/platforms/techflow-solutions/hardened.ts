@@ -21,6 +21,10 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     ]),
   ],
   'AWS::S3::Bucket': [{ path: 'MetricsConfigurations', where: /FilesBucket/ }],
+  'AWS::IAM::ManagedPolicy': ['Condition', 'Condition.StringLike', 'Condition.StringEquals'].map((path) => ({
+    path: `PolicyDocument.Statement[Action=kms:Decrypt].${path}`,
+    where: /OpenProjectsJourney\/Policy$/,
+  })),
   ...hardenedFlags,
   ...hardenedArchive,
   ...hardenedRotation,
@@ -51,6 +55,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'Schedule.Expression', weak: ['rate(1 hour)'] },
     { path: 'StartCanaryAfterCreation' },
     { path: 'RunConfig.EnvironmentVariables.ORIGIN', weak: ['https://elsewhere.example.com'] },
+    { path: 'RunConfig.EnvironmentVariables.SIGN_IN', weak: ['{}'] },
     { path: 'ArtifactConfig.S3Encryption.KmsKeyArn', weak: ['arn:of:somebody:else'] },
   ],
 };

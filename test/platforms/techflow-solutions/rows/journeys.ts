@@ -4,11 +4,14 @@ import { absent, all, like, present, withoutText } from '../../support/matchers'
 
 const places = ['EuWest1', 'EuNorth1', 'EuSouth1'] as const;
 
+/** An entry of the secret by which walks sign in. */
+const person = /:secret:techflow-solutions-production\/journey-person\/(email|password)-\?{6}/;
+
 const place = (name: (typeof places)[number]): Row['expectations'] => {
   const stack = `Journeys-${name}`;
   return [
     ...about(
-      { stack, type: 'AWS::Synthetics::Canary', count: 3 },
+      { stack, type: 'AWS::Synthetics::Canary', count: 4 },
       {
         [`journeys are walked from ${name} every five minutes`]: {
           path: 'Schedule.Expression',
@@ -27,7 +30,7 @@ const place = (name: (typeof places)[number]): Row['expectations'] => {
       },
     ),
     ...about(
-      { stack, type: 'AWS::CloudWatch::Alarm', where: /Journey\/Failed$/, count: 3 },
+      { stack, type: 'AWS::CloudWatch::Alarm', where: /Journey\/Failed$/, count: 4 },
       {
         [`somebody is called when journeys from ${name} fail`]: {
           path: 'AlarmActions',
@@ -51,7 +54,28 @@ const place = (name: (typeof places)[number]): Row['expectations'] => {
       },
     ),
     ...about(
-      { stack, type: 'AWS::IAM::ManagedPolicy', where: /Journey\/Policy$/, count: 3 },
+      { stack, type: 'AWS::IAM::ManagedPolicy', where: /OpenProjectsJourney\/Policy$/, count: 1 },
+      {
+        [`whoever signs in from ${name} reads the entries of one person`]: {
+          path: 'PolicyDocument.Statement[Action=secretsmanager:GetSecretValue].Resource[*]',
+          is: like(person),
+        },
+        [`whoever signs in from ${name} opens these entries alone`]: {
+          path: 'PolicyDocument.Statement[Action=kms:Decrypt].Condition.StringLike.[kms:EncryptionContext:SecretARN][*]',
+          is: like(person),
+        },
+        [`whoever signs in from ${name} uses the key of secrets alone`]: {
+          path: 'PolicyDocument.Statement[Action=kms:Decrypt].Condition.[ForAnyValue:StringEquals].[kms:ResourceAliases]',
+          is: 'alias/techflow-solutions-production/secrets',
+        },
+        [`whoever signs in from ${name} uses it through Secrets Manager of the site`]: {
+          path: 'PolicyDocument.Statement[Action=kms:Decrypt].Condition.StringEquals.[kms:ViaService]',
+          is: 'secretsmanager.eu-central-1.amazonaws.com',
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::IAM::ManagedPolicy', where: /(StartPage|ReachApi|BeRefused)Journey\/Policy$/, count: 3 },
       {
         [`walks from ${name} may do nothing but tell what they saw`]: {
           path: 'PolicyDocument.Statement[*].Action',
@@ -79,6 +103,23 @@ export const journeys: Row = {
           is: like(/"method":"POST".*"path":"\/api\/sessions","status":401/),
         },
       },
+    ),
+    ...places.flatMap((name) =>
+      about(
+        { stack: `Journeys-${name}`, type: 'AWS::Synthetics::Canary', where: /OpenProjectsJourney/, count: 1 },
+        {
+          [`a journey from ${name} signs in as a person whom a secret knows`]: {
+            path: 'RunConfig.EnvironmentVariables.SIGN_IN',
+            is: like(
+              /"path":"\/api\/sessions".*"entries":\{"email":"techflow-solutions-production\/journey-person\/email"/,
+            ),
+          },
+          [`a journey from ${name} opens what wants a token`]: {
+            path: 'RunConfig.EnvironmentVariables.STEPS',
+            is: like(/"path":"\/api\/users\/me","status":200.*"path":"\/api\/projects","status":200/),
+          },
+        },
+      ),
     ),
   ],
 };

@@ -5,7 +5,7 @@ import { tokenKeys } from '../../support/token-keys';
 import { reference } from '../../support/graph';
 import { all, atMost, oneOf } from '../../support/matchers';
 
-const watched = ['GoogleWorkspace', 'PaymentProvider', 'Slack', 'Teams'];
+const watched = ['GoogleWorkspace', 'JourneyPerson', 'PaymentProvider', 'Slack', 'Teams'];
 
 /** No credential is used for ever: machines change theirs, and somebody is called when people did not. */
 export const rotation: Row = {
@@ -16,7 +16,7 @@ export const rotation: Row = {
       {
         'a secret that people change is at most half a year old': {
           path: 'Threshold',
-          is: all(atMost(180), oneOf(180)),
+          is: all(atMost(180), oneOf(90, 180)),
         },
         'where nobody looks how old a secret is, somebody is called': { path: 'TreatMissingData', is: 'breaching' },
         'somebody is called when a secret is too old': {
