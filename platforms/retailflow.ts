@@ -49,6 +49,8 @@ export default definePlatform({
   goals: {
     availabilityPercent: 99.99,
     p95Milliseconds: 1000,
+    // The share is the requirements', which name no time for it: twice that of a page is ours.
+    serviceLevel: { percent: 99.7, milliseconds: 2000 },
     errorPercent: 0.08,
     cacheHitPercent: 92,
     concurrentUsers: 50_000,
@@ -56,6 +58,7 @@ export default definePlatform({
     requestsPerUser: 3,
     // Ours: the requirements name the recovery site, and no time.
     recovery: { timeMinutes: 30, databasePointMinutes: 1, objectsPointMinutes: 15, approvalMinutes: 10 },
+    steadyCpuPercent: 35,
     repairMinutes: 35,
     releasesPerWeek: 1,
     // 12% below the 100,000 dollars that a saving of 12,000 dollars at 12% implies.

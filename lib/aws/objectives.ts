@@ -15,6 +15,8 @@ export interface ObjectivesProps {
   /** What names of the stage begin with. */
   readonly prefix: string;
   readonly goals: Pick<Goals, 'availabilityPercent' | 'p95Milliseconds'>;
+  /** A second share of requests, and the time in which they are answered. @default - none is promised */
+  readonly serviceLevel?: Goals['serviceLevel'];
   readonly traffic: TrafficFigures;
   readonly alarms: Alarms;
 }
@@ -29,14 +31,24 @@ export interface Objective {
   readonly badShare: (reading: Reading) => cloudwatch.MathExpression;
 }
 
+const kebab = (id: string): string => id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+
 /** With fewer bad requests in a window, nobody is called. */
 const fewestBad = 5;
+
+/** Every objective by its name; one that is not promised is absent. */
+export interface AllObjectives {
+  readonly availability: Objective;
+  readonly latency: Objective;
+  readonly serviceLevel?: Objective;
+}
 
 /** The objectives that follow from the platform's goals: the 95th percentile is a promise for 95% of the requests. */
 export function objectivesOf({
   goals,
+  serviceLevel,
   traffic,
-}: Pick<ObjectivesProps, 'goals' | 'traffic'>): Readonly<Record<'availability' | 'latency', Objective>> {
+}: Pick<ObjectivesProps, 'goals' | 'serviceLevel' | 'traffic'>): AllObjectives {
   return {
     availability: {
       goalPercent: goals.availabilityPercent,
@@ -48,6 +60,15 @@ export function objectivesOf({
       bad: `take longer than ${goals.p95Milliseconds} ms`,
       badShare: (reading) => slowShare(traffic, goals.p95Milliseconds, reading),
     },
+    ...(serviceLevel === undefined
+      ? {}
+      : {
+          serviceLevel: {
+            goalPercent: serviceLevel.percent,
+            bad: `take longer than ${serviceLevel.milliseconds} ms`,
+            badShare: (reading: Reading) => slowShare(traffic, serviceLevel.milliseconds, reading),
+          },
+        }),
   };
 }
 
@@ -61,16 +82,19 @@ export function objectivesOf({
 export class Objectives extends Construct {
   public readonly availability: cloudwatch.CompositeAlarm;
   public readonly latency: cloudwatch.CompositeAlarm;
+  /** Nothing where none is promised. */
+  public readonly serviceLevel: cloudwatch.CompositeAlarm | undefined;
 
   public constructor(scope: Construct, id: string, props: ObjectivesProps) {
     super(scope, id);
-    const { availability, latency } = objectivesOf(props);
+    const { availability, latency, serviceLevel } = objectivesOf(props);
     this.availability = this.watch('Availability', availability, props);
     this.latency = this.watch('Latency', latency, props);
+    this.serviceLevel = serviceLevel && this.watch('ServiceLevel', serviceLevel, props);
   }
 
   private watch(
-    id: 'Availability' | 'Latency',
+    id: Capitalize<keyof AllObjectives>,
     objective: Objective,
     props: ObjectivesProps,
   ): cloudwatch.CompositeAlarm {
@@ -81,7 +105,7 @@ export class Objectives extends Construct {
       ),
     );
     const alarm = new cloudwatch.CompositeAlarm(this, id, {
-      compositeAlarmName: `${props.prefix}-${props.name}-slo-${id.toLowerCase()}`,
+      compositeAlarmName: `${props.prefix}-${props.name}-slo-${kebab(id)}`,
       alarmDescription:
         `So many requests to ${props.name} ${objective.bad} that ${objective.goalPercent}% good ones over ` +
         `${objectiveDays} days cannot be held at this rate. Runbook: docs/runbooks/slo.md`,

@@ -40,10 +40,12 @@ export class Observability extends Construct {
     super(scope, id);
     const { figures, goals, prefix } = props;
     const { gateway, services } = figures;
-    const { commitments, monthlyDollars } = goals;
+    const { commitments, monthlyDollars, serviceLevel } = goals;
     this.dashboard = new PlatformDashboard(this, 'Dashboard', { figures, prefix, goals });
     this.gateway =
-      gateway === undefined ? undefined : new ServiceObservability(this, 'Gateway', { ...props, figures: gateway });
+      gateway === undefined
+        ? undefined
+        : new ServiceObservability(this, 'Gateway', { ...props, figures: gateway, serviceLevel });
     this.queries = new TraceQueries(this, 'Queries', {
       prefix,
       logGroupNames: [...(gateway === undefined ? [] : [gateway]), ...services].map(({ logGroupName }) => logGroupName),

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
@@ -17,18 +18,23 @@ export interface ServiceAlarmsProps {
   readonly promise?:
     | { readonly servesWithinSeconds: number; readonly growsWithinSeconds: number | undefined }
     | undefined;
+  /** How busy processors are on a usual day, in percent. @default - nothing is promised */
+  readonly steadyCpuPercent?: number | undefined;
   /** @default service */
   readonly runbook?: string;
 }
 
 const busyPercent = 90;
 
+/** A day is looked at in four quarters, each with its own average. */
+const quarterDay = Duration.hours(6);
+
 /** How long a service may grow that promises nothing of it. */
 const growthSeconds = 600;
 
 /** The alarms of a service that somebody is called for, besides those that take a release back. */
 export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void {
-  const { alarms, groups, name, promise, runbook = 'service', scale, service } = props;
+  const { alarms, groups, name, promise, runbook = 'service', scale, service, steadyCpuPercent } = props;
   const insights = (metricName: string) =>
     new cloudwatch.Metric({
       namespace: 'ECS/ContainerInsights',
@@ -80,6 +86,16 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void
     threshold: busyPercent,
     periods: 5,
   });
+  if (steadyCpuPercent !== undefined) {
+    alarms.raise(scope, 'BusyDay', {
+      runbook,
+      description: `${name} has used more than ${steadyCpuPercent}% of its processors in every quarter of a day.`,
+      metric: service.metricCpuUtilization({ period: quarterDay, statistic: 'Average' }),
+      threshold: steadyCpuPercent,
+      comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      periods: 4,
+    });
+  }
   if (groups.length === 0) return;
   alarms.raise(scope, 'UnhealthyTasks', {
     runbook,

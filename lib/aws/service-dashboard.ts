@@ -13,6 +13,8 @@ export interface ServiceDashboardProps {
   /** What names of the stage begin with. */
   readonly prefix: string;
   readonly goals: Pick<Goals, 'availabilityPercent' | 'errorPercent' | 'p95Milliseconds'>;
+  /** A second share of requests, and the time in which they are answered. @default - none is promised */
+  readonly serviceLevel?: Goals['serviceLevel'];
   /** The alarms on its objectives, if it has any. */
   readonly objectives?: Objectives | undefined;
 }
@@ -35,23 +37,34 @@ export class ServiceDashboard extends Construct {
 
   public constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
     super(scope, id);
-    const { figures, goals, objectives, prefix } = props;
+    const { figures, goals, objectives, prefix, serviceLevel: promised } = props;
     this.dashboard = new cloudwatch.Dashboard(this, 'Dashboard', {
       dashboardName: `${prefix}-${figures.name}`,
       defaultInterval: Duration.hours(3),
     });
     if (figures.traffic !== undefined) {
-      const { availability, latency } = objectivesOf({ goals, traffic: figures.traffic });
+      const { availability, latency, serviceLevel } = objectivesOf({
+        goals,
+        traffic: figures.traffic,
+        serviceLevel: promised,
+      });
       this.dashboard.addWidgets(
         numbers(`Last ${objectiveDays} days`, objectiveDays, attainment('good requests', availability)),
         numbers(`Last ${objectiveDays} days`, objectiveDays, attainment('fast requests', latency)),
+        ...(serviceLevel === undefined
+          ? []
+          : [numbers(`Last ${objectiveDays} days`, objectiveDays, attainment('requests in time', serviceLevel))]),
       );
     }
     if (objectives !== undefined) {
       this.dashboard.addWidgets(
         new cloudwatch.AlarmStatusWidget({
           title: 'Error budgets',
-          alarms: [objectives.availability, objectives.latency],
+          alarms: [
+            objectives.availability,
+            objectives.latency,
+            ...(objectives.serviceLevel === undefined ? [] : [objectives.serviceLevel]),
+          ],
           width: 24,
           height: 2,
         }),

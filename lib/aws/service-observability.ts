@@ -11,6 +11,8 @@ export interface ServiceObservabilityProps {
   readonly prefix: string;
   readonly goals: Pick<Goals, 'availabilityPercent' | 'errorPercent' | 'p95Milliseconds'>;
   readonly alarms: Alarms;
+  /** A second share of requests, and the time in which they are answered. @default - none is promised */
+  readonly serviceLevel?: Goals['serviceLevel'];
 }
 
 /**

@@ -122,6 +122,7 @@ export class Service extends Construct {
       groups,
       alarms,
       promise: promiseOf(this.spec),
+      steadyCpuPercent: platform.goals.steadyCpuPercent,
     });
     Tags.of(this).add('data-class', this.spec.dataClass);
     if (this.spec.team !== undefined) Tags.of(this).add('team', this.spec.team);

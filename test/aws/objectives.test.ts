@@ -47,6 +47,41 @@ describe('objectivesOf', () => {
   });
 });
 
+describe('a second share in a second time', () => {
+  const other = testStack('Other');
+  const serviceLevel = { percent: 99.7, milliseconds: 2000 };
+  const promised = new Objectives(other, 'Objectives', {
+    name: 'gateway',
+    prefix: 'shop-production',
+    goals,
+    serviceLevel,
+    traffic,
+    alarms: surroundings(other).alarms,
+  });
+  const made = templateOf(other);
+
+  test('is an objective beside the two, with an alarm of its own', () => {
+    expect(objectivesOf({ goals, traffic, serviceLevel }).serviceLevel).toMatchObject({
+      goalPercent: 99.7,
+      bad: 'take longer than 2000 ms',
+    });
+    expect([objectives.serviceLevel, promised.serviceLevel === undefined]).toEqual([undefined, false]);
+    const composites = Object.values(made.findResources('AWS::CloudWatch::CompositeAlarm'));
+    expect(composites.map(({ Properties }) => Properties.AlarmName as string).sort()).toEqual([
+      'shop-production-gateway-slo-availability',
+      'shop-production-gateway-slo-latency',
+      'shop-production-gateway-slo-service-level',
+    ]);
+  });
+
+  test.each(burnWindows(99.7))('is spent too fast from $thresholdPercent% over $longMinutes minutes', (window) => {
+    const id = `ObjectivesServiceLevel${window.id}Long`;
+    const found = Object.entries(made.findResources('AWS::CloudWatch::Alarm')).filter(([each]) => each.startsWith(id));
+    expect(found.map(([, { Properties }]) => Properties.Threshold as number)).toEqual([window.thresholdPercent]);
+    expect(JSON.stringify(found)).toContain('"Stat":"PR(:2)"');
+  });
+});
+
 describe('Objectives', () => {
   const pairs = ['Availability', 'Latency'].flatMap((objective) =>
     burnWindows(objective === 'Availability' ? 99.9 : 95).flatMap(

@@ -9,13 +9,14 @@ const { template } = madeService('order');
 const alarm = (name: string) => only(template, alarmType, `Subject${name}`).properties;
 
 describe('the alarms of a service', () => {
-  test('are those that take a release back, and four that call somebody', () => {
+  test('are those that take a release back, and five that call somebody', () => {
     expect(allOf(template, alarmType).map(({ logicalId }) => logicalId.replace(/[0-9A-F]{8}$/, ''))).toEqual([
       'SubjectTrafficReleaseErrors',
       'SubjectTrafficReleaseLatency',
       'SubjectTooFewTasks',
       'SubjectAtMaximum',
       'SubjectHighMemory',
+      'SubjectBusyDay',
       'SubjectUnhealthyTasks',
     ]);
   });
@@ -24,6 +25,7 @@ describe('the alarms of a service', () => {
     ['too few tasks', 'TooFewTasks', 'RunningTaskCount', 'LessThanThreshold', 3, 5, 5],
     ['the maximum reached', 'AtMaximum', 'DesiredTaskCount', 'GreaterThanOrEqualToThreshold', 30, 15, 15],
     ['memory nearly full', 'HighMemory', 'MemoryUtilization', 'GreaterThanOrEqualToThreshold', 90, 5, 5],
+    ['a busy day', 'BusyDay', 'CPUUtilization', 'GreaterThanThreshold', 35, 4, 4],
     ['tasks out of traffic', 'UnhealthyTasks', undefined, 'GreaterThanOrEqualToThreshold', 1, 6, 5],
   ])('tell of %s', (_what, name, metric, comparison, threshold, periods, ofThem) => {
     expect(alarm(name)).toMatchObject({
@@ -44,11 +46,20 @@ describe('the alarms of a service', () => {
     expect(alarm(name)['TreatMissingData']).toBe(treatment);
   });
 
-  test.each(['TooFewTasks', 'AtMaximum', 'HighMemory'])('%s looks at this service in this cluster', (name) => {
-    expect(alarm(name)['Dimensions']).toEqual([
-      { Name: 'ClusterName', Value: { Ref: 'ClusterC2E21B66' } },
-      { Name: 'ServiceName', Value: { 'Fn::GetAtt': [expect.stringMatching(/^SubjectService/), 'Name'] } },
-    ]);
+  test.each(['TooFewTasks', 'AtMaximum', 'HighMemory', 'BusyDay'])(
+    '%s looks at this service in this cluster',
+    (name) => {
+      expect(alarm(name)['Dimensions']).toEqual([
+        { Name: 'ClusterName', Value: { Ref: 'ClusterC2E21B66' } },
+        { Name: 'ServiceName', Value: { 'Fn::GetAtt': [expect.stringMatching(/^SubjectService/), 'Name'] } },
+      ]);
+    },
+  );
+
+  test('take a day in four quarters, and call nobody for it where nothing is promised', () => {
+    expect(alarm('BusyDay')).toMatchObject({ Period: 21_600, Statistic: 'Average', TreatMissingData: 'notBreaching' });
+    const unpromised = madeService('order', resolved(retailflowWith({ goals: { steadyCpuPercent: null } }))).template;
+    expect(allOf(unpromised, alarmType).filter(({ logicalId }) => logicalId.includes('BusyDay'))).toEqual([]);
   });
 
   test('count tasks out of traffic in both groups', () => {
@@ -90,7 +101,7 @@ describe('the alarms of a service', () => {
 test('a service without traffic has no alarm on the load balancer', () => {
   const alarms = allOf(madeService('notification').template, alarmType);
   expect(JSON.stringify(alarms)).not.toContain('ApplicationELB');
-  expect(alarms).toHaveLength(3);
+  expect(alarms).toHaveLength(4);
 });
 
 test('a service of a fixed size is not told that it cannot grow', () => {

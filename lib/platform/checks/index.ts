@@ -30,7 +30,7 @@ import { residency } from './residency';
 import { offices } from './offices';
 import * as references from './references';
 import { releaseHours } from './release-hours';
-import { promises, scaleSchedules, scaleSteps } from './scaling';
+import { promises, scaleSchedules, scaleSteps, steadyCpu } from './scaling';
 import { secretAges, secretFields } from './secrets';
 import { signIns } from './sign-ins';
 import { tokenKeys } from './token-keys';
@@ -64,6 +64,7 @@ export const checks: readonly Check[] = [
   scaleSchedules,
   scaleSteps,
   promises,
+  steadyCpu,
   services.taskSizes,
   services.releases,
   services.reservedPorts,

@@ -95,6 +95,17 @@ export const scaleSteps: Check = (platform) =>
     });
   });
 
+/** A usual day leaves processors room below what scaling follows. */
+export const steadyCpu: Check = ({ goals: { steadyCpuPercent = 0 }, services }) =>
+  Object.entries(services).flatMap(([name, { scale }]) =>
+    when(scale.cpuPercent <= steadyCpuPercent, () => ({
+      path: `services.${name}.scale.cpuPercent`,
+      got: scale.cpuPercent,
+      allowed: `above goals.steadyCpuPercent, which is ${steadyCpuPercent}: scaling would keep processors as busy as a usual day may be`,
+      remedy: 'raise it, or lower the goal',
+    })),
+  );
+
 /** What is promised of starts and of the peak can be computed only where the figures it takes are written. */
 export const promises: Check = (platform) => [
   ...Object.entries(platform.services).flatMap(([name, service]) => [

@@ -18,6 +18,14 @@ export const goals = z.strictObject({
   availabilityPercent: z.number().min(90).max(99.999),
   /** 95th percentile of the response time at the edge, in milliseconds. */
   p95Milliseconds: z.int().min(1).max(60_000),
+  /**
+   * Share of the calls through the gateway that are answered within a time, in percent of 30 days, beside the 95% of `p95Milliseconds`: an
+   * objective with an error budget of its own, measured at the load balancer of tasks on AWS. Where pods serve, nothing measures it, which
+   * `review.out/goals.md` says. @default - no such goal
+   */
+  serviceLevel: z
+    .strictObject({ percent: z.number().min(90).max(99.999), milliseconds: z.int().min(1).max(60_000) })
+    .optional(),
   /** Share of requests that may fail, in percent. */
   errorPercent: z.number().positive().max(10),
   /** Share of the requests for files that the edge answers from its cache, in percent. @default - no goal, and no alarm */
@@ -37,6 +45,12 @@ export const goals = z.strictObject({
    * @default - no goal
    */
   databaseFailoverSeconds: z.int().min(1).max(3600).optional(),
+  /**
+   * How busy the processors of each service are on a usual day, in percent: somebody is called when a service is busier for a whole day on
+   * the average, so that it has room to grow before scaling sees a reason. Below `scale.cpuPercent` of every service, which is what is
+   * followed while load rises. Measured of tasks on AWS. @default - no such goal
+   */
+  steadyCpuPercent: z.int().min(5).max(90).optional(),
   /** Recovery on the other site. Platforms with one site have none. */
   recovery: z
     .strictObject({

@@ -44,14 +44,6 @@ export const capacityProblems = (figures: readonly CapacityFigure[]): readonly P
       ),
     );
 
-/** What is promised of a peak, and cannot be proved, with what is missing. */
-export const unprovedPeaks = ({ goals }: Platform): readonly string[] =>
-  goals.requestsPerUser === undefined
-    ? [
-        `goals.concurrentUsers, ${goals.concurrentUsers}: nothing is held to it, since goals.requestsPerUser does not say what each of them asks for`,
-      ]
-    : [];
-
 function servicePeak(name: string, most: Most, { services }: Platform): readonly CapacityFigure[] {
   const { peakRequestsPerMinute, scale } = services[name] ?? {};
   const tasks = most(`services.${name}`);

@@ -1,7 +1,7 @@
 import type { Platform } from '../../platform/platform';
 import { findingAt, sortFindings, type Finding } from '../finding';
 import { problemAt, type Problem } from '../recovery/problem';
-import { capacityFigures, capacityProblems, unprovedPeaks } from './capacity';
+import { capacityFigures, capacityProblems } from './capacity';
 import type { CapacityFigure } from './capacity-figure';
 import { computeCost, costProblems, type ComputeCost } from './compute';
 import { growthsOf, plannedIn, type Planned } from './growths';
@@ -9,6 +9,7 @@ import type { GoalOutputs } from './outputs';
 import { startsOf } from './starts';
 import { lateProblems, type Timed } from './timed';
 import { undoingsOf } from './undoings';
+import { unprovedGoals } from './unproved';
 
 /** What a stage's outputs say of the goals of its tasks. */
 export interface GoalReview {
@@ -83,7 +84,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
     planned: plannedIn(outputs, platform, starts),
     undoings,
     capacity,
-    unproved: unprovedPeaks(platform),
+    unproved: unprovedGoals(platform),
     compute,
   };
 }

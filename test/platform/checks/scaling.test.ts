@@ -185,3 +185,20 @@ describe('promises', () => {
     },
   ]);
 });
+
+describe('a usual day', () => {
+  testFaults([
+    {
+      when: 'scaling would keep processors as busy as the day may be',
+      patch: order({ cpuPercent: 35 }),
+      answers: [
+        {
+          path: `${path}.cpuPercent`,
+          got: 35,
+          allowed: 'above goals.steadyCpuPercent, which is 35',
+          remedy: 'raise it, or lower the goal',
+        },
+      ],
+    },
+  ]);
+});

@@ -1,6 +1,7 @@
 import type { Platform } from '../../../lib/platform/platform';
 import { capacityFigures, capacityProblems } from '../../../lib/review/goals/capacity';
 import type { GoalOutputs } from '../../../lib/review/goals/outputs';
+import { unprovedGoals } from '../../../lib/review/goals/unproved';
 import type { JsonObject } from '../../../lib/review/json';
 import { synthesized } from '../../support/assembly';
 import { synthesizedSite } from '../../support/azure-site';
@@ -121,6 +122,16 @@ describe('what everybody needs', () => {
       because: expect.stringContaining(`k8s.out eks-${name}-production/`) as unknown,
     });
   });
+});
+
+test('goals that nothing measures in a cluster are said', async () => {
+  const { platform } = await retailflow();
+  const line = (goal: string) => `goals.${goal}: nothing measures it where pods serve, at recovery`;
+  expect(unprovedGoals(platform)).toEqual([line('serviceLevel'), line('steadyCpuPercent')]);
+  expect(unprovedGoals(platformOnEks('retailflow'))).toEqual(
+    ['serviceLevel', 'steadyCpuPercent'].map((goal) => line(goal).replace('recovery', 'primary and recovery')),
+  );
+  expect(unprovedGoals(synthesized('techflow-solutions', 'production').platform)).toEqual([]);
 });
 
 test('a service that does not say what a task stands counts nothing, and is named', () => {

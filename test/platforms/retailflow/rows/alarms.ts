@@ -173,6 +173,7 @@ const watched: readonly Watched[] = [
     part: `Service-${name}/Service`,
     metrics: {
       AtMaximum: 'DesiredTaskCount',
+      BusyDay: 'CPUUtilization',
       HighMemory: 'MemoryUtilization',
       TooFewTasks: 'RunningTaskCount',
       ...(name === 'Notification' ? {} : { UnhealthyTasks: inside('UnHealthyHostCount') }),
@@ -198,13 +199,13 @@ const eachAlarm: readonly Expectation[] = watched.flatMap(({ metrics, part, stac
 );
 
 /** Alarms that only feed others: both windows of a burn rate must be burning. */
-const fed = /\/Objectives\/(Availability|Latency)(Fast|Slow|Steady)(Long|Short)$/;
+const fed = /\/Objectives\/(Availability|Latency|ServiceLevel)(Fast|Slow|Steady)(Long|Short)$/;
 
 const objectives: readonly Expectation[] = [
   ...['Analytics', 'Catalog', 'Order', 'Payment', 'User'].map((name) => `Service-${name}/Observability`),
   'Observability/Observability/Gateway',
 ].flatMap((part) =>
-  (['Availability', 'Latency'] as const).flatMap((goal) => [
+  ['Availability', 'Latency', ...(part.endsWith('/Gateway') ? ['ServiceLevel'] : [])].flatMap((goal) => [
     ...about(
       { type: 'AWS::CloudWatch::CompositeAlarm', where: new RegExp(`^${part}/Objectives/${goal}$`), count: 1 },
       {
@@ -247,7 +248,7 @@ export const alarms: Row = {
       },
     ),
     ...about(
-      { type: 'AWS::CloudWatch::Alarm', where: fed, count: 72 },
+      { type: 'AWS::CloudWatch::Alarm', where: fed, count: 78 },
       { 'windows of a burn rate tell nobody by themselves': { path: 'AlarmActions', is: absent } },
     ),
     ...about(

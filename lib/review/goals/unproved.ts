@@ -1,0 +1,20 @@
+import { clusterSitesOf, type Platform } from '../../platform/platform';
+
+/** What is promised, and nothing holds or measures, each with what is missing. */
+export const unprovedGoals = (platform: Platform): readonly string[] => {
+  const { concurrentUsers, requestsPerUser, serviceLevel, steadyCpuPercent } = platform.goals;
+  const clusters = clusterSitesOf(platform).map(({ siteName }) => siteName);
+  const inClusters = (goal: string, promised: unknown): readonly string[] =>
+    promised === undefined || clusters.length === 0
+      ? []
+      : [`goals.${goal}: nothing measures it where pods serve, at ${clusters.join(' and ')}`];
+  return [
+    ...(requestsPerUser === undefined
+      ? [
+          `goals.concurrentUsers, ${concurrentUsers}: nothing is held to it, since goals.requestsPerUser does not say what each of them asks for`,
+        ]
+      : []),
+    ...inClusters('serviceLevel', serviceLevel),
+    ...inClusters('steadyCpuPercent', steadyCpuPercent),
+  ];
+};
