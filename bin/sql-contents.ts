@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { exitCodes, layContents, NotLaid } from '../lib/recovery/azure/sql-contents';
-import { openSqlSession } from '../lib/recovery/azure/sql-session';
+import { openSqlSession, sqlScope } from '../lib/recovery/azure/sql-session';
 import { messageOf } from './message';
+import { sqlAddress, sqlOptions } from './sql-address';
 
 const USAGE = `usage: node --require tsx/cjs bin/sql-contents.ts --server <host> --port <number> --database <name> --file <path>
 
@@ -14,36 +15,23 @@ const USAGE = `usage: node --require tsx/cjs bin/sql-contents.ts --server <host>
   Exit codes: 2, nobody was let in; 3, the database refused the text; 4, no token.
 `;
 
-/** For what a token is asked. */
-const scope = 'https://database.windows.net/.default';
-
 async function main(args: readonly string[]): Promise<void> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      server: { type: 'string' },
-      port: { type: 'string' },
-      database: { type: 'string' },
-      file: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const { database, file, help, port, server } = values;
+  const { values } = parseArgs({ args: [...args], options: { ...sqlOptions, file: { type: 'string' } } });
+  const { file, help } = values;
   if (help) {
     console.log(USAGE);
     return;
   }
-  if (server === undefined || port === undefined || database === undefined || file === undefined) {
-    throw new Error(`--server, --port, --database and --file must be given\n${USAGE}`);
-  }
+  const address = sqlAddress(values, USAGE);
+  if (file === undefined) throw new Error(`--file must be given\n${USAGE}`);
   const batch = await readFile(file, 'utf8');
   const tell = (line: string): void => {
-    console.log(JSON.stringify({ at: new Date().toISOString(), database, told: line }));
+    console.log(JSON.stringify({ at: new Date().toISOString(), database: address.database, told: line }));
   };
   await layContents(
     {
-      token: async () => (await new WorkloadIdentityCredential().getToken(scope)).token,
-      connect: async (token) => openSqlSession({ server, port: Number(port), database }, token, tell),
+      token: async () => (await new WorkloadIdentityCredential().getToken(sqlScope)).token,
+      connect: async (token) => openSqlSession(address, token, tell),
       sleep: setTimeout,
     },
     batch,

@@ -1,7 +1,7 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
 import { azureIdentity } from '../platform/azure-names';
-import { gatewayWord, keeperWord, migrationWord, observabilityWord, scalerWord } from '../platform/names';
+import { digestsWord, gatewayWord, keeperWord, migrationWord, observabilityWord, scalerWord } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
@@ -12,6 +12,8 @@ export interface IdentitiesProps {
   readonly services: readonly string[];
   /** Whether something keeps the right to write there. */
   readonly keeps: boolean;
+  /** Whether something takes digests of ledgers there. */
+  readonly digests: boolean;
 }
 
 /** As whom the workloads of a platform act on Azure. */
@@ -23,6 +25,8 @@ export interface WorkloadIdentities {
   readonly migration: Identity;
   /** Of what keeps the right to write, where something does. */
   readonly keeper: Identity | undefined;
+  /** Of what takes digests of ledgers, where there are some. */
+  readonly digests: Identity | undefined;
   /** Of what watches the cluster. */
   readonly observability: Identity;
   /** Of what counts pods by queues. */
@@ -30,7 +34,7 @@ export interface WorkloadIdentities {
 }
 
 /**
- * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write,
+ * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write, for what takes digests of ledgers,
  * for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
  * own accounts may act as it.
  */
@@ -39,12 +43,13 @@ export class Identities extends Construct implements WorkloadIdentities {
   public readonly gateway: Identity;
   public readonly migration: Identity;
   public readonly keeper: Identity | undefined;
+  public readonly digests: Identity | undefined;
   public readonly observability: Identity;
   public readonly scaler: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
-    const { keeps, place, services } = props;
+    const { digests, keeps, place, services } = props;
     const make = (word: string): UserAssignedIdentity =>
       new UserAssignedIdentity(this, pascalCase(word), {
         ...placed(place),
@@ -54,6 +59,7 @@ export class Identities extends Construct implements WorkloadIdentities {
     this.gateway = make(gatewayWord);
     this.migration = make(migrationWord);
     this.keeper = keeps ? make(keeperWord) : undefined;
+    this.digests = digests ? make(digestsWord) : undefined;
     this.observability = make(observabilityWord);
     this.scaler = make(scalerWord);
   }

@@ -191,6 +191,12 @@ export interface Cloud {
   administration(database: string): DatabaseAdministration;
   /** The same of SQL Server. @default - the cloud has none */
   readonly sqlServer?: (database: string) => SqlServerAdministration;
+  /** Where digests of ledgers are kept. @default - nowhere */
+  readonly digestStore?: {
+    /** URL of the container. */
+    readonly container: string;
+    readonly reach: readonly Reach[];
+  };
   /** By which databases know an identity. */
   principal(word: string): string;
   /** The balancer in front of the gateway. */

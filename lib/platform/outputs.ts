@@ -4,6 +4,7 @@ import { azurePair } from './azure-sites';
 import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
 import { keepingOf } from './keeping';
+import { hasLedgers } from './ledgers';
 import { didYouMean } from './nearest';
 import { isHosted } from './messages';
 import { objectCopies } from './object-copies';
@@ -11,6 +12,7 @@ import {
   copierWord,
   gatewayWord,
   importerWord,
+  digestsWord,
   keeperWord,
   migrationWord,
   observabilityWord,
@@ -132,6 +134,7 @@ export function identityWords(platform: Platform): readonly string[] {
         ...azureUsers(platform),
         ...(objectCopies(platform) === undefined ? [] : [copierWord]),
         ...(keepingOf(platform) === undefined ? [] : [keeperWord]),
+        ...(hasLedgers(platform) ? [digestsWord] : []),
         gatewayWord,
         importerWord,
         migrationWord,

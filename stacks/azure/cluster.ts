@@ -16,7 +16,14 @@ import { longestEndingSeconds } from '../../lib/platform/ending';
 import { keyField, keyIds } from '../../lib/platform/gateway/token-keys';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { pascalCase } from '../../lib/platform/ids';
-import { gatewayWord, keeperWord, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import {
+  digestsWord,
+  gatewayWord,
+  keeperWord,
+  migrationWord,
+  observabilityWord,
+  scalerWord,
+} from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { named } from '../../lib/platform/named';
 import { placedOn } from '../../lib/platform/platform';
@@ -83,6 +90,7 @@ export class ClusterStack extends TerraformStack {
         [gatewayWord]: workloads.gateway,
         [migrationWord]: workloads.migration,
         ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
+        ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
         [observabilityWord]: workloads.observability,
         [scalerWord]: workloads.scaler,
       },

@@ -9,6 +9,7 @@ import { Documents } from '../../lib/azure/documents';
 import { Flags } from '../../lib/azure/flags';
 import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
+import type { LedgerStore } from '../../lib/azure/ledger-store';
 import { ObjectReplication } from '../../lib/azure/object-replication';
 import { privateEndpoint } from '../../lib/azure/private-endpoint';
 import { flagCopySite, flagsOn } from '../../lib/platform/azure-flags';
@@ -34,6 +35,7 @@ import { objectCopies } from '../../lib/platform/object-copies';
 import { placedOn } from '../../lib/platform/platform';
 import type { Foundation } from './foundation';
 import { grantUses } from './grant-uses';
+import { makeLedgerStore } from './ledger-store';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface DataStackProps extends PlatformStackProps {
@@ -55,6 +57,8 @@ export class DataStack extends TerraformStack {
   public readonly sqlDatabases: Readonly<Record<string, SqlDatabase>>;
   /** Their server, if there is any. */
   public readonly sqlServer: SqlServer | undefined;
+  /** Keeps digests of their ledgers, if there are any. */
+  public readonly ledgerStore: LedgerStore | undefined;
   public readonly documents: Readonly<Record<string, Documents>>;
   /** Stores of flags, by the set; those of the other site on Azure are not among them. */
   public readonly flags: Readonly<Record<string, Flags>>;
@@ -72,6 +76,7 @@ export class DataStack extends TerraformStack {
     this.replicas = this.makeReplicas(shared, props);
     this.sqlServer = this.makeSqlServer(shared, props);
     this.sqlDatabases = this.makeSqlDatabases(shared, props);
+    this.ledgerStore = makeLedgerStore(this, shared, props);
     this.documents = this.makeDocuments(shared, props);
     this.flags = this.makeFlags(shared, props);
     this.searches = this.makeSearches(shared, props);

@@ -25,11 +25,13 @@ import { hasApiManagement } from '../../lib/platform/azure-gateway';
 import { azureName, sitePrefix } from '../../lib/platform/azure-names';
 import { azureHome, copiesOf, whereIs, whereShared, type AzureWhere } from '../../lib/platform/azure-sites';
 import { keepingOf } from '../../lib/platform/keeping';
+import { hasLedgers } from '../../lib/platform/ledgers';
 import { linkNetwork } from '../../lib/platform/link-network';
 import {
   copierWord,
   gatewayWord,
   importerWord,
+  digestsWord,
   keeperWord,
   migrationWord,
   observabilityWord,
@@ -134,6 +136,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         place,
         services: azureUsers(platform),
         keeps: keepingOf(platform) !== undefined,
+        digests: hasLedgers(platform),
       });
     // What watches a subscription is there once.
     if (home === undefined) new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
@@ -160,6 +163,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         ...workloads.services,
         ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
         ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
+        ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
         [gatewayWord]: workloads.gateway,
         [importerWord]: importer.identity,
         [migrationWord]: workloads.migration,

@@ -2,6 +2,7 @@ import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { failoverRoom } from '../../lib/kubernetes/failover-job';
 import { keeperRoom } from '../../lib/kubernetes/keeper';
+import { digestsRoom } from '../../lib/kubernetes/ledger-digests';
 import { Namespace } from '../../lib/kubernetes/namespace';
 import { databaseUses } from '../../lib/kubernetes/migration-settings';
 import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
@@ -10,7 +11,8 @@ import { weightsRoom } from '../../lib/kubernetes/release-weights';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { isPooled } from '../../lib/platform/gateway/pools';
 import { keepingOf } from '../../lib/platform/keeping';
-import { gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
+import { ledgersOn } from '../../lib/platform/ledgers';
+import { digestsWord, gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
 import { sqlServersOn } from '../../lib/platform/placed-databases';
 import { migrationWordOf, scopeOfWord } from '../../lib/platform/scopes';
@@ -57,6 +59,7 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
     ...databaseUses(platform, site).map(({ database }) => database),
     ...sqlServersOn(platform, site).map(([name]) => name),
   ].map((database) => migrationWordOf(platform, database));
+  const ledgers = ledgersOn(platform, site);
   const place = sitesOf(platform).find(({ siteName }) => siteName === site);
   const fails = place !== undefined && keepsFailover(platform, place);
   return {
@@ -90,10 +93,11 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
     ...(keepingOf(platform) === undefined || place?.cloud !== 'azure'
       ? {}
       : { [keeperWord]: { holds: [keeperRoom], inMesh: false } }),
+    ...(ledgers.length === 0 ? {} : { [digestsWord]: { holds: [digestsRoom(ledgers)], inMesh: false } }),
   };
 }
 
-/** The namespaces of services, of the gateway, of the job of migrations and of what keeps the right to write. */
+/** The namespaces of services, of the gateway, of the job of migrations, of what keeps the right to write and of what takes digests. */
 export const registerNamespaces = (
   context: ClusterContext,
   options: ComponentResourceOptions,

@@ -5,6 +5,7 @@ import { registerDelivery } from './delivery';
 import { registerGateway } from './gateway';
 import type { PlatformBase, PlatformLayer } from './layer';
 import { registerKeeper } from './keeper';
+import { registerLedgerDigests } from './ledger-digests';
 import { registerMigrations } from './migrations';
 import { registerNamespaces } from './namespaces';
 import { registerObservability } from './observability';
@@ -21,6 +22,7 @@ export function registerPlatform(context: ClusterContext, options: ComponentReso
   registerObservability(context, base, options);
   const migrations = registerMigrations(context, base, options);
   registerKeeper(context, base, options);
+  registerLedgerDigests(context, base, options);
   registerGateway(context, base, options);
   const layer = { ...base, migrations };
   registerDelivery(context, layer, options);

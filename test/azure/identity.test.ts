@@ -3,13 +3,19 @@ import { ofType, place, resourcesOf, testStack } from '../support/azure';
 
 describe('identities', () => {
   const stack = testStack();
-  const identities = new Identities(stack, 'Identities', { place, services: ['order', 'user'], keeps: true });
+  const identities = new Identities(stack, 'Identities', {
+    place,
+    services: ['order', 'user'],
+    keeps: true,
+    digests: true,
+  });
 
-  test('are one for each service, for the gateway, the job of migrations, the keeper, what watches and what counts pods', () => {
+  test('are one for each service, for the gateway, the job of migrations, the keeper, what takes digests, what watches and what counts pods', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
       'id-shop-production-gateway',
       'id-shop-production-keeper',
+      'id-shop-production-ledger-digests',
       'id-shop-production-migration',
       'id-shop-production-observability',
       'id-shop-production-order',
@@ -18,10 +24,15 @@ describe('identities', () => {
     ]);
   });
 
-  test('are none for a keeper where nothing is kept', () => {
+  test('are none for a keeper where nothing is kept, and none for digests where no ledger is', () => {
     const alone = testStack();
-    const { keeper } = new Identities(alone, 'Identities', { place, services: [], keeps: false });
-    expect(keeper).toBeUndefined();
+    const { digests, keeper } = new Identities(alone, 'Identities', {
+      place,
+      services: [],
+      keeps: false,
+      digests: false,
+    });
+    expect([digests, keeper]).toEqual([undefined, undefined]);
     expect(ofType(alone, 'azurerm_user_assigned_identity')).toHaveLength(4);
   });
 

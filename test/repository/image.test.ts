@@ -56,6 +56,7 @@ const programs = [
   'bin/keeper.ts',
   'bin/failover.ts',
   'bin/release-weights.ts',
+  'bin/ledger-digest.ts',
   'bin/sql-contents.ts',
   ...readdirSync(path.join(root, 'platforms'))
     .filter((file) => file.endsWith('.ts'))

@@ -1,4 +1,5 @@
-import { databaseUser } from '../names';
+import { digestUser, ledgersOn } from '../ledgers';
+import { databaseUser, digestsWord } from '../names';
 import { usersOn, type Platform, type SiteName } from '../platform';
 import { sqlEventStore } from './sql-event-store';
 import { sqlServerBatch } from './sql-server-runner';
@@ -48,6 +49,14 @@ export function sqlServerContents(
         ...schemaOf(databaseUser(word)),
       ]),
     ),
+    ...(ledgersOn(platform, siteName).includes(database)
+      ? [
+          always('user of digests', 'who may ask for digests', [
+            ...userWith(digestUser, clientId(digestsWord), 'E'),
+            `GRANT GENERATE LEDGER DIGEST TO ${bracketed(digestUser)};`,
+          ]),
+        ]
+      : []),
     ...Object.entries(platform.eventStores)
       .filter(([, store]) => store.database === database)
       .flatMap(([store, { owner }]) => sqlEventStore(store, databaseUser(owner))),

@@ -1,11 +1,11 @@
-/** A connection to a database, as its administrator. */
+/** A connection to a database. */
 export interface SqlSession {
-  /** Runs one batch. Fails with what the database refused. */
-  readonly run: (batch: string) => Promise<void>;
+  /** Runs one batch, and tells the rows of its answer. Fails with what the database refused. */
+  readonly ask: (batch: string) => Promise<readonly (readonly unknown[])[]>;
   readonly close: () => void;
 }
 
-/** What laying the contents of a database needs of the world. */
+/** What entering a database needs of the world. */
 export interface SqlWorld {
   /** A token that the server takes in place of a password. */
   readonly token: () => Promise<string>;
@@ -38,7 +38,7 @@ const pause = 10_000;
 export async function layContents(world: SqlWorld, batch: string): Promise<void> {
   const session = await enter(world);
   try {
-    await session.run(batch);
+    await session.ask(batch);
   } catch (error) {
     throw new NotLaid('sql', error);
   } finally {
@@ -46,7 +46,12 @@ export async function layContents(world: SqlWorld, batch: string): Promise<void>
   }
 }
 
-async function enter(world: SqlWorld): Promise<SqlSession> {
+/**
+ * Enters a database. Whoever is not let in tries for a minute.
+ *
+ * @throws NotLaid that says whether there was no token or no way in.
+ */
+export async function enter(world: SqlWorld): Promise<SqlSession> {
   for (let turn = 1; ; turn += 1) {
     try {
       return await enterOnce(world);

@@ -8,6 +8,9 @@ export interface SqlAddress {
   readonly database: string;
 }
 
+/** For what a token is asked that the server takes in place of a password. */
+export const sqlScope = 'https://database.windows.net/.default';
+
 /** How long a connection may take, in milliseconds: a database that was moved answers after some seconds. */
 const patience = 30_000;
 
@@ -49,14 +52,17 @@ export async function openSqlSession(
     });
   });
   return {
-    run: async (batch) =>
-      new Promise<void>((resolve, reject) => {
-        connection.execSqlBatch(
-          new Request(batch, (error) => {
-            if (error === null || error === undefined) resolve();
-            else reject(error);
-          }),
-        );
+    ask: async (batch) =>
+      new Promise((resolve, reject) => {
+        const rows: unknown[][] = [];
+        const request = new Request(batch, (error) => {
+          if (error === null || error === undefined) resolve(rows);
+          else reject(error);
+        });
+        request.on('row', (columns: readonly { readonly value: unknown }[]) => {
+          rows.push(columns.map(({ value }) => value));
+        });
+        connection.execSqlBatch(request);
       }),
     close: () => {
       connection.close();

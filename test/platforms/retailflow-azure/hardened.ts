@@ -1,6 +1,9 @@
 import { classed, foreign, kept, paths, tagged } from '../support/hardened-azure';
 import type { Hardened } from '../support/mutations';
 
+/** What keeps digests of ledgers. */
+const ledger = /^data\/LedgerStore\//;
+
 /** What RetailFlow on Azure has and RetailFlow has not: API Management, documents, search, records of its own domain. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   azurerm_api_management_api: [{}, { path: 'protocols', weak: [['http', 'https']] }],
@@ -73,6 +76,13 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   azurerm_dns_aaaa_record: [{}, ...tagged, { path: 'target_resource_id', weak: [foreign] }],
   azurerm_dns_cname_record: [{}, ...tagged, { path: 'record', weak: ['somebody.example.net'] }],
   azurerm_dns_txt_record: [{}, ...tagged, { path: 'name', weak: ['@'] }, { path: 'record', weak: [[]] }],
+  azurerm_storage_container_immutability_policy: [
+    { path: 'immutability_period_in_days', weak: [1], where: ledger },
+    ...paths('locked', 'protected_append_writes_enabled', 'storage_container_resource_manager_id').map((each) => ({
+      ...each,
+      where: ledger,
+    })),
+  ],
   azapi_update_resource: [
     {},
     { path: 'resource_id', weak: [foreign] },

@@ -16,10 +16,10 @@ function world({ noToken = 0, closed = 0, refuses = '' } = {}) {
       if (connections <= closed) throw new Error('Login failed');
       done.push(`entered by ${token}`);
       return Promise.resolve({
-        run: async (batch: string) => {
+        ask: async (batch: string) => {
           if (refuses !== '') throw new Error(refuses);
           done.push(`ran ${batch}`);
-          return Promise.resolve();
+          return Promise.resolve([]);
         },
         close: () => {
           done.push('left');

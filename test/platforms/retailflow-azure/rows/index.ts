@@ -7,6 +7,7 @@ import { documents, tags } from './documents';
 import { edge } from './edge';
 import { flags } from './flags';
 import { gateway } from './gateway';
+import { digests, ledger } from './ledger';
 import { messages } from './messages';
 import { operations } from './operations';
 import { payment } from './payment';
@@ -16,6 +17,7 @@ import { stores } from './stores';
 /** Rows of what the platform must have, as they show in what Terraform is told for production. */
 export const siteRows: readonly Row[] = [
   databasesRow,
+  ledger,
   stores,
   documents,
   flags,
@@ -28,4 +30,4 @@ export const siteRows: readonly Row[] = [
 ];
 
 /** The same for what stands in its cluster. */
-export const clusterRows: readonly Row[] = [services, contents, correlationInMesh()];
+export const clusterRows: readonly Row[] = [services, contents, digests, correlationInMesh()];

@@ -1,0 +1,53 @@
+import type { SqlSession } from './sql-contents';
+
+/** A file to which lines are added, and from which none is taken. */
+export interface DigestFile {
+  readonly append: (line: string) => Promise<void>;
+}
+
+/** What taking a digest needs of the world. */
+export interface DigestWorld {
+  readonly session: Pick<SqlSession, 'ask'>;
+  readonly file: (path: string) => DigestFile;
+  readonly now: () => Date;
+}
+
+/** The time from which a database counts: one that was restored is another, and its digests stand apart. */
+const created = 'SELECT CONVERT(nvarchar(33), create_date, 127) FROM sys.databases WHERE database_id = DB_ID()';
+
+const digest = 'EXECUTE sys.sp_generate_database_ledger_digest';
+
+/** What a digest must tell for anybody to verify by it. */
+const told = ['block_id', 'hash', 'database_name'] as const;
+
+/**
+ * Takes the digest of a database's ledger and adds it to the file of this month: `order/2026-11-03T09-12-44/2026-11.jsonl`.
+ *
+ * @param database As the server calls it.
+ * @returns the path and the line.
+ * @throws Error if the database tells no digest.
+ */
+export async function keepDigest(
+  { file, now, session }: DigestWorld,
+  database: string,
+): Promise<{ readonly path: string; readonly line: string }> {
+  const since = only(await session.ask(created));
+  const line = JSON.stringify(parsed(only(await session.ask(digest))));
+  const month = now().toISOString().slice(0, 'yyyy-mm'.length);
+  const path = `${database}/${since.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replaceAll(':', '-')}/${month}.jsonl`;
+  await file(path).append(`${line}\n`);
+  return { path, line };
+}
+
+function only(rows: readonly (readonly unknown[])[]): string {
+  const value = rows[0]?.[0];
+  if (typeof value !== 'string') throw new Error(`the database must tell one text, got ${JSON.stringify(rows)}`);
+  return value;
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
+  const missing = told.filter((name) => !Object.hasOwn(value, name));
+  if (missing.length > 0) throw new Error(`a digest must have ${told.join(', ')}, got ${text}`);
+  return value;
+}
