@@ -7,6 +7,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'erasure.exempt.*.reason',
     'integrations.*.purpose',
     'loadTests.*.description',
+    'residency.edgeLogs.reason',
     'residency.reason',
     'scopes.*.standard',
     'secrets.*.description',
@@ -33,10 +34,10 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'buckets.*.incompleteUploadDays',
     'erasure.days',
     'erasure.topic',
+    'flags.*.rollout',
     'messages.*.email.addresses',
     'messages.*.push.apple.secret',
     'messages.*.push.google.secret',
-    'residency.regions.[]',
     'services.*.sticky.by',
   ],
   'the primary on AWS, beside which the site stands': [
@@ -107,8 +108,7 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'workflows.*.peak.allowed.runsPerSecond',
   ],
   Azure: [
-    // Of flags, journeys, experiments, scopes, streams and workflows, which stand on AWS.
-    'flags',
+    // Of journeys, experiments, scopes, streams and workflows, which stand on AWS.
     'journeys',
     'loadTests.*.journeys',
     'scopes',
