@@ -7,13 +7,13 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { dataSourceIds, type Dashboard } from '../platform/dashboards/panels';
-import { acknowledge, acknowledgeManaged } from './acknowledge';
+import { acknowledge } from './acknowledge';
 import type { Reach } from './capability';
 import { Connection } from './connection';
-import { functionPrincipal } from './function-principal';
 import type { Grafana } from './grafana';
 import { encryptedLogGroup } from './log-group';
 import type { MetricsWorkspace } from './metrics-workspace';
+import { networkRole } from './network-role';
 import { openEgress } from './service-egress';
 
 export interface GrafanaContentsProps {
@@ -121,16 +121,7 @@ export class GrafanaContents extends Construct {
   }
 
   private createFunction({ grafana: shown, logDays, logsKey, vpc }: GrafanaContentsProps): lambda.Function {
-    const joinsNetwork = 'service-role/AWSLambdaVPCAccessExecutionRole';
-    const role = new iam.Role(this, 'Role', {
-      assumedBy: functionPrincipal(this),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(joinsNetwork)],
-    });
-    acknowledgeManaged(
-      role,
-      [joinsNetwork],
-      'What Lambda needs to put the function into the network, as AWS keeps it up to date.',
-    );
+    const role = networkRole(this, 'Role');
     new iam.ManagedPolicy(this, 'Policy', { roles: [role], statements: [this.keysOf(shown.workspace)] });
     const made = new lambda.Function(this, 'Function', {
       description: 'Writes data sources and dashboards',

@@ -1,6 +1,5 @@
 import { Stack, Tags } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -8,12 +7,11 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { LogSearch as Spec } from '../platform/nouns/logs';
 import { openSearch } from '../platform/nouns/storage';
-import { acknowledgeManaged } from './acknowledge';
 import type { Alarms } from './alarms';
-import { functionPrincipal } from './function-principal';
 import { logSearchObjects } from './log-search-objects';
 import { LogShipper } from './log-shipper';
 import { Search } from './search';
+import { networkRole } from './network-role';
 
 export interface LogSearchProps {
   readonly spec: Spec;
@@ -42,7 +40,7 @@ export class LogSearch extends Construct {
     super(scope, id);
     const { alarms, logDays, logsKey, prefix, spec, vpc } = props;
     const { capacity, nodes, storageGiB, topology } = spec;
-    const role = this.shipperRole();
+    const role = networkRole(this, 'Role');
     this.search = new Search(this, 'Search', {
       name: 'logs',
       prefix,
@@ -62,20 +60,6 @@ export class LogSearch extends Construct {
     });
     this.policy = this.handOn(prefix);
     Tags.of(this).add('data-class', 'restricted');
-  }
-
-  private shipperRole(): iam.Role {
-    const joinsNetwork = 'service-role/AWSLambdaVPCAccessExecutionRole';
-    const role = new iam.Role(this, 'Role', {
-      assumedBy: functionPrincipal(this),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(joinsNetwork)],
-    });
-    acknowledgeManaged(
-      role,
-      [joinsNetwork],
-      'What Lambda needs to put the function into the network, as AWS keeps it up to date.',
-    );
-    return role;
   }
 
   private handOn(prefix: string): logs.CfnAccountPolicy {

@@ -10,12 +10,12 @@ import { tokenAudience } from '../platform/delivery';
 import { copierWord } from '../platform/names';
 import type { ObjectCopies } from '../platform/object-copies';
 import type { SiteName } from '../platform/platform';
-import { acknowledge, acknowledgeManaged } from './acknowledge';
+import { acknowledge } from './acknowledge';
 import type { Bucket } from './bucket';
 import type { Reach } from './capability';
-import { functionPrincipal } from './function-principal';
 import { grantKeyUse } from './grants';
 import { encryptedLogGroup } from './log-group';
+import { networkRole } from './network-role';
 import { openEgress } from './service-egress';
 
 export interface ObjectCopierProps {
@@ -62,18 +62,9 @@ export class ObjectCopier extends Construct {
   public constructor(scope: Construct, id: string, props: ObjectCopierProps) {
     super(scope, id);
     this.securityGroup = this.createSecurityGroup(props);
-    const joinsNetwork = 'service-role/AWSLambdaVPCAccessExecutionRole';
-    this.role = new iam.Role(this, 'Role', {
-      // Azure knows it by its ARN.
-      roleName: props.copies.subject.slice(props.copies.subject.lastIndexOf('/') + 1),
-      assumedBy: functionPrincipal(this),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(joinsNetwork)],
-    });
-    acknowledgeManaged(
-      this.role,
-      [joinsNetwork],
-      'What Lambda needs to put the function into the network, as AWS keeps it up to date.',
-    );
+    const { subject } = props.copies;
+    // Azure knows it by its ARN.
+    this.role = networkRole(this, 'Role', subject.slice(subject.lastIndexOf('/') + 1));
     const policy = this.allow(props);
     this.function = this.createFunction(props);
     this.function.node.addDependency(policy);

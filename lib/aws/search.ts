@@ -6,11 +6,10 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import { Construct } from 'constructs';
 import type { OpenSearch as Model } from '../platform/nouns/storage';
-import { acknowledge, acknowledgeManaged } from './acknowledge';
+import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { Alarms } from './alarms';
 import type { Capability, Reach, Use } from './capability';
-import { functionPrincipal } from './function-principal';
 import { answerTo } from './grants';
 import { encryptedLogGroup } from './log-group';
 import { raiseSearchAlarms } from './search-alarms';
@@ -18,6 +17,7 @@ import { admitSearchLogs } from './search-logs';
 import { SearchRoles, type SecurityObject } from './search-roles';
 import { dataSubnets } from './database-server';
 import { searchSettings, type SearchSettings } from './search-settings';
+import { networkRole } from './network-role';
 
 export interface SearchProps {
   /** Name of the part. */
@@ -78,7 +78,7 @@ export class Search extends Construct implements Capability {
       allowAllOutbound: false,
     });
     this.reach = [{ id: 'Endpoint', securityGroup: this.securityGroup, port: 443 }];
-    this.master = this.createMaster();
+    this.master = networkRole(this, 'Master');
     const logGroup = (log: string) => encryptedLogGroup(this, log, { key: logsKey, days: logDays });
     this.logGroups = {
       slowSearch: logGroup('SlowSearchLog'),
@@ -115,20 +115,6 @@ export class Search extends Construct implements Capability {
     if (Construct.isConstruct(grantee)) {
       acknowledgeContents(grantee, contents, `Reaches the indices of one domain, in which ${use.service} searches.`);
     }
-  }
-
-  private createMaster(): iam.Role {
-    const joinsNetwork = 'service-role/AWSLambdaVPCAccessExecutionRole';
-    const role = new iam.Role(this, 'Master', {
-      assumedBy: functionPrincipal(this),
-      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName(joinsNetwork)],
-    });
-    acknowledgeManaged(
-      role,
-      [joinsNetwork],
-      'AWS keeps this policy in step with what Lambda needs to put a function into a network.',
-    );
-    return role;
   }
 
   private createDomain({ spec, vpc, key }: SearchProps, settings: SearchSettings): opensearch.Domain {
