@@ -40,6 +40,16 @@ export const goals = z.strictObject({
    */
   requestsPerUser: z.number().positive().max(600).optional(),
   /**
+   * How many times the users of a usual day `concurrentUsers` are. As few tasks as there may be must stand the usual day, and as many the
+   * peak, at `requestsPerUser` each; computed from the output of the primary. @default - no promise of a usual day
+   */
+  spikeTimes: z.number().min(1).max(1000).optional(),
+  /**
+   * So many times `concurrentUsers` come in so many years. What Azure sells at its most must stand them at `requestsPerUser` each, so that
+   * numbers of the definition grow and no part is made anew; computed from the output. @default - no promise of growth
+   */
+  growth: z.strictObject({ times: z.number().min(1).max(100), years: z.int().min(1).max(20) }).optional(),
+  /**
    * From the loss of the server that takes writes to the next one taking them, in seconds, on every site; the published
    * figure of each database's topology must be within it. Stages that are not protected may do without.
    * @default - no goal

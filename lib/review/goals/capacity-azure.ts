@@ -25,17 +25,21 @@ export const capacityOnAzure = (
   ...cacheSessions(azure, platform),
 ];
 
-/** Units that API Management may have at most, by the setting that scales it. */
-export const unitsOf = (azure: Site): { readonly most: number; readonly at: string } | undefined => {
+/** Units that API Management may have, by the setting that scales it. */
+export const unitsOf = (
+  azure: Site,
+): { readonly least: number; readonly most: number; readonly at: string } | undefined => {
   const service = resourcesOf(azure, AZAPI).find((each) => kindOf(each) === 'Microsoft.ApiManagement/service');
   const scaled = resourcesOf(azure, 'azurerm_monitor_autoscale_setting').find(
     ({ arguments: given }) => service !== undefined && textOf(given.target_resource_id) === `\${${service.address}.id}`,
   );
   if (scaled === undefined) return undefined;
-  const units = listOf(scaled.arguments.profile).map(
-    (each) => numberOf(objectOf(objectOf(each).capacity).maximum) ?? 0,
-  );
-  return { most: Math.max(0, ...units), at: at(scaled) };
+  const bounds = listOf(scaled.arguments.profile).map((each) => objectOf(objectOf(each).capacity));
+  return {
+    least: Math.min(...bounds.map(({ minimum }) => numberOf(minimum) ?? 0)),
+    most: Math.max(0, ...bounds.map(({ maximum }) => numberOf(maximum) ?? 0)),
+    at: at(scaled),
+  };
 };
 
 /** Connections that people hold to the application gateway. */

@@ -8,6 +8,7 @@ import { capacityOnAws } from './capacity-aws';
 import { capacityOnAzure, unitsOf } from './capacity-azure';
 import type { CapacityFigure } from './capacity-figure';
 import type { Most } from './capacity-needs';
+import { growthRoom } from './growth-room';
 import type { GoalOutputs } from './outputs';
 import { placesOf, type Place } from './places';
 import { workflowPeaks } from './workflow-peaks';
@@ -24,12 +25,13 @@ function figuresAt(place: Place, platform: Platform): readonly CapacityFigure[] 
   const promised = Object.keys(platform.services).flatMap((name) => servicePeak(name, most, platform));
   if (requestsPerUser === undefined) return promised;
   return [
-    ...everybody(requestsPerUser, most, place, platform),
+    ...crowdsOf(platform, place).flatMap((crowd) => rates(crowd, requestsPerUser, most, place, platform)),
     ...promised,
     ...(place.aws === undefined ? [] : workflowPeaks(place.aws, platform)),
     ...(place.aws === undefined ? [] : capacityOnAws(place.aws, most, platform)),
     ...nodeLimits(place),
     ...(place.azure === undefined ? [] : capacityOnAzure(place.azure, place, most, platform)),
+    ...growthRoom(place, platform),
   ];
 }
 
@@ -59,49 +61,92 @@ function servicePeak(name: string, most: Most, { services }: Platform): readonly
       ];
 }
 
-/** Everybody's requests: through API Management where there is one, through the gateway, and to services. */
-function everybody(
-  requestsPerUser: number,
-  most: Most,
-  { azure, hasGateway }: Place,
-  { gateway, goals, loadTests, services }: Platform,
-): readonly CapacityFigure[] {
+/** Users who are there at once, and by which bound there must be room for them. */
+interface Crowd {
+  readonly users: number;
+  /** What they are, as the end of a sentence. */
+  readonly are: string;
+  readonly bound: 'least' | 'most';
+  /** What is said behind the name of a figure. */
+  readonly when: string;
+}
+
+/** Everybody, as often as a load test brings them, and who comes on a usual day where that is promised. */
+function crowdsOf({ goals, loadTests }: Platform, { where }: Place): readonly Crowd[] {
+  const { concurrentUsers, spikeTimes } = goals;
   const times = Math.max(1, ...Object.values(loadTests).map((test) => test.times));
-  const needs = Math.ceil(goals.concurrentUsers * times * requestsPerUser);
-  const because = `${goals.concurrentUsers} users${times > 1 ? `, ${times} times that in a load test` : ''}, ${requestsPerUser} requests a minute each`;
+  const are = `${concurrentUsers} users`;
+  return [
+    {
+      users: concurrentUsers * times,
+      are: `${are}${times > 1 ? `, ${times} times that in a load test` : ''}`,
+      bound: 'most',
+      when: '',
+    },
+    ...(spikeTimes === undefined || where !== ''
+      ? []
+      : [
+          {
+            users: concurrentUsers / spikeTimes,
+            are: `${are}, which are ${spikeTimes} times those of a usual day`,
+            bound: 'least',
+            when: ' on a usual day',
+          } as const,
+        ]),
+  ];
+}
+
+/** The requests of a crowd: through API Management where there is one, through the gateway, and to services. */
+function rates(
+  { are, bound, users, when }: Crowd,
+  requestsPerUser: number,
+  replicasOf: Most,
+  { azure, hasGateway }: Place,
+  { gateway, services }: Platform,
+): readonly CapacityFigure[] {
+  const because = `${are}, ${requestsPerUser} requests a minute each`;
+  const rate = (what: string, has: number, how: string): CapacityFigure => ({
+    what: `${what}${when}`,
+    needs: Math.ceil(users * requestsPerUser),
+    has,
+    because: `${because}; ${how}`,
+  });
+  const counted = (what: string, count: number, of: string, each: number): CapacityFigure =>
+    rate(`${what} requests a minute`, count * each, `${count} ${of}, ${each} each`);
   const routed = Object.entries(services).filter(([, { routes }]) => routes.length > 0);
   const silent = routed.filter(([, { scale }]) => scale.requestsPerTask === undefined).map(([name]) => name);
-  const rate = (what: string, count: number, at: string, each: number): CapacityFigure => ({
-    what: `${what} requests a minute`,
-    needs,
-    has: count * each,
-    because: `${because}; ${count} ${at}, ${each} each`,
-  });
-  const doors = most('gateway');
-  const units = gateway?.kind === 'api-management' && azure !== undefined ? unitsOf(azure) : undefined;
+  const doors = replicasOf('gateway');
+  const managed = gateway?.kind === 'api-management' && azure !== undefined ? gateway : undefined;
+  const units = azure && unitsOf(azure);
   return [
-    ...(gateway?.kind === 'api-management' && azure !== undefined
-      ? [
-          rate(
+    ...(managed === undefined
+      ? []
+      : [
+          counted(
             'API Management',
-            units?.most ?? 0,
+            units?.[bound] ?? 0,
             `units (${units?.at ?? 'nowhere'})`,
-            gateway.units.requestsPerUnit ?? 0,
+            managed.units.requestsPerUnit ?? 0,
           ),
-        ]
-      : []),
+        ]),
     ...(gateway === undefined || !hasGateway
       ? []
-      : [rate('gateway', doors?.most ?? 0, `tasks (${doors?.at ?? 'nowhere'})`, gateway.scale.requestsPerTask ?? 0)]),
-    {
-      what: 'services requests a minute, those with routes together',
-      needs,
-      has: routed.reduce(
-        (sum, [name, { scale }]) => sum + (most(`services.${name}`)?.most ?? 0) * (scale.requestsPerTask ?? 0),
+      : [
+          counted(
+            'gateway',
+            doors?.[bound] ?? 0,
+            `tasks (${doors?.at ?? 'nowhere'})`,
+            gateway.scale.requestsPerTask ?? 0,
+          ),
+        ]),
+    rate(
+      'services requests a minute, those with routes together',
+      routed.reduce(
+        (sum, [name, { scale }]) => sum + (replicasOf(`services.${name}`)?.[bound] ?? 0) * (scale.requestsPerTask ?? 0),
         0,
       ),
-      because: `${because}; ${routed.length} services, the most tasks of each times its requestsPerTask${silent.length > 0 ? `, and nothing of ${silent.join(', ')}, which has none` : ''}`,
-    },
+      `${routed.length} services, the ${bound} tasks of each times its requestsPerTask${silent.length > 0 ? `, and nothing of ${silent.join(', ')}, which has none` : ''}`,
+    ),
   ];
 }
 

@@ -89,6 +89,19 @@ export const balancing = {
   connectionsOfUser: { value: 2, source: 'assumed: the edge keeps connections, and opens as many at most' },
 } as const satisfies Readonly<Record<string, Figure>>;
 
+/** The most that Azure sells of what grows by numbers. */
+export const azureMost = {
+  /** Units of an instance of API Management, Standard v2. */
+  units: { value: 10, source: 'https://learn.microsoft.com/azure/api-management/v2-service-tiers-overview' },
+  /** Instances of an application gateway. */
+  instances: {
+    value: 125,
+    source: 'https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits',
+  },
+  /** Nodes of a pool. */
+  nodes: { value: 1000, source: 'https://learn.microsoft.com/azure/aks/quotas-skus-regions' },
+} as const satisfies Readonly<Record<string, Figure>>;
+
 const workflowSource =
   'https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: what is refilled each second';
 

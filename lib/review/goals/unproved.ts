@@ -1,8 +1,8 @@
-import { clusterSitesOf, type Platform } from '../../platform/platform';
+import { clusterSitesOf, siteOn, type Platform } from '../../platform/platform';
 
 /** What is promised, and nothing holds or measures, each with what is missing. */
 export const unprovedGoals = (platform: Platform): readonly string[] => {
-  const { concurrentUsers, requestsPerUser, serviceLevel, steadyCpuPercent } = platform.goals;
+  const { concurrentUsers, growth, requestsPerUser, serviceLevel, spikeTimes, steadyCpuPercent } = platform.goals;
   const clusters = clusterSitesOf(platform).map(({ siteName }) => siteName);
   const inClusters = (goal: string, promised: unknown): readonly string[] =>
     promised === undefined || clusters.length === 0
@@ -12,6 +12,14 @@ export const unprovedGoals = (platform: Platform): readonly string[] => {
     ...(requestsPerUser === undefined
       ? [
           `goals.concurrentUsers, ${concurrentUsers}: nothing is held to it, since goals.requestsPerUser does not say what each of them asks for`,
+        ]
+      : []),
+    ...(requestsPerUser === undefined && spikeTimes !== undefined
+      ? [`goals.spikeTimes, ${spikeTimes}: nothing is held to it without goals.requestsPerUser`]
+      : []),
+    ...(growth !== undefined && (requestsPerUser === undefined || siteOn(platform, 'azure') === undefined)
+      ? [
+          `goals.growth, ${growth.times} times in ${growth.years} years: nothing is held to it without goals.requestsPerUser and a site on azure`,
         ]
       : []),
     ...inClusters('serviceLevel', serviceLevel),

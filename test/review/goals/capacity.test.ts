@@ -101,11 +101,19 @@ describe('what everybody needs', () => {
   test('is there of RetailFlow Azure, in units of API Management and behind them', async () => {
     const stage = await onAzure('retailflow-azure');
     expect(refused(stage)).toEqual([]);
-    expect(figures(stage).slice(0, 4)).toEqual([
+    expect(figures(stage)).toEqual([
       ['API Management requests a minute', 90_000, 180_000],
       ['gateway requests a minute', 90_000, 216_000],
       ['services requests a minute, those with routes together', 90_000, 146_400],
+      ['API Management requests a minute on a usual day', 17_308, 60_000],
+      ['gateway requests a minute on a usual day', 17_308, 27_000],
+      ['services requests a minute, those with routes together on a usual day', 17_308, 18_600],
       ['application gateway connections', 30_000, 100_000],
+      ['nodes services', 23, 35],
+      ['caches.sessions sessions', 15_000, 629_145],
+      ['API Management requests a minute in 3 years', 180_000, 300_000],
+      ['application gateway connections in 3 years', 60_000, 3_125_000],
+      ['nodes services in 3 years', 44, 1000],
     ]);
   });
 
@@ -131,7 +139,14 @@ test('goals that nothing measures in a cluster are said', async () => {
   expect(unprovedGoals(platformOnEks('retailflow'))).toEqual(
     ['serviceLevel', 'steadyCpuPercent'].map((goal) => line(goal).replace('recovery', 'primary and recovery')),
   );
-  expect(unprovedGoals(synthesized('techflow-solutions', 'production').platform)).toEqual([]);
+  const { platform: aws } = synthesized('techflow-solutions', 'production');
+  expect(unprovedGoals(aws)).toEqual([]);
+  const goals = { ...aws.goals, requestsPerUser: undefined, spikeTimes: 5, growth: { times: 2, years: 3 } };
+  expect(unprovedGoals({ ...aws, goals })).toEqual([
+    expect.stringMatching(/^goals\.concurrentUsers, 25000: /),
+    expect.stringMatching(/^goals\.spikeTimes, 5: nothing is held to it without goals\.requestsPerUser$/),
+    expect.stringMatching(/^goals\.growth, 2 times in 3 years: /),
+  ]);
 });
 
 test('a service that does not say what a task stands counts nothing, and is named', () => {
@@ -150,14 +165,8 @@ describe('fails when', () => {
     [
       'API Management has fewer units',
       /ApiManagement\/Units /,
-      { profile: [{ capacity: { maximum: 2 } }] },
+      { profile: [{ capacity: { maximum: 2, minimum: 2 } }] },
       /^API Management requests a minute must be at least 90000 at the peak, got 60000/,
-    ],
-    [
-      'nothing scales API Management',
-      /ApiManagement\/Units /,
-      undefined,
-      /^API Management requests a minute .* got 0 .*nowhere/,
     ],
     [
       'the application gateway stays small',
@@ -180,6 +189,31 @@ describe('fails when', () => {
   ])('%s', async (_, is, given, message) => {
     const stage = withResource(await onAzure('retailflow-azure'), is, given);
     expect(refused(stage)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('nothing scales API Management', async () => {
+    const stage = withResource(await onAzure('retailflow-azure'), /ApiManagement\/Units /);
+    expect(refused(stage)).toEqual([
+      expect.stringMatching(/^API Management requests a minute must be .* got 0 .*nowhere/),
+      expect.stringMatching(/^API Management requests a minute on a usual day .* got 0 .*nowhere/),
+    ]);
+  });
+
+  test.each<readonly [string, object, RegExp]>([
+    [
+      'a usual day asks more of as few tasks as there may be',
+      { spikeTimes: 4 },
+      /^services requests .* on a usual day must be at least 22500 at the peak, got 18600 \(15000 users, which are 4 times/,
+    ],
+    [
+      'more people are to come than Azure sells units for',
+      { growth: { times: 4, years: 3 } },
+      /^API Management requests a minute in 3 years must be at least 360000 at the peak, got 300000 \(60000 users; 10 at most/,
+    ],
+  ])('%s', async (_, promised, message) => {
+    const { outputs, platform } = await onAzure('retailflow-azure');
+    const goals = { ...platform.goals, ...promised };
+    expect(refused({ outputs, platform: { ...platform, goals } })).toEqual([expect.stringMatching(message)]);
   });
 
   test('sessions of everybody do not fit into Redis', async () => {
