@@ -9,9 +9,11 @@ import { nodePoolSize } from '../lib/platform/azure-nodes';
 import { edgeOf } from '../lib/platform/edge/paths';
 import { readyPath } from '../lib/platform/gateway/ready';
 import { gatewayWord, kubernetesNamespace } from '../lib/platform/names';
+import { jobName, jobsOf } from '../lib/platform/jobs';
 import type { Platform } from '../lib/platform/platform';
 import { raiseNodes } from '../lib/recovery/azure/node-pool';
 import { KubernetesApi, type KubernetesAccess } from '../lib/recovery/kubernetes/api';
+import { holdJobs, startJobs, type ClusterJob } from '../lib/recovery/kubernetes/jobs';
 import { scaleServices, type ScaledWorkload } from '../lib/recovery/kubernetes/scale';
 import type { SiteSteps } from '../lib/recovery/plan';
 import type { Clock } from '../lib/recovery/step';
@@ -22,7 +24,7 @@ import type { FailoverSettings } from './failover-settings';
 export const servicePool = 'services';
 
 /** Steps beside databases that a person may leave out. */
-export const sitePartNames = ['nodes', 'services', 'traffic'] as const;
+export const sitePartNames = ['nodes', 'services', 'jobs', 'traffic'] as const;
 export type SitePart = (typeof sitePartNames)[number];
 
 /** What runs each service of a site and its gateway, and how many pods the full load needs of each. */
@@ -44,6 +46,13 @@ export const fullSize = (platform: Platform): readonly ScaledWorkload[] => [
         },
       ]),
 ];
+
+/** Jobs of the recovery site's cluster, which wait there until it leads. */
+export const waitingJobs = (platform: Platform): readonly ClusterJob[] =>
+  jobsOf(platform).map(({ job, service }) => ({
+    namespace: kubernetesNamespace(platform, service),
+    name: jobName(service, job),
+  }));
 
 /** Where a pod finds what it is told of its cluster. https://kubernetes.io/docs/tasks/run-application/access-api-from-pod */
 const account = '/var/run/secrets/kubernetes.io/serviceaccount';
@@ -68,22 +77,24 @@ export interface SiteStepsInput {
 
 /**
  * The steps of a site beside its databases. A site on AWS needs none for its size: its services kept their own while they
- * served, and scale by themselves.
+ * served, and scale by themselves. Its jobs begin by the clock whether it leads or not, and may not log in while it does not.
  */
 export function siteSteps({ acceptFewer, clock, credential, settings, without }: SiteStepsInput): SiteSteps {
   const { platform, to } = settings;
   const traffic = without.has('traffic') ? {} : { traffic: trafficStep(settings) };
-  if (to.cloud !== 'azure') return traffic;
+  const api = (): KubernetesApi =>
+    new KubernetesApi(clusterAccess(settings.kubernetes), async (milliseconds) => clock.sleep(milliseconds));
+  const jobs = without.has('jobs') ? [] : waitingJobs(platform);
+  if (to.cloud !== 'azure') return jobs.length === 0 ? traffic : { ...traffic, holdJobs: holdJobs(api(), jobs) };
   const where = whereIs(platform, to);
   const place = {
     resourceGroup: azureName('resource-group', where, 'cluster'),
     cluster: azureName('cluster', where),
     pool: servicePool,
   };
-  const api = (): KubernetesApi =>
-    new KubernetesApi(clusterAccess(settings.kubernetes), async (milliseconds) => clock.sleep(milliseconds));
   return {
     ...traffic,
+    ...(jobs.length === 0 ? {} : { startJobs: startJobs(api(), jobs) }),
     ...(without.has('nodes')
       ? {}
       : {

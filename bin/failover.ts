@@ -36,7 +36,7 @@ const USAGE = `usage: npm run failover -- <plan|run|follow|status> [--to <site>]
   --to                       site that is to lead, or with follow the one that is to follow (default: recovery)
   --run                      name of the run; needed by run and follow
   --approved-by <name>       who agrees to what is asked; without it, whoever sits at the terminal is asked
-  --without <part>           leaves a step out: nodes, services or traffic; may be repeated
+  --without <part>           leaves a step out: nodes, services, jobs or traffic; may be repeated
   --accept-unfenced <why>    the site that led cannot be fenced, and somebody knows that it writes no more
   --accept-loss <why>        what the site that led still has may be lost
   --accept-unresolved <why>  payments that could not be reconciled may wait

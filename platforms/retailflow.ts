@@ -260,6 +260,8 @@ export default definePlatform({
         writes: ['archive'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
+      // Whatever was acknowledged is done: what lies longer than its queue takes is looked up, and done or undone.
+      jobs: { reconcile: { schedule: '*/15 * * * *', command: ['node', 'dist/reconcile.js'], timeoutMinutes: 10 } },
       routes: [
         { path: '/api/carts', requestsPerMinute: 300 },
         { path: '/api/checkout', requestsPerMinute: 60 },
@@ -279,6 +281,15 @@ export default definePlatform({
         calls: ['order'],
       },
       migration: { command: ['node', 'dist/migrate.js'] },
+      // Each night every payment of the day is compared with what the provider has.
+      jobs: {
+        reconcile: {
+          schedule: '30 2 * * *',
+          timeZone: 'Asia/Singapore',
+          command: ['node', 'dist/reconcile.js'],
+          timeoutMinutes: 60,
+        },
+      },
       routes: [{ path: '/api/payments/callbacks', authentication: 'none', methods: ['POST'], requestsPerMinute: 1200 }],
       release: canary,
       dataClass: 'restricted',

@@ -1,6 +1,6 @@
 import * as aps from 'aws-cdk-lib/aws-aps';
 import type { Construct } from 'constructs';
-import type { WorkloadAlert } from '../platform/workload-alerts';
+import type { WorkloadAlert } from '../platform/workload-alert';
 
 export interface AlertRulesProps {
   /** What they are found by in the workspace; one of its own there. */

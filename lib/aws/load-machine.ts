@@ -1,4 +1,5 @@
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import { runTaskRepetition } from './run-task';
 
 export interface LoadMachineProps {
   readonly partition: string;
@@ -16,15 +17,6 @@ export interface LoadMachineProps {
 
 /** Name of the container that makes load. */
 export const k6Container = 'k6';
-
-/** What is tried again: Fargate has no room for a task, or the API is asked too often. */
-const repetition = {
-  ErrorEquals: ['ECS.AmazonECSException', 'ECS.InvalidParameterException', 'ECS.ThrottlingException'],
-  IntervalSeconds: 5,
-  MaxAttempts: 5,
-  BackoffRate: 2,
-  JitterStrategy: 'FULL',
-} as const;
 
 /** How a run goes, in the language of Step Functions: every program at once, then one judgement of what they found. */
 export const loadMachine = (props: LoadMachineProps) => ({
@@ -99,6 +91,6 @@ const programState = (props: LoadMachineProps) => ({
     },
   },
   ResultSelector: { 'task.$': '$.TaskArn' },
-  Retry: [repetition],
+  Retry: [runTaskRepetition],
   End: true,
 });

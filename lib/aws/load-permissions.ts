@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import { logAndTrace, logAndTraceReasons } from './machine-statements';
+import { runTaskStatements, tasksOf } from './run-task';
 
 export interface LoadPermissionsProps {
   /** Of the machine. */
@@ -18,37 +19,22 @@ export interface LoadPermissionsProps {
   readonly function: lambda.IFunction;
 }
 
-/** Rule by which Step Functions hears that a task ended; it makes it itself, under this name. */
-const listening = 'StepFunctionsGetEventsForECSTaskRule';
-
 /** What a machine needs to run tasks of one definition in one cluster, to wait for them, and to have them judged. */
 export function loadPermissions(scope: Construct, id: string, props: LoadPermissionsProps): iam.ManagedPolicy {
-  const stack = Stack.of(scope);
-  const here = { ArnEquals: { 'ecs:cluster': props.cluster.clusterArn } };
-  const tasks = stack.formatArn({ service: 'ecs', resource: 'task', resourceName: `${props.cluster.clusterName}/*` });
+  const { cluster, passes, role, taskDefinition } = props;
   const policy = new iam.ManagedPolicy(scope, id, {
-    roles: [props.role],
+    roles: [role],
     statements: [
-      new iam.PolicyStatement({
-        actions: ['ecs:RunTask'],
-        resources: [props.taskDefinition.taskDefinitionArn],
-        conditions: here,
-      }),
-      new iam.PolicyStatement({ actions: ['ecs:DescribeTasks', 'ecs:StopTask'], resources: [tasks], conditions: here }),
-      new iam.PolicyStatement({
-        actions: ['iam:PassRole'],
-        resources: props.passes.map(({ roleArn }) => roleArn),
-        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-      }),
-      new iam.PolicyStatement({
-        actions: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
-        resources: [stack.formatArn({ service: 'events', resource: 'rule', resourceName: listening })],
-      }),
+      ...runTaskStatements(scope, { cluster, passes, taskDefinitions: [taskDefinition.taskDefinitionArn] }),
       new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [props.function.functionArn] }),
-      ...logAndTrace(stack.region),
+      ...logAndTrace(Stack.of(scope).region),
     ],
   });
   acknowledge(policy, logAndTraceReasons);
-  acknowledgeContents(policy, tasks, 'Tasks have names when they run: those of one cluster, to watch and to stop.');
+  acknowledgeContents(
+    policy,
+    tasksOf(scope, cluster),
+    'Tasks have names when they run: those of one cluster, to watch and to stop.',
+  );
   return policy;
 }

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { WorkloadAlert } from '../platform/workload-alerts';
+import type { WorkloadAlert } from '../platform/workload-alert';
 import { alarmPeriod, type Alarms } from './alarms';
 import { alertRules } from './alert-rules';
 import { admitLogDelivery } from './log-delivery';

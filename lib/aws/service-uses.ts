@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { awsAuthentications } from '../platform/aws-values';
 import { contractOf, type ContractEntry, type Source } from '../platform/contract';
 import { usesNoun, type UseKind } from '../platform/definition';
+import { jobContractOf } from '../platform/jobs';
 import { isHosted } from '../platform/messages';
 import { workflowsOf, type Platform, type SiteName } from '../platform/platform';
 import type { Capabilities, Capability, Use } from './capability';
@@ -60,8 +61,23 @@ export interface Received {
 }
 
 /** The contract of a service, filled in with this cloud's values. */
-export function receivedBy(platform: Platform, site: SiteName, service: string, capabilities: Capabilities): Received {
-  const entries = contractOf({ platform, site, authentications: awsAuthentications }, service);
+export const receivedBy = (platform: Platform, site: SiteName, service: string, capabilities: Capabilities): Received =>
+  receivedFrom(contractOf({ platform, site, authentications: awsAuthentications }, service), service, capabilities);
+
+/** The contract of a job of a service, filled in with this cloud's values. */
+export const jobReceives = (
+  { platform, site }: { readonly platform: Platform; readonly site: SiteName },
+  service: string,
+  job: string,
+  capabilities: Capabilities,
+): Received =>
+  receivedFrom(
+    jobContractOf({ platform, site, authentications: awsAuthentications }, service, job),
+    service,
+    capabilities,
+  );
+
+function receivedFrom(entries: readonly ContractEntry[], service: string, capabilities: Capabilities): Received {
   const textOf = (entry: Exclude<ContractEntry, { kind: 'secret' }>): string =>
     entry.kind === 'constant' ? entry.value : valueOf(capabilities, entry.source, service);
   return {

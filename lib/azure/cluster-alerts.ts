@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { raiseAlerts, type AlertTable } from './alert-table';
 import { prometheusGroup, type PrometheusGroupProps } from './prometheus-group';
-import type { WorkloadAlert } from '../platform/workload-alerts';
+import type { WorkloadAlert } from '../platform/workload-alert';
 
 export interface ClusterAlertsProps extends PrometheusGroupProps {
   /** What the names of the platform's namespaces begin with. */

@@ -1,6 +1,6 @@
 import { MonitorAlertPrometheusRuleGroup } from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
 import type { Construct } from 'constructs';
-import type { WorkloadAlert } from '../platform/workload-alerts';
+import type { WorkloadAlert } from '../platform/workload-alert';
 import { groupFor, type Monitoring } from './diagnostics';
 import { placed, type Place } from './place';
 

@@ -1,6 +1,6 @@
 import type { MonitorAlertPrometheusRuleGroup } from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
 import { Construct } from 'constructs';
-import type { WorkloadAlert } from '../platform/workload-alerts';
+import type { WorkloadAlert } from '../platform/workload-alert';
 import { prometheusGroup, type PrometheusGroupProps } from './prometheus-group';
 
 export interface WorkloadAlertsProps extends PrometheusGroupProps {

@@ -1,6 +1,7 @@
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
 import { hasApiManagement } from '../platform/azure-gateway';
 import { doorTimes } from '../platform/door-times';
+import { jobsOf, jobsWait } from '../platform/jobs';
 import { kubernetesNamespace } from '../platform/names';
 import type { Manifests } from '../platform/nouns/delivery';
 import type { Platform } from '../platform/platform';
@@ -16,7 +17,7 @@ import { serviceKinds } from './service-kinds';
 /** How Argo CD is told to deliver. */
 export type ArgoManifests = Extract<Manifests, { readonly by: 'argocd' }>;
 
-type Context = Pick<ClusterContext, 'cluster' | 'platform'>;
+type Context = Pick<ClusterContext, 'cluster' | 'platform' | 'siteName'>;
 
 export interface DeliveryArgs {
   readonly context: Context;
@@ -98,6 +99,9 @@ const madeRoutes = {
   jqPathExpressions: [`.spec.http[]? | select(.name == "${canaryRoute}")`],
 };
 
+/** Likewise it says whose jobs wait. */
+const wokenJobs = { group: 'batch', kind: 'CronJob', jsonPointers: ['/spec/suspend'] };
+
 /** Whoever moves the platform to another site wakes its services there, and has others rest. */
 const wokenServices = {
   group: 'keda.sh',
@@ -112,7 +116,7 @@ const wokenServices = {
 export const applicationSpec = (
   service: string,
   team: string,
-  { context: { cluster, platform }, manifests }: DeliveryArgs,
+  { context: { cluster, platform, siteName }, manifests }: DeliveryArgs,
 ): IApplication['spec'] => {
   const namespace = kubernetesNamespace(platform, service);
   return {
@@ -140,6 +144,7 @@ export const applicationSpec = (
       ...movedFields,
       ...(hasApiManagement(platform) ? [madeRoutes] : []),
       ...(hasResting(platform) ? [wokenServices] : []),
+      ...(jobsWait(platform, siteName) && jobsOf(platform).some((job) => job.service === service) ? [wokenJobs] : []),
     ],
     revisionHistoryLimit: 5,
   };

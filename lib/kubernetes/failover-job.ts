@@ -1,5 +1,6 @@
 import type { LinkNetwork } from '../platform/link-network';
 import { edgeOf } from '../platform/edge/paths';
+import { jobName } from '../platform/jobs';
 import { programStart } from '../platform/keeper-process';
 import { failoverWord, gatewayWord, kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
 import { replicatedDatabases } from '../platform/sql/database';
@@ -52,7 +53,7 @@ export type KubernetesObject = Readonly<Record<string, unknown>>;
 
 /**
  * A failover control as a job of the recovery site's cluster, with what it needs there: a way out of the network, and the right to
- * say how many pods a service has, namespace by namespace. Whoever is asked answers at its terminal. It is not started anew by
+ * say how many pods a service has and whether its jobs wait, namespace by namespace. Whoever is asked answers at its terminal. It is not started anew by
  * itself: a person reads why it ended, and runs it again by the name of its run.
  */
 export const failoverObjects = (input: FailoverJobInput): readonly KubernetesObject[] => [
@@ -115,6 +116,7 @@ function roleIn(
       rules: [
         { apiGroups: [group], resources: [resource], resourceNames: [word], verbs: ['get'] },
         { apiGroups: [group], resources: [`${resource}/scale`], resourceNames: [word], verbs: ['get', 'patch'] },
+        ...jobRules(input, word),
       ],
     },
     {
@@ -131,6 +133,14 @@ function roleIn(
       ],
     },
   ];
+}
+
+/** The right to say whether jobs of a service wait. */
+function jobRules({ context: { platform } }: FailoverJobInput, word: string): readonly object[] {
+  const names = Object.keys(platform.services[word]?.jobs ?? {}).map((each) => jobName(word, each));
+  return names.length === 0
+    ? []
+    : [{ apiGroups: ['batch'], resources: ['cronjobs'], resourceNames: names, verbs: ['get', 'patch'] }];
 }
 
 function job(input: FailoverJobInput): KubernetesObject {

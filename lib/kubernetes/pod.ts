@@ -9,7 +9,7 @@ import { labelsOf, selectorOf, versionHash } from './labels';
 import { placement } from './placement';
 import { probes } from './probes';
 import { cpuQuantity, memoryQuantity } from './quantity';
-import { serviceEnvironment } from './service-environment';
+import { jobEnvironment, serviceEnvironment, type Variable } from './service-environment';
 import type { ServiceImage } from './service-image';
 import { namesPastProxy } from './system-pods';
 import { warehouseMounts, warehouseVolumes } from './warehouse-access';
@@ -17,8 +17,8 @@ import { warehouseMounts, warehouseVolumes } from './warehouse-access';
 /** Name of a service's own container in its pods. */
 export const serviceContainer = 'app';
 
-/** What a pod of a service's namespace is for: requests and messages, or bringing its tables up to date. */
-export type PodKind = 'migration' | 'service';
+/** What a pod of a service's namespace is for: requests and messages, bringing its tables up to date, or work by the clock. */
+export type PodKind = 'job' | 'migration' | 'service';
 
 /** Which pods are a service's own, and which bring its tables up to date. */
 export const podSelector = (service: string, kind: PodKind): Record<string, string> =>
@@ -60,11 +60,11 @@ const commonSpec = ({ context, service, spec }: PodInput) => ({
   volumes: [temporaryVolume(spec.capacity), ...warehouseVolumes(context, service)],
 });
 
-const commonContainer = ({ context, image, service, spec }: PodInput) => ({
+const commonContainer = ({ context, image, service, spec }: PodInput, env = serviceEnvironment(context, service)) => ({
   image: image.reference,
   imagePullPolicy: 'IfNotPresent' as const,
   terminationMessagePolicy: 'FallbackToLogsOnError' as const,
-  env: serviceEnvironment(context, service),
+  env,
   resources: resourcesOf(spec.capacity),
   securityContext: containerConfinement,
   volumeMounts: [temporaryMount, ...warehouseMounts(context, service)],
@@ -122,11 +122,18 @@ export function servicePod(input: PodInput) {
 }
 
 /** The pod that runs a command of the service's image once, as the service itself. */
-export const migrationPod = (input: PodInput, command: readonly string[]) => ({
-  metadata: podMetadata(input, 'migration'),
+const oncePod = (input: PodInput, kind: PodKind, command: readonly string[], env?: Variable[]) => ({
+  metadata: podMetadata(input, kind),
   spec: {
     ...commonSpec(input),
     restartPolicy: 'Never' as const,
-    containers: [{ name: serviceContainer, ...commonContainer(input), command: [...command] }],
+    containers: [{ name: serviceContainer, ...commonContainer(input, env), command: [...command] }],
   },
 });
+
+/** The pod that brings a service's tables up to date. */
+export const migrationPod = (input: PodInput, command: readonly string[]) => oncePod(input, 'migration', command);
+
+/** The pod that does a service's work by the clock. */
+export const jobPod = (input: PodInput, job: string, command: readonly string[]) =>
+  oncePod(input, 'job', command, jobEnvironment(input.context, input.service, job));

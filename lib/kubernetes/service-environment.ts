@@ -1,4 +1,5 @@
 import { contractOf, type ContractEntry, type Source } from '../platform/contract';
+import { jobContractOf } from '../platform/jobs';
 import type { ClusterContext } from './context';
 import { serviceUrl } from './service-address';
 
@@ -19,7 +20,17 @@ export const entriesOf = ({ cloud, platform, siteName }: Filled, service: string
 
 /** The contract of a service as the variables of its container, sorted by name. Secrets are named, and never told. */
 export const serviceEnvironment = (context: Filled, service: string): Variable[] =>
-  entriesOf(context, service).map((entry) => {
+  variables(context, service, entriesOf(context, service));
+
+/** The contract of a job of a service, likewise. */
+export const jobEnvironment = (context: Filled, service: string, job: string): Variable[] => {
+  const { cloud, platform, siteName } = context;
+  const scope = { platform, site: siteName, authentications: cloud.authentications };
+  return variables(context, service, jobContractOf(scope, service, job));
+};
+
+const variables = (context: Filled, service: string, entries: readonly ContractEntry[]): Variable[] =>
+  entries.map((entry) => {
     const { kind, variable: name } = entry;
     if (kind === 'constant') return { name, value: entry.value };
     if (kind === 'value') return { name, value: valueOf(context, service, entry.source) };

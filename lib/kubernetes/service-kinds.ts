@@ -10,7 +10,7 @@ export const serviceKinds: readonly Group[] = [
   { group: '', kinds: { ConfigMap: 'configmaps', Service: 'services', ServiceAccount: 'serviceaccounts' } },
   { group: 'argoproj.io', kinds: { AnalysisTemplate: 'analysistemplates', Rollout: 'rollouts' } },
   { group: 'autoscaling', kinds: { HorizontalPodAutoscaler: 'horizontalpodautoscalers' } },
-  { group: 'batch', kinds: { Job: 'jobs' } },
+  { group: 'batch', kinds: { CronJob: 'cronjobs', Job: 'jobs' } },
   { group: 'external-secrets.io', kinds: { ExternalSecret: 'externalsecrets', SecretStore: 'secretstores' } },
   { group: 'keda.sh', kinds: { ScaledObject: 'scaledobjects', TriggerAuthentication: 'triggerauthentications' } },
   {

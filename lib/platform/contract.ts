@@ -38,7 +38,8 @@ export interface ContractScope {
   readonly authentications: Authentications;
 }
 
-const sortedByVariable = (entries: readonly ContractEntry[]): readonly ContractEntry[] =>
+/** In the order of their names. */
+export const sortedByVariable = (entries: readonly ContractEntry[]): readonly ContractEntry[] =>
   [...entries].sort((a, b) => (a.variable < b.variable ? -1 : 1));
 
 /**

@@ -59,17 +59,27 @@ function numbersOf(text: string, { max, min }: Field): readonly number[] {
 /**
  * The longest time between two runs of a sound schedule, in minutes; nothing if it leaves out days.
  */
-export function longestGapMinutes(schedule: string): number | undefined {
-  const [minutes = '', hours = '', ...days] = schedule.split(' ');
-  if (days.some((day) => day !== '*')) return undefined;
+export const longestGapMinutes = (schedule: string): number | undefined =>
+  schedule
+    .split(' ')
+    .slice(2)
+    .some((day) => day !== '*')
+    ? undefined
+    : Math.max(...gapsOfDay(schedule));
+
+/** The shortest time between two runs of a sound schedule, in minutes, as if it ran each day. */
+export const shortestGapMinutes = (schedule: string): number => Math.min(...gapsOfDay(schedule));
+
+/** The times between the runs of a day, and from the last to the first of the next. */
+function gapsOfDay(schedule: string): readonly number[] {
+  const [minutes = '', hours = ''] = schedule.split(' ');
   const [minute, hour] = [fields[0], fields[1]];
   const runs = hours
     .split(',')
     .flatMap((text) => numbersOf(text, hour))
     .flatMap((each) => minutes.split(',').flatMap((text) => numbersOf(text, minute).map((at) => each * 60 + at)))
     .sort((a, b) => a - b);
-  const gaps = runs.map((run, index) => (runs[index + 1] ?? (runs[0] ?? 0) + minutesOfDay) - run);
-  return Math.max(...gaps);
+  return runs.map((run, index) => (runs[index + 1] ?? (runs[0] ?? 0) + minutesOfDay) - run);
 }
 
 /** A time between two runs, in minutes of a calendar. */

@@ -2,7 +2,7 @@ import { errorPercent, openConnections, p95Milliseconds, requestsPerMinute } fro
 import { named } from './named';
 import { kubernetesNamespace } from './names';
 import type { Platform } from './platform';
-import type { WorkloadAlert } from './workload-alerts';
+import type { WorkloadAlert } from './workload-alert';
 
 /** Over which time requests of a service are looked at. */
 const window = '5m';

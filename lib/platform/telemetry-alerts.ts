@@ -1,5 +1,6 @@
 import type { Platform } from './platform';
-import { collectorDrops, type WorkloadAlert } from './workload-alerts';
+import type { WorkloadAlert } from './workload-alert';
+import { collectorDrops } from './workload-alerts';
 
 const runbook = 'telemetry';
 

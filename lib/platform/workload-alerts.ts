@@ -1,20 +1,8 @@
 import { errorThreshold, minimumRequests } from './gateway/errors';
+import { exceptJobs, jobAlerts } from './job-alerts';
 import { gatewayWord, kubernetesNamespace } from './names';
 import { hasGateway, type Platform, type SiteName } from './platform';
-
-/** When somebody is called for what runs in a cluster, whichever cloud keeps its figures. */
-export interface WorkloadAlert {
-  /** What Prometheus is asked. */
-  readonly expression: string;
-  /** For how long the answer must hold, in minutes. */
-  readonly minutes: number;
-  /** 0 is critical, 3 is for information. */
-  readonly severity: 0 | 1 | 2 | 3;
-  /** What is wrong, for the person who is called, in one sentence. */
-  readonly description: string;
-  /** File name, without ending, of the runbook under docs/runbooks that says what to do. */
-  readonly runbook: string;
-}
+import type { WorkloadAlert } from './workload-alert';
 
 const day = 86_400;
 
@@ -32,6 +20,7 @@ const anyOf = (series: readonly string[]): string =>
 export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Record<string, WorkloadAlert>> {
   const { delivery, goals, name } = platform;
   const ours = `namespace=~"${name}-.+"`;
+  const migrations = `${ours}${exceptJobs(platform)}`;
   return {
     ReleaseTakenBack: {
       expression: `max by (namespace, name) (rollout_info{${ours},phase=~"Degraded|Error|Timeout"}) == 1`,
@@ -41,12 +30,13 @@ export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Rec
       runbook: 'kubernetes-release',
     },
     MigrationFailed: {
-      expression: `sum by (namespace) (kube_job_spec_completions{${ours}}) - sum by (namespace) (kube_job_status_succeeded{${ours}}) > 0`,
+      expression: `sum by (namespace) (kube_job_spec_completions{${migrations}}) - sum by (namespace) (kube_job_status_succeeded{${migrations}}) > 0`,
       minutes: 20,
       severity: 1,
       description: 'A migration did not end: what waits for it is not released.',
       runbook: 'kubernetes-migration',
     },
+    ...jobAlerts(platform),
     SecretNotRead: {
       expression: `max by (namespace, name) (externalsecret_status_condition{${ours},condition="Ready",status="False"}) == 1`,
       minutes: 15,

@@ -9,12 +9,17 @@ import type { Cluster } from '../../lib/aws/cluster';
 import { copiedImage } from '../../lib/aws/copied-image';
 import { serviceFigures } from '../../lib/aws/figures-of';
 import { named } from '../../lib/platform/named';
+import { Jobs } from '../../lib/aws/jobs';
 import { Service, type ServiceProps } from '../../lib/aws/service';
+import type { Keys } from '../../lib/aws/keys';
 import type { MetricsWorkspace } from '../../lib/aws/metrics-workspace';
 import type { Scopes } from '../../lib/aws/scope';
 import { promisesOf } from '../../lib/platform/platform';
 import { scopeOf } from '../../lib/platform/scopes';
 import { serviceImage } from '../../lib/aws/service-image';
+import { servicesSubnets } from '../../lib/aws/service-settings';
+import { jobReceives } from '../../lib/aws/service-uses';
+import type { Service as Spec } from '../../lib/platform/nouns/service';
 import { ServiceObservability } from '../../lib/aws/service-observability';
 import { imageRepository, stagePrefix } from '../../lib/platform/names';
 import type { Image } from '../../lib/platform/releases';
@@ -31,7 +36,7 @@ export interface ServiceStackProps extends PlatformStackProps {
   readonly securityGroup: ec2.ISecurityGroup;
   readonly endpoints: readonly Reach[];
   readonly capabilities: Capabilities;
-  readonly keys: ServiceProps['keys'];
+  readonly keys: Pick<Keys, 'logs' | 'messaging'>;
   readonly alarms: Alarms;
   /** Where its figures are kept. @default - it sends none */
   readonly workspace?: MetricsWorkspace | undefined;
@@ -51,20 +56,46 @@ export class ServiceStack extends Stack {
     const spec = named('services', platform.services, name);
     // By name, as pipelines push to it: a reference would change the registry's stack with the first release.
     const repository = ecr.Repository.fromRepositoryName(this, 'Repository', imageRepository(platform, name));
-    this.service = new Service(this, 'Service', {
-      ...props,
+    const parts = {
       image: serviceImage(image, spec, repository, copiedImage(this, 'Bootstrap', platform, 'busybox')),
       collecting:
         workspace === undefined ? undefined : { ...copiedImage(this, 'Collector', platform, 'collector'), workspace },
+    };
+    this.service = new Service(this, 'Service', {
+      ...props,
+      ...parts,
       scope: props.scopes[scopeOf(platform, 'services', name) ?? ''],
       site: site.siteName,
       region: site.region,
     });
+    this.runJobs({ ...props, ...parts }, spec);
     new ServiceObservability(this, 'Observability', {
       figures: serviceFigures(name, spec, this.service),
       prefix: stagePrefix(platform),
       goals: promisesOf(platform, spec),
       alarms: props.alarms,
     });
+  }
+
+  /** What the service does by the clock: of a release that has ended, as its tasks are. */
+  private runJobs(
+    props: Omit<ServiceStackProps, 'image'> & Pick<ServiceProps, 'collecting' | 'image'>,
+    spec: Spec,
+  ): void {
+    if (Object.keys(spec.jobs).length === 0) return;
+    const { capabilities, name, platform, scopes, site } = props;
+    const { logGroup, roles, service } = this.service;
+    const jobs = new Jobs(this.service, 'Jobs', {
+      ...props,
+      service: name,
+      jobs: spec.jobs,
+      capacity: spec.capacity,
+      receives: (job) => jobReceives({ platform, site: site.siteName }, name, job, capabilities),
+      roles,
+      cluster: props.cluster.cluster,
+      subnets: props.vpc.selectSubnets(servicesSubnets(scopes[scopeOf(platform, 'services', name) ?? ''])),
+      logGroup,
+    });
+    jobs.node.addDependency(service);
   }
 }

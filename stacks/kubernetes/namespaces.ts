@@ -32,16 +32,16 @@ const surge = 0.25;
 
 /**
  * Pods that a service's namespace may hold: its largest fleet and what a release adds to it, a second one where versions stand
- * side by side; and the pod that brings its tables up to date.
+ * side by side; the pod that brings its tables up to date; and one of each job.
  */
 export function serviceRoom(platform: Platform, site: SiteName, service: string): readonly PodGroup[] {
   const spec = platform.services[service];
   if (spec === undefined) throw new Error(`no service ${service} in ${Object.keys(platform.services).join(', ')}`);
-  const { capacity, migration, scale } = spec;
+  const { capacity, jobs, migration, scale } = spec;
   const { kind } = releaseOn(platform, site, service);
   const count = kind === 'rolling' ? scale.max + Math.ceil(scale.max * surge) : scale.max * 2;
   return [
-    { count: count + (migration === undefined ? 0 : 1), capacity },
+    { count: count + (migration === undefined ? 0 : 1) + Object.keys(jobs).length, capacity },
     ...(isPooled(platform, site, service) ? [weightsRoom] : []),
   ];
 }

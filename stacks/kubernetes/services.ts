@@ -3,6 +3,7 @@ import type { ClusterContext } from '../../lib/kubernetes/context';
 import { Scaling } from '../../lib/kubernetes/scaling';
 import { Service } from '../../lib/kubernetes/service';
 import { serviceImage } from '../../lib/kubernetes/service-image';
+import { ServiceJobs } from '../../lib/kubernetes/service-jobs';
 import { ServiceMesh } from '../../lib/kubernetes/service-mesh';
 import { ServiceMigration } from '../../lib/kubernetes/service-migration';
 import { ServiceNetwork } from '../../lib/kubernetes/service-network';
@@ -45,5 +46,6 @@ function registerService(
     { context, service, spec, image, before: [...ready, migration] },
     after(...standing),
   );
+  new ServiceJobs(service, { context, service, spec, image }, after(...ready, migration, pods));
   new Scaling(service, { context, service, spec }, after(pods));
 }

@@ -108,7 +108,7 @@ describe('the failover control as a job of the cluster', () => {
     expect(control?.envFrom).toEqual([{ secretRef: { name: 'failover', optional: true } }]);
   });
 
-  test('may say how many pods a service has, by its name, and nothing else', () => {
+  test('may say how many pods a service has and whether its jobs wait, by their names, and nothing else', () => {
     const roles = ofKind('Role');
     expect(roles.map(({ metadata }) => metadata.namespace)).toEqual([
       ...Object.keys(input.platform.services).map((service) => `retailflow-${service}`),
@@ -120,6 +120,7 @@ describe('the failover control as a job of the cluster', () => {
       expect(rules.map((rule) => [rule.resources, rule.resourceNames, rule.verbs])).toEqual([
         [[kind], [word], ['get']],
         [[`${kind}/scale`], [word], ['get', 'patch']],
+        ...(['order', 'payment'].includes(word) ? [[['cronjobs'], [`${word}-reconcile`], ['get', 'patch']]] : []),
       ]);
     }
     expect(ofKind('RoleBinding').map(({ metadata }) => metadata.namespace)).toEqual(

@@ -39,13 +39,23 @@ describe('the steps of a site beside its databases', () => {
     expect(traffic?.does).toBe('waits until shop.example.com leads to the recovery site, and answers well there');
   });
 
-  test('are names alone of a site on AWS, which scales by itself', () => {
-    expect(Object.keys(stepsTo('primary'))).toEqual(['traffic']);
+  test('are names alone of a site on AWS, which scales by itself, and jobs that wait on the other', () => {
+    const { holdJobs, ...others } = stepsTo('primary');
+    expect(Object.keys(others)).toEqual(['traffic']);
+    expect(holdJobs?.does).toBe('has the jobs order-reconcile, payment-reconcile wait');
+    expect(Object.keys(stepsTo('primary', 'jobs'))).toEqual(['traffic']);
+  });
+
+  test('begin the jobs of a site that is to lead', () => {
+    expect(stepsTo('recovery').startJobs?.does).toBe(
+      'has the jobs order-reconcile, payment-reconcile begin by the clock',
+    );
+    expect(stepsTo('recovery').holdJobs).toBeUndefined();
   });
 
   test('are left out where a person says so', () => {
-    expect(Object.keys(stepsTo('recovery', 'nodes'))).toEqual(['traffic', 'services']);
-    expect(stepsTo('recovery', 'nodes', 'services', 'traffic')).toEqual({});
+    expect(Object.keys(stepsTo('recovery', 'nodes', 'jobs'))).toEqual(['traffic', 'services']);
+    expect(stepsTo('recovery', 'nodes', 'services', 'jobs', 'traffic')).toEqual({});
   });
 
   test('are as large as the most of every service, and of the gateway', () => {

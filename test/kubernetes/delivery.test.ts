@@ -144,6 +144,7 @@ describe('applications', () => {
       'VirtualService',
       'DestinationRule',
       'Service',
+      'CronJob',
     ]);
     expect(syncPolicy?.syncOptions).toContain('RespectIgnoreDifferences=true');
   });

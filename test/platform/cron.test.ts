@@ -1,4 +1,4 @@
-import { longestGapMinutes, scheduleProblem, windowsOf } from '../../lib/platform/cron';
+import { longestGapMinutes, shortestGapMinutes, scheduleProblem, windowsOf } from '../../lib/platform/cron';
 
 test.each([
   '* * * * *',
@@ -45,6 +45,17 @@ test.each([
   ['0 2 * * 1-5', undefined],
 ])('%s runs after %s minutes at the latest', (schedule, gap) => {
   expect(longestGapMinutes(schedule)).toBe(gap);
+});
+
+test.each([
+  ['* * * * *', 1],
+  ['*/15 * * * *', 15],
+  ['0,45 * * * *', 15],
+  ['30 18 * * *', 1440],
+  ['50 23,0 * * *', 60],
+  ['0 2 * * 1', 1440],
+])('%s runs no sooner than after %s minutes', (schedule, gap) => {
+  expect(shortestGapMinutes(schedule)).toBe(gap);
 });
 
 describe('times between two schedules', () => {

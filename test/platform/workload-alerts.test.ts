@@ -12,6 +12,8 @@ describe('alerts of what runs in a cluster', () => {
     expect(all.map(([name]) => name)).toEqual([
       'ReleaseTakenBack',
       'MigrationFailed',
+      'JobFailed',
+      'JobMissed',
       'SecretNotRead',
       'CertificateEnds',
       'ApplicationDiffers',

@@ -19,6 +19,7 @@ import { erasure } from './erasure';
 import * as experiments from './experiments';
 import * as flags from './flags';
 import * as functions from './functions';
+import { jobs } from './jobs';
 import * as journeys from './journeys';
 import * as loadTests from './load-tests';
 import { links } from './link';
@@ -72,6 +73,7 @@ export const checks: readonly Check[] = [
   services.visibility,
   tokenKeys,
   services.proofs,
+  jobs,
   releaseHours,
   sockets,
   sticky,

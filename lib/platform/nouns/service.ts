@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { edgeSite } from './edge-site';
+import { job } from './job';
 import { release } from './release';
 import { routeTransform } from './route-transform';
 import { scale } from './scale';
@@ -184,6 +185,8 @@ export const service = z.strictObject({
       timeoutMinutes: z.int().min(1).max(14).default(10),
     })
     .optional(),
+  /** What it does by the clock, by name. @default - nothing */
+  jobs: z.record(partName, job).default({}),
   release: release.prefault({ kind: 'rolling' }),
   /** Settings that are neither secret nor the platform's. */
   environment: z.record(variable, z.string()).default({}),

@@ -1,5 +1,6 @@
 import { hardenedFlags } from '../support/hardened-flags';
 import { hardenedEmail, hardenedSenderNames, hardenedSms } from '../support/hardened-messages';
+import { hardenedJobs } from '../support/hardened-jobs';
 import { hardenedNames } from '../support/hardened-names';
 import { hardenedRotation } from '../support/hardened-rotation';
 import { hardenedTelemetry } from '../support/hardened-telemetry';
@@ -26,6 +27,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedRotation,
   ...hardenedTelemetry,
   ...hardenedNames,
+  ...hardenedJobs,
   'AWS::RDS::DBCluster': [
     ...kept,
     {},

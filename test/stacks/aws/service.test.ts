@@ -16,6 +16,7 @@ const app = world.stack.node.root as App;
 const stackOf = (id: string, name: string) =>
   new ServiceStack(app, id, {
     ...world.propsOf(name),
+    keys: { logs: world.shared.keys.logs, messaging: world.shared.keys.logs },
     scopes: {},
     image: { kind: 'bootstrap' },
     site,

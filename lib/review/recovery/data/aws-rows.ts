@@ -104,7 +104,6 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::IAM::ManagedPolicy',
     'AWS::IAM::OIDCProvider',
     'AWS::IAM::Role',
-    'AWS::Scheduler::Schedule',
   ],
   'watches what is in its own cloud, by its own measures': [
     'AWS::APS::RuleGroupsNamespace',
@@ -154,7 +153,7 @@ export const awsRows: Rows = {
     { noun: 'workflows', path: /\/Workflows\/(\w+)\// },
     { path: /Messages\/(Email|Sms)\/Feedback\// },
     {
-      path: /\/(\w+Undelivered|Migrations\/DeadLetters|GatewayLogin\/DeadLetters|Delivery\/Hours\/DeadLetters|LoadTests\/DeadLetters|ObjectCopies\/\w+)\//,
+      path: /\/(\w+Undelivered|Migrations\/DeadLetters|GatewayLogin\/DeadLetters|Jobs\/DeadLetters|Delivery\/Hours\/DeadLetters|LoadTests\/DeadLetters|ObjectCopies\/\w+)\//,
     },
   ],
   'AWS::SNS::Topic': [
@@ -197,7 +196,14 @@ export const awsRows: Rows = {
   ],
   'Custom::Migration': [{ noun: 'migrations', path: /\/Service-(\w+)\// }],
   'AWS::AppConfig::ConfigurationProfile': [{ noun: 'flags', path: /\/Flags\/(\w+)Flags\// }],
-  'AWS::StepFunctions::StateMachine': [{ noun: 'workflows', path: /\/Workflows\/(\w+)\// }, { path: /\/LoadTests\// }],
+  'AWS::Scheduler::Schedule': [
+    { noun: 'jobs', path: /\/Service-(\w+)\/Service\/Jobs\/(\w+)Job\/Schedule$/ },
+    { path: /\/(GatewayLogin|Hours|LoadTests)\// },
+  ],
+  'AWS::StepFunctions::StateMachine': [
+    { noun: 'workflows', path: /\/Workflows\/(\w+)\// },
+    { path: /\/(Jobs|LoadTests)\// },
+  ],
   'AWS::Grafana::Workspace': [{ noun: 'dashboards', name: 'platform' }],
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },

@@ -34,6 +34,7 @@ export const workloadRows: Rows = {
       name: 'mutual-tls',
     },
   ],
+  CronJob: [{ noun: 'jobs', path: /\/cronjob-(.+)\.yaml$/ }],
   Sidecar: [
     { noun: 'egress', at: ['spec', 'outboundTrafficPolicy', 'mode'], is: /^REGISTRY_ONLY$/, name: 'declared-hosts' },
   ],

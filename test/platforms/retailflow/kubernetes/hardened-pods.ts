@@ -53,7 +53,26 @@ const own = (where: RegExp): readonly Hardened[] =>
 
 const services = /^retailflow-(?!gateway)/;
 
+/** Of pods that a template of a template makes. */
+const scheduled = (each: Hardened): Hardened => ({
+  ...each,
+  ...(each.path === undefined ? {} : { path: each.path.replace(/^spec\.template/, 'spec.jobTemplate.spec.template') }),
+});
+
 export const hardenedPods: Readonly<Record<string, readonly Hardened[]>> = {
+  CronJob: [
+    {},
+    ...confinement.filter(({ path }) => path === undefined || !path.includes('.requests.')).map(scheduled),
+    { path: 'spec.schedule', weak: ['0 0 1 1 *'] },
+    { path: 'spec.timeZone', weak: ['America/New_York'] },
+    { path: 'spec.suspend' },
+    { path: 'spec.concurrencyPolicy', weak: ['Allow', 'Replace'] },
+    { path: 'spec.startingDeadlineSeconds', weak: [86_400] },
+    { path: 'spec.jobTemplate.spec.activeDeadlineSeconds', weak: [86_400] },
+    { path: 'spec.jobTemplate.spec.backoffLimit', weak: [6] },
+    { path: 'spec.jobTemplate.spec.template.spec.restartPolicy', weak: ['OnFailure'] },
+    { path: 'spec.jobTemplate.spec.template.metadata.annotations[sidecar.istio.io/nativeSidecar]', weak: ['false'] },
+  ],
   Rollout: [
     {},
     ...confinement,

@@ -15,6 +15,7 @@ import { flagsRow } from './flags';
 import { services } from './facts';
 import { firewall } from './firewall';
 import { gateway } from './gateway';
+import { jobsRow } from './jobs';
 import { keeperRow } from './keeper';
 import { keys } from './keys';
 import { link } from './link';
@@ -70,6 +71,7 @@ export const rows: readonly Row[] = [
   release,
   gateway,
   workflow,
+  jobsRow,
   flagsRow,
   eventStore,
   delivery,

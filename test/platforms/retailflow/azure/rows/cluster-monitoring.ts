@@ -38,6 +38,16 @@ const workloads: typeof rules = {
     severity: 1,
     minutes: 'PT20M',
   },
+  JobFailed: {
+    about: /kube_job_status_start_time\{.*order-reconcile-.*payment-reconcile-.*kube_job_failed\{/,
+    severity: 1,
+    minutes: 'PT1M',
+  },
+  JobMissed: {
+    about: /order-reconcile-.*kube_job_status_succeeded.*> 2700 or .*payment-reconcile-.*> 176700$/,
+    severity: 1,
+    minutes: 'PT5M',
+  },
   SecretNotRead: { about: /externalsecret_status_condition.*status="False"/, severity: 1, minutes: 'PT15M' },
   CertificateEnds: { about: /certmanager_certificate_expiration.*< 604800$/, severity: 1, minutes: 'PT60M' },
   ApplicationDiffers: { about: /argocd_app_info\{sync_status!="Synced"\}/, severity: 2, minutes: 'PT30M' },
@@ -62,7 +72,7 @@ const groups = [
     stack: 'operations',
     of: workloads,
     whose: 'of what the cluster tells',
-    runbook: /Runbook: docs\/runbooks\/kubernetes-[a-z]+\.md$/,
+    runbook: /Runbook: docs\/runbooks\/(jobs|kubernetes-[a-z]+)\.md$/,
     scopes: [part('Workspace'), itself],
   },
 ] as const;

@@ -9,6 +9,7 @@ import { network } from './network';
 import { observability } from './observability';
 import { pods } from './pods';
 import { release } from './release';
+import { scheduled } from './scheduled';
 import { scaling } from './scaling';
 import { secrets } from './secrets';
 import { systems } from './systems';
@@ -25,6 +26,7 @@ export const rows: readonly Row[] = [
   gateway,
   delivery,
   jobs,
+  scheduled,
   keeper,
   systems,
   observability,
