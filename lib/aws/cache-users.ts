@@ -8,9 +8,9 @@ import { gatewayAccess } from '../platform/gateway/limits';
 import type { Cache } from '../platform/nouns/cache';
 import { cacheUser, gatewayCacheUser, socketChannels, stagePrefix } from '../platform/names';
 import type { Platform } from '../platform/platform';
-import { acknowledge } from './acknowledge';
 import { pascalCase } from '../platform/ids';
 import { refuseOtherAccounts } from './secret-policy';
+import { leaveUnrotated, rotatedLater } from './unrotated';
 
 export interface CacheUsersProps {
   readonly platform: Pick<Platform, 'name' | 'stageName'>;
@@ -68,7 +68,7 @@ export class CacheUsers extends Construct {
     this.defaultUser = this.withPassword(
       'DefaultUser',
       { userId: `default-${stagePrefix(props.platform)}`, userName: 'default', accessString: defaultAccess },
-      'Nobody logs in with it: the user is off, and may do nothing.',
+      (secret) => leaveUnrotated(secret, 'Nobody logs in with it: the user is off, and may do nothing.'),
     ).user;
     // A group cannot be without it, and the group of a cache that is kept is kept.
     this.defaultUser.applyRemovalPolicy(RemovalPolicy.RETAIN);
@@ -95,17 +95,15 @@ export class CacheUsers extends Construct {
   /** The user of the gateway, whose client knows passwords only. The secret has its `username` and `password`. */
   public gateway(): { readonly user: elasticache.CfnUser; readonly secret: secretsmanager.Secret } {
     const user = gatewayCacheUser(this.props.platform);
-    return this.withPassword(
-      'GatewayUser',
-      { userId: user, userName: user, accessString: gatewayAccess },
-      'It is rotated from the stack of the gateway, which starts anew with every password.',
+    return this.withPassword('GatewayUser', { userId: user, userName: user, accessString: gatewayAccess }, (secret) =>
+      rotatedLater(secret, 'It is rotated from the stack of the gateway, which starts anew with every password.'),
     );
   }
 
   private withPassword(
     id: string,
     props: Pick<elasticache.CfnUserProps, 'userId' | 'userName' | 'accessString'>,
-    rotation: string,
+    say: (secret: secretsmanager.Secret) => void,
   ) {
     const secret = new secretsmanager.Secret(this, `${id}Password`, {
       description: `Password of the cache user ${props.userId}`,
@@ -119,10 +117,7 @@ export class CacheUsers extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     refuseOtherAccounts(secret);
-    acknowledge(secret, {
-      'AwsSolutions-SMG4': rotation,
-      'NIST.800.53.R5-SecretsManagerRotationEnabled': rotation,
-    });
+    say(secret);
     const user = new elasticache.CfnUser(this, id, {
       ...props,
       engine: this.props.engine,

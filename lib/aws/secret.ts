@@ -5,11 +5,11 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Secret as SecretSpec } from '../platform/nouns/storage';
-import { acknowledge } from './acknowledge';
 import type { Capability, Reach, Use } from './capability';
 import { answerTo, grantKeyUse } from './grants';
 import { pascalCase } from '../platform/ids';
 import { refuseOtherAccounts } from './secret-policy';
+import { leaveUnrotated, rotatedLater } from './unrotated';
 
 export interface ExternalSecretProps {
   /** Name by which people find it; every field is kept under `<name>/<field>`. */
@@ -17,12 +17,14 @@ export interface ExternalSecretProps {
   readonly spec: SecretSpec;
   /** Encrypts the values. */
   readonly key: kms.IKey;
-  /** Why no entry has a schedule of its own. @default - a third party gives the values */
-  readonly unscheduled?: string;
+  /** Why no schedule rotates an entry, or why it stands in a later stack. @default - a third party gives the values */
+  readonly rotation?: { readonly reason: string; readonly scheduled: readonly string[] };
 }
 
-const byThirdParty =
-  'The value comes from a third party and is rotated with it, by the steps of docs/runbooks/secrets.md.';
+const byThirdParty: NonNullable<ExternalSecretProps['rotation']> = {
+  reason: 'The value comes from a third party and is rotated with it, by the steps of docs/runbooks/secrets.md.',
+  scheduled: [],
+};
 
 /**
  * What stands in a field until people or a pipeline write its value (docs/runbooks/secrets.md): nothing that anybody
@@ -76,7 +78,7 @@ export class ExternalSecret extends Construct implements Capability {
 
   private entry(
     field: string,
-    { key, name, spec, unscheduled = byThirdParty }: ExternalSecretProps,
+    { key, name, rotation = byThirdParty, spec }: ExternalSecretProps,
   ): secretsmanager.Secret {
     const entry = new secretsmanager.Secret(this, pascalCase(field), {
       secretName: `${name}/${field}`,
@@ -86,10 +88,8 @@ export class ExternalSecret extends Construct implements Capability {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     refuseOtherAccounts(entry);
-    acknowledge(entry, {
-      'AwsSolutions-SMG4': unscheduled,
-      'NIST.800.53.R5-SecretsManagerRotationEnabled': unscheduled,
-    });
+    const say = rotation.scheduled.includes(field) ? rotatedLater : leaveUnrotated;
+    say(entry, rotation.reason);
     return entry;
   }
 }

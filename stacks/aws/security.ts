@@ -6,7 +6,7 @@ import { byName } from '../../lib/platform/by-name';
 import { Keys } from '../../lib/aws/keys';
 import { ScopeKeys } from '../../lib/aws/scope-keys';
 import { scopeOf } from '../../lib/platform/scopes';
-import { ExternalSecret } from '../../lib/aws/secret';
+import { ExternalSecret, type ExternalSecretProps } from '../../lib/aws/secret';
 import { SecretAges } from '../../lib/aws/secret-ages';
 import { currentField, graceDays, rotatesByItself } from '../../lib/platform/gateway/token-keys';
 import { named } from '../../lib/platform/named';
@@ -15,10 +15,18 @@ import type { Platform } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 /** Why nobody rotates the entries of the keys of tokens one by one. */
-const unscheduledKeys = (platform: Platform): string =>
+const keyRotation = (platform: Platform): NonNullable<ExternalSecretProps['rotation']> =>
   rotatesByItself(platform)
-    ? 'The key pairs of tokens are rotated together, from the stack Tokens, which starts anew whatever reads them.'
-    : 'People rotate the key pairs of tokens by a command, on every site at once, and are called when they did not: docs/runbooks/token-keys.md.';
+    ? {
+        reason:
+          'The key pairs of tokens are rotated together, from the stack Tokens, which starts anew whatever reads them.',
+        scheduled: [currentField],
+      }
+    : {
+        reason:
+          'People rotate the key pairs of tokens by a command, on every site at once, and are called when they did not: docs/runbooks/token-keys.md.',
+        scheduled: [],
+      };
 
 /** What of a secret people must change, and in how many days. Of the keys of tokens it is which one signs, where no machine changes it. */
 function watchedAge(
@@ -69,7 +77,7 @@ export class SecurityStack extends Stack {
             name: secretName(platform, name),
             spec,
             key: (this.scopeKeys[scopeOf(platform, 'secrets', name) ?? ''] ?? keys).secrets,
-            ...(name === platform.gateway?.tokens.secret ? { unscheduled: unscheduledKeys(platform) } : {}),
+            ...(name === platform.gateway?.tokens.secret ? { rotation: keyRotation(platform) } : {}),
           }),
       ),
     };

@@ -35,6 +35,24 @@ describe('a secret from outside', () => {
     });
   });
 
+  test('says why no schedule rotates an entry, but for one whose schedule stands in a later stack', () => {
+    const stack = testStack();
+    new ExternalSecret(stack, 'Keys', {
+      name,
+      spec: schema.parse({ description: 'Keys in turn', fields: ['current', 'key'] }),
+      key: new kms.Key(stack, 'Key', { enableKeyRotation: true }),
+      rotation: { reason: 'They are rotated together, from a later stack.', scheduled: ['current'] },
+    });
+    const reasons = Object.values(templateOf(stack).findResources('AWS::SecretsManager::Secret')).map(
+      (entry): unknown => entry['Metadata']?.['mainstay:unrotated'],
+    );
+    expect(reasons).toEqual([undefined, 'They are rotated together, from a later stack.']);
+    expect(Object.values(entries()).map((entry) => String(entry['Metadata']['mainstay:unrotated']))).toEqual([
+      expect.stringContaining('third party'),
+      expect.stringContaining('third party'),
+    ]);
+  });
+
   test('leaves the entries of other fields as they are when a field is added', () => {
     const before = entries(['apiKey']);
     expect(entries(['webhookKey', 'apiKey'])).toMatchObject(before);

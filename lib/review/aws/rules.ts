@@ -17,6 +17,7 @@ import { retention } from './rules/retention';
 import type { RetentionOptions } from './rules/retention';
 import { scopeKeys } from './rules/scope-keys';
 import { scopeReach } from './rules/scope-reach';
+import { secretRotation } from './rules/secret-rotation';
 import { secretsLiteral } from './rules/secrets-literal';
 import { stackOutputs } from './rules/stack-outputs';
 
@@ -40,6 +41,7 @@ export function rules(options: RetentionOptions = {}): readonly Rule[] {
     retention(options),
     scopeKeys,
     scopeReach,
+    secretRotation,
     secretsLiteral,
     stackOutputs,
   ];

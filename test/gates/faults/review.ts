@@ -9,6 +9,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Fault } from '../support/fault';
 import { all, first, stackOf } from '../support/tree';
@@ -171,6 +172,11 @@ export const review: readonly Fault[] = [
       cluster.deletionProtection = false;
       return cluster;
     },
+  },
+  {
+    rule: 'secret-rotation',
+    says: 'must be rotated by a schedule, got none: add one, or write in Metadata.mainstay:unrotated who changes it',
+    plant: (app) => new secretsmanager.CfnSecret(stackOf(app, 'Data'), 'PlantedSecret', { generateSecretString: {} }),
   },
   {
     rule: 'secrets-literal',
