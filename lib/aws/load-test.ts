@@ -153,22 +153,23 @@ export class LoadTest extends Construct {
       });
     const { errorPercent, p95Milliseconds } = platform.goals;
     const load = `${usersOf(platform, spec)} users at once`;
+    const proves = `It proves: ${spec.description}.`;
     const minutes = Duration.minutes(5);
     const found = { runbook: 'load-tests', threshold: 1, periods: 1 };
     alarms.raise(this, 'MissedGoals', {
       ...found,
       metric: metric('Missed', minutes),
-      description: `With ${load}, load test ${name} found answers slower than ${p95Milliseconds} ms or more than ${errorPercent}% errors.`,
+      description: `With ${load}, load test ${name} found answers slower than ${p95Milliseconds} ms or more than ${errorPercent}% errors. ${proves}`,
     });
     alarms.raise(this, 'Regressed', {
       ...found,
       metric: metric('Regressed', minutes),
-      description: `With ${load}, answers in load test ${name} were more than ${spec.regressionPercent}% slower than in the runs that were measured.`,
+      description: `With ${load}, answers in load test ${name} were more than ${spec.regressionPercent}% slower than in the runs that were measured. ${proves}`,
     });
     alarms.raise(this, 'NoGoodRun', {
       runbook: 'load-tests',
       metric: metric('DaysSinceGood', Duration.days(1)),
-      description: `Load test ${name} had no good run for more than ${staleDays} days.`,
+      description: `Load test ${name} had no good run for more than ${staleDays} days. ${proves}`,
       threshold: staleDays,
       comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       periods: 1,

@@ -6,7 +6,6 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'delivery.ids.none',
     'erasure.exempt.*.reason',
     'integrations.*.purpose',
-    'loadTests.*.description',
     'residency.edgeLogs.reason',
     'residency.reason',
     'scopes.*.standard',
@@ -103,7 +102,7 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     // Heard by nothing that is synthesized: judged, or of the account of the repository.
     'delivery.ids.owner',
     'delivery.ids.repository',
-    'goals.rollbackMinutes',
+    'goals',
     'stage.loadTests.inProduction',
     'workflows.*.peak.allowed.runsPerSecond',
   ],

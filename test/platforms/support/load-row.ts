@@ -140,6 +140,12 @@ export const loadRow = ({ origin, programs, schedule, test, timeZone, users, zon
       },
     ),
     ...about(
+      { stack, type: 'AWS::CloudWatch::Alarm', where: /(MissedGoals|Regressed|NoGoodRun)$/, count: 3 },
+      {
+        'whoever is called reads what the load test proves': { path: 'AlarmDescription', is: like(/ It proves: \w+ /) },
+      },
+    ),
+    ...about(
       { stack, type: 'AWS::CloudWatch::Alarm', where: /(MissedGoals|Regressed)$/, count: 2 },
       {
         'one run that missed a limit is enough': { path: 'Threshold', is: 1 },
