@@ -41,7 +41,8 @@ and a login to each. No value is printed, or an argument of a command, or kept.
   keys rotate       lets the next pair sign, and writes another in place of the one that signed before: on every site, once in a period,
                     where no machine does it
   carry             writes what was pushed to AWS on the other site too, where that stands since and has it not
-  compare           says whether every site has the value of each field that was pushed last, and fails if not
+  compare           says whether every site has the value of each field that was pushed last, and fails if not, or where the pair that
+                    signs tokens has done so for longer than gateway.tokens.rotateDays
 
   --platform NAME   default: retailflow
   --stage NAME      default: production
@@ -211,12 +212,27 @@ function carry(platform: Platform): void {
   if (wrong.length > 0) throw new Error(['not everything was carried:', ...wrong].join('\n  '));
 }
 
+/** That people forgot to let the next pair sign, where no machine does. */
+function overdue(platform: Platform, stores: readonly SecretStore[]): readonly string[] {
+  if (platform.gateway === undefined || rotatesByItself(platform)) return [];
+  const { tokens } = platform.gateway;
+  const field = { secret: tokens.secret, field: currentField };
+  return stores.flatMap((store) => {
+    const signing = signingOf(store.version(field));
+    return signing === undefined || termOf(tokens, signing.since).getTime() > Date.now()
+      ? []
+      : [`${tokens.secret}: the pair ${signing.id} has signed for more than ${tokens.rotateDays} days: keys rotate`];
+  });
+}
+
 function compare(platform: Platform): void {
   const stores = sitesOf(platform).map((site) => secretStore(platform, site));
   const wrong = Object.entries(platform.secrets).flatMap(([secret, { fields, replicated }]) =>
     (replicated ? [stores] : stores.map((store) => [store])).flatMap((group) => differences(group, secret, fields)),
   );
   if (wrong.length > 0) throw new Error(['the sites differ:', ...wrong].join('\n  '));
+  const [late] = overdue(platform, stores);
+  if (late !== undefined) throw new Error(late);
   const count = Object.keys(platform.secrets).flatMap((secret) => fieldsOf(platform, secret)).length;
   process.stdout.write(`${count} fields, each with a value on ${stores.map(({ name }) => name).join(' and ')}\n`);
 }

@@ -167,3 +167,26 @@ describe('npm run push:secrets -- keys rotate', () => {
     expect(stderr).toMatch(message);
   });
 });
+
+describe('npm run push:secrets -- compare', () => {
+  const since = (days: number): string => `pushed-b-${Math.floor(Date.now() / 60_000) - days * 1440}-1`;
+
+  test('fails when a pair has signed for too long', () => {
+    told(since(31), since(31), 'current');
+    const { status, stderr } = push('compare');
+    expect([status, stderr]).toEqual([
+      1,
+      'push-secrets: token-keys: the pair b has signed for more than 30 days: keys rotate\n',
+    ]);
+  });
+
+  test('says nothing of a pair in its term', () => {
+    told(since(29), since(29), 'current');
+    expect(push('compare').status).toBe(0);
+  });
+
+  test('leaves to Secrets Manager what it rotates', () => {
+    told(since(31), '', 'current');
+    expect(push('compare', '--platform', 'techflow-solutions').status).toBe(0);
+  });
+});
