@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { lateStartMinutes } from '../platform/jobs';
 import { stagePrefix } from '../platform/names';
@@ -21,6 +21,7 @@ import { awsCron } from './cron';
 import { fargateTask } from './fargate-task';
 import { raiseJobAlarms } from './job-alarms';
 import { jobMachine } from './job-machine';
+import { loggedMachine } from './machine-starts';
 import { logAndTrace, logAndTraceReasons, machineArnOf, machineRole } from './machine-statements';
 import { runTaskStatements, tasksOf } from './run-task';
 import type { ServiceImage } from './service-image';
@@ -104,30 +105,21 @@ export class Job extends Construct {
     const stateMachineName = Names.uniqueResourceName(this, { maxLength: 80 });
     const role = machineRole(this, 'Role', machineArnOf(this, stateMachineName));
     const permissions = this.allowRuns(role, props);
-    const machine = new sfn.CfnStateMachine(this, 'Machine', {
-      stateMachineName,
-      stateMachineType: sfn.StateMachineType.STANDARD,
-      roleArn: role.roleArn,
-      definitionString: Stack.of(this).toJsonString(
-        jobMachine({
-          partition: Stack.of(this).partition,
-          seconds: spec.timeoutMinutes * 60,
-          clusterArn: cluster.clusterArn,
-          taskDefinitionArn: this.taskDefinition.taskDefinitionArn,
-          subnetIds: subnets.subnetIds,
-          securityGroupId: securityGroup.securityGroupId,
-          container: serviceContainer,
-        }),
-      ),
-      tracingConfiguration: { enabled: true },
-      loggingConfiguration: {
-        level: sfn.LogLevel.ALL,
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: machineLogs.logGroupArn } }],
-      },
+    return loggedMachine(this, {
+      name: stateMachineName,
+      role,
+      definition: jobMachine({
+        partition: Stack.of(this).partition,
+        seconds: spec.timeoutMinutes * 60,
+        clusterArn: cluster.clusterArn,
+        taskDefinitionArn: this.taskDefinition.taskDefinitionArn,
+        subnetIds: subnets.subnetIds,
+        securityGroupId: securityGroup.securityGroupId,
+        container: serviceContainer,
+      }),
+      logGroup: machineLogs,
+      permissions,
     });
-    machine.node.addDependency(permissions);
-    return machine;
   }
 
   /** Every revision of the one task, since a release changes it before it changes the machine. */

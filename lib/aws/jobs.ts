@@ -1,16 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { byName } from '../platform/by-name';
 import type { Job as Spec } from '../platform/nouns/job';
-import { acknowledge } from './acknowledge';
-import { alarmPeriod } from './alarms';
-import { deadLetterQueue } from './dead-letters';
-import { grantKeyUse } from './grants';
 import { Job, type JobProps } from './job';
 import { encryptedLogGroup } from './log-group';
+import { allowStarts, failedStarts, starterRole } from './machine-starts';
 import type { Received } from './service-uses';
 
 export interface JobsProps extends Omit<
@@ -33,12 +28,13 @@ export class Jobs extends Construct {
     super(scope, id);
     const { jobs, keys, platform, receives } = props;
     const machineLogs = encryptedLogGroup(this, 'MachineLogs', { key: keys.logs, days: platform.stage.logDays });
-    this.deadLetters = this.keepFailedStarts(props);
-    const starter = new iam.Role(this, 'Starter', {
-      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
+    this.deadLetters = failedStarts(this, {
+      key: keys.messaging,
+      alarms: props.alarms,
+      description: `A job of ${props.service} could not be started.`,
+      runbook: 'jobs',
     });
+    const starter = starterRole(this);
     this.jobs = byName(
       Object.entries(jobs),
       'Job',
@@ -53,35 +49,11 @@ export class Jobs extends Construct {
           deadLetters: this.deadLetters,
         }),
     );
-    this.allowStarts(starter, keys.messaging);
-  }
-
-  private keepFailedStarts({ alarms, keys, service }: JobsProps): sqs.Queue {
-    const queue = deadLetterQueue(this, 'DeadLetters', { key: keys.messaging, fifo: false });
-    acknowledge(queue, {
-      'AwsSolutions-SQS3': 'This queue is itself where the scheduler puts what it could not do.',
+    allowStarts(this, {
+      starter,
+      machines: Object.values(this.jobs).map(({ machine }) => machine),
+      deadLetters: this.deadLetters,
+      key: keys.messaging,
     });
-    alarms.raise(this, 'NotStarted', {
-      metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: alarmPeriod }),
-      description: `A job of ${service} could not be started.`,
-      runbook: 'jobs',
-      threshold: 1,
-      periods: 1,
-    });
-    return queue;
-  }
-
-  private allowStarts(starter: iam.Role, messagingKey: kms.IKey): void {
-    const policy = new iam.ManagedPolicy(this, 'Starts', {
-      roles: [starter],
-      statements: [
-        new iam.PolicyStatement({
-          actions: ['states:StartExecution'],
-          resources: Object.values(this.jobs).map(({ machine }) => machine.attrArn),
-        }),
-        new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
-      ],
-    });
-    grantKeyUse(policy, messagingKey, { through: 'sqs', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] });
   }
 }

@@ -6,7 +6,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { generator, minutesOf, programsOf, staleDays, usersOf } from '../platform/load-tests/figures';
 import { loadScript } from '../platform/load-tests/script';
@@ -23,6 +23,7 @@ import { fargateTask } from './fargate-task';
 import { k6Container, loadMachine } from './load-machine';
 import { loadPermissions } from './load-permissions';
 import type { LoadResults } from './load-results';
+import { loggedMachine } from './machine-starts';
 import { machineArnOf, machineRole } from './machine-statements';
 import { taskSize } from './service-settings';
 import type { TaskRoles } from './task-roles';
@@ -98,31 +99,22 @@ export class LoadTest extends Construct {
       passes: [roles.taskRole, roles.executionRole],
       function: results.function,
     });
-    const machine = new sfn.CfnStateMachine(this, 'Machine', {
-      stateMachineName,
-      stateMachineType: sfn.StateMachineType.STANDARD,
-      roleArn: role.roleArn,
-      definitionString: Stack.of(this).toJsonString(
-        loadMachine({
-          partition: Stack.of(this).partition,
-          programs: programsOf(platform, spec),
-          seconds: minutesOf(spec) * 60,
-          clusterArn: cluster.clusterArn,
-          taskDefinitionArn: this.taskDefinition.taskDefinitionArn,
-          subnetIds: subnets.subnetIds,
-          securityGroupId: securityGroup.securityGroupId,
-          functionArn: results.function.functionArn,
-        }),
-      ),
-      tracingConfiguration: { enabled: true },
-      loggingConfiguration: {
-        level: sfn.LogLevel.ALL,
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: machineLogs.logGroupArn } }],
-      },
+    return loggedMachine(this, {
+      name: stateMachineName,
+      role,
+      definition: loadMachine({
+        partition: Stack.of(this).partition,
+        programs: programsOf(platform, spec),
+        seconds: minutesOf(spec) * 60,
+        clusterArn: cluster.clusterArn,
+        taskDefinitionArn: this.taskDefinition.taskDefinitionArn,
+        subnetIds: subnets.subnetIds,
+        securityGroupId: securityGroup.securityGroupId,
+        functionArn: results.function.functionArn,
+      }),
+      logGroup: machineLogs,
+      permissions,
     });
-    machine.node.addDependency(permissions);
-    return machine;
   }
 
   private begin({ deadLetters, loads, name, platform, starter }: LoadTestProps): scheduler.CfnSchedule {

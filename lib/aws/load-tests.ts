@@ -1,6 +1,5 @@
 import { Stack, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -9,16 +8,14 @@ import { byName } from '../platform/by-name';
 import { stagePrefix } from '../platform/names';
 import type { Loads } from '../platform/nouns/load-tests';
 import type { Platform } from '../platform/platform';
-import { acknowledge } from './acknowledge';
-import { alarmPeriod, type Alarms } from './alarms';
+import type { Alarms } from './alarms';
 import type { Reach } from './capability';
 import { copiedImage } from './copied-image';
-import { deadLetterQueue } from './dead-letters';
-import { grantKeyUse } from './grants';
 import { allowPull } from './image-pull';
 import { LoadResults } from './load-results';
 import { LoadTest } from './load-test';
 import { encryptedLogGroup } from './log-group';
+import { allowStarts, failedStarts, starterRole } from './machine-starts';
 import { openEgress } from './service-egress';
 import { taskCluster, type TaskCluster } from './task-cluster';
 import { TaskRoles } from './task-roles';
@@ -80,12 +77,13 @@ export class LoadTests extends Construct {
       logDays,
       accessLogs,
     });
-    this.deadLetters = this.keepFailedStarts(props);
-    const starter = new iam.Role(this, 'Starter', {
-      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
+    this.deadLetters = failedStarts(this, {
+      key: keys.messaging,
+      alarms,
+      description: 'A load test could not be started.',
+      runbook: 'load-tests',
     });
+    const starter = starterRole(this);
     this.tests = byName(
       Object.entries(platform.loadTests),
       'Test',
@@ -107,7 +105,12 @@ export class LoadTests extends Construct {
           alarms,
         }),
     );
-    this.allowStarts(starter, keys.messaging);
+    allowStarts(this, {
+      starter,
+      machines: Object.values(this.tests).map(({ machine }) => machine),
+      deadLetters: this.deadLetters,
+      key: keys.messaging,
+    });
     Tags.of(this).add('data-class', 'internal');
   }
 
@@ -126,34 +129,5 @@ export class LoadTests extends Construct {
       thirdParties: [{ port: 443 }],
     });
     return securityGroup;
-  }
-
-  private keepFailedStarts({ alarms, keys }: LoadTestsProps): sqs.Queue {
-    const queue = deadLetterQueue(this, 'DeadLetters', { key: keys.messaging, fifo: false });
-    acknowledge(queue, {
-      'AwsSolutions-SQS3': 'This queue is itself where the scheduler puts what it could not do.',
-    });
-    alarms.raise(this, 'NotStarted', {
-      metric: queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: alarmPeriod }),
-      description: 'A load test could not be started.',
-      runbook: 'load-tests',
-      threshold: 1,
-      periods: 1,
-    });
-    return queue;
-  }
-
-  private allowStarts(starter: iam.Role, messagingKey: kms.IKey): void {
-    const policy = new iam.ManagedPolicy(this, 'Starts', {
-      roles: [starter],
-      statements: [
-        new iam.PolicyStatement({
-          actions: ['states:StartExecution'],
-          resources: Object.values(this.tests).map(({ machine }) => machine.attrArn),
-        }),
-        new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
-      ],
-    });
-    grantKeyUse(policy, messagingKey, { through: 'sqs', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] });
   }
 }
