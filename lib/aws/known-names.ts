@@ -5,6 +5,7 @@ import { linkNetwork } from '../platform/link-network';
 import { thirdPartiesOf } from '../platform/messages';
 import { objectCopies } from '../platform/object-copies';
 import { usersOn, type Platform } from '../platform/platform';
+import { serviceHost } from './balancer';
 import type { NamedAwsSite } from './locked-addresses';
 
 /** Names that a list takes at once: https://docs.aws.amazon.com/Route53/latest/APIReference/API_route53resolver_UpdateFirewallDomains.html */
@@ -53,8 +54,8 @@ function namesOfRecovery(platform: Platform): readonly string[] {
 }
 
 /**
- * Every name that may be asked for in the network of a site, each once: AWS, the third parties of whoever runs there, the other site, and
- * what programs of the platform itself call. Nothing else has an address there.
+ * Every name that may be asked for in the network of a site, each once: AWS, services by their names in there, the third parties of
+ * whoever runs there, the other site, and what programs of the platform itself call. Nothing else has an address there.
  *
  * @throws PlatformError if there are more than AWS takes
  */
@@ -67,6 +68,8 @@ export function knownNames(platform: Platform, site: NamedAwsSite): readonly str
   const names = [
     ...namesOfAws(site.region),
     reverseNames(site.network.cidr),
+    // The gateway finds services of ECS in a zone of the network; in a cluster, the cluster knows them.
+    ...(site.runtime === 'ecs' ? [serviceHost(platform.stage.domain, '*')] : []),
     ...thirdParties.map(({ host }) => host.toLowerCase()),
     ...namesOfRecovery(platform),
     // Loads come in by the front door.
@@ -79,7 +82,7 @@ export function knownNames(platform: Platform, site: NamedAwsSite): readonly str
       {
         path: 'integrations',
         got: known.length,
-        allowed: `at most ${mostNames} hosts, those of AWS and of the other site included`,
+        allowed: `at most ${mostNames} hosts, those of AWS, of services and of the other site included`,
         remedy: 'remove integrations that nobody uses any more, or call some of them by one host',
       },
     ]);

@@ -50,6 +50,12 @@ describe('known names', () => {
     expect(names).toEqual([...new Set(names)].sort());
   });
 
+  test('are services as the gateway calls them, where no cluster knows them', () => {
+    const { domain } = alone().stage;
+    expect(namesOf(alone(), { runtime: 'ecs' })).toContain(`*.services.${domain}`);
+    expect(namesOf(alone(), { runtime: 'eks' })).not.toContain(`*.services.${domain}`);
+  });
+
   test('are the third parties of who uses them, as they are written', () => {
     expect(namesOf(whole())).toEqual(
       expect.arrayContaining(['api.payments.example.com', 'api.shipping.example.com', 'api.push.apple.com']),

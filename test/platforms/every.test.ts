@@ -10,6 +10,8 @@ import { Graph } from './support/graph';
 /** CloudFormation takes 500 resources a stack; what is near grows over it. */
 const mostResources = 450;
 
+const domainList = 'AWS::Route53Resolver::FirewallDomainList';
+
 /** Every file of an assembly, with what it says once no traces are in it. */
 function filesOf(assembly: string): Readonly<Record<string, string>> {
   const directory = mkdtempSync(join(tmpdir(), 'mainstay-bytes-'));
@@ -54,6 +56,26 @@ describe.each(stages)('$name in $stage', ({ name, stage }) => {
   test('refers to nothing that is not there', () => {
     const text = graph.blocks.map((block) => ({ path: block.path, body: JSON.stringify(block.body) }));
     expect(text.filter(({ body }) => body.includes('${unresolved')).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('finds by name whatever tasks and functions in the network are told to call', () => {
+    const resources = assembly.stacks.flatMap((stack) => stack.resources);
+    const [known] = resources.filter(({ path, type }) => type === domainList && path.endsWith('/Known'));
+    const names = known?.properties.Domains;
+    if (!Array.isArray(names)) throw new Error('the names that are known must be a list');
+    const isFound = (host: string): boolean =>
+      names.some((name) => name === host || (String(name).startsWith('*.') && host.endsWith(String(name).slice(1))));
+    const told = resources
+      .filter(({ properties, type }) => type === 'AWS::ECS::TaskDefinition' || properties.VpcConfig !== undefined)
+      .flatMap(({ properties }) => [
+        ...JSON.stringify(properties).matchAll(/https?:\/\/([a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+)/g),
+      ])
+      .map(([, host = '']) => host);
+    // The address of the pages stands in links, and customers call it.
+    const { domain } = loadPlatform(name, stage).platform.stage;
+    const called = [...new Set(told)].filter((host) => host !== domain);
+    expect(called.length).toBeGreaterThan(0);
+    expect(called.filter((host) => !isFound(host))).toEqual([]);
   });
 
   test('tells every resource from every other by its path', () => {

@@ -44,6 +44,7 @@ export const rows: readonly Row[] = [
     region: 'ap-southeast-1',
     reverse: '16.10',
     hosts: [
+      '*.services.shop.example.com',
       'api.payments.example.com',
       'api.push.apple.com',
       'api.shipping.example.com',

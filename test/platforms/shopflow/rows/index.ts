@@ -19,6 +19,7 @@ export const rows: readonly Row[] = [
     region: 'us-east-2',
     reverse: '28.10',
     hosts: [
+      '*.services.shop.example.com',
       'api.push.apple.com',
       'api.shipping.example.com',
       'api.stripe.com',

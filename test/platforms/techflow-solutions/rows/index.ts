@@ -26,7 +26,13 @@ export const rows: readonly Row[] = [
   knownNamesRow({
     region: 'eu-central-1',
     reverse: '24.10',
-    hosts: ['api.payments.example.com', 'graph.microsoft.com', 'slack.com', 'www.googleapis.com'],
+    hosts: [
+      '*.services.projects.example.com',
+      'api.payments.example.com',
+      'graph.microsoft.com',
+      'slack.com',
+      'www.googleapis.com',
+    ],
   }),
   release,
   flags,
