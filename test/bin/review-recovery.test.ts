@@ -28,6 +28,8 @@ test('writes what it proved, the same bytes each time', () => {
     return readdirSync(outdir).map((file) => [file, readFileSync(join(outdir, file), 'utf8')]);
   });
   expect(bytes[0]?.map(([file]) => file)).toEqual([
+    'goals.json',
+    'goals.md',
     'order.json',
     'order.md',
     'recovery.json',
@@ -50,6 +52,8 @@ test('writes beside it how people get from one region of Azure to the other', as
   expect(reviewStage(regions, outputs, outdir)).toContainEqual('recovery time 58.83 min of 60 min');
   expect(readdirSync(outdir)).toEqual([
     'failover.md',
+    'goals.json',
+    'goals.md',
     'order.json',
     'order.md',
     'recovery.json',
@@ -60,10 +64,12 @@ test('writes beside it how people get from one region of Azure to the other', as
   expect(readFileSync(join(outdir, 'failover.md'), 'utf8')).toContain('replica promote');
 });
 
-test('writes nothing of a stage without a recovery site', () => {
+test('writes the goals alone of a stage that has no recovery site and is not protected', () => {
   const outdir = join(scratch, 'development');
-  expect(reviewStage({ ...target, stage: 'development' }, { aws: '', azure: '', kubernetes: '' }, outdir)).toEqual([]);
-  expect(readdirSync(outdir)).toEqual([]);
+  const aws = synthesized('retailflow', 'development').directory;
+  const lines = reviewStage({ ...target, stage: 'development' }, { aws, azure: '', kubernetes: '' }, outdir);
+  expect(lines.filter((line) => line.includes('recovery'))).toEqual([]);
+  expect(readdirSync(outdir)).toEqual(['goals.json', 'goals.md']);
 });
 
 test('fails when the outputs are not those of one stage, and writes nothing', () => {
