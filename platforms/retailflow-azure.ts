@@ -251,7 +251,8 @@ export default definePlatform({
       migration: { command: ['node', 'dist/migrate.js'] },
       routes: [
         { path: '/api/carts', requestsPerMinute: 300 },
-        { path: '/api/checkout', requestsPerMinute: 60 },
+        // 95% of checkouts.
+        { path: '/api/checkout', requestsPerMinute: 60, p95Milliseconds: 3000 },
         { path: '/api/orders', requestsPerMinute: 300 },
         // The provider tells how a payment ended; the message goes on to the queue of payments.
         { path: '/api/payment-callbacks', authentication: 'none', methods: ['POST'], requestsPerMinute: 1200 },

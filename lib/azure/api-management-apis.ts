@@ -9,13 +9,16 @@ import { pascalCase } from '../platform/ids';
 import type { ApiManagement } from '../platform/nouns/gateway';
 import type { Service } from '../platform/nouns/service';
 import type { AzapiResource } from './azapi';
+import type { Monitoring } from './diagnostics';
+import { raiseQueryAlert } from './query-alert';
 import { healthPolicy, routePolicy } from './api-management-policies';
 import type { Place } from './place';
 import { waitFor } from './wait-for';
 
 /** What APIs are made from. */
 export interface ApisProps {
-  readonly place: Pick<Place, 'resourceGroupName'>;
+  readonly place: Place;
+  readonly monitoring: Monitoring;
   readonly apiManagement: AzapiResource;
   readonly gateway: ApiManagement;
   readonly services: Readonly<Record<string, Service>>;
@@ -41,6 +44,8 @@ interface Api {
   readonly methods: readonly string[];
   readonly description: string;
   readonly policy: string;
+  /** In which time 95% of its answers are sent, in milliseconds. @default - nothing is promised of it alone */
+  readonly p95Milliseconds?: number | undefined;
 }
 
 /** Name of the API that answers whether the site is well. */
@@ -83,6 +88,7 @@ export function apisOf({ backends, gateway, health, services }: ApisProps): read
         methods: route.methods ?? everyMethod,
         description: `${bare(route.path) || '/'} of ${service}`,
         policy: routePolicy({ name, route, gateway, timeoutSeconds, backend: backend.name }),
+        p95Milliseconds: route.p95Milliseconds,
       };
     }),
     {
@@ -96,13 +102,44 @@ export function apisOf({ backends, gateway, health, services }: ApisProps): read
   ];
 }
 
+/** Over what time an API is looked at, in minutes, and with how many answers at least: one of a quiet night says nothing. */
+const looked = { minutes: 15, fewest: 20 } as const;
+
+/** Calls somebody when one answer in twenty of an API takes longer than was promised, by the log of every request. */
+function raiseSlow(
+  scope: Construct,
+  {
+    description,
+    monitoring,
+    name,
+    p95Milliseconds,
+    place,
+  }: Pick<ApisProps, 'monitoring' | 'place'> & Pick<Api, 'description' | 'name'> & { readonly p95Milliseconds: number },
+): void {
+  raiseQueryAlert(scope, 'Slow', {
+    place,
+    monitoring,
+    name: `api-management-slow-${name}`,
+    query:
+      `ApiManagementGatewayLogs | where ApiId == "${name}" and TimeGenerated > ago(${looked.minutes}m) ` +
+      `| summarize answers = count(), p95 = percentile(TotalTime, 95) ` +
+      `| project slow = iff(answers >= ${looked.fewest}, toreal(p95), 0.0)`,
+    measure: 'slow',
+    threshold: p95Milliseconds,
+    windowMinutes: looked.minutes,
+    severity: 2,
+    description: `One answer in twenty of ${description} takes longer than ${p95Milliseconds} ms.`,
+    runbook: 'azure-api-management',
+  });
+}
+
 /** The APIs of API Management, one a route, each with its methods and one policy. None asks for a key of a subscription: whoever has a right to call has a token. */
 export class ApiManagementApis extends Construct {
   public constructor(scope: Construct, id: string, props: ApisProps) {
     super(scope, id);
-    const { after, apiManagement, place } = props;
+    const { after, apiManagement, monitoring, place } = props;
     const where = { apiManagementName: apiManagement.name, resourceGroupName: place.resourceGroupName };
-    for (const { below, description, methods, name, path, policy } of apisOf(props)) {
+    for (const { below, description, methods, name, p95Milliseconds, path, policy } of apisOf(props)) {
       const part = new Construct(this, pascalCase(name));
       const api = new ApiManagementApi(part, 'Api', {
         ...where,
@@ -125,6 +162,7 @@ export class ApiManagementApis extends Construct {
         });
       }
       waitFor(new ApiManagementApiPolicy(part, 'Policy', { ...where, apiName: api.name, xmlContent: policy }), after);
+      if (p95Milliseconds !== undefined) raiseSlow(part, { place, monitoring, name, description, p95Milliseconds });
     }
   }
 }

@@ -55,6 +55,7 @@ export class GatewayStack extends TerraformStack {
     waitFor(apiManagement, door.answered);
     new ApiManagementApis(this, 'Apis', {
       place,
+      monitoring: foundation.monitoring,
       apiManagement,
       gateway,
       services: platform.services,

@@ -2,7 +2,6 @@ import { ApiManagement } from '../../lib/azure/api-management';
 import { ApiManagementApis, apiNames } from '../../lib/azure/api-management-apis';
 import { ApiManagementBackends } from '../../lib/azure/api-management-backends';
 import { backendBody, poolBody } from '../../lib/azure/api-management-settings';
-import type { AzapiResource } from '../../lib/azure/azapi';
 import { byKey } from '../../lib/platform/gateway/token-keys';
 import { gateway as schema, type ApiManagement as Model } from '../../lib/platform/nouns/gateway';
 import { service as serviceSchema } from '../../lib/platform/nouns/service';
@@ -60,6 +59,7 @@ const backends = new ApiManagementBackends(stack, 'Backends', {
 });
 new ApiManagementApis(stack, 'Apis', {
   place,
+  monitoring,
   apiManagement: management.service,
   gateway,
   services,
@@ -240,6 +240,7 @@ describe('APIs', () => {
     const side = testStack();
     new ApiManagementApis(side, 'Apis', {
       place,
+      monitoring,
       apiManagement: management.service,
       gateway,
       services: { order: service({ routes: [{ path: '/a/b' }, { path: '/a-b' }] }) },
@@ -274,20 +275,4 @@ describe('APIs', () => {
       );
     }
   });
-});
-
-test('an API fails when its service has no place to which requests go', () => {
-  const none: Readonly<Record<string, AzapiResource>> = {};
-  expect(
-    () =>
-      new ApiManagementApis(testStack(), 'Apis', {
-        place,
-        apiManagement: management.service,
-        gateway,
-        services,
-        backends: none,
-        health: { backend: backends.door, path: '/ready', askedAt: '/status/ready' },
-        after: [],
-      }),
-  ).toThrow('services.order must have a backend, got none');
 });

@@ -61,6 +61,7 @@ export const checks: readonly Check[] = [
   offices,
   links,
   services.scaleBounds,
+  services.routeTimes,
   services.requestScaling,
   scaleSchedules,
   scaleSteps,

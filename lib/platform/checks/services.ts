@@ -259,3 +259,16 @@ export const proofs: Check = (platform) =>
         })),
     );
   });
+
+/** Only API Management writes down how long each answer of a route takes. */
+export const routeTimes: Check = ({ gateway, services }) =>
+  Object.entries(services).flatMap(([name, { routes }]) =>
+    routes.flatMap(({ p95Milliseconds }, index) =>
+      when(p95Milliseconds !== undefined && gateway?.kind !== 'api-management', () => ({
+        path: `services.${name}.routes.${index}.p95Milliseconds`,
+        got: p95Milliseconds,
+        allowed: 'absent without api-management: behind kong, times are told of a service and not of its routes',
+        remedy: `remove it, or promise services.${name}.p95Milliseconds`,
+      })),
+    ),
+  );

@@ -72,6 +72,11 @@ export const route = z.strictObject({
   cacheSeconds: z.int().min(0).max(31_536_000).default(0),
   /** Requests to it become WebSocket connections; the service has `sockets`. */
   websocket: z.boolean().default(false),
+  /**
+   * 95th percentile of the time in which its answers are sent, in milliseconds, where it has a promise of its own: somebody is called
+   * beyond. Behind API Management, which writes down the time of each request. @default - no promise beside that of the service
+   */
+  p95Milliseconds: z.int().min(1).max(60_000).optional(),
   /** Headers that the gateway adds to the request. */
   addHeaders: z.record(z.string(), z.string()).default({}),
   /** What else the gateway changes in the request. @default - nothing */

@@ -202,3 +202,20 @@ describe('routes', () => {
     { accepts: 'any path without an edge', patch: { edge: null, ...routes({ path: '/reports' }) } },
   ]);
 });
+
+describe('times of routes', () => {
+  testFaults([
+    {
+      when: 'a route promises a time that nothing tells',
+      patch: { services: { analytics: { routes: [{ path: '/api/reports', p95Milliseconds: 3000 }] } } },
+      answers: [
+        {
+          path: 'services.analytics.routes.0.p95Milliseconds',
+          got: 3000,
+          allowed: 'absent without api-management',
+          remedy: 'or promise services.analytics.p95Milliseconds',
+        },
+      ],
+    },
+  ]);
+});

@@ -71,6 +71,7 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'services.*.uses.readsDocuments',
     // Of AI Search and of API Management.
     'gateway.units',
+    'services.*.routes.[].p95Milliseconds',
     'searches.*.engine',
     'searches.*.partitions',
     'searches.*.queryMilliseconds',

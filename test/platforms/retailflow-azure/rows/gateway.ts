@@ -1,7 +1,7 @@
 import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, all, containing, like } from '../../support/matchers';
-import { onCall, principal } from './facts';
+import { byDay, onCall, principal } from './facts';
 
 const hot = ['Catalog', 'Customer', 'Inventory', 'Order', 'Web'];
 const service = reference('gateway/ApiManagement/Service', 'id');
@@ -63,6 +63,17 @@ export const gateway: Row = {
         `gateway/ApiManagement/Modulus${id}`,
         { 'value_from_key_vault.secret_id': like(new RegExp(`/secrets/token-keys-modulus${id}$`)) },
       ),
+    ),
+    one(
+      'somebody is called when one checkout in twenty takes longer than three seconds',
+      'azurerm_monitor_scheduled_query_rules_alert_v2',
+      'gateway/Apis/OrderApiCheckout/Slow',
+      {
+        'criteria.0.query': like(/ApiId == "order-api-checkout" .*percentile\(TotalTime, 95\)/),
+        'criteria.0.threshold': 3000,
+        'criteria.0.operator': 'GreaterThan',
+        'action.action_groups.0': byDay,
+      },
     ),
     one(
       'checkout asks for a token and counts its user',
