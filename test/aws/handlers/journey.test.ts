@@ -134,6 +134,11 @@ describe('a journey of somebody who signs in', () => {
     ],
     ['is answered by what is no JSON', answer({ status: 201, text: 'secret-token' }), 'no text in its field token'],
     ['is answered by nothing', answer({ status: 201, text: 'null' }), 'no text in its field token'],
+    [
+      'is answered by a token that no header carries',
+      answer({ status: 201, text: '{"token":"secret-token\\n"}' }),
+      'no text in its field token that a header carries',
+    ],
     ['is not answered', new Error('fetch failed'), 'had no answer within 2000 ms'],
   ])('fails when the sign-in %s, and tells nothing that is secret', async (_what, first, reason) => {
     const { asked, said } = await signedIn(first);

@@ -66,8 +66,9 @@ async function signedIn({ entries, milliseconds, path, region, status, token }, 
   const body = Object.fromEntries(known);
   const text = await walk({ name: 'sign-in', method: 'POST', body, milliseconds, path, status }, person);
   const found = fieldOf(text, token);
-  if (typeof found !== 'string' || found === '') {
-    throw new Error(`sign-in: the answer to POST ${path} has no text in its field ${token}`);
+  // What fetch says of a header that it refuses holds the header.
+  if (typeof found !== 'string' || !/^[\x21-\x7e]+$/.test(found)) {
+    throw new Error(`sign-in: the answer to POST ${path} has no text in its field ${token} that a header carries`);
   }
   return found;
 }
