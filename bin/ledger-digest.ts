@@ -2,7 +2,7 @@ import { WorkloadIdentityCredential } from '@azure/identity';
 import { AppendBlobClient } from '@azure/storage-blob';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { keepDigest } from '../lib/recovery/azure/ledger-digest';
+import { growingFile, keepDigest } from '../lib/recovery/azure/ledger-digest';
 import { enter, exitCodes, NotLaid } from '../lib/recovery/azure/sql-contents';
 import { openSqlSession, sqlScope } from '../lib/recovery/azure/sql-session';
 import { messageOf } from './message';
@@ -36,15 +36,7 @@ async function main(args: readonly string[]): Promise<void> {
       {
         session,
         now: () => new Date(),
-        file: (path) => {
-          const blob = new AppendBlobClient(`${container}/${path}`, credential);
-          return {
-            append: async (line) => {
-              await blob.createIfNotExists({ blobHTTPHeaders: { blobContentType: 'application/jsonl' } });
-              await blob.appendBlock(line, Buffer.byteLength(line));
-            },
-          };
-        },
+        file: (path) => growingFile(new AppendBlobClient(`${container}/${path}`, credential)),
       },
       address.database,
     );

@@ -5,6 +5,29 @@ export interface DigestFile {
   readonly append: (line: string) => Promise<void>;
 }
 
+/** A blob to which blocks are appended, as the client of Azure has it. */
+export interface AppendBlob {
+  readonly appendBlock: (body: string, contentLength: number) => Promise<unknown>;
+  readonly createIfNotExists: (options: {
+    readonly blobHTTPHeaders: { readonly blobContentType: string };
+  }) => Promise<unknown>;
+}
+
+/**
+ * A file that is a blob. It is made when it is missed, and not before each line: the policy of the container refuses whoever would
+ * make again what is there.
+ */
+export const growingFile = (blob: AppendBlob): DigestFile => ({
+  append: async (line) => {
+    const add = async () => blob.appendBlock(line, Buffer.byteLength(line));
+    await add().catch(async (error: unknown) => {
+      if ((error as { readonly statusCode?: unknown } | undefined)?.statusCode !== 404) throw error;
+      await blob.createIfNotExists({ blobHTTPHeaders: { blobContentType: 'application/jsonl' } });
+      await add();
+    });
+  },
+});
+
 /** What taking a digest needs of the world. */
 export interface DigestWorld {
   readonly session: Pick<SqlSession, 'ask'>;

@@ -1,4 +1,4 @@
-import { keepDigest } from '../../../lib/recovery/azure/ledger-digest';
+import { growingFile, keepDigest } from '../../../lib/recovery/azure/ledger-digest';
 
 const digest = {
   database_name: 'order',
@@ -50,5 +50,46 @@ describe('a digest of a ledger', () => {
     const given = world(...(answers as readonly (readonly (readonly unknown[])[])[]));
     await expect(keepDigest(given, 'order')).rejects.toThrow(message);
     expect(given.kept).toEqual([]);
+  });
+});
+
+describe('a file of digests', () => {
+  /** A blob that is there or not, under a policy by which nobody makes it again. */
+  function blob(isThere: boolean, refusal?: Error) {
+    const lines: string[] = [];
+    let made = isThere;
+    return {
+      lines,
+      appendBlock: async (line: string, length: number) => {
+        if (refusal !== undefined) throw refusal;
+        if (!made) throw Object.assign(new Error('BlobNotFound'), { statusCode: 404 });
+        expect(length).toBe(Buffer.byteLength(line));
+        lines.push(line);
+        return Promise.resolve();
+      },
+      createIfNotExists: async () => {
+        if (made) throw Object.assign(new Error('BlobImmutableDueToPolicy'), { statusCode: 409 });
+        made = true;
+        return Promise.resolve();
+      },
+    };
+  }
+
+  test.each([
+    ['there', true],
+    ['not there yet', false],
+  ])('gets line after line when it is %s', async (_title, isThere) => {
+    const given = blob(isThere);
+    const file = growingFile(given);
+    await file.append('ö\n');
+    await file.append('second\n');
+    expect(given.lines).toEqual(['ö\n', 'second\n']);
+  });
+
+  test('fails when it may not be written, and is not made', async () => {
+    const refusal = Object.assign(new Error('AuthorizationPermissionMismatch'), { statusCode: 403 });
+    const given = blob(false, refusal);
+    await expect(growingFile(given).append('line\n')).rejects.toBe(refusal);
+    await expect(given.createIfNotExists()).resolves.toBeUndefined();
   });
 });
