@@ -1,5 +1,5 @@
 import { eksCluster } from '../../platform/names';
-import type { Platform } from '../../platform/platform';
+import { hasGateway, type Platform } from '../../platform/platform';
 import type { Assembly } from '../aws/stack';
 import type { Site } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
@@ -33,7 +33,7 @@ export function placesOf({ aws, azure, clusters }: GoalOutputs, platform: Platfo
       aws: tasks,
       azure: azure && { stacks: azure.stacks.filter(({ name }) => takesOver(name) === isRecovery) },
       clusters: here,
-      hasGateway: platform.gateway !== undefined && (isRecovery ? recovery : primary)?.waives.gateway === undefined,
+      hasGateway: hasGateway(platform, isRecovery ? 'recovery' : 'primary'),
       replicas: [...(tasks === undefined ? [] : tasksOf(tasks)), ...here.flatMap(podsOf)],
     };
   };
