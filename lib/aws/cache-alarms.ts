@@ -115,8 +115,13 @@ function raiseHits(
         group.map((node, number) => [`${prefix}${number}`, metricOf(node, metricName, cloudwatch.Stats.SUM, period)]),
       );
     const [hits, misses] = [counted('h', 'CacheHits'), counted('m', 'CacheMisses')];
-    const found = Object.keys(hits).join('+');
-    const reads = `(${found}+${Object.keys(misses).join('+')})`;
+    // A node of which nothing is heard does not silence the others.
+    const sum = (metrics: object): string =>
+      Object.keys(metrics)
+        .map((id) => `FILL(${id},0)`)
+        .join('+');
+    const found = sum(hits);
+    const reads = `(${found}+${sum(misses)})`;
     alarms.raise(scope, `HitsAlarm${index === 0 ? '' : String(index + 1)}`, {
       metric: new cloudwatch.MathExpression({
         expression: `IF(${reads} >= ${fewestReads}, 100*(${found})/${reads}, 100)`,

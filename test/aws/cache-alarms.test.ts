@@ -107,9 +107,10 @@ describe('raiseCacheAlarms', () => {
   });
 
   test.each([
-    ['what was found of what was asked for', 9400, 600, 94],
-    ['nothing to speak of, which counts as good', 10, 900, 100],
-    ['nothing at all of much', 0, 20_000, 0],
+    ['what was found of what was asked for', [4700, 4700], [300, 300], 94],
+    ['nothing to speak of, which counts as good', [10, 0], [900, 0], 100],
+    ['nothing at all of much', [0, 0], [10_000, 10_000], 0],
+    ['what one node tells while the other is silent', [5000, undefined], [5000, undefined], 50],
   ])('see a share of %s', (_, hits, misses, share) => {
     const stack = testStack();
     const { alarms } = surroundings(stack);
@@ -119,8 +120,10 @@ describe('raiseCacheAlarms', () => {
     const [alarm] = Object.values(templates);
     expect(alarm?.['Properties']).toMatchObject({ ComparisonOperator: 'LessThanThreshold', EvaluationPeriods: 3 });
     const queries = alarm?.['Properties']['Metrics'] as readonly MetricQuery[];
-    const read = ({ Metric }: NonNullable<MetricQuery['MetricStat']>) =>
-      (Metric.MetricName === 'CacheHits' ? hits : misses) / 2;
+    const read = ({ Metric }: NonNullable<MetricQuery['MetricStat']>) => {
+      const second = Metric.Dimensions.some(({ Value }) => String(Value).endsWith('-002'));
+      return (Metric.MetricName === 'CacheHits' ? hits : misses)[second ? 1 : 0];
+    };
     expect(evaluate(queries, read)).toBeCloseTo(share);
   });
 
