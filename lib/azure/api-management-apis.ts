@@ -4,8 +4,9 @@ import { ApiManagementApiOperation } from '@cdktf/provider-azurerm/lib/api-manag
 import { ApiManagementApiPolicy } from '@cdktf/provider-azurerm/lib/api-management-api-policy';
 import { Construct } from 'constructs';
 import { bare } from '../platform/bare-path';
-import { everyMethod, routeName } from '../platform/gateway/configuration';
+import { routeName } from '../platform/gateway/paths';
 import { pascalCase } from '../platform/ids';
+import { everyMethod } from '../platform/methods';
 import type { ApiManagement } from '../platform/nouns/gateway';
 import type { Service } from '../platform/nouns/service';
 import type { AzapiResource } from './azapi';

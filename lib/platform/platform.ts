@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { StageAllocations } from './allocation';
+import type { Contracts } from './nouns/contracts';
 import type { Measured } from './nouns/measured';
 import type { Uses } from './nouns/service';
 import type { AwsSite, AzureSite } from './nouns/site';
@@ -15,6 +16,8 @@ export type Platform = z.output<typeof platform> & {
   readonly allocations: StageAllocations;
   /** What its load tests found. @default - nothing was measured */
   readonly measured?: Measured;
+  /** What services with a contract answer. @default - nobody read any, and the gateway of one with a contract is refused */
+  readonly contracts?: Contracts;
 };
 
 export type SiteName = 'primary' | 'recovery';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { loadAllocations, loadDefinition, loadPlatform } from '../../bin/inputs';
+import { loadAllocations, loadContracts, loadDefinition, loadPlatform } from '../../bin/inputs';
 import { renderClusters } from '../../bin/rendered-cluster';
 import { allocate } from '../../lib/platform/allocation';
 import type { AwsOutputs } from '../../lib/platform/aws-outputs';
@@ -31,7 +31,8 @@ export function platformOnEks(name: string): Platform {
     locked['production'] ?? { listenerPriorities: {}, addresses: {} },
     allocationRequests(resolveUnallocated(definition, 'production')),
   );
-  return resolve(definition, { stage: 'production', allocations: { ...locked, production: lock } });
+  const platform = resolve(definition, { stage: 'production', allocations: { ...locked, production: lock } });
+  return { ...platform, ...loadContracts(platform) };
 }
 
 /** A platform's production on EKS, as its inputs are loaded. */

@@ -1,5 +1,6 @@
 import type { Check } from './check';
 import { conformance, databaseLogs } from './audit';
+import { contracts } from './contracts';
 import { edgeProblems } from '../edge/paths';
 import { keptPages, siteProblems } from '../edge/site';
 import { apiManagementProblems } from '../gateway/api-management';
@@ -71,6 +72,7 @@ export const checks: readonly Check[] = [
   services.releases,
   services.reservedPorts,
   services.routes,
+  contracts,
   services.visibility,
   tokenKeys,
   services.proofs,

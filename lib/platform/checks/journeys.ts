@@ -1,12 +1,12 @@
-import { bare } from '../bare-path';
+import { isAtOrBelow } from '../bare-path';
 import type { Problem } from '../error';
 import { readyPath } from '../gateway/ready';
 import { journeyVariables } from '../journeys';
 import { didYouMean } from '../nearest';
 import type { Journey, JourneyStep } from '../nouns/journeys';
-import type { Route } from '../nouns/service';
 import type { Platform } from '../platform';
 import { regionNames } from '../regions';
+import { routedTo } from '../routed';
 import { stagePath, when, type Check } from './check';
 
 /** What Synthetics gives a script in variables, in bytes, less some for the address. */
@@ -105,28 +105,11 @@ export function stepProblems(
   ];
 }
 
-const isAtOrBelow = (inner: string, outer: string): boolean =>
-  bare(inner) === bare(outer) || inner.startsWith(`${bare(outer)}/`);
-
-const takes = ({ methods, path }: Route, asked: string, method: JourneyStep['method']): boolean =>
-  isAtOrBelow(asked, path) && (methods?.includes(method) ?? true);
-
-/** The route of a service that takes a request, the longest of those that do. */
-export const routeOf = (
-  { services }: Pick<Platform, 'services'>,
-  asked: string,
-  method: JourneyStep['method'],
-): Route | undefined =>
-  Object.values(services)
-    .flatMap(({ routes }) => routes)
-    .filter((each) => takes(each, asked, method))
-    .sort((a, b) => b.path.length - a.path.length)[0];
-
 function apiProblems(platform: Platform, path: string, step: JourneyStep, signedIn: boolean): readonly Problem[] {
   const { edge } = platform;
   const asked = step.path.replace(/\?.*$/, '');
   if (edge === undefined || !isAtOrBelow(asked, edge.apiPath) || asked === readyPath(edge)) return [];
-  const route = routeOf(platform, asked, step.method);
+  const route = routedTo(platform, asked, step.method)?.route;
   if (route === undefined) {
     return [
       {

@@ -1,9 +1,9 @@
 import type { Problem } from '../error';
 import type { SignIn } from '../nouns/journeys';
 import { usersOn, type Platform } from '../platform';
+import { routedTo } from '../routed';
 import { scopeOf } from '../scopes';
 import { when, type Check } from './check';
-import { routeOf } from './journeys';
 
 /** Who signs in for a walk is known by a secret of its own, at a route that lets strangers in; no script of load knows it. */
 export const signIns: Check = (platform) => [
@@ -36,7 +36,7 @@ function signInProblems(platform: Platform, path: string, { path: asked, secret 
   if (spec === undefined) return [];
   const others = othersWith(platform, secret);
   const scope = scopeOf(platform, 'secrets', secret);
-  const route = routeOf(platform, asked.replace(/\?.*$/, ''), 'POST');
+  const route = routedTo(platform, asked.replace(/\?.*$/, ''), 'POST')?.route;
   return [
     ...when(others.length > 0, () => ({
       path: `${path}.secret`,

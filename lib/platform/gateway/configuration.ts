@@ -1,17 +1,18 @@
 import { bare } from '../bare-path';
 import { PlatformError, refuse } from '../error';
+import { everyMethod } from '../methods';
 import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
 import type { Platform } from '../platform';
 import { largestRequests } from '../load-tests/figures';
 import { gatewayProblems } from './checks';
 import type { KongConsumer, KongDeclarative, KongRoute, KongService, OpenTelemetryConfig } from './document';
+import { closedRoutes, openRoutes } from './contract-routes';
+import { kongRoute, pathExpression, rewrittenExpression, routeName, tagsOf } from './paths';
 import { platformPlugins, routePlugins } from './plugins';
 import { readyRoute } from './ready';
 import { placeholder, publicKeyVariable, type LimitsCounter } from './references';
 import { keyIds } from './token-keys';
-import { restCapture } from './transform';
-import { tokenTag } from './user-id';
 
 /** What a cloud tells the gateway. Everything else comes in by {@link gatewayVariables}. */
 export interface GatewayReferences extends LimitsCounter {
@@ -20,8 +21,6 @@ export interface GatewayReferences extends LimitsCounter {
   /** How the gateway tells of requests. @default - it does not, or the proxy beside it does */
   readonly traces?: OpenTelemetryConfig | undefined;
 }
-
-export const everyMethod = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
 
 /** Time to open a connection inside the network, in milliseconds. */
 const connectMilliseconds = 2000;
@@ -43,11 +42,17 @@ export function kongConfiguration(platform: Platform, references: GatewayReferen
     _transform: true,
     consumers: gateway.kind === 'kong' ? [tokenHolders] : [],
     plugins: platformPlugins(gateway, references.traces),
-    ...(platform.edge === undefined ? {} : { routes: [readyRoute(platform.edge)] }),
+    ...alone(platform),
     services: Object.keys(platform.services)
       .sort()
       .flatMap((name) => serviceOf(platform, gateway, references, name)),
   };
+}
+
+/** Routes without a service behind them, if there are any. */
+function alone(platform: Platform): Pick<KongDeclarative, 'routes'> {
+  const routes = [...(platform.edge === undefined ? [] : [readyRoute(platform.edge)]), ...closedRoutes(platform)];
+  return routes.length === 0 ? {} : { routes };
 }
 
 /**
@@ -88,7 +93,10 @@ const tokenHolders: KongConsumer = {
   })),
 };
 
-/** A service is two to the gateway where some of its routes become connections that may be silent for longer. */
+/**
+ * A service is two to the gateway where some of its routes become connections that may be silent for longer. One with a contract is as many
+ * as it has routes: what is open of a route is several routes then, which share its settings and what they count.
+ */
 function serviceOf(
   platform: Platform,
   gateway: Gateway,
@@ -98,44 +106,38 @@ function serviceOf(
   const service = platform.services[name];
   if (service === undefined) return [];
   const loadPerMinute = largestRequests(platform);
-  const make = (suffix: string, routes: readonly Route[], silentSeconds: number): readonly KongService[] =>
-    routes.length === 0
-      ? []
-      : [kongService(name, suffix, { gateway, references, routes, silentSeconds, loadPerMinute })];
-  const { idleSeconds = 0 } = service.sockets ?? {};
-  return [
-    ...make(
-      '',
-      service.routes.filter(({ websocket }) => !websocket),
-      service.timeoutSeconds,
-    ),
-    ...make(
-      '~sockets',
-      service.routes.filter(({ websocket }) => websocket),
-      idleSeconds,
-    ),
-  ];
-}
-
-interface Upstream {
-  readonly gateway: Gateway;
-  readonly references: GatewayReferences;
-  readonly routes: readonly Route[];
-  /** How long either side may be silent. */
-  readonly silentSeconds: number;
-  /** Requests of the stage's largest load test. */
-  readonly loadPerMinute: number;
-}
-
-function kongService(
-  name: string,
-  suffix: string,
-  { gateway, loadPerMinute, references: { traces: _, upstreamUrl, ...counter }, routes, silentSeconds }: Upstream,
-): KongService {
+  const { traces: _, upstreamUrl, ...counter } = references;
+  const pluginsOf = (route: Route) => routePlugins(route, gateway, counter, loadPerMinute);
   const url = upstreamUrl(name);
+  const { idleSeconds = 0 } = service.sockets ?? {};
+  const silentSeconds = ({ websocket }: Route) => (websocket ? idleSeconds : service.timeoutSeconds);
+  if (service.contract !== undefined) {
+    return service.routes
+      .map((route): KongService => ({
+        ...kongService(routeName(name, route), url, silentSeconds(route), openRoutes(platform, name, route)),
+        plugins: pluginsOf(route),
+      }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+  return [false, true].flatMap((sockets) => {
+    const [first, ...rest] = service.routes.filter(({ websocket }) => websocket === sockets);
+    return first === undefined
+      ? []
+      : [
+          kongService(
+            sockets ? `${name}~sockets` : name,
+            url,
+            silentSeconds(first),
+            [first, ...rest].map((route) => routeOf(name, route, pluginsOf(route))),
+          ),
+        ];
+  });
+}
+
+function kongService(name: string, url: string, silentSeconds: number, routes: readonly KongRoute[]): KongService {
   const milliseconds = silentSeconds * 1000;
   return {
-    name: `${name}${suffix}`,
+    name,
     url,
     connect_timeout: connectMilliseconds,
     write_timeout: milliseconds,
@@ -143,34 +145,16 @@ function kongService(
     // After a failed connection only; nginx never repeats a POST or PATCH that was sent.
     retries: 1,
     ...(url.startsWith('https:') ? { tls_verify: true, tls_verify_depth: verifyDepth } : {}),
-    routes: routes
-      .map((route) => routeOf(name, route, routePlugins(route, gateway, counter, loadPerMinute)))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    routes: [...routes].sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
 
-/** `/api/users` is for `/api/users` and everything below it, and not for `/api/users-old`. */
-export const pathExpression = (path: string): string =>
-  bare(path) === '' ? '~/' : `~${bare(path).replaceAll('.', '\\.')}(?:/|$)`;
-
-/** The same for a route whose requests go on under another path: what follows is kept by a name. */
-export const rewrittenExpression = (path: string): string =>
-  `~${bare(path).replaceAll('.', '\\.')}(?<${restCapture}>(?:/.*)?)$`;
-
-/** A path holds no tilde, so no two routes have one name. */
-export const routeName = (service: string, { methods, path }: Route): string =>
-  `${service}${bare(path).replaceAll('/', '~')}${methods === undefined ? '' : `~~${[...methods].sort().join('-')}`}`;
-
-const routeOf = (service: string, route: Route, plugins: KongRoute['plugins']): KongRoute => ({
-  name: routeName(service, route),
-  tags: route.authentication === 'token' ? [tokenTag] : [],
-  protocols: ['http', 'https'],
-  methods: [...(route.methods ?? everyMethod)].sort(),
-  paths: [(route.transform.path === undefined ? pathExpression : rewrittenExpression)(route.path)],
-  regex_priority: bare(route.path).length,
-  strip_path: false,
-  preserve_host: false,
-  request_buffering: true,
-  response_buffering: true,
-  plugins,
-});
+const routeOf = (service: string, route: Route, plugins: KongRoute['plugins']): KongRoute =>
+  kongRoute({
+    name: routeName(service, route),
+    tags: tagsOf(route),
+    methods: [...(route.methods ?? everyMethod)].sort(),
+    paths: [(route.transform.path === undefined ? pathExpression : rewrittenExpression)(route.path)],
+    regex_priority: bare(route.path).length,
+    plugins,
+  });

@@ -140,6 +140,8 @@ export interface KongService {
   readonly retries: number;
   readonly tls_verify?: boolean;
   readonly tls_verify_depth?: number;
+  /** Plugins of all of its routes, which count together. @default - none but those of each route */
+  readonly plugins?: readonly KongPlugin[];
   readonly routes: readonly KongRoute[];
 }
 

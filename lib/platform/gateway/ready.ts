@@ -1,6 +1,7 @@
 import { bare } from '../bare-path';
 import type { Edge } from '../nouns/service';
 import type { KongRoute } from './document';
+import { kongRoute } from './paths';
 
 /** What lies below it is the platform's own. */
 const wellKnown = '/.well-known';
@@ -12,16 +13,12 @@ const wellKnown = '/.well-known';
 export const readyPath = ({ apiPath }: Pick<Edge, 'apiPath'>): string => `${bare(apiPath)}${wellKnown}/ready`;
 
 /** The route of {@link readyPath}. It has no service behind it, so that it tells of the gateway alone. */
-export const readyRoute = (edge: Pick<Edge, 'apiPath'>): KongRoute => ({
-  name: 'ready',
-  tags: [],
-  protocols: ['http', 'https'],
-  methods: ['GET', 'HEAD'],
-  paths: [`~${readyPath(edge).replaceAll('.', '\\.')}$`],
-  regex_priority: readyPath(edge).length,
-  strip_path: false,
-  preserve_host: false,
-  request_buffering: true,
-  response_buffering: true,
-  plugins: [{ name: 'request-termination', config: { status_code: 200, content_type: 'text/plain', body: 'ready' } }],
-});
+export const readyRoute = (edge: Pick<Edge, 'apiPath'>): KongRoute =>
+  kongRoute({
+    name: 'ready',
+    tags: [],
+    methods: ['GET', 'HEAD'],
+    paths: [`~${readyPath(edge).replaceAll('.', '\\.')}$`],
+    regex_priority: readyPath(edge).length,
+    plugins: [{ name: 'request-termination', config: { status_code: 200, content_type: 'text/plain', body: 'ready' } }],
+  });

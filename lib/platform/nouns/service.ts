@@ -178,6 +178,11 @@ export const service = z.strictObject({
   /** A request to this service that takes longer has failed, in seconds; also the time for one message. */
   timeoutSeconds: z.int().min(1).max(900).default(15),
   routes: z.array(route).readonly().default([]),
+  /**
+   * What it answers is written in a document of OpenAPI 3.1, `contracts/<platform>/<service>.yaml`: of its routes the gateway lets in the
+   * paths and methods that the document has, and answers 404 to all others. @default - whatever is below the path of a route
+   */
+  contract: z.enum(['openapi']).optional(),
   /** Connections that clients keep open. @default - none: every request has its answer, and that is all */
   sockets: sockets.optional(),
   /** @default - any task answers any request */

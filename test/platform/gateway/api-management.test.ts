@@ -131,3 +131,17 @@ describe('the door of the cluster behind it', () => {
     expect(alone.plugins.map(({ name }) => name)).toContain('pre-function');
   });
 });
+
+test('Kong behind it lets in what a contract has, and answers 404 to all else', () => {
+  const platform = resolved(
+    withPatch({ services: { order: { contract: 'openapi', routes: [{ path: '/api/orders' }] } } }),
+  );
+  const contracts = { order: [{ path: '/api/orders', methods: ['GET'] }] };
+  const { routes = [], services } = kongConfiguration(
+    { ...platform, contracts },
+    { cachePort: 6379, upstreamUrl: String },
+  );
+  const paths = services.filter(({ name }) => name === 'order~api~orders').flatMap(({ routes: open }) => open);
+  expect(paths.map((route) => [route.methods, route.paths])).toEqual([[['GET'], ['~/api/orders$']]]);
+  expect(routes.map(({ name, regex_priority }) => [name, regex_priority])).toContainEqual(['order~api~orders~~~', 10]);
+});

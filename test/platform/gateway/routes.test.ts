@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { kongConfiguration, pathExpression } from '../../../lib/platform/gateway/configuration';
+import { kongConfiguration } from '../../../lib/platform/gateway/configuration';
+import { pathExpression } from '../../../lib/platform/gateway/paths';
 import type { Route } from '../../../lib/platform/nouns/service';
 import { schemaProblems } from './kong-schema';
 import { cart, order, platform, pluginOf, references, routesOf, withOrder } from './support';

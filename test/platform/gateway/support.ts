@@ -1,5 +1,5 @@
 import allocations from '../../../allocations/retailflow.json';
-import { pathExpression } from '../../../lib/platform/gateway/configuration';
+import { pathExpression } from '../../../lib/platform/gateway/paths';
 import type {
   KongDeclarative,
   KongPlugin,

@@ -1,4 +1,5 @@
-import { kongConfiguration, rewrittenExpression } from '../../../lib/platform/gateway/configuration';
+import { kongConfiguration } from '../../../lib/platform/gateway/configuration';
+import { rewrittenExpression } from '../../../lib/platform/gateway/paths';
 import { routeTransform } from '../../../lib/platform/nouns/route-transform';
 import type { Route } from '../../../lib/platform/nouns/service';
 import { problemsIn } from '../../support/platform';

@@ -1,4 +1,4 @@
-import { loadDefinition, loadPlatform } from '../../../bin/inputs';
+import { loadContracts, loadDefinition, loadPlatform } from '../../../bin/inputs';
 import { unheard } from '../../../lib/platform/checks/unheard';
 import type { Definition } from '../../../lib/platform/definition';
 import { applyPatch } from '../../../lib/platform/patch';
@@ -25,10 +25,14 @@ const inOneStage = (definition: Definition, stage: string): Definition => ({
 });
 
 /** A platform after everything of its site was made from it, with a release of every service. */
-async function heardFrom(kind: Kind, { patch, platform: name, stage = 'production' }: Sample): Promise<Listened> {
+async function heardFrom(
+  kind: Kind,
+  { contracts, patch, platform: name, stage = 'production' }: Sample,
+): Promise<Listened> {
   const loaded = loadPlatform(name, stage);
   const definition = kind === 'pods on AWS' ? onEks(name) : loadDefinition(name);
-  const platform = resolved(inOneStage(applyPatch(definition, patch ?? {}) as Definition, stage), stage);
+  const made = resolved(inOneStage(applyPatch(definition, patch ?? {}) as Definition, stage), stage);
+  const platform = { ...made, ...(contracts === undefined ? loadContracts(made) : { contracts }) };
   const all = listened(platform, siteOf(kind));
   const releases = Object.fromEntries(Object.keys(loaded.platform.services).map((service) => [service, { digest }]));
   const input = { ...loaded, platform: all.platform, releases };

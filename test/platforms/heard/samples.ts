@@ -1,3 +1,4 @@
+import type { Contracts } from '../../../lib/platform/nouns/contracts';
 import { production } from '../../support/platform';
 
 /** A platform in a stage. */
@@ -6,6 +7,8 @@ export interface Sample {
   readonly stage?: string;
   /** What it says besides what is committed. */
   readonly patch?: unknown;
+  /** What services with a contract answer. @default - as is committed */
+  readonly contracts?: Contracts;
 }
 
 const steps = { above: [{ cpuPercent: 90, addPercent: 50 }], everySeconds: 90 };
@@ -21,6 +24,7 @@ const rare = {
   services: {
     analytics: { release: { kind: 'linear', stepPercent: 20, stepMinutes: 5, steps: null } },
     integration: {
+      contract: 'openapi',
       environment: { LANGUAGE: 'en' },
       health: { proves: { always: ['databases'], once: ['integrations'] } },
       p95Milliseconds: 1000,
@@ -97,7 +101,7 @@ export const kinds = {
     { platform: 'techflow-solutions', patch: production({ sites: { primary: { kubernetes: { administrators } } } }) },
   ],
   'a primary on Azure': [
-    { platform: 'techflow', patch: rare },
+    { platform: 'techflow', patch: rare, contracts: { integration: [{ path: '/hooks', methods: ['POST'] }] } },
     { platform: 'retailflow-azure', patch: { functions, messages } },
   ],
   'a recovery site on Azure': [{ platform: 'retailflow' }],

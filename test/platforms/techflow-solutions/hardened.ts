@@ -5,7 +5,9 @@ import { hardenedNames } from '../support/hardened-names';
 import { hardenedRotation } from '../support/hardened-rotation';
 import { hardenedTelemetry, hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
+import { document } from './rows/contracts';
 
+const gatewayTask = /Gateway\/Task$/;
 const paidAhead = /\/Commitments\//;
 
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
@@ -25,6 +27,23 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
     path: `PolicyDocument.Statement[Action=kms:Decrypt].${path}`,
     where: /OpenProjectsJourney\/Policy$/,
   })),
+  'AWS::ECS::TaskDefinition': [
+    {
+      path: `${document}.services[name=user~api~users].routes[*].paths`,
+      weak: [['~/api/users(?:/|$)']],
+      where: gatewayTask,
+    },
+    {
+      path: `${document}.services[name=user~api~users].routes[name=user~api~users~~GET-PATCH].methods`,
+      weak: [['DELETE', 'GET', 'PATCH']],
+      where: gatewayTask,
+    },
+    { path: `${document}.routes[name=user~api~users~~~]`, where: gatewayTask },
+    { path: `${document}.routes[name=user~api~users~~~].methods`, weak: [['GET']], where: gatewayTask },
+    { path: `${document}.routes[name=user~api~users~~~].plugins`, where: gatewayTask },
+    { path: `${document}.services[name=user~api~users].plugins[name=jwt]`, where: gatewayTask },
+    { path: `${document}.services[name=user~api~users].plugins[name=rate-limiting]`, where: gatewayTask },
+  ],
   ...hardenedFlags,
   ...hardenedArchive,
   ...hardenedRotation,

@@ -1,11 +1,9 @@
-import { gatewayVariables } from '../../../../lib/platform/gateway/references';
 import { about, type Row } from '../../support/about';
 import { containing } from '../../support/matchers';
+import { document } from './contracts';
 
-const route =
-  `ContainerDefinitions[Name=kong].Environment[Name=${gatewayVariables.document}].Value` +
-  '.services[name=project].routes[name=project~api~v1~projects]';
-const transformer = `${route}.plugins[name=request-transformer].config`;
+const service = `${document}.services[name=project~api~v1~projects]`;
+const transformer = `${service}.plugins[name=request-transformer].config`;
 
 /** Clients of before go on as they are: the gateway changes what they ask. */
 export const gateway: Row = {
@@ -13,9 +11,9 @@ export const gateway: Row = {
   expectations: about(
     { stack: 'Cluster', type: 'AWS::ECS::TaskDefinition', where: /Gateway\/Task$/, count: 1 },
     {
-      'clients of before ask under their own path, and below it': {
-        path: `${route}.paths`,
-        is: ['~/api/v1/projects(?<rest>(?:/.*)?)$'],
+      'clients of before ask under their own path, and below it for what there is today': {
+        path: `${service}.routes[name=project~api~v1~projects~~GET-POST].paths`,
+        is: ['~/api/v1/projects(?<rest>)$', '~/api/v1/projects(?<rest>/[^/]+/tasks)$'],
       },
       'project is asked under the path of today': {
         path: `${transformer}.replace.uri`,
@@ -38,7 +36,7 @@ export const gateway: Row = {
         is: ['X-Client-Generation:legacy'],
       },
       'clients of before need a token as well': {
-        path: `${route}.plugins[name=jwt].config.claims_to_verify`,
+        path: `${service}.plugins[name=jwt].config.claims_to_verify`,
         is: ['exp'],
       },
     },

@@ -3,6 +3,7 @@ import { knownNamesRow } from '../../support/known-names-row';
 import { telemetryRow } from '../../support/telemetry-row';
 import { audit } from './audit';
 import { commitments } from './commitments';
+import { contracts } from './contracts';
 import { data } from './data';
 import { databaseLogs } from './database-logs';
 import { erasure, residency } from './erasure';
@@ -20,6 +21,7 @@ import { web } from './web';
 /** What TechFlow Solutions must have beyond what every platform has, as it shows in the templates of production. */
 export const rows: readonly Row[] = [
   commitments,
+  contracts,
   data,
   sockets,
   network,

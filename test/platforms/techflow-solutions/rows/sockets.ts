@@ -30,11 +30,11 @@ export const sockets: Row = {
       { stack: 'Cluster', type: 'AWS::ECS::TaskDefinition', where: /Gateway\/Task$/, count: 1 },
       {
         'the gateway keeps silent connections of collaboration as long': {
-          path: 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value.services[name=project~sockets].read_timeout',
+          path: 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value.services[name=project~api~collaboration~~GET].read_timeout',
           is: 300_000,
         },
         'the gateway waits for other answers of project as before': {
-          path: 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value.services[name=project].read_timeout',
+          path: 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value.services[name=project~api~projects].read_timeout',
           is: 15_000,
         },
       },

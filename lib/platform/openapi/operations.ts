@@ -1,0 +1,144 @@
+import type { Problem } from '../error';
+import { everyMethod } from '../methods';
+import { valueAt } from '../properties';
+import type { ContractPath } from '../nouns/contracts';
+import { isTemplated } from './contract';
+
+/** Fields of a path that are no methods. */
+const notMethods = new Set(['$ref', 'summary', 'description', 'servers', 'parameters']);
+
+/** What a route's path may be made of, and parameters. */
+const pathText = /^(?:\/(?:[A-Za-z0-9_.-]|\{[A-Za-z0-9_-]+\})+)+$/;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
+
+const methodsOf = (item: Fields): readonly string[] => Object.keys(item).filter((key) => !notMethods.has(key));
+
+/** The paths of a document that OpenAPI takes, and their methods, sorted. */
+export const pathsOf = (document: unknown): readonly ContractPath[] =>
+  Object.entries(fieldsOf(fieldsOf(document)['paths']))
+    .map(([path, item]) => ({
+      path,
+      methods: methodsOf(fieldsOf(item))
+        .map((method) => method.toUpperCase())
+        .sort(),
+    }))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+
+/** Names of the parameters of paths among those that are declared, also where they are shared. */
+const declared = (document: unknown, parameters: unknown): readonly string[] =>
+  listOf(parameters)
+    .map(fieldsOf)
+    .map(({ $ref, ...own }) =>
+      typeof $ref === 'string' ? fieldsOf(valueAt(document, $ref.replace(/^#\//, '').split('/'))) : own,
+    )
+    .filter((each) => each['in'] === 'path')
+    .map(({ name }) => String(name));
+
+function parameterProblems(document: unknown, path: string, item: Fields): readonly Problem[] {
+  const named = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
+  return methodsOf(item).flatMap((method) => {
+    const told = [
+      ...declared(document, item['parameters']),
+      ...declared(document, fieldsOf(item[method])['parameters']),
+    ];
+    return [
+      ...named
+        .filter((name) => !told.includes(name))
+        .map((name) => ({
+          path: `paths.${path}.${method}.parameters`,
+          got: told,
+          allowed: `a list with ${name}, which stands in the path`,
+          remedy: `declare ${name} with in: path and required: true`,
+        })),
+      ...told
+        .filter((name) => !named.includes(name))
+        .map((name) => ({
+          path: `paths.${path}.${method}.parameters`,
+          got: name,
+          allowed: 'a parameter that stands in the path, where in is path',
+          remedy: `write {${name}} into the path, or remove the parameter`,
+        })),
+    ];
+  });
+}
+
+function itemProblems(document: unknown, path: string, item: Fields): readonly Problem[] {
+  const at = `paths.${path}`;
+  return [
+    ...(pathText.test(path)
+      ? []
+      : [
+          {
+            path: at,
+            got: path,
+            allowed: 'segments of letters, digits, _ . - and {parameters}, without a slash at the end',
+            remedy: 'correct the path; a query is no part of it',
+          },
+        ]),
+    ...(['$ref', 'servers'] as const)
+      .filter((word) => item[word] !== undefined)
+      .map((word) => ({
+        path: `${at}.${word}`,
+        got: item[word],
+        allowed: 'absent: the gateway reads paths where they stand, below the domain of the stage',
+        remedy: word === '$ref' ? 'write the path here' : 'remove it',
+      })),
+    ...methodsOf(item)
+      .filter((method) => !everyMethod.some((each) => each === method.toUpperCase()))
+      .map((method) => ({
+        path: `${at}.${method}`,
+        got: method.toUpperCase(),
+        allowed: `one of ${everyMethod.join(', ')}, which the gateway lets in`,
+        remedy: 'remove it',
+      })),
+    ...parameterProblems(document, path, item),
+  ];
+}
+
+/** What a document that OpenAPI takes says and the gateway cannot keep to. */
+export function operationProblems(document: unknown): readonly Problem[] {
+  const { paths, servers } = fieldsOf(document);
+  const items = Object.entries(fieldsOf(paths));
+  return [
+    ...(servers === undefined
+      ? []
+      : [
+          {
+            path: 'servers',
+            got: servers,
+            allowed: 'absent: paths are those below the domain of the stage',
+            remedy: 'remove it, and write whole paths',
+          },
+        ]),
+    ...(items.length === 0
+      ? [
+          {
+            path: 'paths',
+            got: paths,
+            allowed: 'given, with a path at least',
+            remedy: 'write what the service answers',
+          },
+        ]
+      : []),
+    ...items.flatMap(([path, item]) => itemProblems(document, path, fieldsOf(item))),
+    ...sameShape(items.map(([path]) => path)),
+  ];
+}
+
+/** Two paths that differ in the names of parameters alone are one. */
+function sameShape(paths: readonly string[]): readonly Problem[] {
+  const shape = (path: string): string => path.replace(/\{[^{}]+\}/g, '{}');
+  return paths
+    .filter((path, index) => isTemplated({ path }) && paths.findIndex((each) => shape(each) === shape(path)) < index)
+    .map((path) => ({
+      path: `paths.${path}`,
+      got: path,
+      allowed: 'another path than those before it, and only names of parameters differ',
+      remedy: 'write its methods under one of them',
+    }));
+}
