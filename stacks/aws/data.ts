@@ -133,7 +133,8 @@ export class DataStack extends Stack {
           .filter(([, { uses }]) => uses.caches.includes(name))
           .map(([service]) => service),
         talkers: Object.keys(platform.services).filter((service) => platform.services[service]?.sockets !== undefined),
-        gatewayUser: platform.gateway?.limitsCache === name,
+        // In a cluster it counts in a counter beside it.
+        gatewayUser: site.runtime === 'ecs' && platform.gateway?.limitsCache === name,
         vpc,
         key: keys.data,
         secretsKey: keys.secrets,

@@ -91,7 +91,7 @@ describe('steps', () => {
 
   test('are none where the definition has none', () => {
     const names = allOf(madeService('user').template, 'AWS::CloudWatch::Alarm').map(({ logicalId }) => logicalId);
-    expect(names.filter((name) => /Busy|LateTasks/.test(name))).toEqual([]);
+    expect(names.filter((name) => /StepsBusy|LateTasks/.test(name))).toEqual([]);
   });
 });
 

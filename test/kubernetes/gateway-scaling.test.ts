@@ -1,7 +1,8 @@
 import { gatewayScaling } from '../../lib/kubernetes/gateway-scaling';
 import { resolved, retailflowWith } from '../support/platform';
 
-const scaling = (scale: object) => gatewayScaling({ platform: resolved(retailflowWith({ gateway: { scale } })) });
+const scaling = (scale: object) =>
+  gatewayScaling({ platform: resolved(retailflowWith({ gateway: { scale }, goals: { requestsPerUser: null } })) });
 
 describe('how the gateway is scaled in a cluster', () => {
   test('is left to its chart by processor time alone', () => {

@@ -6,10 +6,11 @@ const capacity = { vcpu: 1, memoryGiB: 2 };
 
 describe('what the namespace of a service holds', () => {
   test.each([
-    ['two fleets at their largest, where a release has two', 'order', {}, 61],
+    ['two fleets at their largest, where a release has two', 'order', {}, 62],
     ['two fleets, where all traffic moves at once', 'analytics', {}, 17],
     ['one fleet and a quarter, where pods are replaced', 'notification', {}, 14],
-    ['no run of a migration that there is not', 'order', serviceOf('order', { migration: null }), 60],
+    ['no run of a migration that there is not', 'order', serviceOf('order', { migration: null }), 61],
+    ['no run of a job that there is not', 'order', serviceOf('order', { jobs: null }), 61],
   ])('is %s', (_, service, patch, count) => {
     const [room] = serviceRoom(clusterOf(patch).platform, 'recovery', service);
     expect(room?.count).toBe(count);
