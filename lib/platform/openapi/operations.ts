@@ -1,22 +1,11 @@
 import type { Problem } from '../error';
 import { everyMethod } from '../methods';
-import { valueAt } from '../properties';
 import type { ContractPath } from '../nouns/contracts';
 import { isTemplated } from './contract';
-
-/** Fields of a path that are no methods. */
-const notMethods = new Set(['$ref', 'summary', 'description', 'servers', 'parameters']);
+import { fieldsOf, methodsOf, parametersOf, shapeOf, type Fields } from './fields';
 
 /** What a route's path may be made of, and parameters. */
 const pathText = /^(?:\/(?:[A-Za-z0-9_.-]|\{[A-Za-z0-9_-]+\})+)+$/;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {});
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as readonly unknown[]) : []);
-
-const methodsOf = (item: Fields): readonly string[] => Object.keys(item).filter((key) => !notMethods.has(key));
 
 /** The paths of a document that OpenAPI takes, and their methods, sorted. */
 export const pathsOf = (document: unknown): readonly ContractPath[] =>
@@ -29,23 +18,16 @@ export const pathsOf = (document: unknown): readonly ContractPath[] =>
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 
-/** Names of the parameters of paths among those that are declared, also where they are shared. */
-const declared = (document: unknown, parameters: unknown): readonly string[] =>
-  listOf(parameters)
-    .map(fieldsOf)
-    .map(({ $ref, ...own }) =>
-      typeof $ref === 'string' ? fieldsOf(valueAt(document, $ref.replace(/^#\//, '').split('/'))) : own,
-    )
+/** Names of the parameters of a path among those that an operation declares. */
+const inPath = (document: unknown, item: Fields, method: string): readonly string[] =>
+  parametersOf(document, item, method)
     .filter((each) => each['in'] === 'path')
     .map(({ name }) => String(name));
 
 function parameterProblems(document: unknown, path: string, item: Fields): readonly Problem[] {
   const named = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
   return methodsOf(item).flatMap((method) => {
-    const told = [
-      ...declared(document, item['parameters']),
-      ...declared(document, fieldsOf(item[method])['parameters']),
-    ];
+    const told = inPath(document, item, method);
     return [
       ...named
         .filter((name) => !told.includes(name))
@@ -132,9 +114,10 @@ export function operationProblems(document: unknown): readonly Problem[] {
 
 /** Two paths that differ in the names of parameters alone are one. */
 function sameShape(paths: readonly string[]): readonly Problem[] {
-  const shape = (path: string): string => path.replace(/\{[^{}]+\}/g, '{}');
   return paths
-    .filter((path, index) => isTemplated({ path }) && paths.findIndex((each) => shape(each) === shape(path)) < index)
+    .filter(
+      (path, index) => isTemplated({ path }) && paths.findIndex((each) => shapeOf(each) === shapeOf(path)) < index,
+    )
     .map((path) => ({
       path: `paths.${path}`,
       got: path,
