@@ -7,7 +7,7 @@ import type { ServiceFigures } from './figures';
 
 /** How tasks are asked about: what their services tell of themselves, and how full ECS finds them. */
 export function taskAnswers(
-  platform: Pick<Platform, 'name' | 'services'>,
+  platform: Pick<Platform, 'goals' | 'name' | 'services'>,
   figures: readonly Pick<ServiceFigures, 'clusterName' | 'name' | 'scale' | 'serviceName'>[],
 ): Answers {
   const known = Object.fromEntries(figures.map((each) => [each.name, each]));

@@ -1,4 +1,5 @@
 import type { Platform } from './platform';
+import { queryAlerts } from './queries';
 import type { WorkloadAlert } from './workload-alert';
 import { collectorDrops } from './workload-alerts';
 
@@ -9,7 +10,7 @@ const collectorAlive = 'otelcol_exporter_sent_metric_points_total';
 
 /** When somebody is called because services say nothing of themselves, or what they say is lost, where each task has a collector. */
 export const telemetryAlerts = (
-  platform: Pick<Platform, 'gateway' | 'services'>,
+  platform: Pick<Platform, 'gateway' | 'goals' | 'name' | 'services'>,
 ): Readonly<Record<string, WorkloadAlert>> => ({
   CollectorDrops: collectorDrops(runbook),
   // One is beside the gateway.
@@ -18,6 +19,7 @@ export const telemetryAlerts = (
     absent: collectorAlive,
     who: 'The collectors of some service say nothing',
   }),
+  ...queryAlerts(platform),
 });
 
 /**
@@ -25,14 +27,17 @@ export const telemetryAlerts = (
  * sends to it tells whether a service speaks, whatever it says.
  */
 export function clusterTelemetryAlerts(
-  platform: Pick<Platform, 'name' | 'services'>,
+  platform: Pick<Platform, 'goals' | 'name' | 'services'>,
 ): Readonly<Record<string, WorkloadAlert>> {
   const told = `target_info{job=~"${platform.name}/.+"}`;
-  return silence(Object.keys(platform.services).length, {
-    speaking: `last_over_time(${told}[15m])`,
-    absent: told,
-    who: 'Some service says nothing',
-  });
+  return {
+    ...silence(Object.keys(platform.services).length, {
+      speaking: `last_over_time(${told}[15m])`,
+      absent: told,
+      who: 'Some service says nothing',
+    }),
+    ...queryAlerts(platform),
+  };
 }
 
 /** What tells that a service speaks, and what is absent when none does. */

@@ -11,6 +11,7 @@ import { Tracing } from '../../lib/aws/tracing';
 import { weekFigures } from '../../lib/platform/dashboards/week';
 import { stagePrefix } from '../../lib/platform/names';
 import type { Telemetry } from '../../lib/platform/nouns/telemetry';
+import { queryFigures } from '../../lib/platform/queries';
 import { clusterTelemetryAlerts, recordedFigures, telemetryAlerts } from '../../lib/platform/telemetry-alerts';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -53,7 +54,7 @@ export class TelemetryStack extends Stack {
     recordingRules(this, 'Recorded', {
       name: 'services',
       workspaceArn,
-      figures: { ...recordedFigures, ...weekFigures(platform, site.siteName) },
+      figures: { ...recordedFigures, ...queryFigures(platform), ...weekFigures(platform, site.siteName) },
     });
     new Tracing(this, 'Traces', { prefix, spec: telemetry, logsKey: keys.logs, logDays, alarms });
     this.grafana = new Grafana(this, 'Dashboards', {

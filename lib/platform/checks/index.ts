@@ -41,7 +41,7 @@ import { sticky } from './sticky';
 import * as scopes from './scopes';
 import { streams } from './streams';
 import { sockets } from './sockets';
-import { telemetry } from './telemetry';
+import { queryGoal, telemetry } from './telemetry';
 import * as warehouses from './warehouses';
 
 /** Every check across the parts of a platform. */
@@ -113,6 +113,7 @@ export const checks: readonly Check[] = [
   scopes.scopeMembers,
   scopes.scopeUses,
   telemetry,
+  queryGoal,
   data.workflows,
   messages.feedback,
   messages.emailDomains,

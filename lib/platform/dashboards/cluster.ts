@@ -2,6 +2,7 @@ import { gatewayWord, kubernetesNamespace } from '../names';
 import { hasGateway, type Platform, type SiteName } from '../platform';
 import { dashboard, type Dashboard, type PanelSpec } from './panels';
 import { versionLabel } from '../mesh-figures';
+import { queryPanels } from '../queries';
 import { meshAnswers } from './mesh-answers';
 import { about, pages } from './pages';
 import { weekPage } from './week';
@@ -196,8 +197,11 @@ const queuePanels = (platform: Platform): readonly PanelSpec[] => {
 /** Dashboards of a site whose services are pods, by name: data alone, for whichever Grafana shows them. */
 export function clusterDashboards(platform: Platform, site: SiteName): Readonly<Record<string, Dashboard>> {
   const of = (name: string, title: string) => about(platform, name, title);
+  // On Azure nothing is reckoned of queries.
+  const queries =
+    platform.stage.sites[site]?.cloud === 'aws' ? (name: string) => queryPanels(platform, name) : () => [];
   return {
-    ...pages(platform, meshAnswers(platform)),
+    ...pages(platform, { ...meshAnswers(platform), queries }),
     ...weekPage(platform, site),
     services: dashboard(of('services', 'Versions of services'), servicePanels(platform), {
       service: Object.keys(platform.services),

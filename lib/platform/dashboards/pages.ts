@@ -13,6 +13,8 @@ export interface Answers {
   p95(service: string): string;
   /** How full services are: a line each, and where there is one alone, its bounds. */
   saturation(services: readonly string[]): readonly PanelSpec[];
+  /** How long queries of a service take. @default - nothing tells it */
+  queries?(service: string): readonly PanelSpec[];
 }
 
 /** Grafana takes ids of at most so many characters. */
@@ -77,10 +79,10 @@ export function pages(
     ...Object.fromEntries(
       services.map(([service, spec]) => [
         `service-${service}`,
-        dashboard(
-          about(platform, `service-${service}`, `Service ${service}`),
-          panelsOf([service], answers, promisesOf(platform, spec)),
-        ),
+        dashboard(about(platform, `service-${service}`, `Service ${service}`), [
+          ...panelsOf([service], answers, promisesOf(platform, spec)),
+          ...(answers.queries?.(service) ?? []),
+        ]),
       ]),
     ),
   };

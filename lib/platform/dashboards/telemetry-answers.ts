@@ -1,5 +1,6 @@
 import { named } from '../named';
 import type { Platform } from '../platform';
+import { queryPanels } from '../queries';
 import type { Answers } from './pages';
 
 /** Calls by OpenTelemetry's conventions for gRPC, of which the SDK counts how many milliseconds each took. */
@@ -13,8 +14,8 @@ const failed = 'rpc_grpc_status_code=~"2|4|13|14|15"';
  * SDK counts. `job` is platform and service.
  */
 export function telemetryAnswers(
-  platform: Pick<Platform, 'name' | 'services'>,
-): Pick<Answers, 'errors' | 'p95' | 'requests'> {
+  platform: Pick<Platform, 'goals' | 'name' | 'services'>,
+): Pick<Answers, 'errors' | 'p95' | 'queries' | 'requests'> {
   const isGrpc = (service: string) => named('services', platform.services, service).protocol === 'grpc';
   const job = (service: string) => `job="${platform.name}/${service}"`;
   const recorded = (figure: string, service: string) => `service:${figure}{${job(service)}}`;
@@ -32,5 +33,6 @@ export function telemetryAnswers(
       isGrpc(service)
         ? `histogram_quantile(0.95, sum by (le) (${rate(service, 'bucket')}))`
         : `1000 * ${recorded('seconds:p95_5m', service)}`,
+    queries: (service) => queryPanels(platform, service),
   };
 }

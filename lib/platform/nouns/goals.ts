@@ -61,6 +61,12 @@ export const goals = z.strictObject({
    * followed while load rises. Measured of tasks on AWS. @default - no such goal
    */
   steadyCpuPercent: z.int().min(5).max(90).optional(),
+  /**
+   * 95th percentile of what a query of a database takes, in milliseconds, of each service that uses one: with the network and the pool, as
+   * the service itself counts it by OpenTelemetry (`db.client.operation.duration`), with a bound of its histogram here. Somebody is called
+   * when it takes longer, and when a service does not count. Measured where `telemetry` keeps figures, on AWS. @default - no such goal
+   */
+  queryMilliseconds: z.int().min(1).max(60_000).optional(),
   /** Recovery on the other site. Platforms with one site have none. */
   recovery: z
     .strictObject({

@@ -40,6 +40,7 @@ function sections({
   starts,
   undoings,
   unproved,
+  watched,
 }: GoalReview): readonly string[] {
   const some = (rows: readonly unknown[], title: string, text: () => string): readonly string[] =>
     rows.length === 0 ? [] : [title, text()];
@@ -68,6 +69,7 @@ function sections({
       ),
     ),
     ...some(unproved, '## Not proved', () => unproved.map((each) => `- ${each}`).join('\n')),
+    ...some(watched, '## Watched, not proved', () => watched.map((each) => `- ${each}`).join('\n')),
     ...(compute === undefined ? [] : ['## Tasks, dollars a month', reckoned, costTable(compute)]),
     ...some([...starts, ...growths, ...undoings], '## Where the figures are from', () =>
       sources([...starts, ...growths, ...undoings]),

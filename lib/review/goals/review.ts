@@ -10,6 +10,7 @@ import { startsOf } from './starts';
 import { lateProblems, type Timed } from './timed';
 import { undoingsOf } from './undoings';
 import { unprovedGoals } from './unproved';
+import { watchedGoals } from './watched';
 
 /** What a stage's outputs say of the goals of its tasks. */
 export interface GoalReview {
@@ -27,6 +28,8 @@ export interface GoalReview {
   readonly capacity: readonly CapacityFigure[];
   /** What is promised and held by nothing, each with what is missing to prove it. */
   readonly unproved: readonly string[];
+  /** What is promised, no output can prove, and somebody is called for, each with where. */
+  readonly watched: readonly string[];
   readonly compute: ComputeCost | undefined;
 }
 
@@ -61,6 +64,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
   const undoings = undoingsOf(outputs.aws, platform);
   const capacity = outputs.whole ? capacityFigures(outputs, platform) : [];
   const compute = computeCost(outputs.aws);
+  const watched = watchedGoals(outputs.aws, platform);
   const problems: readonly Problem[] = [
     ...lateProblems('serves', starts, 'make the image or the start smaller, or ask more often whether it is ready'),
     ...lateProblems(
@@ -72,6 +76,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
     ...(outputs.whole ? unknown(starts, platform) : []),
     ...capacityProblems(capacity),
     ...costProblems(compute, platform),
+    ...watched.problems,
   ];
   return {
     platform: platform.name,
@@ -85,6 +90,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
     undoings,
     capacity,
     unproved: unprovedGoals(platform),
+    watched: watched.lines,
     compute,
   };
 }

@@ -6,6 +6,7 @@ import { hardenedRotation } from '../support/hardened-rotation';
 import { hardenedTelemetry, hardenedTraceAlarms } from '../support/hardened-telemetry';
 import type { Hardened } from '../support/mutations';
 import { document } from './rows/contracts';
+import { queryFigure, queryRule } from './rows/queries';
 
 const gatewayTask = /Gateway\/Task$/;
 const paidAhead = /\/Commitments\//;
@@ -49,6 +50,15 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedRotation,
   ...hardenedNames,
   ...hardenedTelemetry,
+  'AWS::APS::RuleGroupsNamespace': [
+    ...(hardenedTelemetry['AWS::APS::RuleGroupsNamespace'] ?? []),
+    { path: `${queryRule('QueriesSlow')}.expr`, weak: ['service:queries:p95_5m > 30'] },
+    { path: `${queryRule('QueriesSlow')}.annotations.description`, weak: ['Something is slow.'] },
+    { path: `${queryRule('QueriesUntold')}.expr`, weak: ['absent(service:queries:within5m)'] },
+    { path: queryFigure('p95_5m'), weak: ['histogram_quantile(0.5, service:queries:within5m)'] },
+    { path: queryFigure('rate5m'), weak: ['sum(rate(db_client_operation_duration_seconds_count[5m]))'] },
+    { path: queryFigure('within5m'), weak: ['sum(rate(db_client_operation_duration_seconds_bucket[5m]))'] },
+  ],
   ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],

@@ -141,6 +141,8 @@ test('goals that nothing measures in a cluster are said', async () => {
   );
   const { platform: aws } = synthesized('techflow-solutions', 'production');
   expect(unprovedGoals(aws)).toEqual([]);
+  const asked = { ...platform, goals: { ...platform.goals, queryMilliseconds: 280 } };
+  expect(unprovedGoals(asked)).toContain('goals.queryMilliseconds: nothing measures it on azure, at recovery');
   const goals = { ...aws.goals, requestsPerUser: undefined, spikeTimes: 5, growth: { times: 2, years: 3 } };
   expect(unprovedGoals({ ...aws, goals })).toEqual([
     expect.stringMatching(/^goals\.concurrentUsers, 25000: /),

@@ -13,6 +13,7 @@ import { journeys } from './journeys';
 import { logs } from './logs';
 import { messages } from './messages';
 import { network } from './network';
+import { queries } from './queries';
 import { release } from './release';
 import { rotation } from './rotation';
 import { sockets } from './sockets';
@@ -46,6 +47,7 @@ export const rows: readonly Row[] = [
   journeys,
   logs,
   messages,
+  queries,
   rotation,
   telemetryRow(['Billing', 'Notification', 'Project', 'Reporting', 'User', 'Web'], '10.24.0.0/16'),
   web,
