@@ -162,11 +162,23 @@ export default definePlatform({
     'token-keys': {
       description: 'RSA key pairs that sign and verify customer tokens',
     },
-    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
-    carriers: { description: 'API key of the carriers', fields: ['apiKey'] },
-    warehouse: { description: 'API key of the warehouse system', fields: ['apiKey'] },
-    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
-    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
+    'payment-provider': {
+      description: 'API key of the payment provider',
+      fields: ['apiKey', 'webhookKey'],
+      rotateDays: 180,
+    },
+    carriers: { description: 'API key of the carriers', fields: ['apiKey'], rotateDays: 180 },
+    warehouse: { description: 'API key of the warehouse system', fields: ['apiKey'], rotateDays: 180 },
+    'apple-push': {
+      description: 'Key that signs push messages for Apple',
+      fields: ['key', 'keyId', 'teamId'],
+      rotateDays: 180,
+    },
+    'google-push': {
+      description: 'Key of the service account that sends by Firebase',
+      fields: ['serviceAccount'],
+      rotateDays: 180,
+    },
   },
   integrations: {
     payments: {

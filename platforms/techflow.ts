@@ -117,9 +117,21 @@ export default definePlatform({
     'token-keys': {
       description: 'RSA key pairs that sign and verify tokens of users, the same on both sites',
     },
-    'webhook-keys': { description: 'Key by which receivers know who called their webhook', fields: ['signingKey'] },
-    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
-    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
+    'webhook-keys': {
+      description: 'Key by which receivers know who called their webhook',
+      fields: ['signingKey'],
+      rotateDays: 180,
+    },
+    'apple-push': {
+      description: 'Key that signs push messages for Apple',
+      fields: ['key', 'keyId', 'teamId'],
+      rotateDays: 180,
+    },
+    'google-push': {
+      description: 'Key of the service account that sends by Firebase',
+      fields: ['serviceAccount'],
+      rotateDays: 180,
+    },
   },
   // Ours: whom users connect their workflows to. Each fails alone: its own time, its own circuit breaker.
   integrations: {

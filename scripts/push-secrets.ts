@@ -19,6 +19,7 @@ import { secretName } from '../lib/platform/names';
 import type { Gateway } from '../lib/platform/nouns/gateway';
 import { sitesOf, type Platform } from '../lib/platform/platform';
 import {
+  dueDate,
   fieldsOf,
   parseSecretValues,
   pushedVersion,
@@ -76,20 +77,26 @@ const differences = (stores: readonly SecretStore[], secret: string, fields: rea
 const storesOf = (platform: Platform, secret: string, site: string | undefined): readonly SecretStore[] =>
   sitesOfSecret(platform, secret, site).map((each) => secretStore(platform, each));
 
+/** Where values of a secret are written. */
+interface Where {
+  readonly platform: Platform;
+  readonly secret: string;
+  readonly stores: readonly SecretStore[];
+}
+
 function write(
-  stores: readonly SecretStore[],
-  secret: string,
+  { platform, secret, stores }: Where,
   values: SecretValues,
   // A store keeps a value under an id once: each push has its own.
   versionOf: (field: string) => string = () => pushedVersion(randomUUID()),
-  until?: Date,
+  since = new Date(),
 ): void {
   const fields = Object.keys(values);
   const problems = Object.entries(values).flatMap(([field, value]) => {
     const version = versionOf(field);
     return stores.flatMap((store) =>
       attempt(() => {
-        store.write({ secret, field }, value, version, until);
+        store.write({ secret, field }, value, version, dueDate(platform, { secret, field }, since));
         return undefined;
       }).map((said) => `${secret}.${field} was not written on ${store.name}: ${said}`),
     );
@@ -123,19 +130,15 @@ function writeKeys(platform: Platform, site: string | undefined, again: boolean)
   if (!again && written.some((version) => typeof version === 'object')) {
     throw new Error(`${secret} has key pairs: --again makes others, and refuses every token that was signed by these`);
   }
-  for (const id of keyIds) write(stores, secret, newPair(gateway, id));
-  writeSigning(stores, gateway.tokens, keyIds[0]);
+  const where = { platform, secret, stores };
+  for (const id of keyIds) write(where, newPair(gateway, id));
+  writeSigning(where, keyIds[0]);
 }
 
-/** When a pair that signs since then should be another. */
-const termOf = ({ rotateDays }: Gateway['tokens'], since: Date): Date =>
-  new Date(since.getTime() + rotateDays * 86_400_000);
-
-/** Says which pair signs from now on, and until when. */
-function writeSigning(stores: readonly SecretStore[], tokens: Gateway['tokens'], id: KeyId): void {
+/** Says which pair signs from now on. */
+function writeSigning(where: Where, id: KeyId): void {
   const since = new Date();
-  const until = termOf(tokens, since);
-  write(stores, tokens.secret, { [currentField]: id }, () => signingVersion({ id, since }, randomUUID()), until);
+  write(where, { [currentField]: id }, () => signingVersion({ id, since }, randomUUID()), since);
 }
 
 /** Lets the next pair sign, once whatever the one before signed has ended. A rotation that was not written everywhere is ended, and none begun. */
@@ -159,13 +162,8 @@ function rotateKeys(platform: Platform, site: string | undefined): void {
   if (latest === undefined) throw new Error(`${secret} has no key pairs that were pushed: make them by keys`);
   const behind = versions.filter(({ version }) => typeof version !== 'object' || version.id !== latest.version);
   if (behind.length > 0) {
-    write(
-      behind.map(({ store }) => store),
-      secret,
-      { [currentField]: latest.id },
-      () => latest.version,
-      termOf(gateway.tokens, latest.since),
-    );
+    const where = { platform, secret, stores: behind.map(({ store }) => store) };
+    write(where, { [currentField]: latest.id }, () => latest.version, latest.since);
     return;
   }
   const minutes = Math.floor((Date.now() - latest.since.getTime()) / 60_000);
@@ -176,8 +174,8 @@ function rotateKeys(platform: Platform, site: string | undefined): void {
     );
   }
   const next = keyAfter(latest.id);
-  write(stores, secret, newPair(gateway, keyAfter(next)));
-  writeSigning(stores, gateway.tokens, next);
+  write({ platform, secret, stores }, newPair(gateway, keyAfter(next)));
+  writeSigning({ platform, secret, stores }, next);
   const readers = ['the gateway', ...keyReaders(platform)].join(' and ');
   process.stdout.write(`let ${readers} start anew on every site, in any order: docs/runbooks/token-keys.md\n`);
 }
@@ -203,7 +201,8 @@ function carry(platform: Platform): void {
       for (const other of others) {
         const there = other.version(field);
         if (typeof there === 'object' && there.id === version.id) continue;
-        other.write(field, read(field, version.id), version.id);
+        const { since, value } = read(field, version.id);
+        other.write(field, value, version.id, dueDate(platform, field, since));
         process.stdout.write(`${field.secret}.${field.field}: carried to ${other.name}\n`);
       }
       return undefined;
@@ -219,7 +218,8 @@ function overdue(platform: Platform, stores: readonly SecretStore[]): readonly s
   const field = { secret: tokens.secret, field: currentField };
   return stores.flatMap((store) => {
     const signing = signingOf(store.version(field));
-    return signing === undefined || termOf(tokens, signing.since).getTime() > Date.now()
+    const due = signing && dueDate(platform, field, signing.since);
+    return signing === undefined || due === undefined || due.getTime() > Date.now()
       ? []
       : [`${tokens.secret}: the pair ${signing.id} has signed for more than ${tokens.rotateDays} days: keys rotate`];
   });
@@ -267,7 +267,7 @@ function main(): void {
   if (action === 'push' && rest.length === 0) {
     fieldsOf(platform, secret);
     const written = parseSecretValues(platform, secret, readValues(values.from));
-    write(storesOf(platform, secret, values.site), secret, written);
+    write({ platform, secret, stores: storesOf(platform, secret, values.site) }, written);
   } else if (action === 'keys' && secret === '') {
     writeKeys(platform, values.site, values.again);
   } else if (action === 'keys' && secret === 'rotate' && rest.length === 0) {

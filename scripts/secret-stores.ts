@@ -3,7 +3,7 @@ import { azurePair, whereIs, type PlacedAzureSite } from '../lib/platform/azure-
 import { azureSecretName, secretEntry } from '../lib/platform/names';
 import type { AwsSite } from '../lib/platform/nouns/site';
 import type { PlacedSite, Platform } from '../lib/platform/platform';
-import { storedVersion, type StoredVersion } from '../lib/platform/secret-values';
+import { storedVersion, vaultEnd, type StoredVersion } from '../lib/platform/secret-values';
 import { answerOf, ask } from './ask';
 
 type Named = Pick<Platform, 'name' | 'stage' | 'stageName'>;
@@ -19,11 +19,11 @@ export interface SecretStore {
   /** What people call it: its cloud, and which site where there are two. */
   readonly name: string;
   /** Writes a value as a version, where the cloud keeps that with the day on which it should be another. @throws Error with what the cloud tells people */
-  readonly write: (field: Field, value: string, version: string, until?: Date) => void;
+  readonly write: (field: Field, value: string, version: string, due?: Date) => void;
   /** @throws Error if the cloud does not tell */
   readonly version: (field: Field) => StoredVersion;
-  /** The value of a version, where the store shows one to whoever is outside of its network. */
-  readonly read?: (field: Field, version: string) => string;
+  /** The value of a version, and when it was written, where the store shows them to whoever is outside of its network. */
+  readonly read?: (field: Field, version: string) => { readonly value: string; readonly since: Date };
 }
 
 const failed = (what: string, stderr: string): Error => new Error(`${what} failed:\n${stderr}`);
@@ -54,7 +54,13 @@ function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
     },
     read: (field, version) => {
       const told = answerOf([...command('get-secret-value', field), '--version-id', version]);
-      return (JSON.parse(told) as { readonly SecretString: string }).SecretString;
+      const { CreatedDate, SecretString } = JSON.parse(told) as {
+        readonly SecretString: string;
+        /** As text, or in seconds where the command line is set so. */
+        readonly CreatedDate: string | number;
+      };
+      const since = new Date(typeof CreatedDate === 'number' ? CreatedDate * 1000 : CreatedDate);
+      return { value: SecretString, since };
     },
   };
 }
@@ -70,9 +76,9 @@ function azureStore(platform: Named, site: PlacedAzureSite): SecretStore {
   ];
   return {
     name: isAlone ? 'azure' : `azure (${site.siteName})`,
-    write: (field, value, version, until) => {
-      // An entry is read beyond that day as before; the vault shows who is late.
-      const attributes = until === undefined ? {} : { attributes: { exp: Math.floor(until.getTime() / 1000) } };
+    write: (field, value, version, due) => {
+      // An entry is read beyond its end as before; the vault tells that it is due.
+      const attributes = due === undefined ? {} : { attributes: { exp: Math.floor(vaultEnd(due).getTime() / 1000) } };
       const input = JSON.stringify({ tags: { version }, properties: { value, ...attributes } });
       answerOf([...command('put', field), '--body', '@-', '--output', 'none'], { input });
     },

@@ -1,5 +1,5 @@
 import { refuse, type Problem } from './error';
-import { keyIds, type KeyId } from './gateway/token-keys';
+import { currentField, keyIds, type KeyId } from './gateway/token-keys';
 import { didYouMean } from './nearest';
 import { sitesOf, type Platform, type PlacedSite } from './platform';
 
@@ -96,6 +96,26 @@ export function signingOf(version: StoredVersion): Signing | undefined {
 /** Which version it is, by its id or without one. */
 export const storedVersion = (id: string | undefined): StoredVersion =>
   id?.startsWith(pushed) === true ? { id } : 'unknown';
+
+/** A day later, or as many as are said. */
+const daysAfter = (days: number, since: Date): Date => new Date(since.getTime() + days * 86_400_000);
+
+/** When a value that was written then should be another; nothing where nobody has to change it, as halves of key pairs, which change with who signs. */
+export function dueDate(
+  { gateway, secrets }: Pick<Platform, 'gateway' | 'secrets'>,
+  { field, secret }: { readonly secret: string; readonly field: string },
+  since: Date,
+): Date | undefined {
+  const signs = secret === gateway?.tokens.secret && field === currentField;
+  const days = signs ? gateway?.tokens.rotateDays : secrets[secret]?.rotateDays;
+  return days === undefined ? undefined : daysAfter(days, since);
+}
+
+/** A vault on Azure tells so many days ahead that a value is near its end, and cannot be told otherwise. */
+const noticeDays = 30;
+
+/** The end that a vault on Azure is given for a value, so that it tells on the day on which the value should be another. */
+export const vaultEnd = (due: Date): Date => daysAfter(noticeDays, due);
 
 /** What the stores of a stage have of one field, by what people call them. */
 export type StoredVersions = Readonly<Record<string, StoredVersion>>;

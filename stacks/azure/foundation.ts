@@ -19,6 +19,7 @@ import { ownPostgresZone, postgresZone, type PrivateNetwork } from '../../lib/az
 import { Registry } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
 import { ExternalSecret } from '../../lib/azure/secret';
+import { VaultExpiry } from '../../lib/azure/vault-expiry';
 import { waitFor } from '../../lib/azure/wait-for';
 import { flagsOn } from '../../lib/platform/azure-flags';
 import { hasApiManagement } from '../../lib/platform/azure-gateway';
@@ -141,6 +142,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
     // What watches a subscription is there once.
     if (home === undefined) new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
     const vaultId = this.encryption.vault.id;
+    new VaultExpiry(this, 'VaultExpiry', { place, monitoring, vaultId });
     this.secrets = byName(
       Object.entries(platform.secrets),
       'Secret',

@@ -36,6 +36,7 @@ export const resourceProviders = [
   'Microsoft.Dashboard',
   'Microsoft.DataProtection',
   'Microsoft.DocumentDB',
+  'Microsoft.EventGrid',
   'Microsoft.Insights',
   'Microsoft.KeyVault',
   'Microsoft.ManagedIdentity',
@@ -57,8 +58,8 @@ export const gatewayProviders = ['Microsoft.ApiManagement'] as const;
 /** The one that flags need beside. */
 export const flagProviders = ['Microsoft.AppConfiguration'] as const;
 
-/** Those that messages to people need beside. */
-export const messageProviders = ['Microsoft.Communication', 'Microsoft.EventGrid'] as const;
+/** The one that messages to people need beside. */
+export const messageProviders = ['Microsoft.Communication'] as const;
 
 /**
  * What every stack of a platform has: the provider, a state of its own, a resource group, tags.

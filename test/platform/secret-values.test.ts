@@ -1,4 +1,5 @@
 import {
+  dueDate,
   fieldsOf,
   parseSecretValues,
   pushedVersion,
@@ -6,6 +7,7 @@ import {
   signingVersion,
   sitesOfSecret,
   storedVersion,
+  vaultEnd,
   versionsDiffer,
   type StoredVersions,
 } from '../../lib/platform/secret-values';
@@ -13,6 +15,36 @@ import { resolved, retailflowWith } from '../support/platform';
 
 const platform = resolved(retailflowWith({}));
 const parse = (input: unknown): unknown => parseSecretValues(platform, 'payment-provider', input);
+
+describe('the day on which a value should be another', () => {
+  const since = new Date('2026-01-01T00:00:00Z');
+  const patch = {
+    secrets: { 'payment-provider': { rotateDays: 90 } },
+    gateway: { tokens: { rotateDays: 7 } },
+  };
+  const watched = resolved(retailflowWith(patch));
+
+  test.each([
+    ['a value that people change', 'payment-provider', 'apiKey', '2026-04-01', '2026-05-01'],
+    ['which pair signs', 'token-keys', 'current', '2026-01-08', '2026-02-07'],
+  ])('of %s is its term, and the vault tells then, thirty days ahead', (_title, secret, field, due, end) => {
+    const day = dueDate(watched, { secret, field }, since);
+    expect(day).toEqual(new Date(due));
+    expect(vaultEnd(day ?? since)).toEqual(new Date(end));
+  });
+
+  test.each([
+    ['half a pair, which changes with who signs', 'token-keys', 'privateKeyA'],
+    ['a value without a term', 'shipping-provider', 'apiKey'],
+    ['a secret that is none', 'nothing', 'apiKey'],
+  ])('is none for %s', (_title, secret, field) => {
+    expect(dueDate(watched, { secret, field }, since)).toBeUndefined();
+  });
+
+  test('is that of the definition without a patch: a month', () => {
+    expect(dueDate(platform, { secret: 'token-keys', field: 'current' }, since)).toEqual(new Date('2026-01-31'));
+  });
+});
 
 describe('values of a secret', () => {
   test('are some of its fields, without the line end of a file', () => {

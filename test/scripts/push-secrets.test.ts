@@ -53,6 +53,18 @@ describe('npm run push:secrets -- push', () => {
     expect(push(...techflow).stderr).toContain('signingKey: azure (recovery) has no value: push it');
   });
 
+  test('tells a vault when the value should be another, so that it calls on that day', () => {
+    writeFileSync(file, JSON.stringify({ signingKey: 'top-secret\n' }));
+    const before = Math.floor(Date.now() / 1000);
+    expect(push('push', 'webhook-keys', '--from', file, '--platform', 'techflow').status).toBe(0);
+    const ends = [...read().matchAll(/"exp":(\d+)/g)].map(([, exp]) => Number(exp));
+    expect(ends).toHaveLength(2);
+    for (const end of ends) {
+      expect(end - 210 * 86_400).toBeGreaterThanOrEqual(before);
+      expect(end - 210 * 86_400).toBeLessThan(before + 60);
+    }
+  });
+
   test('shows a value to no list of processes', () => {
     push('push', 'payment-provider', '--from', file);
     expect(called().join('\n')).not.toContain('top-secret');
@@ -131,7 +143,20 @@ describe('npm run push:secrets -- push', () => {
 
 describe('npm run push:secrets -- carry', () => {
   beforeEach(() => {
-    answer('aws secretsmanager get-secret-value*', { stdout: '{"SecretString": "top-secret"}' });
+    answer('aws secretsmanager get-secret-value*', {
+      stdout: '{"SecretString": "top-secret", "CreatedDate": "2026-11-01T08:00:00+08:00"}',
+    });
+  });
+
+  test.each([
+    ['as text', '"2026-11-01T08:00:00+08:00"'],
+    ['in seconds', '1793491200'],
+  ])('tells a vault since when a pair signs, which AWS says %s', (_title, created) => {
+    answer('aws secretsmanager get-secret-value*', { stdout: `{"SecretString": "b", "CreatedDate": ${created}}` });
+    answer('az rest --method get*current*', { status: 3, stderr: 'ERROR: SecretNotFound' });
+    expect(push('carry').stdout).toBe('token-keys.current: carried to azure\n');
+    const exp = Date.parse('2026-11-01T00:00:00Z') / 1000 + 60 * 86_400;
+    expect(read()).toBe(`{"tags":{"version":"pushed-1"},"properties":{"value":"b","attributes":{"exp":${exp}}}}`);
   });
 
   test('writes what the other site has not, as the version that it is, and shows no value', () => {

@@ -33,7 +33,7 @@ import { offices } from './offices';
 import * as references from './references';
 import { releaseHours } from './release-hours';
 import { promises, scaleSchedules, scaleSteps, steadyCpu } from './scaling';
-import { secretAges, secretFields } from './secrets';
+import { secretFields } from './secrets';
 import { signIns } from './sign-ins';
 import { tokenKeys } from './token-keys';
 import * as services from './services';
@@ -93,7 +93,6 @@ export const checks: readonly Check[] = [
   loadTests.loadTests,
   conformance,
   databaseLogs,
-  secretAges,
   secretFields,
   erasure,
   logSearch,

@@ -94,8 +94,8 @@ export const secret = z.strictObject({
   /** Whether the same value must be on the recovery site. */
   replicated: z.boolean().default(true),
   /**
-   * People change the value at the latest after so many days: somebody is called when they did not. On AWS, whose site also looks
-   * for a recovery site that has the same value. @default - nobody looks how old it is
+   * People change the value at the latest after so many days: somebody is called when they did not, by each site. @default - nobody
+   * looks how old it is
    */
   rotateDays: z.int().min(7).max(730).optional(),
 });

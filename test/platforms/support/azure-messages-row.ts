@@ -153,7 +153,7 @@ export function azureMessagesExpectations(expected: AzureMessagesExpected): read
       },
     ),
     ...about(
-      { type: 'azurerm_eventgrid_system_topic', count: 1 },
+      { type: 'azurerm_eventgrid_system_topic', where: at(topic), count: 1 },
       {
         'what became of messages is told by what sends them': { path: 'source_resource_id', is: service },
         'what tells of messages has an identity of its own': { path: 'identity.type', is: 'SystemAssigned' },
@@ -163,7 +163,6 @@ export function azureMessagesExpectations(expected: AzureMessagesExpected): read
     ...tagged.map((type) => ({
       name: `whose it is and what it costs is said of ${type}`,
       type: `azurerm_${type}`,
-      count: 1,
       path: 'tags',
       is: containing(expected.tags),
     })),

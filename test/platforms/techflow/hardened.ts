@@ -1,4 +1,5 @@
 import { foreign, kept, paths, tagged } from '../support/hardened-azure';
+import { hardenedExpiry } from '../support/hardened-azure-expiry';
 import { hardenedMessages, hardenedMessageService } from '../support/hardened-azure-messages';
 import type { Hardened } from '../support/mutations';
 
@@ -20,7 +21,7 @@ const labelled: readonly Hardened[] = ['owner', 'cost-centre', 'platform', 'stag
 /** What TechFlow has and RetailFlow has not: a warehouse on Google Cloud, records of its own domain. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ...hardenedMessages,
-  azapi_resource: hardenedMessageService,
+  azapi_resource: [...hardenedMessageService, ...hardenedExpiry],
   google_bigquery_dataset: [
     {},
     ...kept,

@@ -9,8 +9,19 @@ const blocks = (value: Json | undefined): readonly JsonObject[] => listOf(value)
 
 const given = (value: Json | undefined): boolean => typeof value === 'string' && value !== '';
 
+/** Where Event Grid hands over what becomes an alert, in the body of a resource that Azure's own interface makes. */
+function alertOf(body: Json | undefined): JsonObject | undefined {
+  const properties = isObject(body) ? body.properties : undefined;
+  const destination = isObject(properties) ? properties.destination : undefined;
+  return isObject(destination) && destination.endpointType === 'MonitorAlert' ? destination : undefined;
+}
+
 /** Whether an alert names an action group or a channel, by type. */
 const tells: Readonly<Record<string, (alert: JsonObject) => boolean>> = {
+  azapi_resource: ({ body }) => {
+    const alert = alertOf(body);
+    return alert === undefined || (isObject(alert.properties) && stringsOf(alert.properties.actionGroups).some(given));
+  },
   azurerm_monitor_activity_log_alert: ({ action }) => blocks(action).some((each) => given(each.action_group_id)),
   azurerm_monitor_alert_prometheus_rule_group: ({ rule }) =>
     blocks(rule)

@@ -5,6 +5,7 @@ import { azureRows } from './azure-rows';
 const NONE: Readonly<Record<string, readonly string[]>> = {
   'stands with the part that it belongs to': [
     'Microsoft.Communication/communicationServices',
+    'Microsoft.EventGrid/systemTopics/eventSubscriptions',
     'Microsoft.KeyVault/vaults/secrets',
     'azapi_update_resource',
     'azurerm_app_configuration_feature',

@@ -1,4 +1,5 @@
 import { one, type Row } from '../../support/about';
+import { azureExpiryExpectations } from '../../support/azure-expiry-row';
 import { reference } from '../../support/graph';
 import { absent, like } from '../../support/matchers';
 import { byDay, onCall } from './facts';
@@ -33,6 +34,7 @@ export const operations: Row = {
       admin_enabled: false,
       public_network_access_enabled: false,
     }),
+    ...azureExpiryExpectations({ stack: 'foundation', onCall, byDay }),
     one('people on call are told', 'azurerm_monitor_action_group', 'foundation/Observability/OnCall', {
       'email_receiver.0.email_address': 'on-call@example.com',
     }),

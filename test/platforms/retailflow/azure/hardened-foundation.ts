@@ -1,5 +1,6 @@
 import type { Hardened } from '../../support/mutations';
 import { hardenedConnections } from './hardened-link';
+import { hardenedExpiry } from '../../support/hardened-azure-expiry';
 import { hardenedMessageService } from '../../support/hardened-azure-messages';
 import { classed, encrypted, foreign, kept, paths, tagged } from '../../support/hardened-azure';
 
@@ -143,6 +144,7 @@ export const hardenedFoundation: Readonly<Record<string, readonly Hardened[]>> =
       ...kept,
     ].map((each) => ({ ...each, where: /Keys?\// })),
     ...hardenedConnections,
+    ...hardenedExpiry,
     ...hardenedMessageService,
   ],
   azurerm_role_assignment: [

@@ -1,6 +1,8 @@
+import { azureExpiryExpectations } from '../../support/azure-expiry-row';
 import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, atLeast, containing, exactly, like, present } from '../../support/matchers';
+import { onCall } from './facts';
 
 /** The way in, what people look at, and what it may cost. */
 export const edge: Row = {
@@ -52,9 +54,15 @@ export const web: Row = {
   ],
 };
 
+/** Who is told of what happens in the second region. */
+const onCallThere = reference('recovery-foundation/Observability/OnCall', 'id');
+
+/** What people look at, what calls them, and what it may cost. */
 export const operations: Row = {
   row: 'observability and goals',
   expectations: [
+    ...azureExpiryExpectations({ stack: 'foundation', onCall, byDay: onCall }),
+    ...azureExpiryExpectations({ stack: 'recovery-foundation', onCall: onCallThere, byDay: onCallThere }),
     one('dashboards read the figures of the cluster', 'azurerm_dashboard_grafana', 'operations/Dashboards/Grafana', {
       azure_monitor_workspace_integrations: containing({
         resource_id: reference('cluster/Cluster/Monitoring/Workspace', 'id'),

@@ -48,6 +48,17 @@ describe('alerts-have-actions', () => {
     'azurerm_monitor_metric_alert.Full': { action },
     'azurerm_monitor_scheduled_query_rules_alert_v2.Lag': { action: { action_groups: ['${var.group}'] } },
     'azurerm_monitor_alert_prometheus_rule_group.Rules': { rule: [{ record: 'x' }, { alert: 'y', action }] },
+    'azapi_resource.Key': { body: { properties: { kty: 'RSA-HSM' } } },
+    'azapi_resource.Event': {
+      body: {
+        properties: {
+          destination: {
+            endpointType: 'MonitorAlert',
+            properties: { severity: 'Sev1', actionGroups: ['${var.group}'] },
+          },
+        },
+      },
+    },
   };
   judges(alertsHaveActions, valid, [
     [
@@ -67,6 +78,18 @@ describe('alerts-have-actions', () => {
       'azurerm_monitor_alert_prometheus_rule_group.Rules/rule/1/action',
       [],
       /must name an action group/,
+    ],
+    [
+      'an event becomes an alert of which nobody is told',
+      'azapi_resource.Event/body/properties/destination/properties/actionGroups',
+      [],
+      /^azapi_resource\.Event: must name an action group/,
+    ],
+    [
+      'an event becomes an alert without a word of whom it calls',
+      'azapi_resource.Event/body/properties/destination/properties',
+      undefined,
+      /^azapi_resource\.Event: must name an action group/,
     ],
     ['it is off', 'azurerm_monitor_metric_alert.Full/enabled', false, /enabled must not be false/],
   ]);

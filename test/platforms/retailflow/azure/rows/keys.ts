@@ -1,7 +1,9 @@
+import { azureExpiryExpectations } from '../../../support/azure-expiry-row';
 import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
 import { atLeast, containing, exactly, like, withoutText } from '../../../support/matchers';
+import { onCall } from './facts';
 
 const vault = reference('foundation/Keys/Vault', 'id');
 
@@ -84,6 +86,7 @@ export const keys: Row = {
       { type: 'azurerm_user_assigned_identity', where: at('foundation/Keys/Identity'), count: 1 },
       { 'what encrypts has an identity of its own': { path: 'name', is: 'id-retailflow-production-encryption' } },
     ),
+    ...azureExpiryExpectations({ stack: 'foundation', onCall, byDay: onCall }),
     none({ type: 'azurerm_key_vault_secret' }, 'no secret is written by Terraform'),
     none({ type: 'azurerm_key_vault_access_policy' }, 'no policy of the old kind says who may use the vault'),
     none({ type: 'random_password' }, 'no password is made where Terraform keeps it'),

@@ -172,6 +172,12 @@ export const watched: readonly WatchedResource[] = [
       WorkersHigh: { metric: 'workers_percent', threshold: 80, severity: 2, as: 'Maximum', over: 15 },
     },
   },
+  {
+    at: 'foundation/VaultExpiry',
+    on: 'foundation/VaultExpiry/Topic',
+    namespace: 'Microsoft.EventGrid/systemTopics',
+    alerts: { Dropped: { metric: 'DroppedEventCount', threshold: 1, as: 'Total' } },
+  },
   cache('Catalog', 95, 15_000),
   cache('Sessions', 75, 1),
   account('Archive'),
