@@ -54,7 +54,7 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'gateway.scale.steps.above.[].cpuPercent',
     'services.*.scale.steps.above.[].cpuPercent',
   ],
-  'push:secrets, which writes values': ['gateway.tokens.rotateDays', 'secrets.*.replicated'],
+  'push:secrets, which writes values': ['gateway.tokens.rotateDays', 'secrets.*.replicated', 'secrets.*.rotateDays'],
   'load-test.yml, by load:script': ['loadTests'],
 };
 /** What cannot be said on a cloud, by beginnings of properties: a check or the model itself refuses it there. */
@@ -132,7 +132,6 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'buckets.*.uploadSuccessPercent',
     'caches.*.hitPercent',
     // Of the account, and of tasks that keep connections.
-    'secrets.*.rotateDays',
     'services.*.sockets',
     'stage.audit.conformance',
     'stage.audit.databaseLogs',
