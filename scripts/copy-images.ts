@@ -3,6 +3,7 @@ import { loadDefinition } from '../bin/inputs';
 import { copyScript as copyScriptOfAws } from '../lib/aws/image-copies';
 import { copyScript as copyScriptOfAzure } from '../lib/azure/image-copies';
 import { images, imagesFor, type ImageName } from '../lib/platform/cluster-images';
+import { loadsOn } from '../lib/platform/load-tests/in-cluster';
 import { whereIs } from '../lib/platform/azure-sites';
 import { siteOn, type Platform } from '../lib/platform/platform';
 import { resolveUnallocated } from '../lib/platform/resolve';
@@ -33,7 +34,7 @@ function scriptFor(platform: Platform, cloud: string): string {
       const names = imagesFor({
         manifests: platform.delivery.manifests,
         mesh: site.kubernetes.mesh,
-        loads: false,
+        loads: loadsOn(platform, site.siteName) !== undefined,
       });
       return copyScriptOfAzure(
         platform,

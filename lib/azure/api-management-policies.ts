@@ -1,6 +1,7 @@
 import { formatRange, parseRange } from '../platform/address';
 import { correlationHeader } from '../platform/gateway/correlation';
 import { releaseHeader } from '../platform/gateway/release-header';
+import { limitOf } from '../platform/gateway/plugins';
 import { keyIds, longestSeconds, type KeyId } from '../platform/gateway/token-keys';
 import { userIdHeader } from '../platform/gateway/user-id';
 import type { ApiManagement } from '../platform/nouns/gateway';
@@ -178,10 +179,12 @@ export interface RoutePolicy {
   readonly backend: string;
   /** The service may take so long, in seconds. */
   readonly timeoutSeconds: number;
+  /** Requests of the stage's largest load test. @default 0 */
+  readonly loadPerMinute?: number;
 }
 
 /** What holds for a route: whose token, how often, what is added, and where it goes. */
-export function routePolicy({ backend, gateway, name, route, timeoutSeconds }: RoutePolicy): string {
+export function routePolicy({ backend, gateway, loadPerMinute = 0, name, route, timeoutSeconds }: RoutePolicy): string {
   const whose =
     route.authentication === 'token'
       ? `((Jwt)context.Variables["${variables.token}"]).Subject`
@@ -191,7 +194,7 @@ export function routePolicy({ backend, gateway, name, route, timeoutSeconds }: R
       base,
       ...(route.authentication === 'token' ? verify(gateway.tokens) : []),
       element('rate-limit-by-key', {
-        calls: String(route.requestsPerMinute ?? gateway.requestsPerMinute),
+        calls: String(limitOf(route, gateway, loadPerMinute)),
         'renewal-period': '60',
         'counter-key': `@("${name}:" + ${whose})`,
         'remaining-calls-header-name': 'X-RateLimit-Remaining-Minute',

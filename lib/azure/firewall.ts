@@ -19,12 +19,18 @@ export interface FirewallProps {
   readonly limits: FirewallLimits;
   /** Paths at which passwords can be guessed. */
   readonly loginPaths: readonly string[];
+  /** Addresses from which load tests come, of which no limit counts requests. @default - there are none */
+  readonly loadAddresses?: readonly string[];
 }
 
 /** What somebody is told whose request was refused. */
 const refusal = JSON.stringify({ message: 'The request was refused.' });
 
-const rateRule = ({ name, paths, requests }: RateLimit, index: number): CdnFrontdoorFirewallPolicyCustomRule => ({
+const rateRule = (
+  { name, paths, requests }: RateLimit,
+  index: number,
+  loadAddresses: readonly string[],
+): CdnFrontdoorFirewallPolicyCustomRule => ({
   name,
   type: 'RateLimitRule',
   action: 'Block',
@@ -36,6 +42,16 @@ const rateRule = ({ name, paths, requests }: RateLimit, index: number): CdnFront
     paths === undefined
       ? { matchVariable: 'SocketAddr', operator: 'IPMatch', matchValues: [...everyAddress] }
       : { matchVariable: 'RequestUri', operator: 'Contains', matchValues: [...paths], transforms: ['UrlDecode'] },
+    ...(loadAddresses.length === 0
+      ? []
+      : [
+          {
+            matchVariable: 'SocketAddr',
+            operator: 'IPMatch',
+            negationCondition: true,
+            matchValues: [...loadAddresses],
+          },
+        ]),
   ],
 });
 
@@ -50,14 +66,18 @@ const scrubbed = [
 type Settings = Omit<CdnFrontdoorFirewallPolicyConfig, 'name' | 'resourceGroupName' | 'tags'>;
 
 /** How the firewall of Front Door is made: what is cheap to decide comes first, and what it finds is refused. */
-export const firewallSettings = (limits: FirewallLimits, loginPaths: readonly string[]): Settings => ({
+export const firewallSettings = (
+  limits: FirewallLimits,
+  loginPaths: readonly string[],
+  loadAddresses: readonly string[] = [],
+): Settings => ({
   skuName: 'Premium_AzureFrontDoor',
   enabled: true,
   mode: 'Prevention',
   requestBodyCheckEnabled: true,
   customBlockResponseStatusCode: 403,
   customBlockResponseBody: Buffer.from(refusal).toString('base64'),
-  customRule: rateLimits(limits, loginPaths).map(rateRule),
+  customRule: rateLimits(limits, loginPaths).map((limit, index) => rateRule(limit, index, loadAddresses)),
   managedRule: managedRuleSets.map((set) => ({ ...set, action: 'Block' })),
   logScrubbing: { enabled: true, scrubbingRule: scrubbed.map((rule) => ({ ...rule, enabled: true })) },
 });
@@ -68,10 +88,10 @@ export class Firewall extends Construct {
 
   public constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    const { limits, loginPaths, place } = props;
+    const { limits, loadAddresses, loginPaths, place } = props;
     const { resourceGroupName, tags } = placed(place);
     this.policy = new CdnFrontdoorFirewallPolicy(this, 'Policy', {
-      ...firewallSettings(limits, loginPaths),
+      ...firewallSettings(limits, loginPaths, loadAddresses),
       resourceGroupName,
       tags,
       name: nameIn(place, 'firewall-policy', 'front-door'),

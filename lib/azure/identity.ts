@@ -1,7 +1,15 @@
 import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { Construct } from 'constructs';
 import { azureIdentity } from '../platform/azure-names';
-import { digestsWord, gatewayWord, keeperWord, migrationWord, observabilityWord, scalerWord } from '../platform/names';
+import {
+  digestsWord,
+  gatewayWord,
+  keeperWord,
+  loadsWord,
+  migrationWord,
+  observabilityWord,
+  scalerWord,
+} from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
 import type { Identity } from './role';
@@ -14,6 +22,8 @@ export interface IdentitiesProps {
   readonly keeps: boolean;
   /** Whether something takes digests of ledgers there. */
   readonly digests: boolean;
+  /** Whether load tests run there. */
+  readonly loads: boolean;
 }
 
 /** As whom the workloads of a platform act on Azure. */
@@ -27,6 +37,8 @@ export interface WorkloadIdentities {
   readonly keeper: Identity | undefined;
   /** Of what takes digests of ledgers, where there are some. */
   readonly digests: Identity | undefined;
+  /** Of what keeps results of load tests, where some run. */
+  readonly loads: Identity | undefined;
   /** Of what watches the cluster. */
   readonly observability: Identity;
   /** Of what counts pods by queues. */
@@ -35,7 +47,7 @@ export interface WorkloadIdentities {
 
 /**
  * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write, for what takes digests of ledgers,
- * for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
+ * for what keeps results of load tests, for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
  * own accounts may act as it.
  */
 export class Identities extends Construct implements WorkloadIdentities {
@@ -44,12 +56,13 @@ export class Identities extends Construct implements WorkloadIdentities {
   public readonly migration: Identity;
   public readonly keeper: Identity | undefined;
   public readonly digests: Identity | undefined;
+  public readonly loads: Identity | undefined;
   public readonly observability: Identity;
   public readonly scaler: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
-    const { digests, keeps, place, services } = props;
+    const { digests, keeps, loads, place, services } = props;
     const make = (word: string): UserAssignedIdentity =>
       new UserAssignedIdentity(this, pascalCase(word), {
         ...placed(place),
@@ -60,6 +73,7 @@ export class Identities extends Construct implements WorkloadIdentities {
     this.migration = make(migrationWord);
     this.keeper = keeps ? make(keeperWord) : undefined;
     this.digests = digests ? make(digestsWord) : undefined;
+    this.loads = loads ? make(loadsWord) : undefined;
     this.observability = make(observabilityWord);
     this.scaler = make(scalerWord);
   }

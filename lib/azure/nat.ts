@@ -30,6 +30,10 @@ export const natSettings = {
   functions: { sku: 'Standard', addresses: 1 },
 } as const satisfies Record<NatProps['subnet'], { readonly sku: string; readonly addresses: number }>;
 
+/** Words of its addresses' names. */
+export const egressWords = (subnet: NatProps['subnet']): readonly (readonly string[])[] =>
+  Array.from({ length: natSettings[subnet].addresses }, (_, index) => ['egress', subnet, String(index + 1)]);
+
 /** Below this share of packets that pass, something is lost on the way out, in percent. */
 const healthyPercent = 98;
 
@@ -41,19 +45,19 @@ export class Nat extends Construct {
   public constructor(scope: Construct, id: string, props: NatProps) {
     super(scope, id);
     const { monitoring, place, subnet, subnetId } = props;
-    const { addresses, sku } = natSettings[subnet];
+    const { sku } = natSettings[subnet];
     this.gateway = new NatGateway(this, 'Gateway', {
       ...placed(place),
       name: nameIn(place, 'nat-gateway', subnet),
       skuName: sku,
     });
-    this.addresses = Array.from({ length: addresses }, (_, index) => {
+    this.addresses = egressWords(subnet).map((words, index) => {
       const number = String(index + 1);
       // Third parties allow these addresses alone.
       const address = publicAddress(this, `Address${number}`, {
         place,
         monitoring,
-        words: ['egress', subnet, number],
+        words,
         sku,
       });
       new NatGatewayPublicIpAssociation(this, `Address${number}Association`, {

@@ -197,6 +197,12 @@ export interface Cloud {
     readonly container: string;
     readonly reach: readonly Reach[];
   };
+  /** The same of results of load tests. @default - they run elsewhere */
+  readonly loadStore?: {
+    /** URL of the container. */
+    readonly container: string;
+    readonly reach: readonly Reach[];
+  };
   /** By which databases know an identity. */
   principal(word: string): string;
   /** The balancer in front of the gateway. */

@@ -50,7 +50,7 @@ export const azureHosts = {
   cache: (where: Where, cache: string): string =>
     `${azureName('managed-redis', where, cache)}.${where.region}.redis.azure.net`,
   serviceBus: (where: Where): string => `${azureName('service-bus', where)}.servicebus.windows.net`,
-  bucket: (where: Where, account: 'archive' | 'assets' | 'hot' | 'ledger', bucket: string): string =>
+  bucket: (where: Where, account: 'archive' | 'assets' | 'hot' | 'ledger' | 'loads', bucket: string): string =>
     `https://${azureName('storage-account', where, account)}.blob.core.windows.net/${bucket}`,
   registry: (where: Where): string => `${azureName('container-registry', where)}.azurecr.io`,
   vault: (where: Where): string => `https://${azureName('key-vault', where)}.vault.azure.net`,

@@ -132,14 +132,16 @@ const price = ({ memoryGiB, vcpu }: Capacity): number => vcpu + memoryGiB / 10;
  * and carry the full load with at most 50 nodes, or with as few as can be. `size` of the site says how many always stand; the autoscaler may always
  * go up to the full load.
  *
+ * @param atTimes Pods that come beside the full load, and go: programs of load tests.
  * @throws Error if no size has room for the largest pod, which the checks of a platform refuse before.
  */
 export function nodePoolSize(
   platform: Pick<Platform, 'gateway' | 'services'>,
   { size, zones }: Pick<AzureSite, 'size' | 'zones'>,
+  atTimes: readonly Pods[] = [],
 ): NodePoolSize {
-  const counts = (node: NodeSize, bound: 'min' | 'max') =>
-    nodesInZones(nodesFor(node, podsOf(platform, bound)), zones.length);
+  const pods = { min: podsOf(platform, 'min'), max: [...podsOf(platform, 'max'), ...atTimes] };
+  const counts = (node: NodeSize, bound: 'min' | 'max') => nodesInZones(nodesFor(node, pods[bound]), zones.length);
   const candidates = nodeSizes
     .map((node) => ({ node, standby: counts(node, 'min'), full: counts(node, 'max') }))
     .filter(({ full }) => Number.isFinite(full));
@@ -167,8 +169,9 @@ export const surge = 0.33;
 export const mostNodesOf = (
   platform: Pick<Platform, 'gateway' | 'services'>,
   site: Pick<AzureSite, 'size' | 'zones'>,
+  atTimes: readonly Pods[] = [],
 ) =>
-  [nodePoolSize(platform, site), systemPoolSize(site)].reduce(
+  [nodePoolSize(platform, site, atTimes), systemPoolSize(site)].reduce(
     (sum, { maxCount }) => sum + maxCount + Math.ceil(maxCount * surge),
     0,
   );

@@ -46,6 +46,9 @@ export const migrationWord = 'migration';
 /** What takes digests of ledgers is called among services: by its identity on Azure, its namespace and its account in a cluster. */
 export const digestsWord = 'ledger-digests';
 
+/** What runs load tests in a cluster is called among services: by its identity on Azure, its namespace and its account. */
+export const loadsWord = 'load-tests';
+
 /** What the system that counts pods by queues is called by its identity on Azure: KEDA. */
 export const scalerWord = 'scaler';
 

@@ -5,6 +5,7 @@ import { refuse, type Problem } from './error';
 import { recoveryPair } from './link';
 import { keepingOf } from './keeping';
 import { hasLedgers } from './ledgers';
+import { loadsInCluster } from './load-tests/in-cluster';
 import { didYouMean } from './nearest';
 import { isHosted } from './messages';
 import { objectCopies } from './object-copies';
@@ -13,6 +14,7 @@ import {
   gatewayWord,
   importerWord,
   digestsWord,
+  loadsWord,
   keeperWord,
   migrationWord,
   observabilityWord,
@@ -135,6 +137,7 @@ export function identityWords(platform: Platform): readonly string[] {
         ...(objectCopies(platform) === undefined ? [] : [copierWord]),
         ...(keepingOf(platform) === undefined ? [] : [keeperWord]),
         ...(hasLedgers(platform) ? [digestsWord] : []),
+        ...(loadsInCluster(platform) ? [loadsWord] : []),
         gatewayWord,
         importerWord,
         migrationWord,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refuse, type Problem } from './error';
 import { movesPools } from './gateway/pools';
 import { keepingOf } from './keeping';
+import { loadsInCluster } from './load-tests/in-cluster';
 import { failoverWord } from './names';
 import { didYouMean } from './nearest';
 import { sorted } from './order';
@@ -22,12 +23,13 @@ export type Releases = Readonly<Record<string, { readonly digest: string }>>;
 export type Image = { readonly kind: 'release'; readonly digest: string } | { readonly kind: 'bootstrap' };
 
 /**
- * Whether programs of the platform itself run on a stage: what keeps the right to write, what moves weights of releases in the gateway, or
- * what lays the contents of databases of SQL Server.
+ * Whether programs of the platform itself run on a stage: what keeps the right to write, what moves weights of releases in the gateway,
+ * what keeps results of load tests, or what lays the contents of databases of SQL Server.
  */
 const runsPrograms = (platform: Platform): boolean =>
   keepingOf(platform) !== undefined ||
   movesPools(platform) ||
+  loadsInCluster(platform) ||
   sitesOf(platform).some(({ siteName }) => sqlServersOn(platform, siteName).length > 0);
 
 /** Whose images a stage has: its services, and the platform's own programs where they run. Each has a repository of its own. */

@@ -15,11 +15,13 @@ import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
 import { keyField, keyIds } from '../../lib/platform/gateway/token-keys';
 import { keepsFailover } from '../../lib/platform/failover-store';
+import { loadPods, loadsOn } from '../../lib/platform/load-tests/in-cluster';
 import { pascalCase } from '../../lib/platform/ids';
 import {
   digestsWord,
   gatewayWord,
   keeperWord,
+  loadsWord,
   migrationWord,
   observabilityWord,
   scalerWord,
@@ -65,7 +67,7 @@ export class ClusterStack extends TerraformStack {
       monitoring: foundation.monitoring,
       monitorScope: foundation.monitorScope,
       registryId: foundation.registry.id,
-      pool: nodePoolSize(platform, site),
+      pool: nodePoolSize(platform, site, loadPods(platform, site.siteName)),
       namespacePrefix: platform.name,
       graceSeconds: longestEndingSeconds(platform),
       upgradedBy: azurePair(platform) === undefined ? 'itself' : 'fleet',
@@ -91,6 +93,9 @@ export class ClusterStack extends TerraformStack {
         [migrationWord]: workloads.migration,
         ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
         ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
+        ...(workloads.loads === undefined || loadsOn(platform, site.siteName) === undefined
+          ? {}
+          : { [loadsWord]: workloads.loads }),
         [observabilityWord]: workloads.observability,
         [scalerWord]: workloads.scaler,
       },

@@ -10,6 +10,7 @@ import { Flags } from '../../lib/azure/flags';
 import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
 import type { LedgerStore } from '../../lib/azure/ledger-store';
+import type { LoadStore } from '../../lib/azure/load-store';
 import { ObjectReplication } from '../../lib/azure/object-replication';
 import { privateEndpoint } from '../../lib/azure/private-endpoint';
 import { flagCopySite, flagsOn } from '../../lib/platform/azure-flags';
@@ -36,6 +37,7 @@ import { placedOn } from '../../lib/platform/platform';
 import type { Foundation } from './foundation';
 import { grantUses } from './grant-uses';
 import { makeLedgerStore } from './ledger-store';
+import { makeLoadStore } from './load-store';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
 export interface DataStackProps extends PlatformStackProps {
@@ -59,6 +61,8 @@ export class DataStack extends TerraformStack {
   public readonly sqlServer: SqlServer | undefined;
   /** Keeps digests of their ledgers, if there are any. */
   public readonly ledgerStore: LedgerStore | undefined;
+  /** Keeps what load tests found, if the site runs any. */
+  public readonly loadStore: LoadStore | undefined;
   public readonly documents: Readonly<Record<string, Documents>>;
   /** Stores of flags, by the set; those of the other site on Azure are not among them. */
   public readonly flags: Readonly<Record<string, Flags>>;
@@ -77,6 +81,7 @@ export class DataStack extends TerraformStack {
     this.sqlServer = this.makeSqlServer(shared, props);
     this.sqlDatabases = this.makeSqlDatabases(shared, props);
     this.ledgerStore = makeLedgerStore(this, shared, props);
+    this.loadStore = makeLoadStore(this, shared, props);
     this.documents = this.makeDocuments(shared, props);
     this.flags = this.makeFlags(shared, props);
     this.searches = this.makeSearches(shared, props);

@@ -1,3 +1,4 @@
+import { DataAzurermPublicIp } from '@cdktf/provider-azurerm/lib/data-azurerm-public-ip';
 import { TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { ApplicationGateway } from '../../lib/azure/application-gateway';
@@ -10,7 +11,8 @@ import { EdgeRecords } from '../../lib/azure/edge-records';
 import type { EdgeAssets } from '../../lib/azure/edge-pages';
 import { edgeRoutes, leaderRoute } from '../../lib/azure/edge-routes';
 import { Firewall } from '../../lib/azure/firewall';
-import type { Place } from '../../lib/azure/place';
+import { egressWords } from '../../lib/azure/nat';
+import { nameIn, type Place } from '../../lib/azure/place';
 import { bare } from '../../lib/platform/bare-path';
 import { storageKind } from '../../lib/platform/azure-storage';
 import { gatewayAddress, gatewayBackend, hasApiManagement, siteHosts } from '../../lib/platform/azure-gateway';
@@ -18,6 +20,7 @@ import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
+import { loadsInCluster } from '../../lib/platform/load-tests/in-cluster';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
 import type { Edge as Model } from '../../lib/platform/nouns/service';
@@ -139,7 +142,12 @@ export class EdgeStack extends TerraformStack {
   ): Edge {
     const { assets, hosts, showsLeader } = served;
     const limits = model.firewall;
-    const { policy } = new Firewall(this, 'Firewall', { place, limits, loginPaths: loginPaths(platform) });
+    const { policy } = new Firewall(this, 'Firewall', {
+      place,
+      limits,
+      loginPaths: loginPaths(platform),
+      loadAddresses: this.loadAddresses(place, platform),
+    });
     return new Edge(this, 'Edge', {
       place,
       certificate,
@@ -157,6 +165,18 @@ export class EdgeStack extends TerraformStack {
       goals: platform.goals,
       longestTimeoutSeconds: served.longestTimeoutSeconds,
     });
+  }
+
+  /** Addresses by which load tests leave the network, if there are any. Read here, since addresses are no ids, and ids alone go from stack to stack. */
+  private loadAddresses(place: Place, platform: EdgeStackProps['platform']): readonly string[] {
+    if (!loadsInCluster(platform)) return [];
+    return egressWords('cluster').map(
+      (words, index) =>
+        new DataAzurermPublicIp(this, `LoadAddress${index + 1}`, {
+          name: nameIn(place, 'public-ip', ...words),
+          resourceGroupName: nameIn(place, 'resource-group', 'foundation'),
+        }).ipAddress,
+    );
   }
 
   private tellNames({ domains, endpoint }: Edge): void {

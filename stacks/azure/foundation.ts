@@ -27,6 +27,7 @@ import { azureName, sitePrefix } from '../../lib/platform/azure-names';
 import { azureHome, copiesOf, whereIs, whereShared, type AzureWhere } from '../../lib/platform/azure-sites';
 import { keepingOf } from '../../lib/platform/keeping';
 import { hasLedgers } from '../../lib/platform/ledgers';
+import { loadsInCluster } from '../../lib/platform/load-tests/in-cluster';
 import { linkNetwork } from '../../lib/platform/link-network';
 import {
   copierWord,
@@ -34,6 +35,7 @@ import {
   importerWord,
   digestsWord,
   keeperWord,
+  loadsWord,
   migrationWord,
   observabilityWord,
   scalerWord,
@@ -138,6 +140,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         services: azureUsers(platform),
         keeps: keepingOf(platform) !== undefined,
         digests: hasLedgers(platform),
+        loads: loadsInCluster(platform),
       });
     // What watches a subscription is there once.
     if (home === undefined) new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
@@ -166,6 +169,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
         ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
         ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
+        ...(workloads.loads === undefined ? {} : { [loadsWord]: workloads.loads }),
         [gatewayWord]: workloads.gateway,
         [importerWord]: importer.identity,
         [migrationWord]: workloads.migration,

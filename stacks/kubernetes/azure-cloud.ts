@@ -8,6 +8,7 @@ import { azureIdentity, azureName } from '../../lib/platform/azure-names';
 import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
 import { azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import { loadContainer } from '../../lib/platform/load-tests/in-cluster';
 import { digestContainer } from '../../lib/platform/ledgers';
 import { longestTimeout } from '../../lib/platform/messages';
 import { identityOf, insightsOf, messagesHostOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
@@ -166,6 +167,10 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
     },
     digestStore: {
       container: azureHosts.bucket(where, 'ledger', digestContainer),
+      reach: by('endpoints', [https]),
+    },
+    loadStore: {
+      container: azureHosts.bucket(where, 'loads', loadContainer),
       reach: by('endpoints', [https]),
     },
     principal: (word) => identityOf(outputs, word).principalId,

@@ -3,6 +3,7 @@ import type { ClusterContext } from '../../lib/kubernetes/context';
 import { failoverRoom } from '../../lib/kubernetes/failover-job';
 import { keeperRoom } from '../../lib/kubernetes/keeper';
 import { digestsRoom } from '../../lib/kubernetes/ledger-digests';
+import { loadsRoom } from '../../lib/kubernetes/load-tests';
 import { Namespace } from '../../lib/kubernetes/namespace';
 import { databaseUses } from '../../lib/kubernetes/migration-settings';
 import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
@@ -12,7 +13,15 @@ import { keepsFailover } from '../../lib/platform/failover-store';
 import { isPooled } from '../../lib/platform/gateway/pools';
 import { keepingOf } from '../../lib/platform/keeping';
 import { ledgersOn } from '../../lib/platform/ledgers';
-import { digestsWord, gatewayWord, keeperWord, kubernetesNamespace, migrationWord } from '../../lib/platform/names';
+import { loadPods } from '../../lib/platform/load-tests/in-cluster';
+import {
+  digestsWord,
+  gatewayWord,
+  keeperWord,
+  kubernetesNamespace,
+  loadsWord,
+  migrationWord,
+} from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
 import { sqlServersOn } from '../../lib/platform/placed-databases';
 import { migrationWordOf, scopeOfWord } from '../../lib/platform/scopes';
@@ -60,6 +69,7 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
     ...sqlServersOn(platform, site).map(([name]) => name),
   ].map((database) => migrationWordOf(platform, database));
   const ledgers = ledgersOn(platform, site);
+  const loads = loadPods(platform, site);
   const place = sitesOf(platform).find(({ siteName }) => siteName === site);
   const fails = place !== undefined && keepsFailover(platform, place);
   return {
@@ -94,10 +104,11 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
       ? {}
       : { [keeperWord]: { holds: [keeperRoom], inMesh: false } }),
     ...(ledgers.length === 0 ? {} : { [digestsWord]: { holds: [digestsRoom(ledgers)], inMesh: false } }),
+    ...(loads.length === 0 ? {} : { [loadsWord]: { holds: loadsRoom(loads), inMesh: false } }),
   };
 }
 
-/** The namespaces of services, of the gateway, of the job of migrations, of what keeps the right to write and of what takes digests. */
+/** The namespaces of services, of the gateway, of the job of migrations, of what keeps the right to write, of what takes digests and of load tests. */
 export const registerNamespaces = (
   context: ClusterContext,
   options: ComponentResourceOptions,

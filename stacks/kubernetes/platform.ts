@@ -6,6 +6,7 @@ import { registerGateway } from './gateway';
 import type { PlatformBase, PlatformLayer } from './layer';
 import { registerKeeper } from './keeper';
 import { registerLedgerDigests } from './ledger-digests';
+import { registerLoadTests } from './load-tests';
 import { registerMigrations } from './migrations';
 import { registerNamespaces } from './namespaces';
 import { registerObservability } from './observability';
@@ -23,6 +24,7 @@ export function registerPlatform(context: ClusterContext, options: ComponentReso
   const migrations = registerMigrations(context, base, options);
   registerKeeper(context, base, options);
   registerLedgerDigests(context, base, options);
+  registerLoadTests(context, base, options);
   registerGateway(context, base, options);
   const layer = { ...base, migrations };
   registerDelivery(context, layer, options);

@@ -36,6 +36,20 @@ describe('policies', () => {
     expect(policy).not.toContain('X-User-Id');
   });
 
+  test('let an address without a token ask as often as a load test, and nobody with one', () => {
+    const loaded = (patch: object) =>
+      routePolicy({
+        name: 'order-api-orders',
+        route: route(patch),
+        gateway,
+        backend: 'order',
+        timeoutSeconds: 20,
+        loadPerMinute: 9000,
+      });
+    expect(loaded({ authentication: 'none' })).toContain(`calls='9000'`);
+    expect(loaded({})).toContain(`calls='600'`);
+  });
+
   test('add the headers of the route, in place of what a client sends', () => {
     expect(of({ addHeaders: { 'X-Tier': 'gold' } })).toMatch(
       /<set-header name='X-Tier' exists-action='override'>\n\s+<value>gold<\/value>/,

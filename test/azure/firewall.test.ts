@@ -36,6 +36,21 @@ describe('the firewall of Front Door', () => {
     expect(JSON.parse(body)).toEqual({ message: 'The request was refused.' });
   });
 
+  test('counts nothing that comes from the addresses of load tests', () => {
+    const stack = testStack();
+    const loadAddresses = ['203.0.113.7'];
+    new Firewall(stack, 'Firewall', { place, limits, loginPaths: ['/api/login'], loadAddresses });
+    const rules = only(stack, 'azurerm_cdn_frontdoor_firewall_policy')['custom_rule'] as readonly object[];
+    const besides = {
+      match_variable: 'SocketAddr',
+      operator: 'IPMatch',
+      negation_condition: true,
+      match_values: loadAddresses,
+    };
+    expect(rules).toHaveLength(2);
+    for (const rule of rules) expect(rule).toMatchObject({ match_condition: [expect.anything(), besides] });
+  });
+
   test('counts logins first, then everything', () => {
     expect(frontDoorWith(['/api/login', '/api/token'])['custom_rule']).toEqual([
       {

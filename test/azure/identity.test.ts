@@ -8,14 +8,16 @@ describe('identities', () => {
     services: ['order', 'user'],
     keeps: true,
     digests: true,
+    loads: true,
   });
 
-  test('are one for each service, for the gateway, the job of migrations, the keeper, what takes digests, what watches and what counts pods', () => {
+  test('are one for each service, for the gateway, the job of migrations, the keeper, what takes digests, what runs load tests, what watches and what counts pods', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
       'id-shop-production-gateway',
       'id-shop-production-keeper',
       'id-shop-production-ledger-digests',
+      'id-shop-production-load-tests',
       'id-shop-production-migration',
       'id-shop-production-observability',
       'id-shop-production-order',
@@ -24,15 +26,16 @@ describe('identities', () => {
     ]);
   });
 
-  test('are none for a keeper where nothing is kept, and none for digests where no ledger is', () => {
+  test('are none for a keeper where nothing is kept, none for digests where no ledger is, and none for load tests where none run', () => {
     const alone = testStack();
-    const { digests, keeper } = new Identities(alone, 'Identities', {
+    const { digests, keeper, loads } = new Identities(alone, 'Identities', {
       place,
       services: [],
       keeps: false,
       digests: false,
+      loads: false,
     });
-    expect([digests, keeper]).toEqual([undefined, undefined]);
+    expect([digests, keeper, loads]).toEqual([undefined, undefined, undefined]);
     expect(ofType(alone, 'azurerm_user_assigned_identity')).toHaveLength(4);
   });
 

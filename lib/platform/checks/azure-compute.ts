@@ -1,10 +1,12 @@
 import { parseRange, sizeOf } from '../address';
 import { largestPods, mostNodesOf } from '../azure-nodes';
+import { loadPods } from '../load-tests/in-cluster';
 import {
   copierWord,
   gatewayWord,
   importerWord,
   digestsWord,
+  loadsWord,
   failoverWord,
   keeperWord,
   kubernetesNamespace,
@@ -30,6 +32,7 @@ const taken = {
   [importerWord]: 'the pipelines that have images imported',
   [keeperWord]: 'what keeps the right to write',
   [digestsWord]: 'what takes digests of ledgers',
+  [loadsWord]: 'what runs load tests',
   [migrationWord]: 'the job that brings databases up to date',
   nodes: `the identity of the cluster's nodes`,
   [copierWord]: 'what copies objects from the primary',
@@ -76,7 +79,7 @@ function rangeProblems(platform: Platform, site: PlacedAzureSite): readonly Prob
   const pods = parseRange(site.network.pods);
   const services = parseRange(site.network.services);
   if (pods === undefined || services === undefined || podSizes(platform).length > 0) return [];
-  const nodes = mostNodesOf(platform, site);
+  const nodes = mostNodesOf(platform, site, loadPods(platform, site.siteName));
   const room = 2 ** Math.max(0, podsPrefixOfNode - pods.prefix);
   const subnet = azureSubnetRequests(site).find(({ key }) => key.endsWith('/cluster'));
   const addresses = sizeOf(subnet?.prefix ?? 32) - keptAddresses;

@@ -30,12 +30,6 @@ export const loads: Check = (platform) => {
       allowed: 'given where the platform has an edge, which answers under the domain',
       remedy: 'declare an edge, or remove it',
     })),
-    ...when(stage.sites.primary.cloud !== 'aws', () => ({
-      path,
-      got: stage.sites.primary.cloud,
-      allowed: 'given where the primary is on aws; nothing makes load by a schedule on azure yet',
-      remedy: 'remove it, and let the workflow load-test.yml run the tests that loadTests declares',
-    })),
     ...when(stageName === production && spec.inProduction === undefined, () => ({
       path,
       got: stageName,

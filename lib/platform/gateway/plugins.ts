@@ -84,7 +84,7 @@ function limitPlugin({ authentication }: Route, minute: number, counter: LimitsC
 }
 
 /** A load test has no token and few addresses: where one runs, an address may ask as often as all of its users. */
-function limitOf(
+export function limitOf(
   { authentication, requestsPerMinute }: Route,
   gateway: Pick<Gateway, 'requestsPerMinute'>,
   loadPerMinute: number,

@@ -1,3 +1,4 @@
+import { kubernetesNamespace, loadsWord } from '../../platform/names';
 import type { Platform } from '../../platform/platform';
 import { cacheMemoryGiB, postgresSizes } from '../../platform/azure-sizes';
 import { nodesFor, nodeSizes } from '../../platform/azure-nodes';
@@ -27,7 +28,7 @@ export interface CapacityRow {
 export function capacityRows(outputs: Outputs, platform: Platform): readonly CapacityRow[] {
   return [
     ...replicaRows(outputs),
-    ...quotaRows(outputs),
+    ...quotaRows(outputs, platform),
     ...nodeRows(outputs.recovery),
     ...databaseRows(outputs, platform),
     ...cacheRows(outputs.recovery, platform),
@@ -65,10 +66,12 @@ function replicaRows({ primary, recovery }: Outputs): readonly CapacityRow[] {
   });
 }
 
-/** What a namespace may spend, where both sites have clusters: whatever the primary's may. */
-function quotaRows({ primary, recovery }: Outputs): readonly CapacityRow[] {
+/** What a namespace may spend, where both sites have clusters: whatever the primary's may, but for load tests, which nobody needs there. */
+function quotaRows({ primary, recovery }: Outputs, platform: Platform): readonly CapacityRow[] {
+  const loads = kubernetesNamespace(platform, loadsWord);
   const quotas = ({ clusters }: SiteOutputs) => clusters.flatMap((cluster) => ofKind(cluster, 'ResourceQuota'));
-  return quotas(primary).flatMap((quota) => {
+  const kept = quotas(primary).filter(({ namespace }) => namespace !== loads);
+  return kept.flatMap((quota) => {
     const here = quotas(recovery).find((each) => each.namespace === quota.namespace && each.name === quota.name);
     return Object.entries(objectOf(placeIn(quota.value, 'spec.hard'))).map(([measure, most]) => ({
       what: `quota of ${quota.namespace} ${measure}`,

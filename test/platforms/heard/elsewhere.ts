@@ -135,7 +135,7 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'services.*.sockets',
     'stage.audit.conformance',
     'stage.audit.databaseLogs',
-    'stage.loadTests',
+    'stage.loadTests.inProduction',
     'stage.sites.*.account',
     'stage.sites.*.kubernetes.administrators',
     'stage.sites.*.kubernetes.services',

@@ -103,6 +103,7 @@ export const kinds = {
   'a primary on Azure': [
     { platform: 'techflow', patch: rare, contracts: { integration: [{ path: '/hooks', methods: ['POST'] }] } },
     { platform: 'retailflow-azure', patch: { functions, messages } },
+    { platform: 'techflow', stage: 'staging' },
   ],
   'a recovery site on Azure': [{ platform: 'retailflow' }],
 } as const satisfies Record<string, readonly Sample[]>;

@@ -109,7 +109,11 @@ const known = (types: readonly string[]): Rows =>
  * Every type that a primary on Azure may hold. One that is missing here is refused, so that nothing new on the primary is forgotten on
  * the recovery site.
  */
-export const azurePrimaryRows: Rows = { ...azureRows, ...known(Object.values(NONE).flat()) };
+export const azurePrimaryRows: Rows = {
+  ...azureRows,
+  ...known(Object.values(NONE).flat()),
+  azurerm_storage_container: [...(azureRows['azurerm_storage_container'] ?? []), { path: /\/LoadStore\// }],
+};
 
 /** Whether nobody need know what a type shows. */
 export const standsElsewhere = (type: string): boolean => ELSEWHERE.test(type);

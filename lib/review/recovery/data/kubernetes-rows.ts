@@ -34,7 +34,8 @@ export const workloadRows: Rows = {
       name: 'mutual-tls',
     },
   ],
-  CronJob: [{ noun: 'jobs', path: /\/cronjob-(.+)\.yaml$/ }],
+  // Load tests are not needed while a site is lost.
+  CronJob: [{ noun: 'jobs', path: /(?<!-load-tests)\/cronjob-(.+)\.yaml$/ }],
   Sidecar: [
     { noun: 'egress', at: ['spec', 'outboundTrafficPolicy', 'mode'], is: /^REGISTRY_ONLY$/, name: 'declared-hosts' },
   ],
