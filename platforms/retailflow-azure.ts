@@ -399,6 +399,8 @@ export default definePlatform({
       // Whoever is called at night is called for what cannot wait.
       alarms: { email: 'on-call@example.com', warnings: { email: 'platform@example.com' } },
       protected: true,
+      // Payment takes cards.
+      audit: { conformance: ['pci-dss'] },
       logDays: 365,
       sites: {
         primary: {

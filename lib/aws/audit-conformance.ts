@@ -7,8 +7,12 @@ import type { Conformance } from '../platform/nouns/audit';
 import type { Alarms } from './alarms';
 import { soc2, type ConformanceRules } from './conformance-soc-2';
 
-/** Rules of each pack. */
-export const packs: Readonly<Record<Conformance, ConformanceRules>> = { 'soc-2': soc2 };
+/** Rules of each pack. Security Hub judges by the other standards. */
+export const packs = { 'soc-2': soc2 } as const satisfies Partial<Record<Conformance, ConformanceRules>>;
+export type Pack = keyof typeof packs;
+
+/** Whether AWS Config judges by a standard. */
+export const isPack = (standard: Conformance): standard is Pack => Object.hasOwn(packs, standard);
 
 /** AWS Config takes a template of so many characters at most: https://docs.aws.amazon.com/config/latest/APIReference/API_PutConformancePack.html */
 export const longestTemplate = 51_200;
@@ -36,7 +40,7 @@ export const packTemplate = (pack: string, criteria: ConformanceRules): string =
   });
 
 export interface AuditConformanceProps {
-  readonly packs: readonly Conformance[];
+  readonly packs: readonly Pack[];
   /** What names of the stage begin with. */
   readonly prefix: string;
   /** The stage's own configuration history, which rules read. @default - the organisation's */
@@ -58,7 +62,7 @@ export class AuditConformance extends Construct {
     this.notices = this.tell(props);
   }
 
-  private pack(pack: Conformance, { history, prefix }: AuditConformanceProps): config.CfnConformancePack {
+  private pack(pack: Pack, { history, prefix }: AuditConformanceProps): config.CfnConformancePack {
     const made = new config.CfnConformancePack(this, pack, {
       conformancePackName: `${prefix}-${pack}`,
       templateBody: packTemplate(pack, packs[pack]),

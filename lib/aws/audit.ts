@@ -8,7 +8,7 @@ import type { AwsSite } from '../platform/nouns/site';
 import type { Alarms } from './alarms';
 import { AuditAccess } from './audit-access';
 import { AuditConfig } from './audit-config';
-import { AuditConformance } from './audit-conformance';
+import { AuditConformance, isPack } from './audit-conformance';
 import { AuditDetection } from './audit-detection';
 import { AuditNotices } from './audit-notices';
 import { AuditStandards } from './audit-standards';
@@ -44,7 +44,7 @@ export class Audit extends Construct {
   public readonly config: AuditConfig | undefined;
   public readonly detection: AuditDetection | undefined;
   public readonly standards: AuditStandards | undefined;
-  /** Absent where the stage keeps no standard. */
+  /** Absent where AWS Config judges by no standard. */
   public readonly conformance: AuditConformance | undefined;
   public readonly access: AuditAccess | undefined;
   public readonly scanning: ecr.CfnRegistryScanningConfiguration | undefined;
@@ -65,11 +65,12 @@ export class Audit extends Construct {
       spec.findings,
       () => new AuditStandards(this, 'Standards', this.config === undefined ? {} : { history: this.config }),
     );
+    const packs = spec.conformance.filter(isPack);
     this.conformance =
-      spec.conformance.length === 0
+      packs.length === 0
         ? undefined
         : new AuditConformance(this, 'Conformance', {
-            packs: spec.conformance,
+            packs,
             prefix: props.prefix,
             alarms: props.alarms,
             ...(this.config === undefined ? {} : { history: this.config }),

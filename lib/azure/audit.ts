@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { sitePrefix } from '../platform/azure-names';
 import type { Audit as AuditSpec } from '../platform/nouns/audit';
 import { ActivityAlerts } from './audit-alerts';
+import { AuditConformance, isAssigned } from './audit-conformance';
 import type { Monitoring } from './diagnostics';
 import { pascalCase } from '../platform/ids';
 import { inTurn } from './in-turn';
@@ -92,6 +93,9 @@ export class Audit extends Construct {
     // Azure refuses a change of a plan while it changes another.
     inTurn(this.plans);
     if (spec.findings === 'own') this.nameContact();
+    for (const standard of spec.conformance.filter(isAssigned)) {
+      new AuditConformance(this, pascalCase(standard), { ...props, standard });
+    }
   }
 
   /** Every change to anything in the subscription, who made it, and a call when it is one that nobody should make. */

@@ -96,6 +96,15 @@ describe('a stage that keeps SOC 2', () => {
     );
   });
 
+  test('has no pack of what Security Hub judges by', () => {
+    const { audit: cards, template: hub } = made({ conformance: ['pci-dss'] });
+    hub.resourceCountIs('AWS::Config::ConformancePack', 0);
+    expect(cards.conformance).toBeUndefined();
+    hub.hasResourceProperties('AWS::SecurityHub::Standard', {
+      StandardsArn: 'arn:aws:securityhub:ap-southeast-1::standards/pci-dss/v/4.0.1',
+    });
+  });
+
   test('is the one that says so', () => {
     const { audit: other, template: bare } = made({});
     bare.resourceCountIs('AWS::Config::ConformancePack', 0);
@@ -123,12 +132,33 @@ describe('conformance', () => {
       answers: [{ path: 'stages.production.audit.conformance.0', got: 'soc-3', allowed: 'soc-2', remedy: 'choose' }],
     },
   ]);
-  testVariations([{ accepts: 'SOC 2', patch: production({ audit: { conformance: ['soc-2'] } }) }]);
+  testVariations([
+    { accepts: 'SOC 2', patch: production({ audit: { conformance: ['soc-2'] } }) },
+    { accepts: 'PCI DSS on both clouds', patch: production({ audit: { conformance: ['pci-dss', 'soc-2'] } }) },
+  ]);
 
-  test('is refused without a site on AWS', () => {
-    expect(problemsOf(techflowWith(production({ audit: { conformance: ['soc-2'] } })))).toContainEqual(
+  test('by PCI DSS is taken on Azure alone', () => {
+    expect(problemsOf(techflowWith(production({ audit: { conformance: ['pci-dss'] } })))).toEqual([]);
+  });
+
+  test('by PCI DSS fails when the organisation keeps the log by which Azure tells', () => {
+    expect(
+      problemsOf(techflowWith(production({ audit: { conformance: ['pci-dss'], trail: 'organization' } }))),
+    ).toEqual([
+      expect.objectContaining({
+        path: 'stages.production.audit.trail',
+        got: 'organization',
+        allowed: expect.stringContaining("'own'"),
+      }),
+    ]);
+  });
+
+  test('by SOC 2 is refused without a site on AWS, by its name', () => {
+    expect(problemsOf(techflowWith(production({ audit: { conformance: ['soc-2', 'pci-dss'] } })))).toContainEqual(
       expect.objectContaining({
         path: 'stages.production.audit.conformance',
+        got: 'soc-2',
+        allowed: expect.stringContaining('pci-dss'),
         remedy: expect.stringContaining('Azure Policy'),
       }),
     );

@@ -1,18 +1,28 @@
 import { postgresOn } from '../placed-databases';
-import { siteOn } from '../platform';
+import { judgedOn } from '../conformance';
+import { siteOn, sitesOf } from '../platform';
 import { scopeOf } from '../scopes';
 import { stagePath, when, type Check } from './check';
 
-/** Packs of rules are AWS Config's, each once. */
+/** Something judges by each standard, which stands once, and somebody hears what no longer conforms. */
 export const conformance: Check = (platform) => {
-  const { conformance: packs } = platform.stage.audit;
+  const { conformance: packs, trail } = platform.stage.audit;
   const path = stagePath(platform, 'audit.conformance');
+  const clouds = sitesOf(platform).map(({ cloud }) => cloud);
   return [
-    ...when(packs.length > 0 && siteOn(platform, 'aws') === undefined, () => ({
-      path,
-      got: packs,
-      allowed: 'none without a site on aws, whose Config judges by them',
-      remedy: 'remove it; on azure, assign the built-in initiative of Azure Policy for the standard',
+    ...packs
+      .filter((pack) => clouds.every((cloud) => !judgedOn[cloud].includes(pack)))
+      .map((pack) => ({
+        path,
+        got: pack,
+        allowed: `${judgedOn.azure.join(', ')} without a site on aws`,
+        remedy: `remove it; no initiative of Azure Policy is assigned for ${pack}`,
+      })),
+    ...when(trail !== 'own' && clouds.includes('azure') && packs.some((pack) => judgedOn.azure.includes(pack)), () => ({
+      path: stagePath(platform, 'audit.trail'),
+      got: trail,
+      allowed: "'own' where Azure judges by a standard: the log of the subscription says what no longer conforms",
+      remedy: "make it 'own', or leave the standard to the organisation too and remove it from audit.conformance",
     })),
     ...packs
       .filter((pack, index) => packs.indexOf(pack) !== index)

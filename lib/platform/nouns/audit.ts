@@ -9,7 +9,7 @@ import { archiveDays } from './scope';
 const owner = z.enum(['own', 'organization']).default('own');
 
 /** A standard of which the account is judged rule by rule, for auditors. */
-const conformance = z.enum(['soc-2']);
+const conformance = z.enum(['pci-dss', 'soc-2']);
 export type Conformance = z.output<typeof conformance>;
 
 /** What watches the account of a stage, and keeps what it saw. */
@@ -24,8 +24,9 @@ export const audit = z.strictObject({
   /** History of how every resource was configured. */
   config: owner,
   /**
-   * Standards by whose rules the account is judged all the time, from what `config` records, for auditors to read. Security Hub
-   * checks others beside them. `soc-2`: the Trust Services Criteria, as far as infrastructure has part in them.
+   * Standards by whose rules the account is judged all the time, for auditors to read. `pci-dss`: on AWS one of those that `findings`
+   * checks with or without this; on Azure a built-in initiative of Azure Policy. `soc-2`, on AWS alone, from what `config` records: the
+   * Trust Services Criteria, as far as infrastructure has part in them.
    */
   conformance: z.array(conformance).readonly().default([]),
   /** Search for attackers in the account's traffic, calls, logins and containers. */

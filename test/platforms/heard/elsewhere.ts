@@ -133,7 +133,6 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'caches.*.hitPercent',
     // Of the account, and of tasks that keep connections.
     'services.*.sockets',
-    'stage.audit.conformance',
     'stage.audit.databaseLogs',
     'stage.loadTests.inProduction',
     'stage.sites.*.account',

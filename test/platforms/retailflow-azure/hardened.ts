@@ -83,6 +83,21 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
       where: ledger,
     })),
   ],
+  azurerm_subscription_policy_assignment: [
+    {},
+    ...paths('enforce', 'identity', 'location'),
+    { path: 'overrides', weak: [[]] },
+    { path: 'policy_definition_id', weak: [foreign] },
+    { path: 'subscription_id', weak: [foreign] },
+  ],
+  azurerm_subscription_policy_exemption: [
+    {},
+    { path: 'description', weak: ['Not now.'] },
+    { path: 'exemption_category', weak: ['Waiver'] },
+    { path: 'policy_assignment_id', weak: [foreign] },
+    { path: 'policy_definition_reference_ids', weak: [[]] },
+    { path: 'subscription_id', weak: [foreign] },
+  ],
   azapi_update_resource: [
     {},
     { path: 'resource_id', weak: [foreign] },

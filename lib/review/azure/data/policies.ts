@@ -24,6 +24,19 @@ const definitions = '/providers/Microsoft.Authorization/policyDefinitions';
 export const restrictedPods =
   '/providers/Microsoft.Authorization/policySetDefinitions/42b8ef37-b724-4e24-bbc8-7a7708edfe00';
 
+/**
+ * Initiatives that judge by a standard and refuse nothing, by id: rules of each that would make what they miss, whatever is said for the
+ * others.
+ */
+export const standards: Readonly<Record<string, readonly string[]>> = {
+  // PCI DSS v4.0.1.
+  '/providers/Microsoft.Authorization/policySetDefinitions/a06d5deb-24aa-4991-9d58-fa7563154e31': [
+    '2835b622-407b-4114-9198-6f7064cbe0dc',
+    '331e8ea8-378a-410f-a2e5-ae22f38bb0da',
+    'a9b99dd8-06c5-4317-8629-9d86a3c6e7d9',
+  ],
+};
+
 const selecting: BuiltInPolicy['optional'] = { labelSelector: 'object' };
 const sparing: BuiltInPolicy['optional'] = { ...selecting, excludedContainers: 'list' };
 

@@ -1,7 +1,7 @@
-import { isList, isObject, objectOf, shown, textOf } from '../../json';
+import { isList, isObject, listOf, objectOf, shown, stringsOf, textOf } from '../../json';
 import type { Json, JsonObject } from '../../json';
 import { nearest } from '../../nearest';
-import { builtInPolicies, commonParameters, restrictedPods, type PolicyValue } from '../data/policies';
+import { builtInPolicies, commonParameters, restrictedPods, standards, type PolicyValue } from '../data/policies';
 import { reporter, type Rule } from '../rule';
 import type { Resource, Stack } from '../stack';
 
@@ -16,7 +16,10 @@ const fits: Readonly<Record<PolicyValue, (value: Json | undefined) => boolean>> 
   text: (value) => typeof value === 'string',
 };
 
-/** Every policy that is assigned is one that Azure has, refuses what breaks it, and takes what it is given; pods are restricted. */
+/**
+ * Every policy that is assigned is one that Azure has, refuses what breaks it, and takes what it is given; pods are restricted. A
+ * standard judges by all of its rules, writes down what it finds, and makes nothing.
+ */
 export const policies: Rule = {
   name: NAME,
   judge: (stack) => [
@@ -31,6 +34,8 @@ export const policies: Rule = {
 
 function problemsOf({ arguments: given }: Resource): readonly string[] {
   const id = textOf(given.policy_definition_id) ?? '';
+  const deploying = Object.hasOwn(standards, id) ? standards[id] : undefined;
+  if (deploying !== undefined) return [...unenforced(given), ...overridden(given, deploying)];
   const policy = Object.hasOwn(builtInPolicies, id) ? builtInPolicies[id] : undefined;
   if (policy === undefined) {
     const [closest] = nearest(id, Object.keys(builtInPolicies), 1);
@@ -41,14 +46,35 @@ function problemsOf({ arguments: given }: Resource): readonly string[] {
   const known = { ...commonParameters, ...policy.optional, ...policy.required };
   const effect = textOf(objectOf(values.effect).value);
   return [
-    ...(given.enforce === false || given.enforce === 'false'
-      ? ['enforce must not be false, got false: what nothing enforces protects nothing']
-      : []),
+    ...unenforced(given),
     ...(effect?.toLowerCase() === 'deny' ? [] : [`effect must be "deny", got ${shown(effect)}: refuse what breaks it`]),
     ...Object.keys(policy.required)
       .filter((name) => !Object.hasOwn(values, name))
       .map((name) => `parameters must hold ${name}, got ${Object.keys(values).join(', ')}: write it`),
     ...Object.entries(values).flatMap(([name, value]) => valueProblem(name, objectOf(value).value, known)),
+  ];
+}
+
+const unenforced = ({ enforce }: JsonObject): readonly string[] =>
+  enforce === false || enforce === 'false'
+    ? [
+        'enforce must not be false, got false: what nothing enforces protects nothing, and nothing is written down of it',
+      ]
+    : [];
+
+/** What is wrong with the rules of a standard that are off: those that make something are, and no others. */
+function overridden({ overrides }: JsonObject, deploying: readonly string[]): readonly string[] {
+  const off = listOf(overrides)
+    .map(objectOf)
+    .filter(({ value }) => value === 'Disabled')
+    .flatMap(({ selectors }) => listOf(selectors).flatMap((selector) => stringsOf(objectOf(selector).in)));
+  const on = deploying.filter((rule) => !off.includes(rule));
+  const wrong = off.filter((rule) => !deploying.includes(rule));
+  return [
+    ...(on.length > 0 ? [`overrides must turn off ${on.join(', ')}, got them on: they make what no stack has`] : []),
+    ...(wrong.length > 0
+      ? [`overrides must leave ${wrong.join(', ')} on, got them off: exempt them, with the reason`]
+      : []),
   ];
 }
 

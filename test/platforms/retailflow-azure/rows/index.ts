@@ -12,6 +12,7 @@ import { messages } from './messages';
 import { operations } from './operations';
 import { payment } from './payment';
 import { services } from './services';
+import { standard } from './standard';
 import { stores } from './stores';
 
 /** Rows of what the platform must have, as they show in what Terraform is told for production. */
@@ -27,6 +28,7 @@ export const siteRows: readonly Row[] = [
   messages,
   ownNames(tags),
   operations,
+  standard,
 ];
 
 /** The same for what stands in its cluster. */

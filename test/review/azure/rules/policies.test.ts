@@ -8,6 +8,12 @@ const parameters = (given: Readonly<Record<string, unknown>>) =>
   JSON.stringify(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, { value }])));
 
 const assignment = 'azurerm_resource_group_policy_assignment';
+const deploying = [
+  '2835b622-407b-4114-9198-6f7064cbe0dc',
+  '331e8ea8-378a-410f-a2e5-ae22f38bb0da',
+  'a9b99dd8-06c5-4317-8629-9d86a3c6e7d9',
+];
+
 const valid = {
   'azurerm_kubernetes_cluster.Cluster': {},
   'azurerm_resource_group.Group': {},
@@ -20,9 +26,25 @@ const valid = {
     enforce: true,
     parameters: parameters({ effect: 'Deny', allowedContainerImagesRegex: '^cr/.+$' }),
   },
+  'azurerm_subscription_policy_assignment.PciDss': {
+    policy_definition_id:
+      '/providers/Microsoft.Authorization/policySetDefinitions/a06d5deb-24aa-4991-9d58-fa7563154e31',
+    enforce: true,
+    overrides: [
+      {
+        value: 'Disabled',
+        selectors: [
+          {
+            in: deploying,
+          },
+        ],
+      },
+    ],
+  },
 };
 
 const own = 'azurerm_resource_policy_assignment.Images';
+const standard = 'azurerm_subscription_policy_assignment.PciDss';
 
 describe('policies', () => {
   judges(policies, valid, [
@@ -39,6 +61,25 @@ describe('policies', () => {
       /policy_definition_id must be a policy of Azure .*: is it .*\/febd0533-/,
     ],
     ['nothing enforces a policy', `${own}/enforce`, false, /enforce must not be false/],
+    ['nothing is written down of a standard', `${standard}/enforce`, false, /enforce must not be false/],
+    [
+      'a standard makes what it misses',
+      `${standard}/overrides/0/selectors/0/in`,
+      deploying.slice(1),
+      /overrides must turn off 2835b622-[^,]*, got them on/,
+    ],
+    [
+      'a rule that makes something has another effect',
+      `${standard}/overrides/0/value`,
+      'DeployIfNotExists',
+      new RegExp(`overrides must turn off ${deploying.join(', ')}, got them on`),
+    ],
+    [
+      'a rule of a standard is off without a reason',
+      `${standard}/overrides/0/selectors/0/in`,
+      [...deploying, '4fa4b6c0-31ca-4c0d-b10d-24b96f62a751'],
+      /overrides must leave 4fa4b6c0-[^,]* on, got them off: exempt them/,
+    ],
     [
       'a policy only looks on',
       `${own}/parameters`,
