@@ -168,6 +168,6 @@ function refuseTooLong(prefix: string, dashboards: readonly Dashboard[]): void {
   if (length <= longest) return;
   throw new Error(
     `dashboards of ${prefix} must be written in at most ${longest} characters, got ${length} in ${dashboards.length} dashboards: ` +
-      'divide the platform, whose services have one each',
+      "write telemetry.dashboards.pages: 'overview', so that services have none of their own",
   );
 }

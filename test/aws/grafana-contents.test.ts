@@ -113,7 +113,9 @@ describe('what stands inside Grafana', () => {
   test('fails when there is more than one call of Lambda carries', () => {
     const panel = { title: 'x'.repeat(500_000), description: '', unit: 'short', asks: {} };
     const long = dashboard({ uid: 'long', title: 'long', tags: [] }, [panel]);
-    expect(() => made({ long })).toThrow(/must be written in at most 400000 characters, got 5\d{5} in 1 dashboards/);
+    expect(() => made({ long })).toThrow(
+      /must be written in at most 400000 characters, got 5\d{5} in 1 dashboards: write telemetry.dashboards.pages/,
+    );
   });
 });
 

@@ -67,13 +67,13 @@ function panelsOf(
   ];
 }
 
-/** One page of all services beside each other, and one of each, with the bounds that the definition sets, by name. */
+/** One page of all services beside each other, and one of each where the definition wants it, with the bounds that it sets, by name. */
 export function pages(
-  platform: Pick<Platform, 'goals' | 'name' | 'services' | 'stageName'>,
+  platform: Pick<Platform, 'goals' | 'name' | 'services' | 'stageName' | 'telemetry'>,
   answers: Answers,
 ): Readonly<Record<string, Dashboard>> {
-  const services = Object.entries(platform.services);
-  const all = services.map(([service]) => service);
+  const all = Object.keys(platform.services);
+  const services = platform.telemetry?.dashboards.pages === 'overview' ? [] : Object.entries(platform.services);
   return {
     overview: dashboard(about(platform, 'overview', 'All services'), panelsOf(all, answers, platform.goals)),
     ...Object.fromEntries(

@@ -32,7 +32,14 @@ export const telemetry = z.strictObject({
   indexedPercent: z.int().min(1).max(100).default(100),
   /** A trace over all services that takes longer to read is too slow for whoever mends something, in seconds. */
   traceSeconds: z.number().min(0.5).max(60).default(2),
-  dashboards: z.strictObject({ signIn }),
+  dashboards: z.strictObject({
+    signIn,
+    /**
+     * Whether each service has a page of its own besides the one on which all stand beside each other, or there is that one alone: pages of
+     * some seventy services are as much as is written at once.
+     */
+    pages: z.enum(['each-service', 'overview']).default('each-service'),
+  }),
 });
 export type Telemetry = z.output<typeof telemetry>;
 export type SignIn = Telemetry['dashboards']['signIn'];

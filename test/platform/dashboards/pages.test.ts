@@ -48,6 +48,13 @@ describe('pages', () => {
     for (const uid of ids) expect(uid).toMatch(/^[a-z0-9-]{1,40}$/);
   });
 
+  test('are the one of all services alone where the definition wants no others', () => {
+    const { telemetry } = platform;
+    if (telemetry === undefined) throw new Error('ShopFlow has no telemetry');
+    const alone = { ...telemetry, dashboards: { ...telemetry.dashboards, pages: 'overview' as const } };
+    expect(pages({ ...platform, telemetry: alone }, answers)).toEqual({ overview: page('overview') });
+  });
+
   test('are told apart where their names differ behind what Grafana takes', () => {
     const long = { name: 'a-platform-with-a-long-name', stageName: 'production' };
     const [one, other] = ['service-notification', 'service-notifications'].map((name) => about(long, name, '').uid);
