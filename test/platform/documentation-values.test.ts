@@ -123,7 +123,7 @@ describe('documentation values', () => {
       const platform = resolved(shopflow);
       return documentationValues({
         ...platform,
-        telemetry: { ...required('telemetry', platform.telemetry), dashboards: { signIn } },
+        telemetry: { ...required('telemetry', platform.telemetry), dashboards: { pages: 'each-service', signIn } },
       }).map((each) => each.path);
     };
     expect(by('https://id.example.com/metadata?app=1')).toContain(path);
