@@ -11,7 +11,6 @@ import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
 import type { LedgerStore } from '../../lib/azure/ledger-store';
 import type { LoadStore } from '../../lib/azure/load-store';
-import { ObjectReplication } from '../../lib/azure/object-replication';
 import { privateEndpoint } from '../../lib/azure/private-endpoint';
 import { flagCopySite, flagsOn } from '../../lib/platform/azure-flags';
 import { databaseEndpoint } from '../../lib/platform/azure-hosts';
@@ -88,7 +87,6 @@ export class DataStack extends TerraformStack {
     this.caches = this.makeCaches(shared, props);
     this.storage = this.makeStorage(shared, props);
     this.buckets = this.makeBuckets(shared, props);
-    this.copyObjects(shared, props);
     this.keepFailover(props);
     this.grant(props);
   }
@@ -247,27 +245,6 @@ export class DataStack extends TerraformStack {
         ...(kind === 'archive' && archiveWriter !== undefined ? { archiveWriter } : {}),
       });
     });
-  }
-
-  /** What buckets of the other site on Azure hold, unless this one does without. */
-  private copyObjects({ monitoring, place }: Shared, { home, site }: DataStackProps): void {
-    if (home === undefined || site.waives.objects !== undefined) return;
-    for (const [kind, { account }] of Object.entries(this.storage) as [StorageKind, StorageAccount][]) {
-      const from = home.storage[kind];
-      const shared = Object.entries(this.buckets).filter(
-        ([name, { storage }]) => storage === this.storage[kind] && home.buckets[name] !== undefined,
-      );
-      if (from === undefined || shared.length === 0) continue;
-      new ObjectReplication(this, `${pascalCase(kind)}Copies`, {
-        place,
-        monitoring,
-        kind,
-        fromAccountId: from.account.id,
-        toAccountId: account.id,
-        buckets: shared.map(([name]) => name),
-        containers: shared.map(([, { container }]) => container),
-      });
-    }
   }
 
   /** The control runs as who brings databases up to date: a promotion changes the roles that this identity made. */

@@ -5,6 +5,7 @@ import { recoveryPair } from '../../lib/platform/link';
 import { hostedMessages } from '../../lib/platform/outputs';
 import type { Platform } from '../../lib/platform/platform';
 import { ClusterStack } from './cluster';
+import { copiedAccounts, CopiesStack } from './copies';
 import { DataStack } from './data';
 import { EdgeStack } from './edge';
 import { FlagsStack } from './flags';
@@ -25,6 +26,8 @@ interface InnerStacks {
   readonly linkBase: LinkBaseStack | undefined;
   readonly link: LinkStack | undefined;
   readonly data: DataStack;
+  /** Nothing but at the second of two sites on Azure, where any bucket is copied. */
+  readonly copies: CopiesStack | undefined;
   /** Nothing where the site has no flags of its own. */
   readonly flags: FlagsStack | undefined;
   readonly messaging: MessagingStack;
@@ -63,6 +66,8 @@ function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | 
     recoveryPair(shared.platform) === undefined ? undefined : new LinkBaseStack(app, id('link-base'), given);
   const link = linkBase === undefined ? undefined : new LinkStack(app, id('link'), { ...given, linkBase });
   const data = new DataStack(app, id('data'), { ...given, home: home?.data });
+  const copied = home === undefined || shared.site.waives.objects !== undefined ? [] : copiedAccounts(data, home.data);
+  const copies = copied.length === 0 ? undefined : new CopiesStack(app, id('copies'), { ...given, copied });
   const flags =
     Object.keys(data.flags).length === 0 ? undefined : new FlagsStack(app, id('flags'), { ...shared, data });
   const messaging = new MessagingStack(app, id('messaging'), { ...given, home: home?.messaging });
@@ -76,7 +81,7 @@ function createInside(app: App, shared: PlatformStackProps, home: InnerStacks | 
     model?.kind === 'api-management' && shared.site.waives.gateway === undefined
       ? new GatewayStack(app, id('gateway'), { ...given, gateway: model })
       : undefined;
-  return { foundation, linkBase, link, data, flags, messaging, messages, cluster, fleet, gateway };
+  return { foundation, linkBase, link, data, copies, flags, messaging, messages, cluster, fleet, gateway };
 }
 
 /**

@@ -1,22 +1,19 @@
-import { ObjectReplication, type ObjectReplicationProps } from '../../lib/azure/object-replication';
-import { RawResource } from '../../lib/azure/raw-resource';
+import { copySettings, ObjectReplication, type ObjectReplicationProps } from '../../lib/azure/object-replication';
 import { monitoring, ofType, only, place, resourceId, resourcesOf, testStack } from '../support/azure';
 
 const accounts = {
-  fromAccountId: resourceId('Microsoft.Storage/storageAccounts', 'sthere'),
-  toAccountId: resourceId('Microsoft.Storage/storageAccounts', 'stthere'),
+  firstAccountId: resourceId('Microsoft.Storage/storageAccounts', 'sthere'),
+  secondAccountId: resourceId('Microsoft.Storage/storageAccounts', 'stthere'),
 };
 
 function synthesized(props: Partial<ObjectReplicationProps> = {}) {
   const stack = testStack();
-  const container = new RawResource(stack, 'Container', 'azurerm_storage_container', { name: 'photos' });
   new ObjectReplication(stack, 'Copies', {
     ...accounts,
     place,
     monitoring,
     kind: 'hot',
     buckets: ['photos', 'reports'],
-    containers: [container],
     ...props,
   });
   return stack;
@@ -25,16 +22,15 @@ function synthesized(props: Partial<ObjectReplicationProps> = {}) {
 describe('copies of objects in another region', () => {
   const stack = synthesized();
 
-  test('are of every object, old and new, into a container of the same name, once that is there', () => {
+  test('are of every object, old and new, into a container of the same name', () => {
     expect(only(stack, 'azurerm_storage_object_replication')).toMatchObject({
-      source_storage_account_id: accounts.fromAccountId,
-      destination_storage_account_id: accounts.toAccountId,
+      source_storage_account_id: accounts.firstAccountId,
+      destination_storage_account_id: accounts.secondAccountId,
       rules: ['photos', 'reports'].map((name) => ({
         source_container_name: name,
         destination_container_name: name,
         copy_blobs_created_after: 'Everything',
       })),
-      depends_on: ['azurerm_storage_container.Container'],
     });
   });
 
@@ -68,6 +64,31 @@ describe('copies of objects in another region', () => {
         },
       ],
     });
+  });
+
+  test('go back while objects are written there, watched as they were', () => {
+    const back = synthesized({ backSince: '2026-03-01T04:00:00Z' });
+    expect(only(back, 'azurerm_storage_object_replication')).toMatchObject({
+      source_storage_account_id: accounts.secondAccountId,
+      destination_storage_account_id: accounts.firstAccountId,
+      rules: ['photos', 'reports'].map((name) => ({
+        source_container_name: name,
+        destination_container_name: name,
+        copy_blobs_created_after: 'Everything',
+      })),
+    });
+    expect(ofType(back, 'azurerm_monitor_metric_alert')).toEqual(ofType(stack, 'azurerm_monitor_metric_alert'));
+    expect(resourcesOf(back)['azapi_update_resource']).toEqual(resourcesOf(stack)['azapi_update_resource']);
+  });
+
+  test.each([
+    ['archive', undefined, 'Everything'],
+    ['assets', undefined, 'Everything'],
+    ['archive', '2026-03-01T04:00:00Z', '2026-03-01T04:00:00Z'],
+    ['assets', '2026-03-01T04:00:00Z', 'Everything'],
+    ['hot', '2026-03-01T04:00:00Z', 'Everything'],
+  ] as const)('of %s, with %s as the begin of writes there, are of %s', (kind, backSince, copyBlobsCreatedAfter) => {
+    expect(copySettings({ ...accounts, kind, backSince })).toMatchObject({ copyBlobsCreatedAfter });
   });
 
   test('fails when there are more buckets than Azure copies between two accounts', () => {

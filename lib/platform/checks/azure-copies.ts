@@ -55,6 +55,24 @@ export const azureSites: Check = (platform) => {
   ];
 };
 
+/** Objects go back from a recovery site to a primary on Azure, if they were copied there. */
+export const objectsBack: Check = (platform) =>
+  sitesOf(platform).flatMap((site) => {
+    if (site.cloud !== 'azure' || site.objectsBackSince === undefined) return [];
+    const { objectsBackSince: got, siteName } = site;
+    const path = stagePath(platform, `sites.${siteName}.objectsBackSince`);
+    if (azurePair(platform)?.recovery.siteName !== siteName) {
+      const allowed = 'absent but at a recovery site beside a primary on azure, to which objects are copied back';
+      return [{ path, got, allowed, remedy: 'remove it, or write it at that site' }];
+    }
+    return when(site.waives.objects !== undefined, () => ({
+      path,
+      got,
+      allowed: 'absent where objects are waived: none are copied here, and none go back',
+      remedy: `remove it, or ${stagePath(platform, `sites.${siteName}.waives.objects`)}`,
+    }));
+  });
+
 /** Parts that one region of Azure has, and how the second gets them instead. */
 function unmadeTwice({ databases, documents }: Platform): readonly Problem[] {
   const onBoth = (path: string, on: readonly string[], what: string, remedy: string): readonly Problem[] =>

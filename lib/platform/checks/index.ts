@@ -11,7 +11,7 @@ import * as data from './data';
 import * as azureCluster from './azure-cluster';
 import * as azureCompute from './azure-compute';
 import * as azureData from './azure-data';
-import { azureCopies, azureSites } from './azure-copies';
+import { azureCopies, azureSites, objectsBack } from './azure-copies';
 import { azureReplicas } from './azure-replicas';
 import { azureEdge } from './azure-edge';
 import * as eks from './eks';
@@ -128,6 +128,7 @@ export const checks: readonly Check[] = [
   azureCompute.takenNames,
   azureCopies,
   azureSites,
+  objectsBack,
   azureReplicas,
   azureEdge,
   eks.eksPodSizes,

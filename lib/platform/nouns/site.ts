@@ -215,6 +215,13 @@ export const azureSite = z.strictObject({
   size: z.enum(['standby', 'full']).default('standby'),
   /** @default - messages and images are in the site's region alone */
   copies: copies.optional(),
+  /**
+   * Since when objects are written here, in UTC, to the second: `2026-03-01T04:00:00Z`. For a recovery site beside a primary on Azure,
+   * while it leads: objects are copied to the primary, and none from there. @default - they are copied here
+   */
+  objectsBackSince: z.iso
+    .datetime({ precision: 0, error: 'a time in UTC, to the second: 2026-03-01T04:00:00Z' })
+    .optional(),
   kubernetes: kubernetes.prefault({}),
   /** The people who administer the cluster, the databases and the vault: a group of Entra ID. */
   administrators: z.strictObject({

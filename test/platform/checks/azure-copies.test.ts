@@ -38,6 +38,41 @@ test.each([1, 299, 86_401])('fails when copies of messages may be %d s behind, w
   expect(error?.issues.map(({ message }) => message)).toEqual(['0, or 300 to 86400']);
 });
 
+describe('objects that go back', () => {
+  const since = '2026-03-01T04:00:00Z';
+  const at = (site: string): string => `stages.production.sites.${site}.objectsBackSince`;
+
+  test('go from the second site on Azure to the first', () => {
+    expect(problemsOf(twoAzureSites({ objectsBackSince: since }))).toEqual([]);
+  });
+
+  test.each(['2026-03-01', '2026-03-01T04:00:00+01:00', '2026-03-01T04:00:00.000Z', 'yesterday'])(
+    'fails when they go back since %s',
+    (wrong) => {
+      const { error } = azureSite.shape.objectsBackSince.safeParse(wrong);
+      expect(error?.issues.map(({ message }) => message)).toEqual([
+        'a time in UTC, to the second: 2026-03-01T04:00:00Z',
+      ]);
+    },
+  );
+
+  test('fails when they would go back from the first', () => {
+    expect(problemsOf(twoAzureSites({}, { sites: { primary: { objectsBackSince: since } } }))).toEqual([
+      expect.objectContaining({ path: at('primary'), got: since, remedy: expect.stringContaining('remove it') }),
+    ]);
+  });
+
+  test('fails when none were copied there', () => {
+    const waives = { objects: { reason: 'nobody asks for old reports', minutes: 0 } };
+    expect(problemsOf(twoAzureSites({ objectsBackSince: since, waives }))).toEqual([
+      expect.objectContaining({
+        path: at('recovery'),
+        allowed: 'absent where objects are waived: none are copied here, and none go back',
+      }),
+    ]);
+  });
+});
+
 describe('two sites on Azure', () => {
   const sites = 'stages.production.sites';
   const answers = (recovery: object, patch: object = {}, more: object = {}) =>

@@ -1,5 +1,6 @@
 import type { Platform } from '../../../lib/platform/platform';
 import type { AzureOutputs, Outputs } from '../../../lib/review/recovery/outputs';
+import { regionMoves } from '../../../lib/review/recovery/regions/moves';
 import { recoveryTime } from '../../../lib/review/recovery/recovery-time';
 import { checks } from '../../../lib/review/recovery/review';
 import { changedRegions, regionOutputs } from '../../support/recovery';
@@ -118,6 +119,16 @@ describe.each<[check: 'time' | 'point', rows: readonly [what: string, change: Re
   test.each(rows)('fail where %s', (_, change, message) => {
     expect(found(check, change)).toContainEqual(expect.stringMatching(message));
   });
+});
+
+test('objects that go back are watched as closely', () => {
+  const change = azureChange(/ azurerm_storage_object_replication$/, (given) => ({
+    ...given,
+    source_storage_account_id: given['destination_storage_account_id'] ?? null,
+    destination_storage_account_id: given['source_storage_account_id'] ?? null,
+  }));
+  expect(found('point', change)).toEqual([]);
+  expect(regionMoves(changedRegions(outputs, change))).toEqual(regionMoves(outputs));
 });
 
 test('the recovery time is the sum of its parts, each with its source', () => {

@@ -67,6 +67,7 @@ describe('the order from nothing to both sites', () => {
   test.each([
     ['azure foundation', 'azure recovery-foundation', 'identities and images are shared'],
     ['azure data', 'azure recovery-data', 'the replica follows'],
+    ['azure recovery-data', 'azure recovery-copies', 'there is something to copy into'],
     ['azure messaging', 'azure recovery-messaging', 'the namespace is reached there, too'],
     ['azure recovery-edge', 'azure edge', 'the edge leads there'],
     ['what the sites told', 'pulumi aks-techflow-production-recovery', 'the cluster is told who is who'],
@@ -98,11 +99,12 @@ describe('the runbook of two regions', () => {
   test.each([
     ['The region is lost', 'the region is lost'],
     ['A planned move', 'a planned move'],
+    ['The lost region answers again', 'the lost region answers again'],
     ['The way back', 'the way back'],
   ])('has every command of %s, step for step', (heading, name) => {
     const move = review.moves.find((each) => each.name === name);
     const expected = (move?.steps ?? []).flatMap(({ commands }, index) => [`# ${index + 1}`, ...commands]);
-    expect(expected.length).toBeGreaterThan(12);
+    expect(expected.length).toBeGreaterThan(10);
     expect(commandsOf(heading)).toEqual(expected);
   });
 
@@ -114,7 +116,7 @@ describe('the runbook of two regions', () => {
     );
     const told = [
       ...runbook.matchAll(
-        /--(?:resource-group|name|cluster-name|server-name|members|namespace-name|account-name|source-account|destination-account|source-container|destination-container|profile-name|origin-group-name|origin-name|primary-location) ([\w.-]+)/g,
+        /--(?:resource-group|name|cluster-name|server-name|members|namespace-name|account-name|profile-name|origin-group-name|origin-name|primary-location) ([\w.-]+)/g,
       ),
     ].map(([, name = '']) => name);
     expect(told.length).toBeGreaterThan(80);

@@ -1,6 +1,6 @@
 import { App } from 'cdktf';
 import { azurePair } from '../../../lib/platform/azure-sites';
-import { createSites } from '../../../stacks/azure/site';
+import { createSites, type SiteStacks } from '../../../stacks/azure/site';
 import { ofType, only, resourcesOf } from '../../support/azure';
 import { resolved } from '../../support/platform';
 import { twoAzureSites } from '../../support/two-azure-sites';
@@ -18,6 +18,24 @@ function made(...patches: Parameters<typeof twoAzureSites>) {
 const servers = 'azurerm_postgresql_flexible_server';
 const endpoint = 'azurerm_postgresql_flexible_server_virtual_endpoint';
 const theWriter = expect.stringContaining('StoreDatabase_Writer_Server');
+
+/** Which account is copied into which, bucket by bucket. */
+function copiesOf({ copies }: SiteStacks) {
+  if (copies === undefined) throw new Error('there must be a stack of copies');
+  // Tells accounts of one stack from those of another.
+  copies.prepareStack();
+  return ofType(copies, 'azurerm_storage_object_replication').flatMap((each) =>
+    (each['rules'] as readonly Record<string, string>[]).map((rule) => ({
+      name: rule['source_container_name'],
+      from: each['source_storage_account_id'],
+      to: each['destination_storage_account_id'],
+      of: rule['copy_blobs_created_after'],
+    })),
+  );
+}
+
+const theirs = (stack: string, kind: string): unknown =>
+  expect.stringMatching(new RegExp(`-techflow-production-${stack}\\..*${kind}Storage_Account`));
 
 describe('the second of two sites on Azure', () => {
   const { primary, recovery } = made();
@@ -51,12 +69,30 @@ describe('the second of two sites on Azure', () => {
     );
   });
 
-  test('has copies of all that buckets hold', () => {
-    const copied = ofType(recovery.data, 'azurerm_storage_object_replication').flatMap(
-      ({ rules }) => rules as readonly { readonly source_container_name: string }[],
-    );
-    expect(copied.map(({ source_container_name }) => source_container_name)).toEqual(['archive', 'assets']);
-    expect(ofType(primary.data, 'azurerm_storage_object_replication')).toEqual([]);
+  test('has copies of all that buckets hold, in a stack that can be applied alone', () => {
+    expect(copiesOf(recovery)).toEqual([
+      { name: 'archive', from: theirs('data', 'Archive'), to: theirs('recovery-data', 'Archive'), of: 'Everything' },
+      { name: 'assets', from: theirs('data', 'Assets'), to: theirs('recovery-data', 'Assets'), of: 'Everything' },
+    ]);
+    expect(primary.copies).toBeUndefined();
+    for (const { data } of [primary, recovery]) {
+      expect(ofType(data, 'azurerm_storage_object_replication')).toEqual([]);
+    }
+  });
+
+  test('copies back what is written there while it leads, and changes nothing else for it', () => {
+    const back = made({ objectsBackSince: '2026-03-01T04:00:00Z' });
+    expect(copiesOf(back.recovery)).toEqual([
+      {
+        name: 'archive',
+        from: theirs('recovery-data', 'Archive'),
+        to: theirs('data', 'Archive'),
+        of: '2026-03-01T04:00:00Z',
+      },
+      { name: 'assets', from: theirs('recovery-data', 'Assets'), to: theirs('data', 'Assets'), of: 'Everything' },
+    ]);
+    expect(resourcesOf(back.recovery.data)).toEqual(resourcesOf(recovery.data));
+    expect(resourcesOf(back.primary.data)).toEqual(resourcesOf(primary.data));
   });
 
   test('has caches of its own, which the services of both sites may use as one identity each', () => {
@@ -120,6 +156,6 @@ describe('the second of two sites on Azure', () => {
 
 test('a second site that does without copies of objects has none, and its buckets take writes', () => {
   const { recovery } = made({ waives: { objects: { reason: 'nobody asks for old reports', minutes: 0 } } });
-  expect(ofType(recovery.data, 'azurerm_storage_object_replication')).toEqual([]);
+  expect(recovery.copies).toBeUndefined();
   expect(ofType(recovery.data, 'azurerm_storage_container').length).toBeGreaterThan(0);
 });

@@ -2,7 +2,7 @@ import { listOf, numberOf, objectOf, textOf } from '../../json';
 import { namedBy, networkOf, isLinked } from '../../azure/private-dns';
 import { valueAt } from '../../azure/settings';
 import { resourcesOf, type Resource } from '../../azure/stack';
-import type { AzureOutputs } from '../outputs';
+import type { AzureOutputs, Outputs } from '../outputs';
 import { means } from './place';
 
 /** The network of a site. */
@@ -61,17 +61,27 @@ export const copiesFlags = ({ arguments: { replica } }: Resource, region: string
     .map(objectOf)
     .some(({ location }) => location === region);
 
-/** What copies what a container holds into one of the same name on the recovery site. */
-export function objectCopies(container: Resource, { all, site }: AzureOutputs): Resource | undefined {
-  const from = namedBy(container, container.arguments.storage_account_id, all);
+/** Accounts between which objects are copied, by the site where they stand, whichever way. */
+export function copiedAccounts(
+  by: Resource,
+  { primary, recovery }: Outputs<AzureOutputs>,
+): { readonly first: Resource; readonly second: Resource } | undefined {
+  const ends = [by.arguments.source_storage_account_id, by.arguments.destination_storage_account_id];
+  const endOn = ({ all, site }: AzureOutputs): Resource | undefined =>
+    resourcesOf(site, 'azurerm_storage_account').find((account) => ends.some((end) => means(end, account, by, all)));
+  const [first, second] = [endOn(primary), endOn(recovery)];
+  return first === undefined || second === undefined ? undefined : { first, second };
+}
+
+/** What copies what a container of the primary holds into one of the same name on the recovery site, or back. */
+export function objectCopies(container: Resource, outputs: Outputs<AzureOutputs>): Resource | undefined {
+  const { all } = outputs.recovery;
+  const account = namedBy(container, container.arguments.storage_account_id, all);
   const { name } = container.arguments;
   return resourcesOf(all, 'azurerm_storage_object_replication').find(
     (each) =>
-      from !== undefined &&
-      means(each.arguments.source_storage_account_id, from, each, all) &&
-      resourcesOf(site, 'azurerm_storage_account').some((account) =>
-        means(each.arguments.destination_storage_account_id, account, each, all),
-      ) &&
+      account !== undefined &&
+      copiedAccounts(each, outputs)?.first === account &&
       listOf(each.arguments.rules)
         .map(objectOf)
         .some((rule) => rule.source_container_name === name && rule.destination_container_name === name),

@@ -8,13 +8,16 @@ import { mostPods } from '../replicas';
 import { messageCopies, regionOf } from './copies';
 import { followedDatabases, type FollowedDatabase } from './databases';
 import { originPairs } from './edge';
-import { copyBack, endCopies } from './object-moves';
+import { endCopies, forgetCopies, letObjectsBeWritten, turnCopies } from './object-moves';
 import { groupOf, nameOf } from './place';
 import { receiversAt, RESTING } from './resting';
 import { sendersOf } from './senders';
 
 const step = (what: string, commands: readonly string[]): readonly MoveStep[] =>
   commands.length === 0 ? [] : [{ what, commands }];
+
+const TURN_COPIES =
+  'Copy back what is written meanwhile: say when it began as sites.recovery.objectsBackSince, have that reviewed, synthesize';
 
 /** Ways between two regions of Azure, in the order in which the steps are taken. */
 export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
@@ -40,7 +43,7 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
         ...step('Ask for the nodes that everything at its most needs: they take longest', nodes(recovery)),
         ...step('Let the replica take writes, without what had not arrived', promote('forced', replica)),
         ...step('Let the other region lead for messages', messages(outputs, here, true)),
-        ...step('Let objects be written: end their copying', endCopies(outputs, 'recovery')),
+        ...step('Let objects be written: end their copying', letObjectsBeWritten(outputs)),
         ...step('Wake the services that receive messages', wake(recovery, recovery)),
         ...step('Hold requests where they went by themselves', origins(outputs, 'Disabled')),
         ...step('Have a standby beside the new writer', standby(replica)),
@@ -51,10 +54,7 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
       when: 'Both regions answer. Nothing is lost; writes wait for a minute or so.',
       steps: [
         ...step('Ask for nodes, and wait until they stand', nodes(recovery)),
-        ...step(
-          'Let objects be written there: end their copying, once nothing waits to be copied',
-          endCopies(outputs, 'both'),
-        ),
+        ...step('Let objects be written there: end their copying, once nothing waits to be copied', endCopies(outputs)),
         ...step(
           'Wake the services there that receive messages, and wait until they are ready',
           wake(recovery, recovery),
@@ -64,32 +64,37 @@ export function regionMoves(outputs: Outputs<AzureOutputs>): readonly Move[] {
         ...step('Let the replica take writes, with everything', promote('planned', replica)),
         ...step('Let the other region lead for messages, with everything', messages(outputs, here, false)),
         ...step('Have a standby beside the new writer', standby(replica)),
+        ...step(TURN_COPIES, turnCopies(outputs)),
+      ],
+    },
+    {
+      name: 'the lost region answers again',
+      when: `After a forced move, as soon as ${there} answers. Nothing goes back yet but copies: of messages, of what is written.`,
+      steps: [
+        ...step('Before anything else: let services of the first region rest', rest(primary, recovery)),
+        ...step('Give the old region up for messages, and copy them there anew', again(outputs)),
+        ...step('Have it forget the copying of objects that was ended without it', forgetCopies(outputs)),
+        ...step(TURN_COPIES, turnCopies(outputs)),
       ],
     },
     {
       name: 'the way back',
-      when: `${there} answers again, its server follows, and its copies of messages are whole.`,
+      when: `${there} answers for hours, its server follows, and its copies of messages and objects are whole.`,
       steps: [
-        ...step(
-          'After a forced move, before anything else: let services of the first region rest',
-          rest(primary, recovery),
-        ),
-        ...step(
-          'After a forced move alone: give the old region up for messages, and copy them there anew',
-          again(outputs),
-        ),
-        ...step('Copy objects back that were written meanwhile, and wait until none waits', copyBack(outputs)),
         ...step('Let the old writer take writes again, with everything', promote('planned', writer)),
         ...step('Let its region lead for messages, with everything', messages(outputs, there, false)),
         ...step('Give it its standby', standby(writer)),
-        ...step('End the copying back, once nothing waits to be copied', endCopies(outputs, 'both')),
+        ...step(
+          'Let services of the other region rest that receive messages and write objects',
+          rest(recovery, recovery),
+        ),
+        ...step('End the copying back, once nothing waits to be copied', endCopies(outputs)),
         ...step(
           'Wake the services there that receive messages, and wait until they are ready',
           wake(primary, recovery),
         ),
         ...step('Send requests there', origins(outputs, 'Enabled')),
-        ...step('Let those of the other region rest', rest(recovery, recovery)),
-        ...step('Make the rest what it was: copies of objects, nodes', [
+        ...step('Take sites.recovery.objectsBackSince away, synthesize, and make the rest what it was: copies, nodes', [
           'npm run apply:azure -- plan',
           'npm run apply:azure -- apply',
         ]),

@@ -102,14 +102,15 @@ function messagePoint(namespace: Resource, { primary, recovery }: Outputs<AzureO
 }
 
 /** Objects are copied by container, and people are called when they wait. */
-function objectPoints({ primary, recovery }: Outputs<AzureOutputs>, platform: Platform): readonly Point[] {
+function objectPoints(outputs: Outputs<AzureOutputs>, platform: Platform): readonly Point[] {
+  const { primary, recovery } = outputs;
   const data = 'objects';
   const goalMinutes = platform.goals.recovery?.objectsPointMinutes;
   const waiver = waiversOf(platform).find(({ of }) => of === 'objects');
   const containers = resourcesOf(primary.site, 'azurerm_storage_container').filter(isBucket);
   if (containers.length === 0) return [];
   if (waiver !== undefined) return [{ data, because: `waived: ${waiver.reason}` }];
-  const copies = containers.map((container) => ({ container, by: objectCopies(container, recovery) }));
+  const copies = containers.map((container) => ({ container, by: objectCopies(container, outputs) }));
   const alone = copies.filter(({ by }) => by === undefined).map(({ container }) => placeOf(container));
   if (alone.length > 0 || goalMinutes === undefined) {
     return [

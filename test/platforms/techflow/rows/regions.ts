@@ -83,7 +83,7 @@ export const regions: Row = {
       },
     ),
     ...(['Archive', 'Assets'] as const).flatMap((kind) => {
-      const replication = `recovery-data/${kind}Copies/Replication`;
+      const replication = `recovery-copies/${kind}Copies/Replication`;
       const name = kind.toLowerCase();
       return [
         one(
@@ -104,7 +104,7 @@ export const regions: Row = {
           one(
             `it is counted what waits to be copied of ${name}: ${end}`,
             'azapi_update_resource',
-            `recovery-data/${kind}Copies/${end}Counts`,
+            `recovery-copies/${kind}Copies/${end}Counts`,
             {
               resource_id: reference(replication, `${end.toLowerCase()}_object_replication_id`),
               'body.properties.metrics.enabled': true,

@@ -30,7 +30,7 @@ export const takeover: Row = {
       one(
         `somebody there is called when copies of objects are late: ${kind}`,
         'azurerm_monitor_metric_alert',
-        `recovery-data/${kind}Copies/CopiesLate`,
+        `recovery-copies/${kind}Copies/CopiesLate`,
         {
           'criteria[*].metric_name': 'PendingOperationsForReplication',
           action: containing({ action_group_id: onCallThere }),
