@@ -49,9 +49,4 @@ export class LinkConnection extends Construct {
       vpnTunnelOptionsSpecifications: this.tunnels.map((tunnel) => tunnelOptions(tunnel, logGroupArn)),
     });
   }
-
-  /** By which AWS knows the connection. */
-  public get vpnId(): string {
-    return this.connection.attrVpnConnectionId;
-  }
 }

@@ -8,17 +8,22 @@ import type { LinkPlan } from '../platform/link';
 import { linkOutput } from '../platform/link-outputs';
 import type { LinkNetwork } from '../platform/link-network';
 import type { Alarms } from './alarms';
-import { LinkAddresses } from './link-addresses';
 import { linkAlarms } from './link-alarms';
 import { LinkConnection } from './link-connection';
 import { LinkDns } from './link-dns';
 import { LinkSubnets } from './link-subnets';
 import { admitLogDelivery } from './log-delivery';
 import { encryptedLogGroup } from './log-group';
+import { SecretAges } from './secret-ages';
+import { ToldConnections } from './told-connections';
 import { required } from '../platform/required';
 
 export interface LinkProps {
   readonly plan: LinkPlan;
+  /** People give tunnels new keys at the latest after so many days. */
+  readonly rotateDays: number;
+  /** What names of the stage begin with. */
+  readonly prefix: string;
   readonly network: LinkNetwork;
   readonly vpc: ec2.IVpc;
   /** Subnets from which the other site is reached. */
@@ -45,7 +50,8 @@ export class Link extends Construct {
   public readonly connections: readonly LinkConnection[];
   public readonly dns: LinkDns;
   public readonly logGroup: logs.LogGroup;
-  public readonly told: LinkAddresses;
+  public readonly told: ToldConnections;
+  public readonly ages: SecretAges;
 
   public constructor(scope: Construct, id: string, props: LinkProps) {
     super(scope, id);
@@ -57,12 +63,15 @@ export class Link extends Construct {
     for (const subnet of [...subnets, ...props.reachedFrom]) this.route(subnet, network.azure.cidr);
     this.logGroup = encryptedLogGroup(this, 'Logs', { key: props.logsKey, days: props.logDays });
     this.connections = this.connect(props);
-    this.told = new LinkAddresses(this, 'Addresses', {
-      connections: this.connections,
+    this.told = new ToldConnections(this, 'Addresses', {
+      connections: Object.fromEntries(this.connections.map((connection) => [connection.node.id, connection])),
+      description: 'Tells the public addresses of the tunnels of the link',
+      resourceType: 'Custom::LinkAddresses',
       logsKey: props.logsKey,
       logDays: props.logDays,
     });
     this.publish();
+    this.ages = this.watchKeys(props);
     const alarms = linkAlarms({
       connections: this.told.told.map(({ addresses }) => addresses),
       transitGatewayId: this.gateway.attrId,
@@ -121,6 +130,28 @@ export class Link extends Construct {
       });
       created.connection.node.addDependency(admitted);
       return created;
+    });
+  }
+
+  /** AWS keeps both keys of a connection in one secret. */
+  private watchKeys({ alarms, logDays, logsKey, prefix, rotateDays }: LinkProps): SecretAges {
+    return new SecretAges(this, 'SecretAges', {
+      secrets: Object.fromEntries(
+        this.told.told.map(({ keyArn }, index) => [
+          `link-connection-${index + 1}`,
+          {
+            entries: [keyArn],
+            writes: 2,
+            rotateDays,
+            called: `One of the two keys of connection ${index + 1} of the link`,
+            runbook: 'link-key',
+          },
+        ]),
+      ),
+      prefix,
+      logsKey,
+      logDays,
+      alarms,
     });
   }
 

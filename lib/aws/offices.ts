@@ -4,14 +4,19 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
+import { required } from '../platform/required';
 import type { AwsSite } from '../platform/nouns/site';
 import type { Alarms } from './alarms';
 import { admitLogDelivery } from './log-delivery';
 import { encryptedLogGroup } from './log-group';
 import { OfficeConnection } from './office-connection';
+import { SecretAges } from './secret-ages';
+import { ToldConnections } from './told-connections';
 
 export interface OfficesProps {
   readonly network: Pick<AwsSite['network'], 'offices' | 'officesAsn'>;
+  /** What names of the stage begin with. */
+  readonly prefix: string;
   readonly vpc: ec2.IVpc;
   readonly logsKey: kms.IKey;
   /** Logs are kept this long, in days. */
@@ -25,13 +30,14 @@ const tiers = ['app', 'data'] as const;
 /**
  * The ways of offices into the network: a virtual private gateway, a connection of two tunnels to each, and routes to the
  * ranges of the definition alone: what a router tells by BGP beyond them leads nowhere. Security groups say what may be
- * reached.
+ * reached. Somebody is called when people did not change the keys of an office in time.
  */
 export class Offices extends Construct {
   public readonly gateway: ec2.CfnVPNGateway;
   public readonly attachment: ec2.CfnVPCGatewayAttachment;
   public readonly connections: Readonly<Record<string, OfficeConnection>>;
   public readonly logGroup: logs.LogGroup;
+  public readonly ages: SecretAges;
 
   public constructor(scope: Construct, id: string, props: OfficesProps) {
     super(scope, id);
@@ -62,9 +68,41 @@ export class Offices extends Construct {
         return [name, made];
       }),
     );
+    this.ages = this.watchKeys(props);
     for (const [name, { ranges }] of Object.entries(network.offices)) {
       for (const [index, range] of ranges.entries()) this.route(vpc, `${pascalCase(name)}Range${index + 1}`, range);
     }
+  }
+
+  /** AWS keeps both keys of an office in one secret, of which only the connection knows where it lies. */
+  private watchKeys({ alarms, logDays, logsKey, network, prefix }: OfficesProps): SecretAges {
+    const { told } = new ToldConnections(this, 'Told', {
+      connections: Object.fromEntries(
+        Object.entries(this.connections).map(([name, { connection }]) => [pascalCase(name), { connection }]),
+      ),
+      description: 'Tells where the keys of the tunnels to offices lie',
+      resourceType: 'Custom::OfficeKeys',
+      logsKey,
+      logDays,
+    });
+    return new SecretAges(this, 'SecretAges', {
+      secrets: Object.fromEntries(
+        Object.entries(network.offices).map(([name, { rotateDays }], index) => [
+          `office-${name}`,
+          {
+            entries: [required(`keys of ${name}`, told[index]).keyArn],
+            writes: 2,
+            rotateDays,
+            called: `One of the two keys of the office ${name}`,
+            runbook: 'office',
+          },
+        ]),
+      ),
+      prefix,
+      logsKey,
+      logDays,
+      alarms,
+    });
   }
 
   private route(vpc: ec2.IVpc, id: string, destinationCidrBlock: string): void {

@@ -18,6 +18,14 @@ export interface AgingSecret {
   readonly entries: readonly string[];
   /** Somebody is called when its value is older, in days. */
   readonly rotateDays: number;
+  /**
+   * How many of an entry's latest writes must be younger: 2 where it holds two values, which are written one after the other. @default 1
+   */
+  readonly writes?: 2;
+  /** What is old, in the words of people. @default - the value of the secret of that name */
+  readonly called?: string;
+  /** File name, without ending, of the runbook that says how it is changed. @default 'secrets' */
+  readonly runbook?: string;
 }
 
 export interface SecretAgesProps {
@@ -78,7 +86,9 @@ export class SecretAges extends Construct {
       logGroup,
       environment: {
         STAGE: prefix,
-        SECRETS: Stack.of(this).toJsonString(Object.entries(secrets).map(([name, { entries }]) => ({ name, entries }))),
+        SECRETS: Stack.of(this).toJsonString(
+          Object.entries(secrets).map(([name, { entries, writes }]) => ({ name, entries, writes })),
+        ),
       },
       reasons: {
         concurrency: twiceADay,
@@ -88,10 +98,11 @@ export class SecretAges extends Construct {
     });
   }
 
-  private watch(name: string, { rotateDays }: AgingSecret, { alarms, prefix }: SecretAgesProps): cloudwatch.Alarm {
+  private watch(name: string, secret: AgingSecret, { alarms, prefix }: SecretAgesProps): cloudwatch.Alarm {
+    const { called = `The value of the secret ${name}`, rotateDays, runbook = 'secrets' } = secret;
     return alarms.raise(this, `${pascalCase(name)}Old`, {
-      runbook: 'secrets',
-      description: `The value of the secret ${name} is older than ${rotateDays} days, or nobody looks how old it is.`,
+      runbook,
+      description: `${called} is older than ${rotateDays} days, or nobody looks how old it is.`,
       metric: new cloudwatch.Metric({
         namespace: 'Mainstay/Secrets',
         metricName: 'AgeDays',

@@ -68,7 +68,7 @@ const addressIn = (range: Range, offset: number): string =>
  *
  * @throws Error if an inside range is malformed, which the checks of a platform refuse before
  */
-export function linkPlan({ awsAsn, azureAsn, inside }: Link): LinkPlan {
+export function linkPlan({ awsAsn, azureAsn, inside }: Pick<Link, 'awsAsn' | 'azureAsn' | 'inside'>): LinkPlan {
   const ranges = inside.map((text) => {
     const range = parseRange(text);
     if (range === undefined) throw new Error(`${text} is no range of addresses`);

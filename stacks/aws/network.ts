@@ -10,7 +10,7 @@ import type { Scopes } from '../../lib/aws/scope';
 import { named } from '../../lib/platform/named';
 import { scopeNetworks } from '../../lib/platform/scopes';
 import { scopeTier } from '../../lib/platform/subnets';
-import { clusterTag, eksCluster, scopeNodes, scopeNodesTag } from '../../lib/platform/names';
+import { clusterTag, eksCluster, scopeNodes, scopeNodesTag, stagePrefix } from '../../lib/platform/names';
 import { placedOn } from '../../lib/platform/platform';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -54,6 +54,7 @@ export class NetworkStack extends Stack {
     if (Object.keys(network.offices).length === 0) return;
     new Offices(this, 'Offices', {
       network,
+      prefix: stagePrefix(props.platform),
       vpc: this.network.vpc,
       logsKey: props.keys.logs,
       logDays: props.platform.stage.logDays,

@@ -18,7 +18,7 @@ import { keepingOf } from '../../lib/platform/keeping';
 import { linkPlan, type RecoveryPair } from '../../lib/platform/link';
 import { linkNetwork } from '../../lib/platform/link-network';
 import { named } from '../../lib/platform/named';
-import { copierWord, failoverWord, imageRepository } from '../../lib/platform/names';
+import { copierWord, failoverWord, imageRepository, stagePrefix } from '../../lib/platform/names';
 import { objectCopies } from '../../lib/platform/object-copies';
 import {
   identityOf,
@@ -74,6 +74,8 @@ export class RecoveryStack extends Stack {
     const network = linkNetwork(platform);
     this.link = new Link(this, 'Link', {
       plan: linkPlan(pair.recovery.link),
+      rotateDays: pair.recovery.link.rotateDays,
+      prefix: stagePrefix(platform),
       network,
       vpc,
       reachedFrom: [dataSubnets, ...(network.aws.objectCopiers.length > 0 ? [copierSubnets] : [])].flatMap(

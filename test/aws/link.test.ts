@@ -21,6 +21,8 @@ const made = remember((azureAsn: number = plan.azureAsn) => {
   const { alarms, key, vpc } = surroundings(stack);
   const link = new Link(stack, 'Link', {
     plan: { ...plan, azureAsn },
+    rotateDays: 365,
+    prefix: 'shop-production',
     network,
     vpc,
     reachedFrom: vpc.isolatedSubnets,
@@ -105,6 +107,28 @@ describe('the link on AWS', () => {
       'LinkConnection2Tunnel1Address',
       'LinkConnection2Tunnel2Address',
     ]);
+  });
+
+  test('calls somebody when one of the two keys of a connection is old', () => {
+    const { template } = made();
+    for (const connection of [1, 2]) {
+      template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+        MetricName: 'AgeDays',
+        Dimensions: Match.arrayWith([{ Name: 'Secret', Value: `link-connection-${connection}` }]),
+        Threshold: 365,
+        AlarmDescription: Match.stringLikeRegexp(`keys of connection ${connection} .*runbooks/link-key.md`),
+      });
+    }
+    const told = (connection: number) => ({
+      'Fn::GetAtt': [Match.stringLikeRegexp(`^LinkAddressesConnection${connection}`), 'KeyArn'],
+    });
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Action: 'secretsmanager:ListSecretVersionIds', Resource: [told(1), told(2)] }),
+        ]),
+      },
+    });
   });
 
   test('holds no key', () => {

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AdmittedOffices } from '../../lib/aws/admitted-offices';
 import { Offices } from '../../lib/aws/offices';
-import { surroundings, templateOf, testStack } from '../support/aws';
+import { findings, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 import { allOf, only } from '../support/template';
 
 const offices = {
@@ -10,13 +10,27 @@ const offices = {
     asn: 65_000,
     ranges: ['192.168.16.0/20', '192.168.8.0/24'],
     reaches: ['databases'],
+    rotateDays: 365,
   },
-  support: { address: '198.51.100.20', asn: 4_200_000_001, ranges: ['192.168.32.0/22'], reaches: ['databases'] },
+  support: {
+    address: '198.51.100.20',
+    asn: 4_200_000_001,
+    ranges: ['192.168.32.0/22'],
+    reaches: ['databases'],
+    rotateDays: 180,
+  },
 } as const;
 
 const stack = testStack();
 const { key, alarms, vpc } = surroundings(stack);
-new Offices(stack, 'Offices', { network: { offices, officesAsn: 64_520 }, vpc, logsKey: key, logDays: 90, alarms });
+const made = new Offices(stack, 'Offices', {
+  network: { offices, officesAsn: 64_520 },
+  prefix: 'shop-production',
+  vpc,
+  logsKey: key,
+  logDays: 90,
+  alarms,
+});
 const pool = new ec2.SecurityGroup(stack, 'Pool', { vpc, allowAllOutbound: false });
 new AdmittedOffices(stack, 'Admitted', {
   offices,
@@ -89,6 +103,43 @@ describe('offices', () => {
     });
     expect(lost?.properties).toMatchObject({ MetricName: 'TunnelState', Statistic: 'Maximum', EvaluationPeriods: 2 });
     expect(lost?.properties['AlarmActions']).toHaveLength(1);
+  });
+
+  test.each([
+    ['Headquarters', 'office-headquarters', 365],
+    ['Support', 'office-support', 180],
+  ])('%s calls somebody when one of its two keys is old', (name, secret, days) => {
+    const old = only(template, 'AWS::CloudWatch::Alarm', `OfficesSecretAgesOffice${name}Old`);
+    expect(old.properties).toMatchObject({
+      MetricName: 'AgeDays',
+      Dimensions: expect.arrayContaining([{ Name: 'Secret', Value: secret }]),
+      Threshold: days,
+      TreatMissingData: 'breaching',
+      AlarmDescription: expect.stringMatching(/one of the two keys .* docs\/runbooks\/office\.md/i),
+    });
+    expect(old.properties['AlarmActions']).toHaveLength(1);
+  });
+
+  test('are asked where their keys lie, and who looks how old these are reads none', () => {
+    const told = allOf(template, 'Custom::OfficeKeys');
+    expect(told.map(({ properties }) => properties['VpnConnectionId'])).toEqual(
+      ['Headquarters', 'Support'].map((name) => ({
+        'Fn::GetAtt': [expect.stringContaining(`Offices${name}Connection`), 'VpnConnectionId'],
+      })),
+    );
+    const arns = told.map(({ logicalId }) => ({ 'Fn::GetAtt': [logicalId, 'KeyArn'] }));
+    expect(only(template, 'AWS::IAM::ManagedPolicy', 'OfficesSecretAgesPolicy').properties).toMatchObject({
+      PolicyDocument: {
+        Statement: [{ Action: 'secretsmanager:ListSecretVersionIds', Effect: 'Allow', Resource: arns }, {}],
+      },
+    });
+    expect(JSON.stringify(template.toJSON())).not.toContain('GetSecretValue');
+    const watched = JSON.stringify(only(template, 'AWS::Lambda::Function', 'OfficesSecretAges').properties);
+    expect(watched.split('writes')).toHaveLength(3);
+  });
+
+  test('have no finding that is not answered, and no answer without a finding', () => {
+    expect({ open: findings(made), stale: staleAcknowledgements(made) }).toEqual({ open: [], stale: [] });
   });
 
   test('come in to one port of what they may reach', () => {

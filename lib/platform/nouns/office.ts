@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rotateDays } from './scalars';
 
 /** Number of an autonomous system that anybody may use for themselves: RFC 6996. */
 export const privateAsn = z
@@ -23,5 +24,7 @@ export const office = z.strictObject({
     .array(z.enum(['databases', 'logs']))
     .min(1)
     .readonly(),
+  /** People give both of its tunnels new keys at the latest after so many days: somebody is called when they did not. */
+  rotateDays: rotateDays.default(365),
 });
 export type Office = z.output<typeof office>;

@@ -39,3 +39,6 @@ export const placement = z
   .array(z.enum(['primary', 'recovery']))
   .min(1)
   .readonly();
+
+/** In how many days people change a value at the latest: somebody is called when they did not. */
+export const rotateDays = z.int().min(7).max(730);

@@ -6,7 +6,7 @@ import { walks } from './journeys';
 import { loads } from './load-tests';
 import { stageLogs } from './logs';
 import { office, privateAsn } from './office';
-import { partName, reason } from './scalars';
+import { partName, reason, rotateDays } from './scalars';
 import { google } from './warehouse';
 
 const cidr = z.string();
@@ -175,6 +175,8 @@ const link = z.strictObject({
    * speaks BGP to AWS.
    */
   inside: z.tuple([z.string(), z.string()]).readonly().default(['169.254.21.0/29', '169.254.22.0/29']),
+  /** People give its four tunnels new keys at the latest after so many days: somebody is called when they did not. */
+  rotateDays: rotateDays.default(365),
 });
 export type Link = z.output<typeof link>;
 

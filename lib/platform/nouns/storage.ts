@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { capacity, dataClass, placement } from './scalars';
+import { capacity, dataClass, placement, rotateDays } from './scalars';
 
 /** A bucket of objects: private, versioned, encrypted. */
 export const bucket = z.strictObject({
@@ -97,7 +97,7 @@ export const secret = z.strictObject({
    * People change the value at the latest after so many days: somebody is called when they did not, by each site. @default - nobody
    * looks how old it is
    */
-  rotateDays: z.int().min(7).max(730).optional(),
+  rotateDays: rotateDays.optional(),
 });
 export type Secret = z.output<typeof secret>;
 

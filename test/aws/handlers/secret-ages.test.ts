@@ -65,6 +65,39 @@ test('tells the age of what services read, of the oldest field, as a metric', as
   ]);
 });
 
+test.each<readonly [string, readonly Version[], number]>([
+  ['is written once since it was made', [{ VersionStages: current, CreatedDate: day(1) }], 100],
+  [
+    'had one of its values changed',
+    [
+      { VersionStages: current, CreatedDate: day(91) },
+      { VersionStages: ['AWSPREVIOUS'], CreatedDate: day(1) },
+    ],
+    100,
+  ],
+  [
+    'had one changed after the other',
+    [
+      { VersionStages: ['AWSPREVIOUS'], CreatedDate: day(90) },
+      { VersionStages: current, CreatedDate: day(91) },
+    ],
+    11,
+  ],
+  [
+    'was put back to the write before',
+    [
+      { VersionStages: current, CreatedDate: day(51) },
+      { VersionStages: ['AWSPREVIOUS'], CreatedDate: day(91) },
+    ],
+    50,
+  ],
+])('a secret of two values that %s is as old as the older write', async (_what, versions, AgeDays) => {
+  const secrets = [{ name: 'office-headquarters', entries: ['a'], writes: 2 }];
+  expect(await told({ a: versions }, secrets)).toEqual([
+    expect.objectContaining({ Secret: 'office-headquarters', AgeDays }),
+  ]);
+});
+
 test.each<readonly [string, readonly Version[]]>([
   ['no value', []],
   ['only values that nobody reads', [{ VersionStages: ['AWSPREVIOUS'], CreatedDate: day(1) }]],

@@ -14,6 +14,12 @@ const paidAhead = /\/Commitments\//;
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
 export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   'AWS::CloudWatch::Alarm': [
+    ...[/\/Offices\/SecretAges\/Office\w+Old$/].flatMap((where) => [
+      { where },
+      { path: 'Threshold', weak: [3650], where },
+      { path: 'AlarmActions', where },
+      { path: 'TreatMissingData', weak: ['notBreaching'], where },
+    ]),
     ...hardenedArchiveAlarms,
     ...hardenedTraceAlarms,
     ...[/\/ProjectsCache\/HitsAlarm$/, /\/FilesBucket\/Uploads$/].flatMap((where) => [
@@ -61,6 +67,7 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ],
   ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
+  'Custom::OfficeKeys': [{}, { path: 'VpnConnectionId', weak: ['vpn-of-somebody-else'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
   'AWS::Budgets::Budget': [
     { where: paidAhead },

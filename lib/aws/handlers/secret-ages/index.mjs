@@ -15,6 +15,7 @@ const dayMilliseconds = 86_400_000;
  * @typedef {object} Watched A secret: its name, and the entry of each of its fields by ARN.
  * @property {string} name
  * @property {readonly string[]} entries
+ * @property {1 | 2} [writes] How many of an entry's latest writes must be young: 2 where it holds two values that are written one after the other.
  */
 
 /**
@@ -25,8 +26,8 @@ const dayMilliseconds = 86_400_000;
  */
 export function createHandler({ now, secrets, stage, store, tell }) {
   return async () => {
-    for (const { entries, name } of secrets) {
-      const written = await Promise.all(entries.map((entry) => writtenAt(entry, store)));
+    for (const { entries, name, writes = 1 } of secrets) {
+      const written = await Promise.all(entries.map((entry) => writtenAt(entry, writes, store)));
       const AgeDays = (now() - Math.min(...written)) / dayMilliseconds;
       tell(
         JSON.stringify({
@@ -50,14 +51,19 @@ export function createHandler({ now, secrets, stage, store, tell }) {
 }
 
 /**
+ * When the oldest of an entry's latest writes was. What was written but once since it was made is as old as it is itself.
+ *
  * @param {string} SecretId
+ * @param {1 | 2} writes
  * @param {Store} store
  */
-async function writtenAt(SecretId, store) {
+async function writtenAt(SecretId, writes, store) {
   const { Versions = [] } = await store.listSecretVersionIds({ SecretId });
-  const current = Versions.find(({ VersionStages = [] }) => VersionStages.includes('AWSCURRENT'));
-  if (current?.CreatedDate === undefined) throw new Error(`${SecretId} has no value that services read`);
-  return current.CreatedDate.getTime();
+  const [current, previous] = ['AWSCURRENT', 'AWSPREVIOUS'].map((stage) =>
+    Versions.find(({ VersionStages = [] }) => VersionStages.includes(stage))?.CreatedDate?.getTime(),
+  );
+  if (current === undefined) throw new Error(`${SecretId} has no value that services read`);
+  return writes === 1 || previous === undefined ? current : Math.min(current, previous);
 }
 
 // eslint-disable-next-line no-restricted-globals -- A function is told by its environment.

@@ -97,6 +97,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::Route53Resolver::ResolverRule',
     'AWS::Route53Resolver::ResolverRuleAssociation',
     'Custom::LinkAddresses',
+    'Custom::OfficeKeys',
   ],
   'says who may do what in its own cloud': [
     'AWS::EKS::AccessEntry',
@@ -208,7 +209,7 @@ export const awsRows: Rows = {
   'AWS::Lambda::Function': [
     { noun: 'functions', at: ['Environment', 'Variables', 'FUNCTION_NAME'], is: /(.+)/ },
     {
-      path: /\/(Migrations|GatewayLogin|SecretAges|LoadTests|Roles|Addresses|ObjectCopies|Traces|Dashboards|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
+      path: /\/(Migrations|GatewayLogin|SecretAges|Offices|LoadTests|Roles|Addresses|ObjectCopies|Traces|Dashboards|Custom::VpcRestrictDefaultSGCustomResourceProvider)\//,
     },
   ],
   'AWS::CloudFront::Distribution': [

@@ -149,6 +149,11 @@ const watched: readonly Watched[] = [
     metrics: { DeadLetter: 'ApproximateNumberOfMessagesVisible', Failed: 'Errors' },
   },
   { stack: 'Security', part: 'Security/SecretAges', metrics: { TokenKeysOld: 'AgeDays' } },
+  {
+    stack: 'Recovery',
+    part: 'Recovery/Link/SecretAges',
+    metrics: { LinkConnection1Old: 'AgeDays', LinkConnection2Old: 'AgeDays' },
+  },
   { stack: 'Cluster', part: 'Cluster/GatewayLogin/Age', metrics: { GatewayLoginOld: 'AgeDays' } },
   { stack: 'Cluster', part: 'Cluster/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
   { stack: 'Edge', part: 'Edge/Certificate', metrics: { Expiring: 'DaysToExpiry' } },

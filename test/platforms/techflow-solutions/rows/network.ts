@@ -59,7 +59,7 @@ export const network: Row = {
     ),
     none({ type: 'AWS::EC2::VPNGatewayRoutePropagation' }, 'no router of an office adds a route'),
     ...about(
-      { stack, type: 'AWS::CloudWatch::Alarm', where: /^Network\/Offices\//, count: 4 },
+      { stack, type: 'AWS::CloudWatch::Alarm', where: /^Network\/Offices\/.*\/(TunnelDown|Lost)$/, count: 4 },
       {
         'a tunnel that is down calls people': {
           path: 'AlarmActions',

@@ -27,6 +27,37 @@ export const rotation: Row = {
       },
     ),
     ...ageWatch('Security', 'Security/SecretAges', 'what people gave'),
+    ...['Headquarters', 'Support'].flatMap((office) => [
+      ...about(
+        {
+          stack: 'Network',
+          type: 'AWS::CloudWatch::Alarm',
+          where: new RegExp(`SecretAges/Office${office}Old$`),
+          count: 1,
+        },
+        {
+          [`a key of ${office} is at most a year old`]: { path: 'Threshold', is: 365 },
+          [`where nobody looks how old keys of ${office} are, somebody is called`]: {
+            path: 'TreatMissingData',
+            is: 'breaching',
+          },
+          [`somebody is called when a key of ${office} is too old`]: {
+            path: 'AlarmActions',
+            is: [reference('Security/Alarms/Topic')],
+          },
+        },
+      ),
+      ...about(
+        { stack: 'Network', type: 'Custom::OfficeKeys', where: new RegExp(`Told/${office}(/Default)?$`), count: 1 },
+        {
+          [`the connection of ${office} says where its keys lie`]: {
+            path: 'VpnConnectionId',
+            is: reference(`Network/Offices/${office}/Connection`, 'VpnConnectionId'),
+          },
+        },
+      ),
+    ]),
+    ...ageWatch('Network', 'Network/Offices/SecretAges', 'a key of a tunnel'),
     ...about(
       { stack: 'Data', type: 'AWS::RDS::DBCluster', count: 1 },
       {

@@ -8,7 +8,7 @@ interface Module {
   readonly createHandler: (uses: object) => Handler;
 }
 
-const file = 'lib/aws/handlers/link-addresses/index.mjs';
+const file = 'lib/aws/handlers/told-connections/index.mjs';
 const request = {
   RequestType: 'Create',
   RequestId: 'request-1',
@@ -51,7 +51,7 @@ async function run(answer: object, change: object = {}) {
 
 const ids = { StackId: 'stack-1', RequestId: 'request-1', LogicalResourceId: 'Connection1' };
 
-describe('the function that tells addresses', () => {
+describe('the function that tells of connections', () => {
   test('finds each tunnel by its inside range, and tells nothing but addresses and where the keys lie', async () => {
     const { answers, asked } = await run({ VpnConnections: [described] });
     expect(asked).toEqual([[{ VpnConnectionIds: ['vpn-1'] }]]);
@@ -60,7 +60,7 @@ describe('the function that tells addresses', () => {
         url: request.ResponseURL,
         body: {
           Status: 'SUCCESS',
-          Reason: 'The addresses are told.',
+          Reason: 'The connection is told.',
           Data: { Tunnel1: '13.0.0.1', Tunnel2: '13.0.0.2', KeyArn: keyArn },
           PhysicalResourceId: 'vpn-1',
           ...ids,
@@ -68,6 +68,14 @@ describe('the function that tells addresses', () => {
       },
     ]);
     expect(JSON.stringify(answers)).not.toContain('never told');
+  });
+
+  test('tells only where the keys lie of a connection whose ranges AWS chose', async () => {
+    const { answers } = await run(
+      { VpnConnections: [described] },
+      { ResourceProperties: { VpnConnectionId: 'vpn-1' } },
+    );
+    expect(answers[0]?.body).toMatchObject({ Status: 'SUCCESS', Data: { KeyArn: keyArn } });
   });
 
   test('has nothing to do when the resource goes', async () => {

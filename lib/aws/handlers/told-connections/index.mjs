@@ -25,7 +25,7 @@ import { EC2 } from '@aws-sdk/client-ec2';
  *
  * @typedef {object} Properties
  * @property {string} VpnConnectionId
- * @property {string[]} InsideCidrs Ranges of the tunnels, in the order in which their addresses are told.
+ * @property {string[]} [InsideCidrs] Ranges of the tunnels whose addresses are told, in that order; none is told without.
  */
 
 /**
@@ -41,7 +41,7 @@ export function createHandler({ connections, answer }) {
       RequestType === 'Delete'
         ? { Status: 'SUCCESS', Reason: 'Nothing was made.' }
         : await tell(ResourceProperties, connections).then(
-            (Data) => ({ Status: 'SUCCESS', Reason: 'The addresses are told.', Data }),
+            (Data) => ({ Status: 'SUCCESS', Reason: 'The connection is told.', Data }),
             (/** @type {unknown} */ error) => ({ Status: 'FAILED', Reason: messageOf(error) }),
           );
     await answer(request.ResponseURL, { ...told, PhysicalResourceId, StackId, RequestId, LogicalResourceId });
@@ -52,13 +52,13 @@ export function createHandler({ connections, answer }) {
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
 /**
- * Outside addresses of the tunnels, each found by its inside range, and where the keys are kept.
+ * Outside addresses of tunnels, each found by its inside range, and where the keys of both are kept.
  *
  * @param {Properties} properties
  * @param {Connections} connections
  * @returns {Promise<Record<string, string>>}
  */
-async function tell({ InsideCidrs, VpnConnectionId }, connections) {
+async function tell({ InsideCidrs = [], VpnConnectionId }, connections) {
   const { VpnConnections = [] } = await connections.describeVpnConnections({ VpnConnectionIds: [VpnConnectionId] });
   const [{ Options = {}, PreSharedKeyArn } = {}] = VpnConnections;
   if (PreSharedKeyArn === undefined) throw new Error(`${VpnConnectionId} has no secret for its keys`);
