@@ -215,6 +215,6 @@ export class Database extends Construct implements Capability {
       rushConnections,
     });
     for (const [id, alarm] of Object.entries(table)) alarms.raise(this, id, alarm);
-    reportEvents(this, 'Events', { name, sources: this.server.eventSources, topic: alarms.topic });
+    reportEvents(this, { name, server: this.server, topic: alarms.topic });
   }
 }

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Topology } from '../../lib/aws/database-sizes';
 import { templateOf, testStack } from '../support/aws';
 import { buildDatabase, propertiesOf, templateFor } from '../support/database';
 
@@ -179,6 +180,45 @@ describe('a Multi-AZ instance', () => {
     expect(services.map((service) => JSON.stringify(stack.resolve(database.values(service)['readerHost'])))).toEqual(
       hosts,
     );
+  });
+});
+
+test.each<readonly [string, Topology, number, object]>([
+  ['Aurora', 'aurora', 2, { 'Fn::GetAtt': [Match.stringLikeRegexp('Cluster'), 'MasterUserSecret.SecretArn'] }],
+  [
+    'a Multi-AZ cluster',
+    'multi-az-cluster',
+    2,
+    { 'Fn::GetAtt': [Match.stringLikeRegexp('Cluster'), 'MasterUserSecret.SecretArn'] },
+  ],
+  [
+    'an instance alone',
+    'multi-az-instance',
+    0,
+    { 'Fn::GetAtt': [Match.stringLikeRegexp('Instance'), 'MasterUserSecret.SecretArn'] },
+  ],
+  ['an instance with replicas', 'multi-az-instance', 2, { Ref: Match.stringLikeRegexp('SecretAttachment') }],
+])('%s tells people when its password was not rotated', (_title, topology, readReplicas, SecretId) => {
+  const template =
+    readReplicas === 2 ? templateFor(topology) : templateOf(buildDatabase(topology, { spec: { readReplicas } }).stack);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    State: 'ENABLED',
+    EventPattern: {
+      source: ['aws.secretsmanager'],
+      'detail-type': ['AWS Service Event via CloudTrail'],
+      detail: {
+        eventSource: ['secretsmanager.amazonaws.com'],
+        eventName: ['RotationFailed'],
+        additionalEventData: { SecretId: [SecretId] },
+      },
+    },
+    Targets: [
+      Match.objectLike({
+        Arn: { Ref: Match.stringLikeRegexp('^Alarms') },
+        InputTransformer: Match.absent(),
+        Input: Match.stringLikeRegexp('Database store: .*could not be rotated.*runbooks/database.md'),
+      }),
+    ],
   });
 });
 

@@ -1,7 +1,7 @@
 import { about } from './about';
 import type { Expectation } from './expectations';
 import { reference } from './graph';
-import { all, present, withoutText } from './matchers';
+import { all, like, present, withoutText } from './matchers';
 
 /** It is looked how old something is, by whoever reads no secret. */
 export const ageWatch = (stack: string, construct: string, what: string): readonly Expectation[] => {
@@ -27,6 +27,16 @@ export const ageWatch = (stack: string, construct: string, what: string): readon
         [`nobody but events starts whoever looks how old ${what} is`]: {
           path: 'Principal',
           is: 'events.amazonaws.com',
+        },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::Lambda::Function', where: below('Function$'), count: 1 },
+      {
+        [`it is looked how old ${what} is by a runtime that is maintained`]: { path: 'Runtime', is: like(/^nodejs24/) },
+        [`whoever looks how old ${what} is logs into an encrypted log`]: {
+          path: 'LoggingConfig.LogGroup',
+          is: reference(`${construct}/Logs`),
         },
       },
     ),

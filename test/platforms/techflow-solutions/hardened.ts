@@ -9,6 +9,7 @@ import { document } from './rows/contracts';
 import { queryFigure, queryRule } from './rows/queries';
 
 const gatewayTask = /Gateway\/Task$/;
+const unrotated = /StoreDatabase\/Unrotated$/;
 const paidAhead = /\/Commitments\//;
 
 /** What TechFlow Solutions has and RetailFlow has not: flags that are turned while services run, offices, journeys, rules of SOC 2, ages of secrets, logs in a domain and in an archive. */
@@ -67,6 +68,12 @@ export const hardened: Readonly<Record<string, readonly Hardened[]>> = {
   ],
   ...hardenedEmail,
   'AWS::Config::ConformancePack': [{}, { path: 'TemplateBody', weak: ['{"Resources":{}}'] }],
+  'AWS::Events::Rule': [
+    { where: unrotated },
+    { where: unrotated, path: 'EventPattern.detail.additionalEventData.SecretId', weak: [['arn:of:somebody:else']] },
+    { where: unrotated, path: 'EventPattern.detail.eventName', weak: [['RotationSucceeded']] },
+    { where: unrotated, path: 'Targets' },
+  ],
   'Custom::OfficeKeys': [{}, { path: 'VpnConnectionId', weak: ['vpn-of-somebody-else'] }],
   'AWS::EC2::VPNGateway': [{}, { path: 'Type', weak: ['none'] }, { path: 'AmazonSideAsn', weak: [64_512] }],
   'AWS::Budgets::Budget': [

@@ -1,6 +1,7 @@
 import { about, none, type Row } from '../../support/about';
 import type { Expectation } from '../../support/expectations';
 import { reference } from '../../support/graph';
+import { unrotated } from '../../support/unrotated';
 import { absent, atLeast, between, containing, exactly, like, notContaining } from '../../support/matchers';
 import { account, dataSubnets, home, key, zones } from './facts';
 
@@ -221,7 +222,7 @@ export const database: Row = {
       },
     ),
     ...about(
-      { stack, type: 'AWS::Events::Rule', where: /StoreDatabase/, count: 1 },
+      { stack, type: 'AWS::Events::Rule', where: /StoreDatabase\/Events$/, count: 1 },
       {
         'failovers of the database are told': {
           path: 'EventPattern.detail.EventCategories',
@@ -233,6 +234,7 @@ export const database: Row = {
         },
       },
     ),
+    ...unrotated(`${server}/Cluster`),
     none({ type: 'AWS::RDS::DBSecurityGroup' }, 'no database stands outside the VPC'),
     ...about(
       { stack, type: 'AWS::EC2::SecurityGroup', where: /StoreDatabase/, count: 2 },

@@ -1,4 +1,5 @@
 import { about, type Row } from '../../support/about';
+import { ageWatch } from '../../support/age-watch';
 import type { Expectation } from '../../support/expectations';
 import { reference } from '../../support/graph';
 import { absent, atMost, exactly, like, oneLike, oneOf, present } from '../../support/matchers';
@@ -163,6 +164,21 @@ const told: readonly Expectation[] = connections.flatMap(({ inside, number }) =>
   ),
 );
 
+const watched: readonly Expectation[] = [
+  ...about(
+    { stack, type: 'AWS::CloudWatch::Alarm', where: /Link\/SecretAges\/LinkConnection[12]Old$/, count: 2 },
+    {
+      'a key of a tunnel is at most a year old': { path: 'Threshold', is: 365 },
+      'where nobody looks how old keys of tunnels are, somebody is called': {
+        path: 'TreatMissingData',
+        is: 'breaching',
+      },
+      'somebody is called when a key of a tunnel is too old': { path: 'AlarmActions', is: exactly(alarmTopic) },
+    },
+  ),
+  ...ageWatch(stack, 'Recovery/Link/SecretAges', 'a key of a tunnel'),
+];
+
 const databases: readonly Expectation[] = [
   ...[azure.nodes, azure.servers].flatMap((range) =>
     about(
@@ -253,5 +269,5 @@ const alarms: readonly Expectation[] = [
 
 export const link: Row = {
   row: 'link to the recovery site',
-  expectations: [...ends, ...teller, ...told, ...databases, ...alarms],
+  expectations: [...ends, ...teller, ...told, ...watched, ...databases, ...alarms],
 };

@@ -4,6 +4,7 @@ import { gatewayLogin } from '../../support/gateway-login';
 import { tokenKeys } from '../../support/token-keys';
 import { reference } from '../../support/graph';
 import { all, atMost, oneOf } from '../../support/matchers';
+import { unrotated } from '../../support/unrotated';
 
 const watched = ['GoogleWorkspace', 'JourneyPerson', 'PaymentProvider', 'Slack', 'Teams'];
 
@@ -71,6 +72,7 @@ export const rotation: Row = {
         },
       },
     ),
+    ...unrotated('Data/StoreDatabase/Server/Cluster'),
     ...gatewayLogin('gateway-techflow-solutions-production'),
     ...tokenKeys,
     ...about(
