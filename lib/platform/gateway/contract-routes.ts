@@ -4,7 +4,7 @@ import type { Route } from '../nouns/service';
 import type { ContractPath } from '../nouns/contracts';
 import { admittedBy, expressionOf, isPath, isTemplated } from '../openapi/contract';
 import type { Platform } from '../platform';
-import { allRoutes, takes } from '../routed';
+import { allRoutes, routedTo, takes } from '../routed';
 import type { KongRoute } from './document';
 import { kongRoute, pathExpression, routeName, tagsOf } from './paths';
 import { restCapture } from './transform';
@@ -81,7 +81,11 @@ export const closedRoutes = (platform: Platform): readonly KongRoute[] =>
       const priority = bare(route.path).length;
       const exact = admitted
         .filter((each) => !isTemplated(each))
-        .map((each) => ({ path: each.path, methods: missing(admitted, each) }))
+        .map((each) => ({
+          path: each.path,
+          // What is another route's is closed by that one.
+          methods: missing(admitted, each).filter((method) => routedTo(platform, each.path, method)?.route === route),
+        }))
         .filter(({ methods }) => methods.length > 0);
       return [
         closed({

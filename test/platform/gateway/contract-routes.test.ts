@@ -168,3 +168,15 @@ test('fails when nobody read the contract: the gateway is never open for want of
     },
   ]);
 });
+
+test('paths of two routes that lack the same methods are closed once', () => {
+  const between = withContracts(bound({ routes: [{ path: '/api/carts' }, { path: '/api/carts/private' }] }), {
+    order: documentOf({
+      '/api/carts/{id}/lines': ofOne('get'),
+      '/api/carts/private/{id}': ofOne('get'),
+      '/api/carts/private/lines': operations('post'),
+    }),
+  });
+  const names = (kongConfiguration(between, references).routes ?? []).map(({ name }) => name);
+  expect(names).toEqual([...new Set(names)]);
+});
