@@ -2,13 +2,13 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { breaksOf } from '../lib/platform/openapi/breaking';
+import { breaksOf, lostWith } from '../lib/platform/openapi/breaking';
 
 const USAGE = `usage: compare-contracts <base> <head>
 
 Compares two directories of contracts and prints what clients can no longer do as they did: an operation that is gone, a parameter or a body
-that is needed and was not. A contract whose info.version begins with a higher number than before may do so; one that is gone is not
-compared.
+that is needed and was not. A contract whose info.version begins with a higher number than before may do so; one that is gone, if all of its
+operations said deprecated: true.
 
 Exit code: 0 if nothing breaks, 1 if something does, 2 if the comparison cannot be made.
 `;
@@ -25,10 +25,13 @@ const read = (directory: string, file: string): unknown => parse(readFileSync(jo
 
 /** Prints what breaks; returns whether nothing does. */
 function compare(base: string, head: string): boolean {
-  const broken = contractsIn(base)
-    .filter((file) => existsSync(join(head, file)))
-    .flatMap((file) => breaksOf(read(base, file), read(head, file)).map((what) => `${file}: ${what}\n`));
-  const remedy = 'Keep it, or raise the first number of info.version once clients have changed.\n';
+  const broken = contractsIn(base).flatMap((file) => {
+    const before = read(base, file);
+    const breaks = existsSync(join(head, file)) ? breaksOf(before, read(head, file)) : lostWith(before);
+    return breaks.map((what) => `${file}: ${what}\n`);
+  });
+  const remedy =
+    'Keep it, or raise the first number of info.version once clients have changed. A contract may go whose operations all said deprecated: true.\n';
   process.stdout.write(broken.length === 0 ? 'No client must change.\n' : [...broken, remedy].join(''));
   return broken.length === 0;
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { callScript } from '../support/call-script';
@@ -27,9 +27,17 @@ describe('scripts/compare-contracts.ts', () => {
       status: 1,
       stdout:
         'techflow-solutions/user.yaml: POST /api/sessions/renewals is gone\n' +
-        'Keep it, or raise the first number of info.version once clients have changed.\n',
+        'Keep it, or raise the first number of info.version once clients have changed. A contract may go whose operations all said deprecated: true.\n',
       stderr: '',
     });
+  });
+
+  test('fails when a whole contract is gone', () => {
+    const directory = changed('1.0.0', '2.0.0');
+    rmSync(join(directory, 'techflow-solutions', 'user.yaml'));
+    const { status, stdout } = call('contracts', directory);
+    expect(status).toBe(1);
+    expect(stdout).toContain('techflow-solutions/user.yaml: POST /api/sessions is gone\n');
   });
 
   test('fails when a directory is missing, or a contract cannot be read, with another exit code', () => {

@@ -3,6 +3,8 @@ import { fieldsOf, methodsOf, parametersOf, readAt, shapeOf } from './fields';
 /** An operation, and what nobody can leave out who asks for it. */
 interface Operation {
   readonly name: string;
+  /** Whether clients were told that it ends. */
+  readonly deprecated: boolean;
   readonly needs: readonly string[];
 }
 
@@ -20,6 +22,7 @@ function operationsOf(document: unknown): ReadonlyMap<string, Operation> {
           `${method} ${shapeOf(path)}`,
           {
             name: `${method.toUpperCase()} ${path}`,
+            deprecated: fieldsOf(item[method])['deprecated'] === true,
             needs: [...parameters, ...(body['required'] === true ? ['a body'] : [])],
           },
         ];
@@ -46,3 +49,7 @@ export function breaksOf(before: unknown, after: unknown): readonly string[] {
       : now.needs.filter((need) => !needs.includes(need)).map((need) => `${name} needs ${need}`);
   });
 }
+
+/** What clients of a contract can no longer do where the whole of it is gone: all but what they were told of as deprecated. */
+export const lostWith = (before: unknown): readonly string[] =>
+  [...operationsOf(before).values()].filter(({ deprecated }) => !deprecated).map(({ name }) => `${name} is gone`);

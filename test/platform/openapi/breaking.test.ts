@@ -1,4 +1,4 @@
-import { breaksOf } from '../../../lib/platform/openapi/breaking';
+import { breaksOf, lostWith } from '../../../lib/platform/openapi/breaking';
 import { documentOf, ofOne, operations, paths } from './support';
 
 const before = documentOf(paths);
@@ -57,5 +57,18 @@ describe('a contract', () => {
     const versioned = (version: string) => documentOf(without, { info: { title: 'Orders', version } });
     expect(breaksOf(before, versioned('2.0.0'))).toEqual([]);
     expect(breaksOf(before, versioned('1.9.0'))).toEqual(['GET /api/carts/mine is gone']);
+  });
+});
+
+describe('a contract that is gone', () => {
+  const told = (value: object | undefined) => ({ ...value, deprecated: true });
+
+  test('fails when clients were not told of all of it', () => {
+    const some = { '/api/carts': { get: told(operations('get').get), post: operations('post').post } };
+    expect(lostWith(documentOf(some))).toEqual(['POST /api/carts is gone']);
+  });
+
+  test('breaks nothing where they were', () => {
+    expect(lostWith(documentOf({ '/api/carts': { get: told(operations('get').get) } }))).toEqual([]);
   });
 });
