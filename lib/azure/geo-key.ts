@@ -9,6 +9,8 @@ import { nameIn, placed, type Place } from './place';
 import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';
 import { assignRole, type Identity } from './role';
+import { VaultExpiry } from './vault-expiry';
+import { waitFor } from './wait-for';
 
 export interface GeoKeyProps {
   readonly place: Place;
@@ -51,6 +53,15 @@ export class GeoKey extends Construct {
     });
     sendDiagnostics(this, { id: this.vault.id, monitoring });
     const key = makeKey(this, 'Key', { place: there, vault: this.vault, name: 'backup' });
+    const vaultId = this.vault.id;
+    const { told } = new VaultExpiry(this, 'Expiry', {
+      place: there,
+      monitoring,
+      vaultId,
+      name: 'backup-vault',
+      holds: ['Key'],
+    });
+    waitFor(key, told);
     this.keyId = key.read('properties.keyUri');
     this.grant = assignRole(this, 'Use', {
       principalId: this.identity.principalId,

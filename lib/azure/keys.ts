@@ -95,6 +95,8 @@ export const vaultSettings = (place: Place) => ({
  */
 export class Keys extends Construct implements Encryption {
   public readonly vault: KeyVault;
+  /** The keys themselves. */
+  public readonly keys: readonly AzapiResource[];
   public readonly keyIds: Readonly<Record<KeyPurpose, string>>;
   public readonly keyVersionIds: Readonly<Record<KeyPurpose, string>>;
   public readonly identity: UserAssignedIdentity;
@@ -112,6 +114,7 @@ export class Keys extends Construct implements Encryption {
     const keys = byPurpose((purpose) =>
       makeKey(this, pascalCase(purpose), { place, vault: this.vault, name: purpose }),
     );
+    this.keys = Object.values(keys);
     this.keyIds = byPurpose((purpose) => keys[purpose].read('properties.keyUri'));
     this.keyVersionIds = byPurpose((purpose) => keys[purpose].read('properties.keyUriWithVersion'));
     this.grants = keyPurposes.map((purpose) =>

@@ -10,12 +10,20 @@ export interface VaultExpiryProps {
   readonly monitoring: Monitoring;
   /** Id of the vault, in the region of the place. */
   readonly vaultId: string;
+  /** What the vault is called. @default 'vault' */
+  readonly name?: string;
+  /** What lies in it. @default - anything */
+  readonly holds?: readonly Held[];
 }
+
+/** What a vault has. */
+const heldWords = ['Certificate', 'Key', 'Secret'] as const;
+type Held = (typeof heldWords)[number];
 
 /** What a vault tells of an end, and whom that calls. */
 interface Notice {
   /** Last word of the event: `Microsoft.KeyVault.SecretNearExpiry`. */
-  readonly event: string;
+  readonly event: `${Held}${'NearExpiry' | 'Expired'}`;
   readonly description: string;
   readonly runbook: string;
   readonly severity: 0 | 1 | 2;
@@ -50,6 +58,18 @@ const notices: Readonly<Record<string, Notice>> = {
     runbook: 'azure-keys',
     severity: 0,
   },
+  CertificateEnds: {
+    event: 'CertificateNearExpiry',
+    description: 'The certificate of the domain ends within thirty days, and nobody put another in its place.',
+    runbook: 'azure-certificate',
+    severity: 1,
+  },
+  CertificateEnded: {
+    event: 'CertificateExpired',
+    description: 'The certificate of the domain has ended: nobody who verifies it reaches the site.',
+    runbook: 'azure-certificate',
+    severity: 0,
+  },
 };
 
 const alerts: AlertTable = {
@@ -69,10 +89,15 @@ const subscriptionType = 'Microsoft.EventGrid/systemTopics/eventSubscriptions@20
 function tell(
   scope: Construct,
   part: string,
-  { monitoring, notice, place, topicId }: Omit<VaultExpiryProps, 'vaultId'> & { topicId: string; notice: Notice },
-): void {
+  {
+    monitoring,
+    notice,
+    place,
+    topicId,
+  }: Pick<VaultExpiryProps, 'monitoring' | 'place'> & { topicId: string; notice: Notice },
+): AzapiResource {
   const { description, event, runbook, severity } = notice;
-  new AzapiResource(scope, part, {
+  return new AzapiResource(scope, part, {
     place,
     type: subscriptionType,
     name: part,
@@ -96,20 +121,26 @@ function tell(
   });
 }
 
-/** Calls people when the term of a secret is over, and when a key of the vault ends. It reads no value: the vault tells names and dates. */
+/**
+ * Calls people when the term of a secret is over, and when a key or a certificate of the vault ends. It reads no value: the vault tells names
+ * and dates.
+ */
 export class VaultExpiry extends Construct {
+  /** What must stand before anything is put into the vault, which tells only of versions that were made after. */
+  public readonly told: readonly AzapiResource[];
+
   public constructor(scope: Construct, id: string, props: VaultExpiryProps) {
     super(scope, id);
-    const { monitoring, place, vaultId } = props;
+    const { holds = heldWords, monitoring, name = 'vault', place, vaultId } = props;
     const topic = new EventgridSystemTopic(this, 'Topic', {
       ...placed(place),
-      name: nameIn(place, 'event-topic', 'vault'),
+      name: nameIn(place, 'event-topic', name),
       sourceResourceId: vaultId,
       topicType: 'Microsoft.KeyVault.vaults',
     });
-    for (const [part, notice] of Object.entries(notices)) {
-      tell(this, part, { place, monitoring, topicId: topic.id, notice });
-    }
+    this.told = Object.entries(notices)
+      .filter(([, { event }]) => holds.some((held) => event.startsWith(held)))
+      .map(([part, notice]) => tell(this, part, { place, monitoring, topicId: topic.id, notice }));
     sendDiagnostics(this, { id: topic.id, monitoring });
     raiseAlerts(
       this,
@@ -117,7 +148,7 @@ export class VaultExpiry extends Construct {
         place,
         monitoring,
         targetId: topic.id,
-        name: 'vault-expiry',
+        name: `${name}-expiry`,
         metricNamespace: 'Microsoft.EventGrid/systemTopics',
       },
       alerts,

@@ -145,7 +145,8 @@ export class FoundationStack extends TerraformStack implements Foundation {
     // What watches a subscription is there once.
     if (home === undefined) new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
     const vaultId = this.encryption.vault.id;
-    new VaultExpiry(this, 'VaultExpiry', { place, monitoring, vaultId });
+    const { told } = new VaultExpiry(this, 'VaultExpiry', { place, monitoring, vaultId });
+    for (const key of this.encryption.keys) waitFor(key, told);
     this.secrets = byName(
       Object.entries(platform.secrets),
       'Secret',

@@ -1,6 +1,6 @@
 import { GeoKey } from '../../lib/azure/geo-key';
 import { RawResource } from '../../lib/azure/raw-resource';
-import { monitoring, network, only, place, testStack } from '../support/azure';
+import { monitoring, network, ofType, only, place, testStack } from '../support/azure';
 
 describe('the key of copies of backups', () => {
   const stack = testStack();
@@ -27,7 +27,23 @@ describe('the key of copies of backups', () => {
       subnet_id: network.subnetIds.endpoints,
       private_dns_zone_group: { private_dns_zone_ids: [network.zoneIds['key-vault']] },
     });
-    expect(only(stack, 'azurerm_monitor_diagnostic_setting').log_analytics_workspace_id).toBe(monitoring.workspaceId);
+    expect(ofType(stack, 'azurerm_monitor_diagnostic_setting').map(({ log_analytics_workspace_id: id }) => id)).toEqual(
+      [monitoring.workspaceId, monitoring.workspaceId],
+    );
+  });
+
+  test('calls somebody when it ends, from its own region, and is made only when that stands', () => {
+    expect(only(stack, 'azurerm_eventgrid_system_topic')).toMatchObject({
+      location: 'southeastasia',
+      source_resource_id: expect.stringContaining('azurerm_key_vault.GeoKey_'),
+    });
+    const made = ofType(stack, 'azapi_resource');
+    const told = made.filter(({ type }) => String(type).startsWith('Microsoft.EventGrid/'));
+    expect(told.map(({ name }) => name)).toEqual(expect.arrayContaining(['KeyEnds', 'KeyEnded']));
+    expect(told).toHaveLength(2);
+    const key = made.find(({ type }) => String(type).startsWith('Microsoft.KeyVault/'));
+    expect(key?.depends_on).toHaveLength(told.length);
+    expect(only(stack, 'azurerm_monitor_metric_alert').name).toBe('backup-vault-expiry-dropped');
   });
 
   test('may be used by that identity and for encryption alone', () => {

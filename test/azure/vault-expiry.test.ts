@@ -36,12 +36,14 @@ describe('what a vault tells of ends', () => {
       SecretLate: notice('SecretExpired', 'Sev1', onCall, 'azure-secrets'),
       KeyEnds: notice('KeyNearExpiry', 'Sev1', onCall, 'azure-keys'),
       KeyEnded: notice('KeyExpired', 'Sev0', onCall, 'azure-keys'),
+      CertificateEnds: notice('CertificateNearExpiry', 'Sev1', onCall, 'azure-certificate'),
+      CertificateEnded: notice('CertificateExpired', 'Sev0', onCall, 'azure-certificate'),
     });
   });
 
   test('calls those on call where nobody looks by day', () => {
     const { told } = toldBy();
-    expect(told).toHaveLength(4);
+    expect(told).toHaveLength(6);
     for (const { body } of told)
       expect(JSON.stringify(body)).toContain(`"actionGroups":["${monitoring.actionGroupId}"]`);
   });

@@ -14,4 +14,4 @@ export const hardenedExpiry: readonly Hardened[] = [
   { path: `${properties}.filter.includedEventTypes`, weak: [[], ['Microsoft.KeyVault.SecretNewVersionCreated']] },
   { path: `${properties}.retryPolicy` },
   { path: 'parent_id', weak: [foreign] },
-].map((each) => ({ ...each, where: /VaultExpiry\// }));
+].map((each) => ({ ...each, where: /Expiry\// }));

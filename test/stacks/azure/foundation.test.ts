@@ -48,6 +48,16 @@ describe('the foundation of the site', () => {
     }
   });
 
+  test('makes keys only when somebody is called for their end, since a vault tells of no version that was there before', () => {
+    const made = Object.entries(resourcesOf(stack)['azapi_resource'] ?? {});
+    const ofVault = (start: string) => made.filter(([, { type }]) => String(type).startsWith(start));
+    const told = ofVault('Microsoft.EventGrid/').map(([name]) => `azapi_resource.${name}`);
+    const keys = ofVault('Microsoft.KeyVault/');
+    expect(told).toContainEqual(expect.stringMatching(/KeyEnds/));
+    expect(keys).toHaveLength(stack.encryption.keys.length);
+    for (const [, { depends_on: after }] of keys) expect([...(after as string[])].sort()).toEqual([...told].sort());
+  });
+
   test('gives no role on the subscription or on a group', () => {
     const roles = ofType(stack, 'azurerm_role_assignment');
     expect(roles.length).toBeGreaterThan(0);

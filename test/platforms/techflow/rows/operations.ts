@@ -1,4 +1,4 @@
-import { azureExpiryExpectations } from '../../support/azure-expiry-row';
+import { azureExpiryExpectations, endsOfKeys } from '../../support/azure-expiry-row';
 import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
 import { absent, atLeast, containing, exactly, like, present } from '../../support/matchers';
@@ -62,6 +62,14 @@ export const operations: Row = {
   row: 'observability and goals',
   expectations: [
     ...azureExpiryExpectations({ stack: 'foundation', onCall, byDay: onCall }),
+    ...azureExpiryExpectations({
+      stack: 'data',
+      part: 'BackupKey/Expiry',
+      vault: 'BackupKey/Vault',
+      ends: endsOfKeys,
+      onCall,
+      byDay: onCall,
+    }),
     ...azureExpiryExpectations({ stack: 'recovery-foundation', onCall: onCallThere, byDay: onCallThere }),
     one('dashboards read the figures of the cluster', 'azurerm_dashboard_grafana', 'operations/Dashboards/Grafana', {
       azure_monitor_workspace_integrations: containing({

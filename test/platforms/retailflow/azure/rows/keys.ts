@@ -1,4 +1,4 @@
-import { azureExpiryExpectations } from '../../../support/azure-expiry-row';
+import { azureExpiryExpectations, endsOfKeys } from '../../../support/azure-expiry-row';
 import { about, at, none, one, type Row } from '../../../support/about';
 import type { Expectation } from '../../../support/expectations';
 import { reference } from '../../../support/graph';
@@ -87,6 +87,14 @@ export const keys: Row = {
       { 'what encrypts has an identity of its own': { path: 'name', is: 'id-retailflow-production-encryption' } },
     ),
     ...azureExpiryExpectations({ stack: 'foundation', onCall, byDay: onCall }),
+    ...azureExpiryExpectations({
+      stack: 'data',
+      part: 'BackupKey/Expiry',
+      vault: 'BackupKey/Vault',
+      ends: endsOfKeys,
+      onCall,
+      byDay: onCall,
+    }),
     none({ type: 'azurerm_key_vault_secret' }, 'no secret is written by Terraform'),
     none({ type: 'azurerm_key_vault_access_policy' }, 'no policy of the old kind says who may use the vault'),
     none({ type: 'random_password' }, 'no password is made where Terraform keeps it'),

@@ -81,6 +81,13 @@ const cache = (name: string, memory: number, evictions: number): WatchedResource
   },
 });
 
+const events = (at: string): WatchedResource => ({
+  at,
+  on: `${at}/Topic`,
+  namespace: 'Microsoft.EventGrid/systemTopics',
+  alerts: { Dropped: { metric: 'DroppedEventCount', threshold: 1, as: 'Total' } },
+});
+
 const account = (name: string): WatchedResource => ({
   at: `data/${name}Storage`,
   on: `data/${name}Storage/Account`,
@@ -172,12 +179,8 @@ export const watched: readonly WatchedResource[] = [
       WorkersHigh: { metric: 'workers_percent', threshold: 80, severity: 2, as: 'Maximum', over: 15 },
     },
   },
-  {
-    at: 'foundation/VaultExpiry',
-    on: 'foundation/VaultExpiry/Topic',
-    namespace: 'Microsoft.EventGrid/systemTopics',
-    alerts: { Dropped: { metric: 'DroppedEventCount', threshold: 1, as: 'Total' } },
-  },
+  events('foundation/VaultExpiry'),
+  events('data/BackupKey/Expiry'),
   cache('Catalog', 95, 15_000),
   cache('Sessions', 75, 1),
   account('Archive'),
@@ -209,12 +212,7 @@ export const watched: readonly WatchedResource[] = [
       SmsFails: answered('APIRequestSMS', 'StatusCodeClass', '4xx', '5xx'),
     },
   },
-  {
-    at: 'messages/CustomersMessages/Feedback',
-    on: 'messages/CustomersMessages/Feedback/Topic',
-    namespace: 'Microsoft.EventGrid/systemTopics',
-    alerts: { Dropped: { metric: 'DroppedEventCount', threshold: 1, as: 'Total' } },
-  },
+  events('messages/CustomersMessages/Feedback'),
   queue('Orders', 'orders', 600),
   {
     at: 'messaging/OrderEventsTopic',
