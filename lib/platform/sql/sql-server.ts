@@ -84,10 +84,20 @@ const userWith = (name: string, id: string, kind: Kind): readonly string[] => [
   'END;',
 ];
 
-/** A schema belongs to the owner of the database, so that it stays when its user goes. */
+/** Whose a schema is: a role without members. */
+const ownerOf = (user: string): string => `owner_${user}`;
+
+/**
+ * A schema belongs to nobody who comes in, so that it stays when its user goes. It does not belong to the owner of the database either: who may alter
+ * a schema may lay triggers in it, and these reach whatever has the same owner, past all permissions.
+ */
 const schemaOf = (user: string): readonly string[] => [
+  `IF DATABASE_PRINCIPAL_ID(${text(ownerOf(user))}) IS NULL`,
+  `  CREATE ROLE ${bracketed(ownerOf(user))} AUTHORIZATION [dbo];`,
   `IF SCHEMA_ID(${text(user)}) IS NULL`,
-  `  EXEC (${text(`CREATE SCHEMA ${bracketed(user)} AUTHORIZATION [dbo]`)});`,
+  `  EXEC (${text(`CREATE SCHEMA ${bracketed(user)} AUTHORIZATION ${bracketed(ownerOf(user))}`)});`,
+  `IF EXISTS (SELECT 1 FROM sys.schemas WHERE name = ${text(user)} AND principal_id <> DATABASE_PRINCIPAL_ID(${text(ownerOf(user))}))`,
+  `  ALTER AUTHORIZATION ON SCHEMA::${bracketed(user)} TO ${bracketed(ownerOf(user))};`,
   `ALTER USER ${bracketed(user)} WITH DEFAULT_SCHEMA = ${bracketed(user)};`,
   `GRANT ${inSchema.join(', ')} ON SCHEMA::${bracketed(user)} TO ${bracketed(user)};`,
   `GRANT CREATE TABLE TO ${bracketed(user)};`,

@@ -51,8 +51,15 @@ describe('the SQL of an Azure SQL database', () => {
       'GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE, REFERENCES, ALTER ON SCHEMA::[svc_feed_analytics] TO [svc_feed_analytics];',
       'GRANT CREATE TABLE TO [svc_feed_analytics];',
     ]);
-    expect(lines).toContain("  EXEC (N'CREATE SCHEMA [svc_feed_analytics] AUTHORIZATION [dbo]');");
     expect(lines).toContain('ALTER USER [svc_feed_analytics] WITH DEFAULT_SCHEMA = [svc_feed_analytics];');
+  });
+
+  test('gives no schema to who owns others, since a trigger in it reaches all that has the same owner', () => {
+    expect(script()).not.toContain('[svc_feed_analytics] AUTHORIZATION [dbo]');
+    expect(lines).toContain('  CREATE ROLE [owner_svc_feed_analytics] AUTHORIZATION [dbo];');
+    expect(lines).toContain("  EXEC (N'CREATE SCHEMA [svc_feed_analytics] AUTHORIZATION [owner_svc_feed_analytics]');");
+    expect(lines).toContain('  ALTER AUTHORIZATION ON SCHEMA::[svc_feed_analytics] TO [owner_svc_feed_analytics];');
+    expect(script()).not.toContain('ALTER ROLE [owner_');
   });
 
   test('takes the users of those who no longer use it, and no table', () => {
