@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { loadMark } from '../platform/load-tests/admitted';
 import { edgeHeaders } from './edge-headers';
 
 export interface EdgePoliciesProps {
@@ -8,6 +9,8 @@ export interface EdgePoliciesProps {
   readonly assetsCacheSeconds: number;
   /** How long answers of the API are kept, in seconds, each once. */
   readonly answersCacheSeconds: readonly number[];
+  /** Whether something is kept for which load tests ask, whom the firewall marks for the gateway. @default false */
+  readonly marksLoads?: boolean;
 }
 
 /** What the edge keeps, and what it adds to every answer. */
@@ -16,6 +19,8 @@ export class EdgePolicies extends Construct {
   public readonly assets: cloudfront.CachePolicy;
   /** By the time that answers are kept, in seconds. */
   public readonly answers: ReadonlyMap<number, cloudfront.CachePolicy>;
+  /** What else a request for what is kept has on its way: the mark of load tests, by which answers do not differ. */
+  public readonly kept: cloudfront.OriginRequestPolicy | undefined;
 
   public constructor(scope: Construct, id: string, props: EdgePoliciesProps) {
     super(scope, id);
@@ -45,5 +50,14 @@ export class EdgePolicies extends Construct {
         }),
       ]),
     );
+    this.kept =
+      props.marksLoads === true
+        ? new cloudfront.OriginRequestPolicy(this, 'Marked', {
+            comment: 'The mark of load tests, for the gateway',
+            headerBehavior: cloudfront.OriginRequestHeaderBehavior.allowList(loadMark.header),
+            queryStringBehavior: cloudfront.OriginRequestQueryStringBehavior.none(),
+            cookieBehavior: cloudfront.OriginRequestCookieBehavior.none(),
+          })
+        : undefined;
   }
 }

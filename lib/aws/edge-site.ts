@@ -11,6 +11,8 @@ export interface EdgeSiteProps {
   readonly origin: cloudfront.IOrigin;
   /** How files are served from the bucket. */
   readonly files: cloudfront.BehaviorOptions;
+  /** What else a request for a page that is kept has on its way. @default - nothing but what pages differ by */
+  readonly originRequest?: cloudfront.IOriginRequestPolicy | undefined;
 }
 
 /** What CloudFront does with each path of a site that a service makes. */
@@ -23,7 +25,7 @@ export class EdgeSite extends Construct {
   public constructor(scope: Construct, id: string, props: EdgeSiteProps) {
     super(scope, id);
     const { files, origin, spec } = props;
-    this.pages = spec.keepSeconds === 0 ? this.asked(origin) : this.kept(origin, spec);
+    this.pages = spec.keepSeconds === 0 ? this.asked(origin) : this.kept(props);
     const patterns = (paths: readonly string[], behavior: cloudfront.BehaviorOptions) =>
       edgePatterns(paths.map((path) => ({ path, cacheSeconds: 0 }))).map(({ pattern }) => [pattern, behavior] as const);
     this.others = Object.fromEntries([
@@ -46,7 +48,7 @@ export class EdgeSite extends Construct {
   }
 
   /** Kept as long as each page says, and no longer than the platform says; a cookie in a page of everybody is taken out. */
-  private kept(origin: cloudfront.IOrigin, { keepSeconds, vary }: Spec): cloudfront.BehaviorOptions {
+  private kept({ origin, originRequest, spec: { keepSeconds, vary } }: EdgeSiteProps): cloudfront.BehaviorOptions {
     return {
       origin,
       allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
@@ -64,6 +66,7 @@ export class EdgeSite extends Construct {
         enableAcceptEncodingBrotli: true,
         enableAcceptEncodingGzip: true,
       }),
+      originRequestPolicy: originRequest,
       responseHeadersPolicy: edgeHeaders(this, 'PagesHeaders', {
         comment: 'Headers of pages that are kept',
         ownSources: true,

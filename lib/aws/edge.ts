@@ -38,6 +38,8 @@ export interface EdgeProps {
   /** Of this region, for the platform's domain. */
   readonly certificate: acm.ICertificate;
   readonly webAclArn: string;
+  /** Whether the firewall marks load tests for the gateway. @default false */
+  readonly marksLoads?: boolean;
   /** Encrypts the logs. */
   readonly key: kms.IKey;
   readonly alarms: Alarms;
@@ -65,6 +67,7 @@ export class Edge extends Construct {
     this.policies = new EdgePolicies(this, 'Policies', {
       assetsCacheSeconds: edgeOf(platform).assetsCacheSeconds,
       answersCacheSeconds: [...new Set(kept)].sort((a, b) => a - b),
+      marksLoads: props.marksLoads === true && (kept.length > 0 || (edgeOf(platform).site?.keepSeconds ?? 0) > 0),
     });
     this.site = this.siteOf(props);
     this.distribution = this.distribute(props, patterns);
@@ -137,6 +140,7 @@ export class Edge extends Construct {
       // The name that people see; the service makes addresses of it, and the origin's own is of no use to them.
       origin: this.gatewayOrigin(props, { 'X-Forwarded-Host': props.platform.stage.domain }),
       files: this.files(props),
+      originRequest: this.policies.kept,
     });
   }
 
@@ -184,7 +188,12 @@ export class Edge extends Construct {
       compress: true,
     };
     if (policy !== undefined) {
-      return { ...shared, allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD, cachePolicy: policy };
+      return {
+        ...shared,
+        allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: policy,
+        originRequestPolicy: this.policies.kept,
+      };
     }
     return {
       ...shared,

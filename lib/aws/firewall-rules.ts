@@ -1,4 +1,5 @@
 import type * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { loadMark } from '../platform/load-tests/admitted';
 import type { Edge } from '../platform/nouns/service';
 
 type Rule = wafv2.CfnWebACL.RuleProperty;
@@ -82,9 +83,40 @@ function beneath(paths: readonly string[]): Statement | undefined {
   return statements.length > 1 ? { orStatement: { statements } } : only;
 }
 
-/** Requests of others than those who stand for many: from no address of a set of addresses. */
-const others = (arn: string): Statement => ({
-  notStatement: { statement: { ipSetReferenceStatement: { arn } } },
+/** From where load tests come, and how much of them. */
+export interface AdmittedLoads {
+  /** ARN of the set of their addresses. */
+  readonly addresses: string;
+  /** Requests a minute that each of them may make. */
+  readonly perMinute: number;
+}
+
+const fromLoads = ({ addresses }: AdmittedLoads): Statement => ({ ipSetReferenceStatement: { arn: addresses } });
+
+/** Requests of others than those who stand for many. */
+const fromOthers = (loads: AdmittedLoads): Statement => ({ notStatement: { statement: fromLoads(loads) } });
+
+/** Who sends the mark of load tests is none: those have it of the firewall alone, which looks at what comes from outside. */
+const forgedMark: Unplaced = {
+  name: 'ForgedLoadMark',
+  action: { block: {} },
+  statement: {
+    sizeConstraintStatement: {
+      fieldToMatch: { singleHeader: { Name: loadMark.header } },
+      comparisonOperator: 'GT',
+      size: 0,
+      textTransformations: [{ priority: 0, type: 'NONE' }],
+    },
+  },
+};
+
+/** What no rule before it refused goes on with the mark. By an action that ends the rules and not by a count, of which every one would be logged. */
+const mark = (loads: AdmittedLoads): Unplaced => ({
+  name: 'LoadMark',
+  action: {
+    allow: { customRequestHandling: { insertHeaders: [{ name: loadMark.name, value: loadMark.value }] } },
+  },
+  statement: fromLoads(loads),
 });
 
 /** Requests of which all statements are true; every request where there are none. */
@@ -97,19 +129,24 @@ function every(statements: readonly (Statement | undefined)[]): Statement | unde
 /**
  * The firewall's rules in order: what is cheap to decide comes first.
  *
- * @param uncounted ARN of a set of addresses whose requests no limit of an address counts. @default - every address is counted
+ * @param loads Load tests, whose addresses have a limit of their own, and whose requests are marked at the end. @default - there are none
  */
 export function firewallRules(
   { loginsPerAddress, requestsPerAddress }: Edge['firewall'],
   loginPaths: readonly string[],
-  uncounted?: string,
+  loads?: AdmittedLoads,
 ): Rule[] {
   const logins = beneath(loginPaths);
-  const counted = uncounted === undefined ? undefined : others(uncounted);
+  const counted = loads && fromOthers(loads);
   const rules: readonly Unplaced[] = [
+    ...(loads === undefined ? [] : [forgedMark]),
     ...(logins === undefined ? [] : [rateRule('LoginsPerAddress', loginsPerAddress, every([logins, counted]))]),
     rateRule('RequestsPerAddress', requestsPerAddress, counted),
+    ...(loads === undefined
+      ? []
+      : [rateRule('LoadPerAddress', (loads.perMinute * rateWindowSeconds) / 60, fromLoads(loads))]),
     ...managed.map(managedRule),
+    ...(loads === undefined ? [] : [mark(loads)]),
   ];
   return rules.map((rule, priority) => ({ ...rule, priority, visibilityConfig: visibility(rule.name) }));
 }

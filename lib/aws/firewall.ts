@@ -14,8 +14,11 @@ export interface FirewallProps {
   readonly limits: Edge['firewall'];
   /** Paths at which passwords can be guessed. */
   readonly loginPaths: readonly string[];
-  /** Addresses from which load tests come: no limit of an address is for them, and every other rule is. @default - none */
-  readonly loadAddresses?: readonly string[];
+  /**
+   * From which addresses load tests come, and how many requests a minute each may make: that is their limit, and every rule that looks for
+   * attacks is for them, too. What is let through is marked for the gateway. @default - there are none
+   */
+  readonly loads?: { readonly addresses: readonly string[]; readonly perMinute: number } | undefined;
   /** What names of the stage begin with. */
   readonly prefix: string;
   /** Encrypts the logs. */
@@ -38,11 +41,14 @@ export class Firewall extends Construct {
 
   public constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    const uncounted = this.admit(props.loadAddresses ?? []);
+    const loads = props.loads && {
+      addresses: this.setOf(props.loads.addresses).attrArn,
+      perMinute: props.loads.perMinute,
+    };
     this.webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       scope: 'CLOUDFRONT',
       defaultAction: { allow: {} },
-      rules: firewallRules(props.limits, props.loginPaths, uncounted?.attrArn),
+      rules: firewallRules(props.limits, props.loginPaths, loads),
       visibilityConfig: visibility(firewallMetric),
       dataProtectionConfig: {
         dataProtections: [
@@ -58,8 +64,7 @@ export class Firewall extends Construct {
     this.alarmOnSpikes(props);
   }
 
-  private admit(addresses: readonly string[]): wafv2.CfnIPSet | undefined {
-    if (addresses.length === 0) return undefined;
+  private setOf(addresses: readonly string[]): wafv2.CfnIPSet {
     return new wafv2.CfnIPSet(this, 'LoadAddresses', {
       description: 'From where load tests come',
       scope: 'CLOUDFRONT',

@@ -39,6 +39,8 @@ export interface GatewayTaskProps {
   readonly logGroup: logs.ILogGroup;
   /** What takes its traces. @default - nothing */
   readonly collecting?: Collecting | undefined;
+  /** Whether it tells load tests from everybody else. @default false */
+  readonly admitsLoads?: boolean;
 }
 
 /** The task of the gateway: Kong in one confined container on ARM. */
@@ -59,6 +61,7 @@ export function gatewayTask(scope: Construct, id: string, props: GatewayTaskProp
         longestTimeoutSeconds: longestSilenceSeconds(platform),
         drainSeconds: gatewayDrainSeconds,
         tracedPercent: collecting === undefined ? undefined : platform.telemetry?.tracedPercent,
+        admitsLoads: props.admitsLoads ?? false,
       }),
       [gatewayVariables.document]: props.document,
       [gatewayVariables.cacheHost]: props.cacheHost,

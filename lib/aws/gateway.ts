@@ -57,6 +57,8 @@ export interface GatewayProps {
   readonly alarms: Alarms;
   /** What takes its traces. @default - it tells of none */
   readonly collecting?: (Collecting & Pick<CopiedImage, 'repository'>) | undefined;
+  /** Requests a minute that an address may make whose requests have the mark of load tests. @default - no request is marked */
+  readonly loadPerMinute?: number | undefined;
 }
 
 /**
@@ -80,7 +82,7 @@ export class Gateway extends Construct {
 
   public constructor(scope: Construct, id: string, props: GatewayProps) {
     super(scope, id);
-    const { alarms, balancer, cache, collecting, platform, site, vpc } = props;
+    const { alarms, balancer, cache, collecting, loadPerMinute, platform, site, vpc } = props;
     const { scale } = gatewayOf(platform);
 
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
@@ -115,6 +117,7 @@ export class Gateway extends Construct {
           cachePort: cache.port,
           upstreamUrl: (service) => balancer.upstreamUrl(service),
           traces: collecting === undefined ? undefined : gatewayTraces(platform),
+          loadPerMinute,
         }),
       ),
       cacheHost: cache.host,
@@ -124,6 +127,7 @@ export class Gateway extends Construct {
       roles: this.roles,
       logGroup: this.logGroup,
       collecting,
+      admitsLoads: loadPerMinute !== undefined,
     });
     this.targetGroup = gatewayTargets(this, { vpc, health: elb.Protocol.HTTP });
     this.dimensions = {

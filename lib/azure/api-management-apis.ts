@@ -23,8 +23,8 @@ export interface ApisProps {
   readonly apiManagement: AzapiResource;
   readonly gateway: ApiManagement;
   readonly services: Readonly<Record<string, Service>>;
-  /** Requests a minute of the stage's largest load test. @default 0 */
-  readonly loadPerMinute?: number;
+  /** Requests a minute that an address may make whose requests have the mark of load tests. @default - no request is marked */
+  readonly loadPerMinute?: number | undefined;
   /** Where requests of each service go, by its name. */
   readonly backends: Readonly<Record<string, AzapiResource>>;
   /** Where a question after health goes, and what is asked there. */
@@ -74,7 +74,7 @@ export function apiNames(routes: readonly string[]): (route: string) => string {
 }
 
 /** The routes of all services as APIs, and what answers whether the site is well. */
-export function apisOf({ backends, gateway, health, loadPerMinute = 0, services }: ApisProps): readonly Api[] {
+export function apisOf({ backends, gateway, health, loadPerMinute, services }: ApisProps): readonly Api[] {
   const routed = Object.entries(services).flatMap(([service, { routes, timeoutSeconds }]) =>
     routes.map((route) => ({ service, route, timeoutSeconds })),
   );

@@ -1,9 +1,9 @@
 import { formatRange, parseRange } from '../platform/address';
 import { correlationHeader } from '../platform/gateway/correlation';
 import { releaseHeader } from '../platform/gateway/release-header';
-import { limitOf } from '../platform/gateway/plugins';
 import { keyIds, longestSeconds, type KeyId } from '../platform/gateway/token-keys';
 import { userIdHeader } from '../platform/gateway/user-id';
+import { loadMark } from '../platform/load-tests/admitted';
 import type { ApiManagement } from '../platform/nouns/gateway';
 import type { Route } from '../platform/nouns/service';
 
@@ -179,12 +179,21 @@ export interface RoutePolicy {
   readonly backend: string;
   /** The service may take so long, in seconds. */
   readonly timeoutSeconds: number;
-  /** Requests of the stage's largest load test. @default 0 */
-  readonly loadPerMinute?: number;
+  /** Requests a minute that an address may make whose requests have the mark of load tests. @default - no request is marked */
+  readonly loadPerMinute?: number | undefined;
+}
+
+/** How often whoever is counted may ask in a minute. Only where an address is counted, the mark of load tests says more. */
+function callsOf({ gateway, loadPerMinute, route }: RoutePolicy): string {
+  const own = String(route.requestsPerMinute ?? gateway.requestsPerMinute);
+  return loadPerMinute === undefined || route.authentication === 'token'
+    ? own
+    : `@(${header(loadMark.header)} == "${loadMark.value}" ? ${loadPerMinute} : ${own})`;
 }
 
 /** What holds for a route: whose token, how often, what is added, and where it goes. */
-export function routePolicy({ backend, gateway, loadPerMinute = 0, name, route, timeoutSeconds }: RoutePolicy): string {
+export function routePolicy(props: RoutePolicy): string {
+  const { backend, gateway, loadPerMinute, name, route, timeoutSeconds } = props;
   const whose =
     route.authentication === 'token'
       ? `((Jwt)context.Variables["${variables.token}"]).Subject`
@@ -194,12 +203,13 @@ export function routePolicy({ backend, gateway, loadPerMinute = 0, name, route, 
       base,
       ...(route.authentication === 'token' ? verify(gateway.tokens) : []),
       element('rate-limit-by-key', {
-        calls: String(limitOf(route, gateway, loadPerMinute)),
+        calls: callsOf(props),
         'renewal-period': '60',
         'counter-key': `@("${name}:" + ${whose})`,
         'remaining-calls-header-name': 'X-RateLimit-Remaining-Minute',
         'retry-after-header-name': 'Retry-After',
       }),
+      ...(loadPerMinute === undefined ? [] : [takeHeader(loadMark.header)]),
       ...Object.entries(route.addHeaders)
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([added, value]) => setHeader(added, value)),

@@ -4,6 +4,7 @@ import {
   type WebApplicationFirewallPolicyCustomRules,
 } from '@cdktf/provider-azurerm/lib/web-application-firewall-policy';
 import { Construct } from 'constructs';
+import { loadMark } from '../platform/load-tests/admitted';
 import { managedRuleSets, rateLimits, secretHeader, type FirewallLimits, type RateLimit } from './firewall-rules';
 import { nameIn, placed, type Place } from './place';
 
@@ -14,7 +15,35 @@ export interface ApplicationGatewayFirewallProps {
   readonly loginPaths: readonly string[];
   /** Range from which Front Door comes. Its requests have one address, and were counted there by their own. */
   readonly countedBefore: string;
+  /** Whether Front Door marks load tests for the gateway. @default false */
+  readonly marksLoads?: boolean;
 }
+
+/** Who does not come by Front Door. */
+const fromOthers = (countedBefore: string) => ({
+  matchVariables: [{ variableName: 'RemoteAddr' }],
+  operator: 'IPMatch',
+  negationCondition: true,
+  matchValues: [countedBefore],
+});
+
+/** Front Door alone says what is a load test. */
+const forgedMark = (countedBefore: string): WebApplicationFirewallPolicyCustomRules => ({
+  name: 'ForgedLoadMark',
+  ruleType: 'MatchRule',
+  action: 'Block',
+  enabled: true,
+  // Behind the limits, of which there are two at most.
+  priority: 10,
+  matchConditions: [
+    fromOthers(countedBefore),
+    {
+      matchVariables: [{ variableName: 'RequestHeaders', selector: loadMark.header }],
+      operator: 'Contains',
+      matchValues: [loadMark.value],
+    },
+  ],
+});
 
 const rateRule = (
   { name, paths, requests }: RateLimit,
@@ -30,12 +59,7 @@ const rateRule = (
   rateLimitThreshold: requests,
   groupRateLimitBy: 'ClientAddr',
   matchConditions: [
-    {
-      matchVariables: [{ variableName: 'RemoteAddr' }],
-      operator: 'IPMatch',
-      negationCondition: true,
-      matchValues: [countedBefore],
-    },
+    fromOthers(countedBefore),
     ...(paths === undefined
       ? []
       : [
@@ -68,6 +92,7 @@ export const gatewayFirewallSettings = (
   limits: FirewallLimits,
   loginPaths: readonly string[],
   countedBefore: string,
+  marksLoads = false,
 ): Settings => ({
   policySettings: {
     enabled: true,
@@ -78,7 +103,10 @@ export const gatewayFirewallSettings = (
     fileUploadEnforcement: false,
     logScrubbing: { enabled: true, rule: scrubbed.map((rule) => ({ ...rule, enabled: true })) },
   },
-  customRules: rateLimits(limits, loginPaths).map((limit, index) => rateRule(limit, index, countedBefore)),
+  customRules: [
+    ...rateLimits(limits, loginPaths).map((limit, index) => rateRule(limit, index, countedBefore)),
+    ...(marksLoads ? [forgedMark(countedBefore)] : []),
+  ],
   managedRules: { managedRuleSet: [...managedRuleSets] },
 });
 
@@ -88,10 +116,10 @@ export class ApplicationGatewayFirewall extends Construct {
 
   public constructor(scope: Construct, id: string, props: ApplicationGatewayFirewallProps) {
     super(scope, id);
-    const { countedBefore, limits, loginPaths, place } = props;
+    const { countedBefore, limits, loginPaths, marksLoads, place } = props;
     this.policy = new WebApplicationFirewallPolicy(this, 'Policy', {
       ...placed(place),
-      ...gatewayFirewallSettings(limits, loginPaths, countedBefore),
+      ...gatewayFirewallSettings(limits, loginPaths, countedBefore, marksLoads),
       name: nameIn(place, 'firewall-policy', 'gateway'),
     });
   }

@@ -6,6 +6,7 @@ import { responseHeaders } from './edge-headers';
 import { filePattern, pageOf, type EdgeAssets } from './edge-pages';
 import { frontDoorDuration, queryCaching, type EdgeRoute } from './edge-routes';
 import { pascalCase } from '../platform/ids';
+import { loadMark } from '../platform/load-tests/admitted';
 import { waitFor } from './wait-for';
 
 /** What a rule looks at, and what it does. */
@@ -50,6 +51,24 @@ const strangers: RuleSettings = {
     requestHeaderAction: ['Authorization', 'Cookie'].map((headerName) => ({ headerAction: 'Delete', headerName })),
   },
 };
+
+/** Who comes from an address of load tests has their mark, and nobody else, whatever was sent: the gateway believes it. */
+export function loadRules(addresses: readonly string[]): RuleTable {
+  const from = (negateCondition: boolean) => ({
+    socketAddressCondition: [{ operator: 'IPMatch', matchValues: [...addresses], negateCondition }],
+  });
+  const { header: headerName, value } = loadMark;
+  return {
+    LoadMark: {
+      conditions: from(false),
+      actions: { requestHeaderAction: [{ headerAction: 'Overwrite', headerName, value }] },
+    },
+    ForgedLoadMark: {
+      conditions: from(true),
+      actions: { requestHeaderAction: [{ headerAction: 'Delete', headerName }] },
+    },
+  };
+}
 
 const isFile = (negateCondition: boolean) => ({
   urlPathCondition: [{ operator: 'RegEx', matchValues: [filePattern('')], negateCondition }],

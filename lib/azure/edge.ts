@@ -13,7 +13,7 @@ import { pageHeader } from './edge-headers';
 import { origins, type EdgePlace, type EdgeStandby } from './edge-origins';
 import type { EdgeAssets } from './edge-pages';
 import { cacheOf, type EdgeRoute } from './edge-routes';
-import { EdgeRules, headerRules, routeRules, type RuleTable } from './edge-rules';
+import { EdgeRules, headerRules, loadRules, routeRules, type RuleTable } from './edge-rules';
 import type { FirewallLimits } from './firewall-rules';
 import { pascalCase } from '../platform/ids';
 import { nameIn, placed, type Place } from './place';
@@ -32,6 +32,8 @@ export interface EdgeProps {
   readonly certificate: EdgeCertificate;
   readonly firewallPolicyId: string;
   readonly limits: FirewallLimits;
+  /** Addresses from which load tests come, whose requests are marked for the gateway. @default - there are none */
+  readonly loadAddresses?: readonly string[];
   readonly goals: Pick<Goals, 'errorPercent' | 'p95Milliseconds'>;
   /** The longest that the gateway takes to answer, in seconds. */
   readonly longestTimeoutSeconds: number;
@@ -56,12 +58,14 @@ export class Edge extends Construct {
   public readonly routes: readonly CdnFrontdoorRoute[];
   private readonly headers: EdgeRules;
   private readonly pageHeaders: EdgeRules;
+  /** Nothing where no load tests come. */
+  private readonly loads: EdgeRules | undefined;
   /** Where answers come from: for the names of the site, and for those of each that stands by. */
   private readonly places: readonly EdgePlace[];
 
   public constructor(scope: Construct, id: string, props: EdgeProps) {
     super(scope, id);
-    const { certificate, goals, hosts, limits, monitoring, place, standbys = {} } = props;
+    const { certificate, goals, hosts, limits, loadAddresses = [], monitoring, place, standbys = {} } = props;
     this.profile = this.makeProfile(props);
     const profileId = this.profile.id;
     this.endpoint = new CdnFrontdoorEndpoint(this, 'Endpoint', {
@@ -78,6 +82,7 @@ export class Edge extends Construct {
     this.pageHeaders = props.routes.some(isPages)
       ? this.makeRules('PageHeaders', 'pageheaders', headerRules([pageHeader]))
       : this.headers;
+    this.loads = loadAddresses.length === 0 ? undefined : this.makeRules('Loads', 'loads', loadRules(loadAddresses));
     this.protect(props);
     this.routes = props.routes.flatMap((route) => this.makeRoutes(route, props));
     sendDiagnostics(this, { id: profileId, monitoring });
@@ -130,7 +135,8 @@ export class Edge extends Construct {
       Object.keys(rules).length === 0
         ? []
         : [this.makeRules(`${pascalCase(route.name)}Rules`, route.name, rules).set.id];
-    const ruleSetIds = [(isPages(route) ? this.pageHeaders : this.headers).set.id, ...own];
+    const loads = route.to === 'gateway' && this.loads !== undefined ? [this.loads.set.id] : [];
+    const ruleSetIds = [(isPages(route) ? this.pageHeaders : this.headers).set.id, ...loads, ...own];
     return this.places.map((place) => this.makeRoute(route, place, place.hosts ?? hosts, ruleSetIds));
   }
 

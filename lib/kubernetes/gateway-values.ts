@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { gatewayOf, longestSilenceSeconds } from '../platform/gateway/configuration';
 import { gatewayDrainSeconds, gatewayReadyPath, kongEnvironment } from '../platform/gateway/environment';
 import { gatewayVariables } from '../platform/gateway/references';
+import { admittedPerMinute } from '../platform/load-tests/admitted';
 import { kubernetesAccount, gatewayWord } from '../platform/names';
 import { gatewayStatusPort } from '../platform/ports';
 import { containerConfinement, podConfinement, resourcesOf } from './confinement';
@@ -144,7 +145,7 @@ export interface GatewayValuesInput {
  * same settings as on ECS.
  */
 export function gatewayValues({ context, document, image, version }: GatewayValuesInput): KongValues {
-  const { cloud, platform } = context;
+  const { cloud, platform, siteName } = context;
   const gateway = gatewayOf(platform);
   const off = { enabled: false } as const;
   const counts = gateway.kind === 'kong';
@@ -159,6 +160,7 @@ export function gatewayValues({ context, document, image, version }: GatewayValu
         longestTimeoutSeconds: longestSilenceSeconds(platform),
         drainSeconds: gatewayDrainSeconds,
         certificate: { certificate: `${certificateFolder}/tls.crt`, key: `${certificateFolder}/tls.key` },
+        admitsLoads: counts && admittedPerMinute(platform, siteName) !== undefined,
       }),
     ),
     customEnv: counts

@@ -7,7 +7,8 @@ import { ComponentResource, type ComponentResourceOptions, type Resource } from 
 import { gatewayOf, kongConfiguration } from '../platform/gateway/configuration';
 import { keyField, keyIds } from '../platform/gateway/token-keys';
 import { gatewayWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
-import type { Platform } from '../platform/platform';
+import { admittedPerMinute } from '../platform/load-tests/admitted';
+import type { Platform, SiteName } from '../platform/platform';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
 import type { ClusterContext } from './context';
 import { copiedImage } from './copied-image';
@@ -46,13 +47,14 @@ const edgeOutside =
 const refreshInterval = '1h';
 
 /** The document of the gateway: that of ECS, with the services and the counter where the cluster has them. As a template, where a key is put in. */
-export function gatewayDocument(platform: Platform): string {
+export function gatewayDocument(platform: Platform, siteName: SiteName): string {
   const document = kongConfiguration(platform, {
     upstreamUrl: (service) => serviceUrl(platform, service),
     cacheHost: limitsHost(platform),
     cachePort: limitsPort,
     // The proxy beside the gateway encrypts.
     cacheTls: false,
+    loadPerMinute: admittedPerMinute(platform, siteName),
   });
   return gatewayOf(platform).kind === 'kong' ? documentTemplate(document) : JSON.stringify(document);
 }
@@ -87,7 +89,7 @@ export class Gateway extends ComponentResource {
     super('mainstay:kubernetes:Gateway', name, {}, opts);
     const { after, context } = args;
     const { platform } = context;
-    const document = gatewayDocument(platform);
+    const document = gatewayDocument(platform, context.siteName);
     this.account = new ServiceAccount(
       name,
       {

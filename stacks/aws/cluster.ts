@@ -23,6 +23,7 @@ import { named } from '../../lib/platform/named';
 import type { ExternalSecret } from '../../lib/aws/secret';
 import { publicKeys } from '../../lib/aws/token-keys';
 import { longestSilenceSeconds } from '../../lib/platform/gateway/configuration';
+import { admittedPerMinute } from '../../lib/platform/load-tests/admitted';
 import { gatewayCacheUser, stagePrefix } from '../../lib/platform/names';
 import type { Gateway as GatewaySpec } from '../../lib/platform/nouns/gateway';
 import type { Platform } from '../../lib/platform/platform';
@@ -139,6 +140,7 @@ export class ClusterStack extends Stack {
       alarms: props.alarms,
       collecting:
         workspace === undefined ? undefined : { ...copiedImage(this, 'Collector', platform, 'collector'), workspace },
+      loadPerMinute: admittedPerMinute(platform, site.siteName),
     });
     new CacheLoginRotation(this, 'GatewayLogin', {
       prefix: stagePrefix(platform),

@@ -15,6 +15,7 @@ import { siteHosts } from '../../lib/platform/azure-gateway';
 import { edgeOf, loginPaths } from '../../lib/platform/edge/paths';
 import { keepsFailover, leaderPath, leads } from '../../lib/platform/failover-store';
 import { readyPath } from '../../lib/platform/gateway/ready';
+import { admittedPerMinute } from '../../lib/platform/load-tests/admitted';
 import { recoveryPair, type RecoveryPair } from '../../lib/platform/link';
 import { stagePrefix } from '../../lib/platform/names';
 import type { SiteOutputs } from '../../lib/platform/outputs';
@@ -46,6 +47,7 @@ export class EdgeStack extends Stack {
     const { platform, site } = props;
     const { alarms, domain, hostedZone, logDays } = platform.stage;
     const prefix = stagePrefix(platform);
+    const loadPerMinute = admittedPerMinute(platform, site.siteName);
 
     const key = regionKey(this, 'Key', { prefix, word: 'edge' });
     const zone = publicZone(this, 'Zone', hostedZone);
@@ -53,7 +55,7 @@ export class EdgeStack extends Stack {
     this.firewall = new Firewall(this, 'Firewall', {
       limits: edgeOf(platform).firewall,
       loginPaths: loginPaths(platform),
-      loadAddresses: platform.stage.loadTests === undefined ? [] : props.egressAddresses,
+      loads: loadPerMinute === undefined ? undefined : { addresses: props.egressAddresses, perMinute: loadPerMinute },
       prefix,
       key,
       logDays,
@@ -67,6 +69,7 @@ export class EdgeStack extends Stack {
       origin: props.origin,
       certificate,
       webAclArn: this.firewall.webAcl.attrArn,
+      marksLoads: loadPerMinute !== undefined,
       key,
       alarms: this.alarms,
     });

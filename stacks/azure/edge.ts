@@ -20,7 +20,7 @@ import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { edgePaths, loginPaths } from '../../lib/platform/edge/paths';
-import { loadsInCluster } from '../../lib/platform/load-tests/in-cluster';
+import { loadsInCluster, loadsOn } from '../../lib/platform/load-tests/in-cluster';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { longestTimeoutSeconds } from '../../lib/platform/gateway/configuration';
 import type { Edge as Model } from '../../lib/platform/nouns/service';
@@ -121,6 +121,7 @@ export class EdgeStack extends TerraformStack {
       limits: model.firewall,
       loginPaths: loginPaths(platform),
       countedBefore: range('private-link'),
+      marksLoads: loadsOn(platform, props.site.siteName) !== undefined,
     });
     return new ApplicationGateway(this, 'ApplicationGateway', {
       place,
@@ -142,11 +143,12 @@ export class EdgeStack extends TerraformStack {
   ): Edge {
     const { assets, hosts, showsLeader } = served;
     const limits = model.firewall;
+    const loadAddresses = this.loadAddresses(place, platform);
     const { policy } = new Firewall(this, 'Firewall', {
       place,
       limits,
       loginPaths: loginPaths(platform),
-      loadAddresses: this.loadAddresses(place, platform),
+      loadAddresses,
     });
     return new Edge(this, 'Edge', {
       place,
@@ -154,6 +156,7 @@ export class EdgeStack extends TerraformStack {
       assets,
       hosts,
       limits,
+      loadAddresses,
       monitoring: foundation.monitoring,
       routes: [
         ...edgeRoutes(edgePaths(platform), model.assetsCacheSeconds, model.site),

@@ -18,7 +18,7 @@ import { readyPath } from '../../lib/platform/gateway/ready';
 import { byKey, keyField } from '../../lib/platform/gateway/token-keys';
 import { azureSecretName } from '../../lib/platform/names';
 import type { ApiManagement as Model } from '../../lib/platform/nouns/gateway';
-import { largestRequests } from '../../lib/platform/load-tests/figures';
+import { admittedPerMinute } from '../../lib/platform/load-tests/admitted';
 import { named } from '../../lib/platform/named';
 import { gatewayPort } from '../../lib/platform/ports';
 import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
@@ -60,7 +60,7 @@ export class GatewayStack extends TerraformStack {
       apiManagement,
       gateway,
       services: platform.services,
-      loadPerMinute: largestRequests(platform),
+      loadPerMinute: admittedPerMinute(platform, site.siteName),
       backends: backends.byService,
       health: { backend: backends.door, path: readyPath(edgeOf(platform)), askedAt: gatewayBackend.healthPath },
       after: moduli,

@@ -40,17 +40,67 @@ describe('the rules', () => {
     }
   });
 
-  test('count no request of a load test against its address, and look at it all the same', () => {
-    const notLoad = { notStatement: { statement: { ipSetReferenceStatement: { arn: 'arn:of:addresses' } } } };
-    const loaded = firewallRules(limits, logins, 'arn:of:addresses');
-    expect(loaded.map(({ name }) => name)).toEqual(rules.map(({ name }) => name));
-    expect(loaded[0]?.statement).toMatchObject({
-      rateBasedStatement: {
-        scopeDownStatement: { andStatement: { statements: [{ orStatement: expect.anything() }, notLoad] } },
-      },
+  describe('where load tests come', () => {
+    const fromLoads = { ipSetReferenceStatement: { arn: 'arn:of:addresses' } };
+    const fromOthers = { notStatement: { statement: fromLoads } };
+    const loaded = firewallRules(limits, logins, { addresses: 'arn:of:addresses', perMinute: 37_500 });
+    const named = (name: string) => loaded.find((rule) => rule.name === name);
+
+    test('refuse whoever sends their mark first of all, wherever they come from', () => {
+      expect(loaded[0]).toMatchObject({
+        name: 'ForgedLoadMark',
+        action: { block: {} },
+        statement: {
+          sizeConstraintStatement: {
+            fieldToMatch: { singleHeader: { Name: 'x-amzn-waf-load-test' } },
+            comparisonOperator: 'GT',
+            size: 0,
+          },
+        },
+      });
     });
-    expect(loaded[1]?.statement).toMatchObject({ rateBasedStatement: { scopeDownStatement: notLoad } });
-    expect(loaded.slice(2)).toEqual(rules.slice(2));
+
+    test('count nobody else by another measure than without them', () => {
+      expect(named('LoginsPerAddress')?.statement).toMatchObject({
+        rateBasedStatement: {
+          limit: 100,
+          scopeDownStatement: { andStatement: { statements: [{ orStatement: expect.anything() }, fromOthers] } },
+        },
+      });
+      expect(named('RequestsPerAddress')?.statement).toMatchObject({
+        rateBasedStatement: { limit: 3000, scopeDownStatement: fromOthers },
+      });
+    });
+
+    test('count their addresses by what they need in five minutes', () => {
+      expect(named('LoadPerAddress')).toMatchObject({
+        action: { block: { customResponse: { responseCode: 429 } } },
+        statement: { rateBasedStatement: { limit: 187_500, evaluationWindowSec: 300, scopeDownStatement: fromLoads } },
+      });
+    });
+
+    test('mark their requests at the end, when no rule has refused them, and without a log of each', () => {
+      expect(loaded.at(-1)).toMatchObject({
+        name: 'LoadMark',
+        action: {
+          allow: { customRequestHandling: { insertHeaders: [{ name: 'load-test', value: 'admitted' }] } },
+        },
+        statement: fromLoads,
+      });
+    });
+
+    test('look for attacks as everywhere', () => {
+      const attacks = (all: typeof rules) =>
+        all.filter(({ statement }) => 'managedRuleGroupStatement' in statement).map(({ priority: _, ...rest }) => rest);
+      expect(attacks(loaded)).toEqual(attacks(rules));
+      expect(attacks(loaded)).toHaveLength(5);
+      expect(loaded.map(({ priority }) => priority)).toEqual(loaded.map((_, index) => index));
+    });
+
+    test('know no mark where none come', () => {
+      expect(JSON.stringify(rules)).not.toMatch(/load/i);
+      template.resourceCountIs('AWS::WAFv2::IPSet', 0);
+    });
   });
 
   test.each([

@@ -36,7 +36,7 @@ describe('policies', () => {
     expect(policy).not.toContain('X-User-Id');
   });
 
-  test('let an address without a token ask as often as a load test, and nobody with one', () => {
+  describe('where load tests come', () => {
     const loaded = (patch: object) =>
       routePolicy({
         name: 'order-api-orders',
@@ -46,8 +46,28 @@ describe('policies', () => {
         timeoutSeconds: 20,
         loadPerMinute: 9000,
       });
-    expect(loaded({ authentication: 'none' })).toContain(`calls='9000'`);
-    expect(loaded({})).toContain(`calls='600'`);
+    const calls = (policy: string) => /<rate-limit-by-key calls='([^']*)'/.exec(policy)?.[1];
+
+    test('let an address ask as often as they do if its requests have the mark, and by the limit of the route if not', () => {
+      expect(calls(loaded({ authentication: 'none', requestsPerMinute: 30 }))).toBe(
+        '@(context.Request.Headers.GetValueOrDefault("x-amzn-waf-load-test", "") == "admitted" ? 9000 : 30)',
+      );
+    });
+
+    test('verify tokens and count users as everywhere', () => {
+      const mark = "<set-header name='x-amzn-waf-load-test' exists-action='delete' />";
+      expect(loaded({})).toContain(mark);
+      expect(loaded({}).replace(new RegExp(`\\s+${mark}`), '')).toBe(of({}));
+    });
+
+    test('hand the mark to no service, once it was looked at', () => {
+      const policy = loaded({ authentication: 'none' });
+      expect(policy.indexOf("exists-action='delete'")).toBeGreaterThan(policy.indexOf('<rate-limit-by-key'));
+    });
+
+    test('know no mark where none come', () => {
+      expect(of({ authentication: 'none' })).not.toContain('x-amzn-waf');
+    });
   });
 
   test('add the headers of the route, in place of what a client sends', () => {

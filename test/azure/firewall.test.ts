@@ -98,6 +98,40 @@ describe('the firewall of Front Door', () => {
 });
 
 describe('the firewall of the application gateway', () => {
+  test('refuses the mark of load tests of whoever does not come by Front Door, where it gives some', () => {
+    const stack = testStack();
+    const countedBefore = '10.32.3.0/27';
+    new ApplicationGatewayFirewall(stack, 'Firewall', {
+      place,
+      limits,
+      loginPaths: ['/api/login'],
+      countedBefore,
+      marksLoads: true,
+    });
+    const rules = only(stack, 'azurerm_web_application_firewall_policy')['custom_rules'] as readonly object[];
+    expect(rules.slice(0, -1)).toEqual(gatewayWith(['/api/login'])['custom_rules']);
+    expect(rules.at(-1)).toEqual({
+      name: 'ForgedLoadMark',
+      rule_type: 'MatchRule',
+      action: 'Block',
+      enabled: true,
+      priority: 10,
+      match_conditions: [
+        {
+          match_variables: [{ variable_name: 'RemoteAddr' }],
+          operator: 'IPMatch',
+          negation_condition: true,
+          match_values: [countedBefore],
+        },
+        {
+          match_variables: [{ variable_name: 'RequestHeaders', selector: 'x-amzn-waf-load-test' }],
+          operator: 'Contains',
+          match_values: ['admitted'],
+        },
+      ],
+    });
+  });
+
   test('refuses what the rules of Microsoft find, and leaves large bodies to the gateway', () => {
     expect(gatewayWith([])).toMatchObject({
       policy_settings: {

@@ -16,12 +16,12 @@ const filledIn = (template: string): KongDeclarative =>
   ) as KongDeclarative;
 
 describe('the document as a template', () => {
-  const template = gatewayDocument(resolved(retailflowWith({})));
+  const template = gatewayDocument(resolved(retailflowWith({})), 'recovery');
 
   test('asks the vault for the public keys, and holds none', () => {
     for (const id of ids) expect(template.split(action(id))).toHaveLength(2);
     expect(template).not.toContain('@GATEWAY_');
-    expect(filledIn(template).consumers[0]?.jwt_secrets.map((each) => each.rsa_public_key)).toEqual(
+    expect(filledIn(template).consumers[0]?.jwt_secrets?.map((each) => each.rsa_public_key)).toEqual(
       ids.map((id) => key + id),
     );
   });
@@ -54,14 +54,22 @@ describe('the document as a template', () => {
   });
 
   test('is the same each time, and another one when a route is', () => {
-    expect(gatewayDocument(resolved(retailflowWith({})))).toBe(template);
+    expect(gatewayDocument(resolved(retailflowWith({})), 'recovery')).toBe(template);
     const other = resolved(
       retailflowWith({
         gateway: { requestsPerMinute: 601 },
         services: { payment: { routes: [{ path: '/api/payments' }] } },
       }),
     );
-    expect(gatewayDocument(other)).not.toBe(template);
+    expect(gatewayDocument(other, 'recovery')).not.toBe(template);
+  });
+
+  test('tells load tests from everybody else where they come, and nowhere else', () => {
+    const staging = resolved(retailflowWith({}), 'staging');
+    const [marked, other] = (['primary', 'recovery'] as const).map((site) => filledIn(gatewayDocument(staging, site)));
+    expect(marked?.consumers.map(({ username }) => username)).toEqual(['token-holders', 'everybody', 'load-tests']);
+    expect(JSON.stringify(marked?.consumers[2])).toContain('"host":"limits.retailflow-gateway.svc.cluster.local"');
+    expect(other?.consumers.map(({ username }) => username)).toEqual(['token-holders']);
   });
 
   test('lets what begins like an action of a template stand for itself', () => {

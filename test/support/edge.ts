@@ -11,6 +11,7 @@ import { siteOn } from '../../lib/platform/platform';
 import { edgeOf } from '../../lib/platform/edge/paths';
 import type { AuditOwner } from '../../lib/platform/nouns/audit';
 import type { EdgeSite } from '../../lib/platform/nouns/edge-site';
+import type { Loads } from '../../lib/platform/nouns/load-tests';
 import { resolve } from '../../lib/platform/resolve';
 import retailflow from '../../platforms/retailflow';
 import { EdgeStack } from '../../stacks/aws/edge';
@@ -27,6 +28,8 @@ export interface EdgeWorldInput {
   readonly site?: EdgeSite;
   /** Whether the recovery site has told where it is reached. */
   readonly told?: boolean;
+  /** How load tests run, if some do. */
+  readonly loads?: Loads;
 }
 
 /** RetailFlow's edge in us-east-1, and what it needs of the home region. */
@@ -35,10 +38,11 @@ export function edgeWorld({
   site: pages,
   threatDetection = 'own',
   told = false,
+  loads,
 }: EdgeWorldInput = {}) {
   const audit = { ...production.stage.audit, threatDetection };
   const edge = { ...edgeOf(production), site: pages };
-  const platform = { ...production, edge, stage: { ...production.stage, audit } };
+  const platform = { ...production, edge, stage: { ...production.stage, audit, loadTests: loads } };
   const home = testStack('Home');
   const { vpc } = surroundings(home);
   const { domain, hostedZone } = platform.stage;

@@ -4,10 +4,17 @@ import { everyMethod } from '../methods';
 import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
 import type { Platform } from '../platform';
-import { largestRequests } from '../load-tests/figures';
 import { gatewayProblems } from './checks';
-import type { KongConsumer, KongDeclarative, KongRoute, KongService, OpenTelemetryConfig } from './document';
+import type {
+  KongConsumer,
+  KongDeclarative,
+  KongPlugin,
+  KongRoute,
+  KongService,
+  OpenTelemetryConfig,
+} from './document';
 import { closedRoutes, openRoutes } from './contract-routes';
+import { loadConsumers } from './loads';
 import { kongRoute, pathExpression, rewrittenExpression, routeName, tagsOf } from './paths';
 import { platformPlugins, routePlugins } from './plugins';
 import { readyRoute } from './ready';
@@ -20,6 +27,8 @@ export interface GatewayReferences extends LimitsCounter {
   readonly upstreamUrl: (service: string) => string;
   /** How the gateway tells of requests. @default - it does not, or the proxy beside it does */
   readonly traces?: OpenTelemetryConfig | undefined;
+  /** Requests a minute that an address may make whose requests have the mark of load tests. @default - no request is marked */
+  readonly loadPerMinute?: number | undefined;
 }
 
 /** Time to open a connection inside the network, in milliseconds. */
@@ -37,15 +46,23 @@ export const verifyDepth = 4;
 export function kongConfiguration(platform: Platform, references: GatewayReferences): KongDeclarative {
   const gateway = gatewayOf(platform);
   refuse(platform.name, gatewayProblems(platform));
+  const { loadPerMinute, traces, upstreamUrl, ...counter } = references;
   return {
     _format_version: '3.0',
     _transform: true,
-    consumers: gateway.kind === 'kong' ? [tokenHolders] : [],
-    plugins: platformPlugins(gateway, references.traces),
+    consumers:
+      gateway.kind === 'kong'
+        ? [tokenHolders, ...(loadPerMinute === undefined ? [] : loadConsumers(loadPerMinute, counter))]
+        : [],
+    plugins: platformPlugins(gateway, traces),
     ...alone(platform),
     services: Object.keys(platform.services)
       .sort()
-      .flatMap((name) => serviceOf(platform, gateway, references, name)),
+      .flatMap((name) =>
+        serviceOf(platform, name, upstreamUrl(name), (route) =>
+          routePlugins(route, gateway, counter, loadPerMinute !== undefined),
+        ),
+      ),
   };
 }
 
@@ -99,16 +116,12 @@ const tokenHolders: KongConsumer = {
  */
 function serviceOf(
   platform: Platform,
-  gateway: Gateway,
-  references: GatewayReferences,
   name: string,
+  url: string,
+  pluginsOf: (route: Route) => readonly KongPlugin[],
 ): readonly KongService[] {
   const service = platform.services[name];
   if (service === undefined) return [];
-  const loadPerMinute = largestRequests(platform);
-  const { traces: _, upstreamUrl, ...counter } = references;
-  const pluginsOf = (route: Route) => routePlugins(route, gateway, counter, loadPerMinute);
-  const url = upstreamUrl(name);
   const { idleSeconds = 0 } = service.sockets ?? {};
   const silentSeconds = ({ websocket }: Route) => (websocket ? idleSeconds : service.timeoutSeconds);
   if (service.contract !== undefined) {

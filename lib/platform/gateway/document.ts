@@ -11,6 +11,17 @@ export interface JwtConfig {
   readonly header_names: readonly string[];
 }
 
+/** Who has a key in a header; whoever has none is the consumer that is named, and goes on (priority 1250). */
+export interface KeyAuthConfig {
+  readonly key_names: readonly string[];
+  readonly key_in_header: true;
+  readonly key_in_query: false;
+  readonly key_in_body: false;
+  /** No service sees it. */
+  readonly hide_credentials: true;
+  readonly anonymous: string;
+}
+
 /** A limit on requests, counted in Redis (priority 910). */
 export interface RateLimitingConfig {
   readonly minute: number;
@@ -95,6 +106,7 @@ export interface RequestTerminationConfig {
 /** What each plugin is told, by its name. */
 export interface PluginConfigs {
   readonly jwt: JwtConfig;
+  readonly 'key-auth': KeyAuthConfig;
   readonly 'rate-limiting': RateLimitingConfig;
   readonly 'request-transformer': RequestTransformerConfig;
   readonly 'pre-function': PreFunctionConfig;
@@ -147,11 +159,14 @@ export interface KongService {
 
 export interface KongConsumer {
   readonly username: string;
-  readonly jwt_secrets: readonly {
+  readonly jwt_secrets?: readonly {
     readonly key: string;
     readonly algorithm: 'RS256';
     readonly rsa_public_key: string;
   }[];
+  readonly keyauth_credentials?: readonly { readonly key: string }[];
+  /** Take the place of those of routes and services with the same name. */
+  readonly plugins?: readonly KongPlugin[];
 }
 
 /** What Kong 3.9 reads in place of a database. */

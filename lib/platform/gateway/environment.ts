@@ -1,6 +1,7 @@
 import type { Gateway } from '../nouns/gateway';
 import { gatewayPort, gatewayStatusPort } from '../ports';
 import { verifyDepth } from './configuration';
+import { loadsPlugin } from './loads';
 import { gatewayPlugins, tracesPlugin } from './plugins';
 import { sandboxModule } from './user-id';
 
@@ -53,11 +54,12 @@ export interface GatewaySettings {
   readonly certificate?: { readonly certificate: string; readonly key: string };
   /** Share of requests of which the gateway begins a trace, in percent. @default - it tells of none itself */
   readonly tracedPercent?: number | undefined;
+  /** Whether it tells load tests from everybody else. @default false */
+  readonly admitsLoads?: boolean;
 }
 
 /** What differs for a gateway that tells of requests: of each as a whole, and not of every step on its way. */
 const tracesEnvironment = (tracedPercent: number) => ({
-  KONG_PLUGINS: [...gatewayPlugins, tracesPlugin].join(','),
   KONG_TRACING_INSTRUMENTATIONS: 'request',
   KONG_TRACING_SAMPLING_RATE: String(tracedPercent / 100),
 });
@@ -75,13 +77,26 @@ const certificateEnvironment = ({ certificate, key }: NonNullable<GatewaySetting
  * Kong's settings, for a file system that is read-only but for `/tmp`: no database, no administration, TLS on the way in, with a certificate that Kong makes at its start or with one that it is given, verified TLS on the way out.
  */
 export function kongEnvironment(settings: GatewaySettings): Readonly<Record<string, string>> {
-  const { certificate, drainSeconds, gateway, longestTimeoutSeconds, tracedPercent, trustedRanges } = settings;
+  const {
+    admitsLoads = false,
+    certificate,
+    drainSeconds,
+    gateway,
+    longestTimeoutSeconds,
+    tracedPercent,
+    trustedRanges,
+  } = settings;
+  const loaded = [
+    ...gatewayPlugins,
+    ...(tracedPercent === undefined ? [] : [tracesPlugin]),
+    ...(admitsLoads ? [loadsPlugin] : []),
+  ];
   const keepAlive = keepAliveSeconds(longestTimeoutSeconds);
   return {
     KONG_DATABASE: 'off',
     KONG_PREFIX: gatewayDirectory,
     KONG_LMDB_MAP_SIZE: '128m',
-    KONG_PLUGINS: gatewayPlugins.join(','),
+    KONG_PLUGINS: loaded.join(','),
     KONG_VAULTS: 'env',
     KONG_UNTRUSTED_LUA: 'sandbox',
     KONG_UNTRUSTED_LUA_SANDBOX_REQUIRES: sandboxModule,

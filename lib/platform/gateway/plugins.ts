@@ -2,7 +2,9 @@ import type { Gateway } from '../nouns/gateway';
 import type { Route } from '../nouns/service';
 import { correlationHeader } from './correlation';
 import type { KongPlugin, KongPluginName, OpenTelemetryConfig } from './document';
-import { gatewayVariables, placeholder, vaultReference, type LimitsCounter } from './references';
+import { limitPlugin } from './limit';
+import { markPlugin } from './loads';
+import type { LimitsCounter } from './references';
 import { longestSeconds } from './token-keys';
 import { kongsOwnHeaders, transformPlugin } from './transform';
 import { userIdHeader, userIdScript } from './user-id';
@@ -18,9 +20,6 @@ export const gatewayPlugins: readonly KongPluginName[] = [
   'request-termination',
   'request-transformer',
 ];
-
-/** A counter that does not answer by then is passed over. */
-const cacheTimeoutMilliseconds = 200;
 
 /** The plugin that the gateway loads besides where it tells of requests itself. */
 export const tracesPlugin = 'opentelemetry';
@@ -58,57 +57,34 @@ const tokenPlugin = (tokens: Gateway['tokens']): KongPlugin => ({
   },
 });
 
-/** Counts per user behind a token, per address without one. While the counters are out of reach, requests pass. */
-function limitPlugin({ authentication }: Route, minute: number, counter: LimitsCounter): KongPlugin {
-  const { cacheHost: host = placeholder(gatewayVariables.cacheHost), cachePort: port, cacheTls: tls = true } = counter;
-  return {
-    name: 'rate-limiting',
-    config: {
-      minute,
-      ...(authentication === 'token' ? { limit_by: 'header', header_name: userIdHeader } : { limit_by: 'ip' }),
-      policy: 'redis',
-      fault_tolerant: true,
-      hide_client_headers: false,
-      redis: {
-        host,
-        port,
-        username: vaultReference(gatewayVariables.cacheUser),
-        password: vaultReference(gatewayVariables.cachePassword),
-        ssl: tls,
-        ssl_verify: tls,
-        ...(tls ? { server_name: host } : {}),
-        timeout: cacheTimeoutMilliseconds,
-      },
-    },
-  };
-}
-
-/** A load test has no token and few addresses: where one runs, an address may ask as often as all of its users. */
-export function limitOf(
+/** Counts per user behind a token, per address without one. */
+const routeLimit = (
   { authentication, requestsPerMinute }: Route,
   gateway: Pick<Gateway, 'requestsPerMinute'>,
-  loadPerMinute: number,
-): number {
-  const own = requestsPerMinute ?? gateway.requestsPerMinute;
-  return authentication === 'token' ? own : Math.max(own, loadPerMinute);
-}
+  counter: LimitsCounter,
+): KongPlugin =>
+  limitPlugin({
+    minute: requestsPerMinute ?? gateway.requestsPerMinute,
+    by: authentication === 'token' ? { limit_by: 'header', header_name: userIdHeader } : { limit_by: 'ip' },
+    counter,
+  });
 
 /**
  * Plugins of one route; where one of them has the name of a platform plugin, it takes its place. Where API Management stands before
  * Kong, it has done all of it but what a route changes besides added headers.
  *
- * @param loadPerMinute Requests of the stage's largest load test. @default 0
+ * @param admitsLoads Whether an open route looks for the mark of load tests. @default false
  */
 export const routePlugins = (
   route: Route,
   gateway: Pick<Gateway, 'kind' | 'requestsPerMinute' | 'tokens'>,
   counter: LimitsCounter,
-  loadPerMinute = 0,
+  admitsLoads = false,
 ): readonly KongPlugin[] =>
   gateway.kind === 'api-management'
     ? transformPlugin({ ...route, addHeaders: {} })
     : [
-        ...(route.authentication === 'token' ? [tokenPlugin(gateway.tokens)] : []),
-        limitPlugin(route, limitOf(route, gateway, loadPerMinute), counter),
+        ...(route.authentication === 'token' ? [tokenPlugin(gateway.tokens)] : admitsLoads ? [markPlugin] : []),
+        routeLimit(route, gateway, counter),
         ...transformPlugin(route),
       ];

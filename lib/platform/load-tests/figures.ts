@@ -40,11 +40,9 @@ export const programsOf = (platform: Loaded, test: Pick<LoadTest, 'times'>): num
 export const requestsOf = (platform: Loaded, test: Pick<LoadTest, 'pauseSeconds' | 'times'>): number =>
   Math.ceil((usersOf(platform, test) * 60) / (pauseOf(platform, test) ?? 60));
 
-/** Requests a minute of the largest test that a stage runs; nothing where it runs none. */
-export function largestRequests({ goals, loadTests, stage }: Pick<Platform, 'goals' | 'loadTests' | 'stage'>): number {
-  if (stage.loadTests === undefined) return 0;
-  return Math.max(0, ...Object.values(loadTests).map((test) => requestsOf({ goals }, test)));
-}
+/** Requests a minute of all tests of a platform, which begin at the same time. */
+export const loadRequests = ({ goals, loadTests }: Pick<Platform, 'goals' | 'loadTests'>): number =>
+  Object.values(loadTests).reduce((sum, test) => sum + requestsOf({ goals }, test), 0);
 
 /** From the first user to the last, in minutes: all come, stay, and go. */
 export const minutesOf = ({ holdMinutes, rampMinutes }: Pick<LoadTest, 'holdMinutes' | 'rampMinutes'>): number =>

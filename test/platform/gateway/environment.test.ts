@@ -102,6 +102,14 @@ describe('the settings', () => {
     expect(JSON.stringify(environment)).not.toMatch(/opentelemetry|TRACING/);
   });
 
+  test('look for the mark of load tests where some come, and load nothing for it otherwise', () => {
+    expect(kongEnvironment({ ...settings, admitsLoads: true })).toEqual({
+      ...environment,
+      KONG_PLUGINS: `${environment['KONG_PLUGINS']},key-auth`,
+    });
+    expect(environment['KONG_PLUGINS']).not.toContain('key-auth');
+  });
+
   describe('of a gateway with a certificate of its own', () => {
     const certified = kongEnvironment({ ...settings, certificate: { certificate: '/tls/crt', key: '/tls/key' } });
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { kongConfiguration } from '../../../lib/platform/gateway/configuration';
 import { pathExpression } from '../../../lib/platform/gateway/paths';
 import type { Route } from '../../../lib/platform/nouns/service';
+import { anyRoutes, spread } from './any-routes';
 import { schemaProblems } from './kong-schema';
-import { cart, order, platform, pluginOf, references, routesOf, withOrder } from './support';
+import { cart, platform, pluginOf, references, routesOf, withOrder } from './support';
 
 describe('a path', () => {
   const matches = (path: string, request: string) => new RegExp(`^${pathExpression(path).slice(1)}`).test(request);
@@ -39,53 +40,27 @@ describe('a path', () => {
 });
 
 test('every route of any platform stands in the document exactly once, under a name of its own, guarded as declared', () => {
-  const segment = fc.stringMatching(/^[a-z][a-z0-9._-]{0,8}$/);
-  const route = fc.record({
-    path: fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => `/api/${segments.join('/')}`),
-    methods: fc.option(
-      fc.uniqueArray(fc.constantFrom('GET' as const, 'POST' as const, 'PUT' as const), { minLength: 1 }),
-      { nil: undefined },
-    ),
-    authentication: fc.constantFrom('token' as const, 'none' as const),
-    requestsPerMinute: fc.integer({ min: 1, max: 10_000 }),
-  });
-  const key = ({ path, methods }: { path: string; methods?: readonly string[] | undefined }) =>
-    `${path} ${methods === undefined ? '*' : [...methods].sort().join()}`;
   fc.assert(
-    fc.property(
-      fc.uniqueArray(route, { selector: key, maxLength: 30 }),
-      fc.integer({ min: 1, max: 5 }),
-      (routes, count) => {
-        const services = Object.fromEntries(
-          Array.from({ length: count }, (_, index) => [
-            `service-${index}`,
-            {
-              ...order,
-              routes: routes
-                .filter((_route, position) => position % count === index)
-                .map((each): Route => ({ ...cart, ...each })),
-            },
-          ]),
+    fc.property(anyRoutes, fc.integer({ min: 1, max: 5 }), (routes, count) => {
+      const services = spread(routes, count);
+      const made = kongConfiguration({ ...platform, services }, references);
+      const all = routesOf(made);
+      expect(all).toHaveLength(routes.length);
+      expect(new Set(all.map(({ name }) => name)).size).toBe(routes.length);
+      expect(schemaProblems(made)).toEqual([]);
+      for (const each of routes) {
+        const found = all.filter(
+          ({ methods, paths }) =>
+            paths[0] === pathExpression(each.path) &&
+            (each.methods === undefined ? methods.length === 7 : methods.join() === [...each.methods].sort().join()),
         );
-        const made = kongConfiguration({ ...platform, services }, references);
-        const all = routesOf(made);
-        expect(all).toHaveLength(routes.length);
-        expect(new Set(all.map(({ name }) => name)).size).toBe(routes.length);
-        expect(schemaProblems(made)).toEqual([]);
-        for (const each of routes) {
-          const found = all.filter(
-            ({ methods, paths }) =>
-              paths[0] === pathExpression(each.path) &&
-              (each.methods === undefined ? methods.length === 7 : methods.join() === [...each.methods].sort().join()),
-          );
-          expect(found).toHaveLength(1);
-          const plugins = found[0]?.plugins ?? [];
-          expect(pluginOf(plugins, 'jwt') !== undefined).toBe(each.authentication === 'token');
-          expect(found[0]?.tags.includes('token')).toBe(each.authentication === 'token');
-          expect(pluginOf(plugins, 'rate-limiting')?.minute).toBe(each.requestsPerMinute);
-        }
-      },
-    ),
+        expect(found).toHaveLength(1);
+        const plugins = found[0]?.plugins ?? [];
+        expect(pluginOf(plugins, 'jwt') !== undefined).toBe(each.authentication === 'token');
+        expect(found[0]?.tags.includes('token')).toBe(each.authentication === 'token');
+        expect(pluginOf(plugins, 'rate-limiting')?.minute).toBe(each.requestsPerMinute);
+      }
+    }),
     { numRuns: 60 },
   );
 });

@@ -9,4 +9,6 @@ proveLoad({
   timeZone: 'America/New_York',
   users: 1500,
   programs: 1,
+  admitted: 11_250,
+  counts: { openRoute: 'gateway/Apis/CatalogApiProductsGET/Policy' },
 });

@@ -42,10 +42,16 @@ export function proveLoad(facts: AzureLoadRow): void {
     },
   );
 
-  test('customers do not share production with load tests', () => {
-    const paths = siteWorld(platform, 'production')
-      .ofType('*')
-      .map(({ path }) => path);
-    expect(paths.filter((path) => /LoadStore|LoadTests|LoadAddress/.test(path))).toEqual([]);
+  test('customers do not share production with load tests', async () => {
+    const blocks = siteWorld(platform, 'production').ofType('*');
+    expect(
+      blocks.map(({ path }) => path).filter((path) => /LoadStore|LoadTests|LoadAddress|LoadMark/.test(path)),
+    ).toEqual([]);
+    const inCluster = (await clusterWorldOf(platform, 'production', `aks-${platform}-production`)).ofType('*');
+    expect(inCluster.length).toBeGreaterThan(100);
+    const marked = [...blocks, ...inCluster].filter(({ body }) =>
+      /x-amzn-waf|key-auth|LoadMark/.test(JSON.stringify(body)),
+    );
+    expect(marked.map(({ path }) => path)).toEqual([]);
   });
 }

@@ -1,3 +1,4 @@
+import { loadMark } from '../../../lib/platform/load-tests/admitted';
 import { about, one, type Row } from './about';
 import { reference } from './graph';
 import { absent, all, containing, eachOneOf, exactly, like, withoutText } from './matchers';
@@ -13,14 +14,20 @@ export interface AzureLoadRow {
   readonly timeZone: string;
   readonly users: number;
   readonly programs: number;
+  /** Requests a minute that an address may make. */
+  readonly admitted: number;
+  /** Who counts requests: Kong, or API Management at a route that is open. */
+  readonly counts: 'kong' | { readonly openRoute: string };
 }
 
 const store = 'data/LoadStore';
 const principal = reference('foundation/Identities/LoadTests', 'principal_id');
+const byFrontDoor = 'azurerm_cdn_frontdoor_rule';
+const marks = 'edge/Edge/Loads';
 const addresses = [1, 2].map((number) => reference(`edge/LoadAddress${number}`, 'ip_address'));
 
 /** Where results are kept, and who lets load in. */
-export const loadSiteRow = ({ platform, programs, test }: AzureLoadRow): Row => ({
+export const loadSiteRow = ({ admitted, counts, platform, programs, test }: AzureLoadRow): Row => ({
   row: 'load tests',
   expectations: [
     one('results of load tests lie in an account of their own, closed', 'azurerm_storage_account', `${store}/Account`, {
@@ -66,6 +73,51 @@ export const loadSiteRow = ({ platform, programs, test }: AzureLoadRow): Row => 
         },
       },
     ),
+    one('load is marked by its addresses alone, whatever it sends', byFrontDoor, `${marks}/LoadMark`, {
+      'conditions.socket_address_condition.0.match_values': addresses,
+      'conditions.socket_address_condition.0.operator': 'IPMatch',
+      'conditions.socket_address_condition.0.negate_condition': false,
+      'actions.request_header_action.0.header_action': 'Overwrite',
+      'actions.request_header_action.0.header_name': loadMark.header,
+      'actions.request_header_action.0.value': loadMark.value,
+    }),
+    one('the mark of load is taken from everybody else', byFrontDoor, `${marks}/ForgedLoadMark`, {
+      'conditions.socket_address_condition.0.match_values': addresses,
+      'conditions.socket_address_condition.0.operator': 'IPMatch',
+      'conditions.socket_address_condition.0.negate_condition': true,
+      'actions.request_header_action.0.header_action': 'Delete',
+      'actions.request_header_action.0.header_name': loadMark.header,
+    }),
+    one('the API is asked for by way of these rules', 'azurerm_cdn_frontdoor_route', 'edge/Edge/ApiRoute', {
+      cdn_frontdoor_rule_set_ids: containing(reference(`${marks}/Set`, 'id')),
+    }),
+    one(
+      'the mark of load is refused to who comes past Front Door',
+      'azurerm_web_application_firewall_policy',
+      'edge/GatewayFirewall/Policy',
+      {
+        'custom_rules[name=ForgedLoadMark].action': 'Block',
+        'custom_rules[name=ForgedLoadMark].match_conditions.0.negation_condition': true,
+        'custom_rules[name=ForgedLoadMark].match_conditions.1.match_variables.0.selector': loadMark.header,
+        'custom_rules[name=ForgedLoadMark].match_conditions.1.match_values': [loadMark.value],
+      },
+    ),
+    ...(counts === 'kong'
+      ? []
+      : [
+          one(
+            'the gateway knows load by the mark, and bounds it',
+            'azurerm_api_management_api_policy',
+            counts.openRoute,
+            {
+              xml_content: like(
+                new RegExp(
+                  `"${loadMark.header}", ""\\) == "${loadMark.value}" \\? ${admitted} : \\d+\\)' renewal-period='60'`,
+                ),
+              ),
+            },
+          ),
+        ]),
     ...about(
       { type: 'azurerm_monitor_alert_prometheus_rule_group', where: /^operations\/WorkloadAlerts\/Group$/, count: 1 },
       {
@@ -91,7 +143,7 @@ const pod = `${run}.template.spec`;
 
 /** What makes load, in the cluster. */
 export const loadClusterRow = (facts: AzureLoadRow): Row => {
-  const { origin, platform, programs, schedule, test, timeZone, users } = facts;
+  const { admitted, counts, origin, platform, programs, schedule, test, timeZone, users } = facts;
   const namespace = `${platform}-load-tests`;
   return {
     row: 'making load',
@@ -130,6 +182,22 @@ export const loadClusterRow = (facts: AzureLoadRow): Row => {
           withoutText(/password|authorization/i),
         ),
       }),
+      ...(counts === 'kong'
+        ? [
+            one(
+              'Kong knows load by the mark, and bounds it',
+              'ExternalSecret',
+              `${platform}-gateway/externalsecret-gateway-document`,
+              {
+                'spec.target.template.data[kong.yml]': like(
+                  new RegExp(
+                    `"keyauth_credentials":\\[\\{"key":"${loadMark.value}"\\}\\],"plugins":\\[\\{"name":"rate-limiting","config":\\{"minute":${admitted},"limit_by":"ip"`,
+                  ),
+                ),
+              },
+            ),
+          ]
+        : []),
       one('nobody reaches programs of k6', 'NetworkPolicy', `${namespace}/networkpolicy-load-tests`, {
         'spec.policyTypes': exactly('Egress'),
         'spec.ingress': absent,
@@ -148,6 +216,7 @@ export const loadClusterRow = (facts: AzureLoadRow): Row => {
 };
 
 const ofStore = /^data\/LoadStore\//;
+const ofMarks = /^edge\/Edge\/Loads\/\w*LoadMark$/;
 
 /** What must not be lost of it on the site. */
 export const hardenedLoadSite: Readonly<Record<string, readonly Hardened[]>> = {
@@ -172,6 +241,16 @@ export const hardenedLoadSite: Readonly<Record<string, readonly Hardened[]>> = {
       path: 'custom_rule[name=RequestsPerAddress].match_condition[negation_condition=true].match_values',
       weak: [['0.0.0.0/0']],
     },
+  ],
+  azurerm_cdn_frontdoor_rule: [
+    { where: ofMarks },
+    { where: ofMarks, path: 'conditions.socket_address_condition.0.match_values', weak: [['0.0.0.0/0']] },
+    { where: ofMarks, path: 'conditions.socket_address_condition.0.negate_condition' },
+    { where: /\/ForgedLoadMark$/, path: 'actions.request_header_action.0.header_action', weak: ['Append'] },
+  ],
+  azurerm_web_application_firewall_policy: [
+    { where: /^edge\/GatewayFirewall/, path: 'custom_rules[name=ForgedLoadMark]' },
+    { where: /^edge\/GatewayFirewall/, path: 'custom_rules[name=ForgedLoadMark].action', weak: ['Log'] },
   ],
   azurerm_monitor_alert_prometheus_rule_group: [
     { where: /^operations\/WorkloadAlerts/, path: 'rule[alert=LoadTestFailed]' },

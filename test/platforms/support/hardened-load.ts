@@ -33,5 +33,12 @@ export const hardenedLoad: Readonly<Record<string, readonly Hardened[]>> = {
     { where: /NoGoodRun$/, path: 'Threshold', weak: [80] },
   ],
   'AWS::Events::Rule': [{ where }, { where, path: 'ScheduleExpression', weak: ['rate(30 days)'] }],
+  'AWS::WAFv2::WebACL': [
+    { path: 'Rules[Name=ForgedLoadMark]' },
+    { path: 'Rules[Name=ForgedLoadMark].Action', weak: [{ Count: {} }] },
+    { path: 'Rules[Name=ForgedLoadMark].Priority', weak: [9] },
+    { path: 'Rules[Name=LoadMark].Statement', weak: [{ NotStatement: {} }] },
+    { path: 'Rules[Name=LoadPerAddress].Statement.RateBasedStatement.Limit', weak: [2_000_000_000] },
+  ],
   'AWS::WAFv2::IPSet': [{}, { path: 'Addresses', weak: [['0.0.0.0/0']] }],
 };

@@ -1,3 +1,4 @@
+import { loadMark } from '../../../lib/platform/load-tests/admitted';
 import { about, type Row } from './about';
 import { reference } from './graph';
 import { absent, all, exactly, like, present, withoutText } from './matchers';
@@ -12,6 +13,8 @@ export interface LoadRow {
   readonly timeZone: string;
   readonly users: number;
   readonly programs: number;
+  /** Requests a minute that an address may make. */
+  readonly admitted: number;
   /** Zones by which the site calls out: `EuCentral1a`. */
   readonly zones: readonly string[];
 }
@@ -21,7 +24,7 @@ const at = 'LoadTests/LoadTests';
 const topic = reference('Security/Alarms/Topic');
 
 /** A load test that runs every week, keeps what it found and calls somebody. */
-export const loadRow = ({ origin, programs, schedule, test, timeZone, users, zones }: LoadRow): Row => ({
+export const loadRow = ({ admitted, origin, programs, schedule, test, timeZone, users, zones }: LoadRow): Row => ({
   row: 'load tests',
   expectations: [
     ...about(
@@ -152,6 +155,23 @@ export const loadRow = ({ origin, programs, schedule, test, timeZone, users, zon
       },
     ),
     ...about(
+      { stack: 'Cluster', type: 'AWS::ECS::TaskDefinition', where: /^Cluster\/Gateway\//, count: 1 },
+      {
+        'the gateway knows load by the mark, and bounds it': {
+          path: 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value',
+          is: like(
+            new RegExp(
+              `"username":"load-tests","keyauth_credentials":\\[\\{"key":"${loadMark.value}"\\}\\],"plugins":\\[\\{"name":"rate-limiting","config":\\{"minute":${admitted},"limit_by":"ip"`,
+            ),
+          ),
+        },
+        'the gateway can tell load from everybody else': {
+          path: 'ContainerDefinitions[Name=kong].Environment[Name=KONG_PLUGINS].Value',
+          is: like(/,key-auth$/),
+        },
+      },
+    ),
+    ...about(
       { stack: 'Edge', type: 'AWS::WAFv2::IPSet', count: 1 },
       {
         'load is admitted from the fixed addresses of the site': {
@@ -166,6 +186,31 @@ export const loadRow = ({ origin, programs, schedule, test, timeZone, users, zon
         'no limit of an address counts load': {
           path: 'Rules[Name=RequestsPerAddress].Statement.RateBasedStatement.ScopeDownStatement.NotStatement.Statement.IPSetReferenceStatement.Arn',
           is: reference('Edge/Firewall/LoadAddresses', 'Arn'),
+        },
+        'load has a limit of its own, as high as it needs': {
+          path: 'Rules[Name=LoadPerAddress].Statement.RateBasedStatement.Limit',
+          is: admitted * 5,
+        },
+        'the limit of load is that of its addresses': {
+          path: 'Rules[Name=LoadPerAddress].Statement.RateBasedStatement.ScopeDownStatement.IPSetReferenceStatement.Arn',
+          is: reference('Edge/Firewall/LoadAddresses', 'Arn'),
+        },
+        'who sends the mark of load is refused': { path: 'Rules[Name=ForgedLoadMark].Action', is: { Block: {} } },
+        'the mark of load is looked for in what comes from outside': {
+          path: 'Rules[Name=ForgedLoadMark].Statement.SizeConstraintStatement.FieldToMatch.SingleHeader.Name',
+          is: loadMark.header,
+        },
+        'who sends the mark of load is refused before anything else': {
+          path: 'Rules[Name=ForgedLoadMark].Priority',
+          is: 0,
+        },
+        'load is marked by its addresses alone': {
+          path: 'Rules[Name=LoadMark].Statement.IPSetReferenceStatement.Arn',
+          is: reference('Edge/Firewall/LoadAddresses', 'Arn'),
+        },
+        'load is marked as the gateway reads it': {
+          path: 'Rules[Name=LoadMark].Action.Allow.CustomRequestHandling.InsertHeaders',
+          is: [{ Name: loadMark.name, Value: loadMark.value }],
         },
         'rules that look for attacks look at load too': {
           path: 'Rules[Name=Common].Statement.ManagedRuleGroupStatement.ScopeDownStatement',

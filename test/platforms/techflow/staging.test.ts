@@ -9,4 +9,6 @@ proveLoad({
   timeZone: 'Europe/Amsterdam',
   users: 11500,
   programs: 6,
+  admitted: 21_563,
+  counts: 'kong',
 });

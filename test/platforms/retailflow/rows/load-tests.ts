@@ -8,5 +8,6 @@ export const loadTests = loadRow({
   timeZone: 'Asia/Singapore',
   users: 5000,
   programs: 3,
+  admitted: 37_500,
   zones: ['ApSoutheast1a'],
 });

@@ -8,5 +8,6 @@ export const loadTests = loadRow({
   timeZone: 'America/New_York',
   users: 8000,
   programs: 4,
+  admitted: 40_000,
   zones: ['UsEast2a'],
 });

@@ -8,5 +8,6 @@ export const loadTests = loadRow({
   timeZone: 'Europe/Berlin',
   users: 5000,
   programs: 3,
+  admitted: 37_500,
   zones: ['EuCentral1a'],
 });
