@@ -1,3 +1,5 @@
+import { loadsPlugin } from '../../platform/gateway/loads';
+import { loadMark } from '../../platform/load-tests/admitted';
 import { entriesOf, isObject, listOf, objectOf, textOf, type Json, type JsonObject } from '../json';
 import { oncePer } from '../once';
 
@@ -35,8 +37,14 @@ const routesOf = ({ services }: JsonObject): readonly Route[] =>
 /** Where counters of limits are kept is each cloud's own. */
 const OWN = 'redis';
 
+/** Load tests come to the primary alone, so that it alone looks for their mark. Without it a route is the same on both sites. */
+const isMark = (value: Json): boolean =>
+  isObject(value) &&
+  value.name === loadsPlugin &&
+  JSON.stringify(objectOf(value.config).key_names) === JSON.stringify([loadMark.header]);
+
 function comparable(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(comparable);
+  if (Array.isArray(value)) return (value as readonly Json[]).filter((each) => !isMark(each)).map(comparable);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(objectOf(value))

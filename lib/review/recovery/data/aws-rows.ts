@@ -20,6 +20,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'AWS::CloudFront::Function',
     'AWS::CloudFront::MonitoringSubscription',
     'AWS::CloudFront::OriginAccessControl',
+    'AWS::CloudFront::OriginRequestPolicy',
     'AWS::CloudFront::ResponseHeadersPolicy',
     'AWS::CloudFront::VpcOrigin',
     'AWS::Config::DeliveryChannel',
@@ -218,7 +219,9 @@ export const awsRows: Rows = {
   ],
   'AWS::WAFv2::WebACL': none,
   'AWS::WAFv2::WebACL Rules': [
-    { noun: 'firewall', at: ['Name'], is: /^(\w+PerAddress)$/ },
+    { noun: 'firewall', at: ['Name'], is: /^((?!Load)\w+PerAddress)$/ },
+    // Load tests come to the primary alone.
+    { at: ['Name'], is: /^(?:ForgedLoadMark|LoadMark|LoadPerAddress)$/ },
     { noun: 'firewall', at: ['Statement', 'ManagedRuleGroupStatement'], name: 'managed-rules' },
   ],
   'AWS::CertificateManager::Certificate': [
