@@ -17,14 +17,37 @@ export const methodsOf = (item: Fields): readonly string[] => Object.keys(item).
 /** A path without the names of its parameters. */
 export const shapeOf = (path: string): string => path.replace(/\{[^{}]+\}/g, '{}');
 
+/** What a reference leads to; nothing where that is not in the same document. */
+const referred = (document: unknown, reference: string): unknown =>
+  reference.startsWith('#/')
+    ? valueAt(
+        document,
+        reference
+          .slice('#/'.length)
+          .split('/')
+          .map((word) => word.replaceAll('~1', '/').replaceAll('~0', '~')),
+      )
+    : undefined;
+
 /** What is written here, or where it is shared in the same document. */
 export function readAt(document: unknown, value: unknown): Fields {
   const { $ref, ...own } = fieldsOf(value);
-  return typeof $ref === 'string' ? fieldsOf(valueAt(document, $ref.replace(/^#\//, '').split('/'))) : own;
+  return typeof $ref === 'string' ? fieldsOf(referred(document, $ref)) : own;
 }
+
+/** Parameters of an operation as they are written, those of its path among them. */
+const writtenParameters = (item: Fields, method: string): readonly unknown[] => [
+  ...listOf(item['parameters']),
+  ...listOf(fieldsOf(item[method])['parameters']),
+];
 
 /** Parameters of an operation, those of its path among them. */
 export const parametersOf = (document: unknown, item: Fields, method: string): readonly Fields[] =>
-  [...listOf(item['parameters']), ...listOf(fieldsOf(item[method])['parameters'])].map((each) =>
-    readAt(document, each),
-  );
+  writtenParameters(item, method).map((each) => readAt(document, each));
+
+/** References of an operation's parameters and body that lead nowhere. */
+export const lostReferences = (document: unknown, item: Fields, method: string): readonly string[] =>
+  [...writtenParameters(item, method), fieldsOf(item[method])['requestBody']]
+    .map((each) => fieldsOf(each)['$ref'])
+    .filter((reference) => typeof reference === 'string')
+    .filter((reference) => referred(document, reference) === undefined);

@@ -2,7 +2,7 @@ import type { Problem } from '../error';
 import { everyMethod } from '../methods';
 import type { ContractPath } from '../nouns/contracts';
 import { isTemplated } from './contract';
-import { fieldsOf, methodsOf, parametersOf, shapeOf, type Fields } from './fields';
+import { fieldsOf, lostReferences, methodsOf, parametersOf, shapeOf, type Fields } from './fields';
 
 /** What a route's path may be made of, and parameters. */
 const pathText = /^(?:\/(?:[A-Za-z0-9_.-]|\{[A-Za-z0-9_-]+\})+)+$/;
@@ -49,6 +49,17 @@ function parameterProblems(document: unknown, path: string, item: Fields): reado
   });
 }
 
+/** What nobody can read would be needed by nobody: neither by clients nor by who compares contracts. */
+const referenceProblems = (document: unknown, path: string, item: Fields): readonly Problem[] =>
+  methodsOf(item).flatMap((method) =>
+    lostReferences(document, item, method).map((reference) => ({
+      path: `paths.${path}.${method}`,
+      got: reference,
+      allowed: 'a reference to something in the same file, such as #/components/parameters/page',
+      remedy: 'write it there, or correct the reference',
+    })),
+  );
+
 function itemProblems(document: unknown, path: string, item: Fields): readonly Problem[] {
   const at = `paths.${path}`;
   return [
@@ -78,6 +89,7 @@ function itemProblems(document: unknown, path: string, item: Fields): readonly P
         allowed: `one of ${everyMethod.join(', ')}, which the gateway lets in`,
         remedy: 'remove it',
       })),
+    ...referenceProblems(document, path, item),
     ...parameterProblems(document, path, item),
   ];
 }

@@ -99,6 +99,20 @@ const faults: readonly (readonly [string, unknown, string, unknown, string, stri
     'correct the path',
   ],
   [
+    'refers to a place that is not in it',
+    documentOf({
+      ...paths,
+      '/api/carts': {
+        ...operations('get'),
+        post: { ...operations('post').post, requestBody: { $ref: 'shared.yaml#/cart' } },
+      },
+    }),
+    'paths./api/carts.post',
+    'shared.yaml#/cart',
+    'in the same file',
+    'write it there',
+  ],
+  [
     'has a path that stands elsewhere',
     documentOf({ ...paths, '/api/carts/all': { $ref: '#/components/pathItems/all' } }),
     'paths./api/carts/all.$ref',
