@@ -35,8 +35,11 @@ export interface DigestWorld {
   readonly now: () => Date;
 }
 
-/** The time from which a database counts: one that was restored is another, and its digests stand apart. */
-const created = 'SELECT CONVERT(nvarchar(33), create_date, 127) FROM sys.databases WHERE database_id = DB_ID()';
+/**
+ * The time from which a database counts: one that was restored is another, and its digests stand apart. By its name, since Azure SQL numbers databases
+ * otherwise in this view than in `DB_ID`.
+ */
+const created = 'SELECT CONVERT(nvarchar(33), create_date, 127) FROM sys.databases WHERE name = DB_NAME()';
 
 const digest = 'EXECUTE sys.sp_generate_database_ledger_digest';
 
