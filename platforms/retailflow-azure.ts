@@ -162,9 +162,10 @@ export default definePlatform({
     'token-keys': {
       description: 'RSA key pairs that sign and verify customer tokens',
     },
-    'payment-provider': {
-      description: 'API key of the payment provider',
-      fields: ['apiKey', 'webhookKey'],
+    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey'], rotateDays: 180 },
+    'payment-callbacks': {
+      description: 'Key by which calls of the payment provider are verified',
+      fields: ['webhookKey'],
       rotateDays: 180,
     },
     carriers: { description: 'API key of the carriers', fields: ['apiKey'], rotateDays: 180 },
@@ -256,7 +257,7 @@ export default definePlatform({
         publishes: ['order-events'],
         calls: ['catalog', 'customer', 'inventory'],
         integrations: ['carriers'],
-        secrets: ['carriers', 'payment-provider'],
+        secrets: ['carriers', 'payment-callbacks'],
         flags: ['shop'],
         writes: ['archive'],
       },
@@ -358,6 +359,16 @@ export default definePlatform({
       },
       dataClass: 'restricted',
       on: ['primary'],
+    },
+  },
+
+  // What takes payments by card. Who calls it leaves a message, and takes one back: neither holds a card.
+  scopes: {
+    cards: {
+      standard: 'PCI DSS 4.0.1, cardholder data',
+      functions: ['payment'],
+      databases: ['payment'],
+      secrets: ['payment-provider'],
     },
   },
 

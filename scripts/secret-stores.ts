@@ -1,12 +1,13 @@
-import { azureName, resourceGroupId } from '../lib/platform/azure-names';
+import { azureName, inScope, resourceGroupId } from '../lib/platform/azure-names';
 import { azurePair, whereIs, type PlacedAzureSite } from '../lib/platform/azure-sites';
 import { azureSecretName, secretEntry } from '../lib/platform/names';
 import type { AwsSite } from '../lib/platform/nouns/site';
 import type { PlacedSite, Platform } from '../lib/platform/platform';
+import { scopeOf } from '../lib/platform/scopes';
 import { storedVersion, vaultEnd, type StoredVersion } from '../lib/platform/secret-values';
 import { answerOf, ask } from './ask';
 
-type Named = Pick<Platform, 'name' | 'stage' | 'stageName'>;
+type Named = Pick<Platform, 'name' | 'scopes' | 'stage' | 'stageName'>;
 
 /** A field of a secret. */
 export interface Field {
@@ -69,10 +70,11 @@ function awsStore(platform: Named, { account, region }: AwsSite): SecretStore {
 function azureStore(platform: Named, site: PlacedAzureSite): SecretStore {
   const named = whereIs(platform, site);
   const isAlone = azurePair(platform) === undefined;
-  const vault = `${resourceGroupId(named, 'foundation')}/providers/Microsoft.KeyVault/vaults/${azureName('key-vault', named)}`;
+  const vaults = `${resourceGroupId(named, 'foundation')}/providers/Microsoft.KeyVault/vaults`;
+  const vaultOf = (secret: string) => azureName('key-vault', inScope(named, scopeOf(platform, 'secrets', secret)));
   const command = (method: string, { field, secret }: Field): readonly string[] => [
     ...['az', 'rest', '--method', method, '--url'],
-    `https://management.azure.com${vault}/secrets/${azureSecretName(secret, field)}?api-version=2023-07-01`,
+    `https://management.azure.com${vaults}/${vaultOf(secret)}/secrets/${azureSecretName(secret, field)}?api-version=2023-07-01`,
   ];
   return {
     name: isAlone ? 'azure' : `azure (${site.siteName})`,

@@ -1,7 +1,7 @@
 import { MonitorMetricAlert, type MonitorMetricAlertCriteria } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import type { Construct } from 'constructs';
 import { groupFor, type Monitoring } from './diagnostics';
-import { placed, type Place } from './place';
+import { placed, wordIn, type Place } from './place';
 
 /** A metric of a resource that is beyond a threshold. */
 export interface Condition {
@@ -56,7 +56,7 @@ export function raiseAlert(scope: Construct, id: string, props: AlertProps): Mon
   const { and = [], metricNamespace, monitoring, place, severity = 1, windowMinutes = 5 } = props;
   const { resourceGroupName, tags } = placed(place);
   return new MonitorMetricAlert(scope, id, {
-    name: props.name,
+    name: wordIn(place, props.name),
     resourceGroupName,
     tags,
     scopes: [props.targetId],

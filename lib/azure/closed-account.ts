@@ -8,7 +8,7 @@ import type { Encryption } from './encryption';
 export const closedAccount = ({
   identity,
   keyIds,
-}: Pick<Encryption, 'identity' | 'keyIds'>): Omit<
+}: Pick<Encryption<'storage'>, 'identity' | 'keyIds'>): Omit<
   StorageAccountConfig,
   'accountReplicationType' | 'location' | 'name' | 'resourceGroupName'
 > => ({

@@ -1,20 +1,22 @@
 import type { AzureLinkSubnet } from '../platform/link-network';
 import { azurePorts } from '../platform/azure-hosts';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';
-import type { AzureSubnet } from '../platform/subnets';
+import type { AzureScopeSubnet, AzureSubnet } from '../platform/subnets';
 
 /**
- * Who is at the other end of a flow: a subnet, API Management, whoever of the edge calls the gateway by itself, the cluster's pods, the
- * platform's other sites, those of them in other regions of Azure, the resolvers there or what copies objects from there, or a service of Azure.
+ * Who is at the other end of a flow: a subnet, one of a scope, API Management, whoever of the edge calls the gateway by itself, the cluster's pods, the
+ * platform's other sites, third parties of a scope, those sites in other regions of Azure, the resolvers there or what copies objects from there, or a service of Azure.
  */
 export type Peer =
   | AzureSubnet
+  | `scope-${AzureScopeSubnet}`
   | 'api-management'
   | 'gateway-edge'
   | 'pods'
   | 'object-copiers'
   | 'other-regions'
   | 'other-sites'
+  | 'third-parties'
   | 'other-resolvers'
   | keyof typeof serviceTags;
 
@@ -85,7 +87,11 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
     'api-management': apiManagement,
   },
   'api-server': {
-    cluster: { description: 'Nodes and pods call the API server.', peers: inCluster, ports: ['443', '4443'] },
+    cluster: {
+      description: 'Nodes and pods call the API server.',
+      peers: [...inCluster, 'scope-nodes'],
+      ports: ['443', '4443'],
+    },
     probes: { ...probes, ports: ['9988'], protocol: 'Tcp' },
   },
   balancer: { gateway, probes, 'api-management': apiManagement },
@@ -116,6 +122,16 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
     'object-copiers': {
       description: 'The primary copies its objects.',
       peers: ['object-copiers'],
+      ports: ['443'],
+    },
+    'scope-functions': {
+      description: 'Functions of scopes tell Azure Monitor, and the rest of the platform by Service Bus.',
+      peers: ['scope-functions'],
+      ports: ['443', '5671'],
+    },
+    'scope-nodes': {
+      description: 'Nodes of scopes fetch images, and tell Azure Monitor.',
+      peers: ['scope-nodes'],
       ports: ['443'],
     },
   },

@@ -1,11 +1,13 @@
 import { azureAuthentications as authentications, azureValue } from '../platform/azure-values';
 import { azureHosts } from '../platform/azure-hosts';
+import { inScope } from '../platform/azure-names';
 import { functionContractOf, type Source } from '../platform/contract';
 import { longestGapMinutes } from '../platform/cron';
 import { azureSecretName } from '../platform/names';
 import type { ServerlessFunction } from '../platform/nouns/function';
 import { whereIs, type PlacedAzureSite } from '../platform/azure-sites';
 import type { Platform } from '../platform/platform';
+import { scopeOf } from '../platform/scopes';
 import type { Identity } from './role';
 
 /** A function of a platform on a site. */
@@ -18,7 +20,7 @@ export interface FunctionOn {
 /** What stands in a setting for a value that the host reads from the vault by the function's own identity. */
 function vaultReference({ field, name, noun }: Source, { platform, site }: FunctionOn): string {
   if (noun !== 'secrets') throw new Error(`${noun}.${name} must be used by an identity on azure, got a password`);
-  const vault = azureHosts.vault(whereIs(platform, site));
+  const vault = azureHosts.vault(inScope(whereIs(platform, site), scopeOf(platform, 'secrets', name)));
   return `@Microsoft.KeyVault(SecretUri=${vault}/secrets/${azureSecretName(name, field)})`;
 }
 

@@ -15,7 +15,7 @@ import { assignRole, type Identity } from './role';
 export interface FunctionStorageProps {
   readonly place: Place;
   readonly network: PrivateNetwork;
-  readonly encryption: Encryption;
+  readonly encryption: Encryption<'storage'>;
   readonly monitoring: Monitoring;
   /** Name of the function. */
   readonly name: string;

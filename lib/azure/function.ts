@@ -22,7 +22,7 @@ import { waitFor } from './wait-for';
 export interface FunctionProps {
   readonly place: Place;
   readonly network: PrivateNetwork;
-  readonly encryption: Encryption;
+  readonly encryption: Encryption<'storage'>;
   readonly monitoring: Monitoring;
   readonly platform: Platform;
   readonly site: PlacedAzureSite;

@@ -1,7 +1,7 @@
 import { MonitorActivityLogAlert } from '@cdktf/provider-azurerm/lib/monitor-activity-log-alert';
 import type { Construct } from 'constructs';
 import type { Monitoring } from './diagnostics';
-import { placed, type Place } from './place';
+import { placed, wordIn, type Place } from './place';
 
 /** A resource whose health Azure reports. */
 export interface HealthAlertProps {
@@ -27,7 +27,7 @@ export function raiseHealthAlert(
     ...placed(place),
     // The activity log belongs to no region.
     location: 'global',
-    name,
+    name: wordIn(place, name),
     scopes: [targetId],
     description: `${description} Runbook: docs/runbooks/${runbook}.md`,
     criteria: {

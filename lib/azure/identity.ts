@@ -9,6 +9,7 @@ import {
   migrationWord,
   observabilityWord,
   scalerWord,
+  scopeMigrationWord,
 } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
@@ -18,6 +19,8 @@ export interface IdentitiesProps {
   readonly place: Place;
   /** Names of the services. */
   readonly services: readonly string[];
+  /** Names of the scopes, whose databases somebody else administers. @default - none */
+  readonly scopes?: readonly string[];
   /** Whether something keeps the right to write there. */
   readonly keeps: boolean;
   /** Whether something takes digests of ledgers there. */
@@ -33,6 +36,8 @@ export interface WorkloadIdentities {
   readonly gateway: Identity;
   /** Of the job that brings databases up to date. */
   readonly migration: Identity;
+  /** Of the same job for databases of a scope, by the scope. */
+  readonly scopeMigrations: Readonly<Record<string, Identity>>;
   /** Of what keeps the right to write, where something does. */
   readonly keeper: Identity | undefined;
   /** Of what takes digests of ledgers, where there are some. */
@@ -54,6 +59,7 @@ export class Identities extends Construct implements WorkloadIdentities {
   public readonly services: Readonly<Record<string, Identity>>;
   public readonly gateway: Identity;
   public readonly migration: Identity;
+  public readonly scopeMigrations: Readonly<Record<string, Identity>>;
   public readonly keeper: Identity | undefined;
   public readonly digests: Identity | undefined;
   public readonly loads: Identity | undefined;
@@ -62,7 +68,7 @@ export class Identities extends Construct implements WorkloadIdentities {
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
-    const { digests, keeps, loads, place, services } = props;
+    const { digests, keeps, loads, place, scopes = [], services } = props;
     const make = (word: string): UserAssignedIdentity =>
       new UserAssignedIdentity(this, pascalCase(word), {
         ...placed(place),
@@ -71,6 +77,7 @@ export class Identities extends Construct implements WorkloadIdentities {
     this.services = Object.fromEntries(services.map((service) => [service, make(service)]));
     this.gateway = make(gatewayWord);
     this.migration = make(migrationWord);
+    this.scopeMigrations = Object.fromEntries(scopes.map((name) => [name, make(scopeMigrationWord(name))]));
     this.keeper = keeps ? make(keeperWord) : undefined;
     this.digests = digests ? make(digestsWord) : undefined;
     this.loads = loads ? make(loadsWord) : undefined;
@@ -78,3 +85,11 @@ export class Identities extends Construct implements WorkloadIdentities {
     this.scaler = make(scalerWord);
   }
 }
+
+/** Identities of the jobs that bring databases of scopes up to date, by their words. */
+export const scopeMigrations = (
+  workloads: Pick<WorkloadIdentities, 'scopeMigrations'>,
+): Readonly<Record<string, Identity>> =>
+  Object.fromEntries(
+    Object.entries(workloads.scopeMigrations).map(([scope, identity]) => [scopeMigrationWord(scope), identity]),
+  );

@@ -6,7 +6,7 @@ import type { AzureSite } from '../platform/nouns/site';
 import { raiseAlerts } from './alert-table';
 import { AzapiResource } from './azapi';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
-import { keyPurposes, type Encryption, type KeyPurpose } from './encryption';
+import type { Encryption, KeyPurpose } from './encryption';
 import { pascalCase } from '../platform/ids';
 import { keep } from './keep';
 import { nameIn, placed, type Place } from './place';
@@ -14,12 +14,14 @@ import { privateEndpoint } from './private-endpoint';
 import type { PrivateNetwork } from './private-network';
 import { assignRole } from './role';
 
-export interface KeysProps {
+export interface KeysProps<Purpose extends KeyPurpose = KeyPurpose> {
   readonly place: Place;
   readonly network: PrivateNetwork;
   readonly monitoring: Monitoring;
   /** Who administers keys and secrets: a group of Entra ID. */
   readonly administrators: AzureSite['administrators'];
+  /** What is encrypted with a key of the vault each. */
+  readonly purposes: readonly Purpose[];
 }
 
 /** Days for which Azure keeps what was deleted, and nobody can purge it. The longest that it offers. */
@@ -69,8 +71,11 @@ export function makeKey(
   return key;
 }
 
-const byPurpose = <Value>(make: (purpose: KeyPurpose) => Value): Record<KeyPurpose, Value> =>
-  Object.fromEntries(keyPurposes.map((purpose) => [purpose, make(purpose)])) as Record<KeyPurpose, Value>;
+const byPurpose = <Purpose extends KeyPurpose, Value>(
+  purposes: readonly Purpose[],
+  make: (purpose: Purpose) => Value,
+): Record<Purpose, Value> =>
+  Object.fromEntries(purposes.map((purpose) => [purpose, make(purpose)])) as Record<Purpose, Value>;
 
 /** How a vault is made: closed but to the network and to services of Azure that hold a role on a key. */
 export const vaultSettings = (place: Place) => ({
@@ -89,35 +94,35 @@ export const vaultSettings = (place: Place) => ({
 });
 
 /**
- * The vault of a site, and in it the customer keys. It is reached from the network alone; services of Azure that hold a role
+ * The vault of a site or of a scope, and in it the customer keys. It is reached from the network alone; services of Azure that hold a role
  * on a key use it from where they are. Keys are made by Azure's own interface, which needs no way into the network: what
  * the vault itself answers, only the network sees, and whoever applies this stack for the first time makes that network.
  */
-export class Keys extends Construct implements Encryption {
+export class Keys<Purpose extends KeyPurpose = KeyPurpose> extends Construct implements Encryption<Purpose> {
   public readonly vault: KeyVault;
   /** The keys themselves. */
   public readonly keys: readonly AzapiResource[];
-  public readonly keyIds: Readonly<Record<KeyPurpose, string>>;
-  public readonly keyVersionIds: Readonly<Record<KeyPurpose, string>>;
+  public readonly keyIds: Readonly<Record<Purpose, string>>;
+  public readonly keyVersionIds: Readonly<Record<Purpose, string>>;
   public readonly identity: UserAssignedIdentity;
   /** What must stand before anything in the same stack can be encrypted. */
   public readonly grants: readonly RoleAssignment[];
 
-  public constructor(scope: Construct, id: string, props: KeysProps) {
+  public constructor(scope: Construct, id: string, props: KeysProps<Purpose>) {
     super(scope, id);
-    const { administrators, place } = props;
+    const { administrators, place, purposes } = props;
     this.identity = new UserAssignedIdentity(this, 'Identity', {
       ...placed(place),
       name: nameIn(place, 'identity', 'encryption'),
     });
     this.vault = this.makeVault(props);
-    const keys = byPurpose((purpose) =>
+    const keys = byPurpose(purposes, (purpose) =>
       makeKey(this, pascalCase(purpose), { place, vault: this.vault, name: purpose }),
     );
     this.keys = Object.values(keys);
-    this.keyIds = byPurpose((purpose) => keys[purpose].read('properties.keyUri'));
-    this.keyVersionIds = byPurpose((purpose) => keys[purpose].read('properties.keyUriWithVersion'));
-    this.grants = keyPurposes.map((purpose) =>
+    this.keyIds = byPurpose(purposes, (purpose) => keys[purpose].read('properties.keyUri'));
+    this.keyVersionIds = byPurpose(purposes, (purpose) => keys[purpose].read('properties.keyUriWithVersion'));
+    this.grants = purposes.map((purpose) =>
       assignRole(this, `${pascalCase(purpose)}Use`, {
         principalId: this.identity.principalId,
         role: 'Key Vault Crypto Service Encryption User',
@@ -136,7 +141,7 @@ export class Keys extends Construct implements Encryption {
     return this.vault.id;
   }
 
-  private makeVault({ monitoring, network, place }: KeysProps): KeyVault {
+  private makeVault({ monitoring, network, place }: Omit<KeysProps, 'purposes'>): KeyVault {
     const vault = new KeyVault(this, 'Vault', { ...vaultSettings(place), name: nameIn(place, 'key-vault') });
     keep(vault);
     privateEndpoint(this, 'Endpoint', { place, network, name: 'vault', targetId: vault.id, service: 'key-vault' });

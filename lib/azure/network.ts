@@ -7,7 +7,13 @@ import type { StageAllocations } from '../platform/allocation';
 import { named } from '../platform/named';
 import type { AzureSite } from '../platform/nouns/site';
 import type { SiteName } from '../platform/platform';
-import { azureSubnetKey, azureSubnetNames, type AzureSubnet } from '../platform/subnets';
+import {
+  azureScopeSubnetKey,
+  azureSubnetKey,
+  azureSubnetNames,
+  type AzureScopeSubnet,
+  type AzureSubnet,
+} from '../platform/subnets';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import { Dns } from './dns';
 import { serviceTags } from './flows';
@@ -15,6 +21,7 @@ import { pascalCase } from '../platform/ids';
 import { Nat } from './nat';
 import { nameIn, placed, type Place } from './place';
 import type { OccasionalService, PrivateNetwork, ZoneIds } from './private-network';
+import type { Ranges } from './security-group';
 import { SecurityGroups } from './security-groups';
 import { subnetSettings, type SubnetSettings } from './subnet';
 
@@ -37,17 +44,22 @@ export interface NetworkProps {
   readonly functionsCallOut: boolean;
   /** Range of the subnet from which API Management calls the cluster, where it is the gateway. @default - the edge calls it by itself */
   readonly apiManagement?: string | undefined;
+  /** Scopes of the platform, which have subnets of their own beside these. @default - none */
+  readonly scopes?: readonly string[];
   /** Services besides the usual ones that are reached by private endpoints. @default - none */
   readonly services?: readonly OccasionalService[];
   /** Name of the zone of PostgreSQL servers. @default - the usual one */
   readonly postgresZone?: string;
 }
 
+/** Service of Azure to which a subnet of functions is given over. */
+export const functionsService = 'Microsoft.App/environments';
+
 /** Services of Azure to which a subnet is given over. */
 const delegations: Readonly<Partial<Record<AzureSubnet, string>>> = {
   'api-server': 'Microsoft.ContainerService/managedClusters',
   postgres: 'Microsoft.DBforPostgreSQL/flexibleServers',
-  functions: 'Microsoft.App/environments',
+  functions: functionsService,
 };
 
 /** What some subnets have that others do not. */
@@ -96,7 +108,7 @@ export class Network extends Construct implements PrivateNetwork {
       otherSites,
       place,
     } = props;
-    const { postgresZone, services, site } = props;
+    const { postgresZone, scopes = [], services, site } = props;
     this.virtualNetwork = new VirtualNetwork(this, 'VirtualNetwork', {
       ...placed(place),
       name: nameIn(place, 'virtual-network'),
@@ -121,6 +133,7 @@ export class Network extends Construct implements PrivateNetwork {
         ...serviceTags,
         ...Object.fromEntries(azureSubnetNames.map((subnet) => [subnet, [ranges[subnet]]])),
         pods: [site.network.pods],
+        ...scopeRanges(allocations, site.siteName, scopes),
         ...(apiManagement === undefined
           ? { 'gateway-edge': [ranges['application-gateway']] }
           : { 'api-management': [apiManagement] }),
@@ -167,3 +180,14 @@ export class Network extends Construct implements PrivateNetwork {
     });
   }
 }
+
+/** Ranges from which scopes call what they share with the rest of the site; nothing where there are none. */
+const scopeRanges = (
+  allocations: StageAllocations['addresses'],
+  site: SiteName,
+  scopes: readonly string[],
+): Pick<Ranges, 'scope-functions' | 'scope-nodes'> => {
+  const ranges = (subnet: AzureScopeSubnet) =>
+    scopes.map((name) => named('allocations.addresses', allocations, azureScopeSubnetKey(site, name, subnet)));
+  return { 'scope-functions': ranges('functions'), 'scope-nodes': ranges('nodes') };
+};

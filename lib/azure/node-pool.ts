@@ -42,6 +42,8 @@ export interface NodePoolProps {
   /** Name of the pool: lower-case letters and digits, at most 8, so that the one that takes its place has a name too. */
   readonly name: string;
   readonly size: NodePoolSize;
+  /** Labels of nodes on which only pods stand that ask for them, whose taints are the same. @default - all pods do */
+  readonly apart?: Readonly<Record<string, string>>;
 }
 
 /** Nodes of a cluster for what the platform runs: in all zones, as many as are needed. */
@@ -50,7 +52,8 @@ export class NodePool extends Construct {
 
   public constructor(scope: Construct, id: string, props: NodePoolProps) {
     super(scope, id);
-    const { clusterId, name, place, size, subnetId } = props;
+    const { apart = {}, clusterId, name, place, size, subnetId } = props;
+    const marks = Object.entries(apart);
     this.pool = new KubernetesClusterNodePool(this, 'Pool', {
       ...poolSettings(size, place, subnetId),
       kubernetesClusterId: clusterId,
@@ -58,6 +61,9 @@ export class NodePool extends Construct {
       mode: 'User',
       osType: 'Linux',
       priority: 'Regular',
+      ...(marks.length === 0
+        ? {}
+        : { nodeLabels: { ...apart }, nodeTaints: marks.map(([key, value]) => `${key}=${value}:NoSchedule`) }),
       temporaryNameForRotation: `${name}next`,
       // The autoscaler counts nodes, and the upgrade channel chooses their version.
       lifecycle: { ignoreChanges: ['node_count', 'orchestrator_version'] },

@@ -2,7 +2,7 @@ import { MonitorScheduledQueryRulesAlertV2 } from '@cdktf/provider-azurerm/lib/m
 import type { Construct } from 'constructs';
 import { isoDuration } from './duration';
 import { groupFor, type Monitoring } from './diagnostics';
-import { placed, type Place } from './place';
+import { placed, wordIn, type Place } from './place';
 
 /** Over what Azure looks at logs, in minutes. Two days are the most. */
 const windows = [5, 10, 15, 30, 45, 60, 120, 180, 240, 300, 360, 1440, 2880] as const;
@@ -63,7 +63,7 @@ export function raiseQueryAlert(
   } = props;
   return new MonitorScheduledQueryRulesAlertV2(scope, id, {
     ...placed(place),
-    name,
+    name: wordIn(place, name),
     scopes: [monitoring.workspaceId],
     description: `${props.description} Runbook: docs/runbooks/${props.runbook}.md`,
     severity,

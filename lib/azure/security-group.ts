@@ -22,7 +22,12 @@ export interface SecurityGroupProps {
   readonly inbound: Flows;
   /** What a subnet that may not reach the internet reaches all the same. @default - it may reach everything */
   readonly outbound?: Flows | undefined;
+  /** What else of the way out is refused, where the subnet has `outbound`. @default 'internet' */
+  readonly refusedOut?: Refused;
 }
+
+/** What nobody passes beyond what is allowed. */
+type Refused = 'everything' | 'internet';
 
 /** What a rule of a security group says of its other end, its ports and its place among the rules. */
 interface RuleSettings {
@@ -47,7 +52,8 @@ const last = 4096;
 export function ruleSettings(
   flows: Flows,
   ranges: Ranges,
-  refused: 'everything' | 'internet',
+  refused: Refused,
+  description = refused === 'everything' ? 'Nobody else.' : 'No way out.',
 ): readonly RuleSettings[] {
   const allowed = Object.entries(flows).flatMap(([name, { description, peers, ports, protocol = 'Tcp' }], index) => {
     const texts = peers.flatMap((peer) => ranges[peer] ?? []);
@@ -58,7 +64,7 @@ export function ruleSettings(
   });
   const refusal = {
     name: refused === 'everything' ? 'refuse-others' : 'refuse-internet',
-    description: refused === 'everything' ? 'Nobody else.' : 'No way out.',
+    description,
     priority: last,
     access: 'Deny' as const,
     protocol: '*' as const,
@@ -80,13 +86,15 @@ export class SecurityGroup extends Construct {
 
   public constructor(scope: Construct, id: string, props: SecurityGroupProps) {
     super(scope, id);
-    const { inbound, monitoring, outbound, place, ranges, subnet, subnetId } = props;
+    const { inbound, monitoring, outbound, place, ranges, refusedOut = 'internet', subnet, subnetId } = props;
     this.group = new NetworkSecurityGroup(this, 'Group', {
       ...placed(place),
       name: nameIn(place, 'network-security-group', subnet),
     });
     this.rules('Inbound', place, ruleSettings(inbound, ranges, 'everything'));
-    if (outbound !== undefined) this.rules('Outbound', place, ruleSettings(outbound, ranges, 'internet'));
+    if (outbound !== undefined) {
+      this.rules('Outbound', place, ruleSettings(outbound, ranges, refusedOut, 'No way out.'));
+    }
     new SubnetNetworkSecurityGroupAssociation(this, 'Association', {
       subnetId,
       networkSecurityGroupId: this.group.id,

@@ -5,7 +5,6 @@ import { MssqlServerSecurityAlertPolicy } from '@cdktf/provider-azurerm/lib/mssq
 import { MssqlServerTransparentDataEncryption } from '@cdktf/provider-azurerm/lib/mssql-server-transparent-data-encryption';
 import { Construct } from 'constructs';
 import { azureIdentity } from '../platform/azure-names';
-import { migrationWord } from '../platform/names';
 import type { DataClass } from '../platform/nouns/scalars';
 import { sendDiagnostics, type Monitoring } from './diagnostics';
 import type { Encryption } from './encryption';
@@ -18,10 +17,10 @@ import type { Identity } from './role';
 export interface SqlServerProps {
   readonly place: Place;
   readonly network: PrivateNetwork;
-  readonly encryption: Encryption;
+  readonly encryption: Encryption<'database'>;
   readonly monitoring: Monitoring;
-  /** Who administers the server: the identity of the job that lays the contents of its databases. People are users in them. */
-  readonly migration: Pick<Identity, 'principalId'>;
+  /** Who administers the server: the identity of the job that lays the contents of its databases, and its word. People are users in them. */
+  readonly migration: Pick<Identity, 'principalId'> & { readonly word: string };
   /** The most sensitive data that any of its databases holds. */
   readonly dataClass: DataClass;
 }
@@ -30,7 +29,7 @@ export interface SqlServerProps {
 const version = '12.0';
 
 /**
- * The server of all Azure SQL databases of a site: in the network, for identities of Entra ID alone, with no way out, its
+ * The server of all Azure SQL databases of a site, or of a scope: in the network, for identities of Entra ID alone, with no way out, its
  * databases encrypted with our key. What is done in it is written down, by the people of Azure too.
  */
 export class SqlServer extends Construct {
@@ -51,7 +50,7 @@ export class SqlServer extends Construct {
       expressVulnerabilityAssessmentEnabled: true,
       azureadAdministrator: {
         azureadAuthenticationOnly: true,
-        loginUsername: azureIdentity(place.naming, migrationWord),
+        loginUsername: azureIdentity(place.naming, migration.word),
         objectId: migration.principalId,
         tenantId: place.tenantId,
       },

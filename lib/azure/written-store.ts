@@ -15,7 +15,7 @@ import { storageSettings } from './storage-settings';
 export interface WrittenStoreProps {
   readonly place: Place;
   readonly network: PrivateNetwork;
-  readonly encryption: Encryption;
+  readonly encryption: Encryption<'storage'>;
   readonly monitoring: Monitoring;
   /** As whom blobs are written, and nobody else writes here. */
   readonly writer: Pick<Identity, 'principalId'>;

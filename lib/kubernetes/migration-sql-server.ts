@@ -51,9 +51,10 @@ export function sqlServerOf({ cloud }: Pick<ClusterContext, 'cloud'>, database: 
  */
 export function sqlServerRun(context: ClusterContext, database: string, image: string): MigrationRun {
   const { cloud, platform, siteName } = context;
+  const word = migrationWordOf(platform, database);
   const { host, port } = sqlServerOf(context, database);
-  const sql = sqlServerContents(platform, siteName, database, (word) => cloud.identity(word).clientId);
-  const token = cloudToken(cloud.identity(migrationWord));
+  const sql = sqlServerContents(platform, siteName, database, (user) => cloud.identity(user).clientId);
+  const token = cloudToken(cloud.identity(word));
   const command = [
     ...programStart,
     'bin/sql-contents.ts',

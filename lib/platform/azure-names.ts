@@ -6,7 +6,13 @@ export interface SiteNaming {
   readonly name: string;
   /** How names call the site: `production`, or `production-recovery` beside another on Azure. */
   readonly site: string;
+  /** The scope in which it stands, which its name then says. @default - it stands in none */
+  readonly scope?: string | undefined;
 }
+
+/** The same in a scope, or in none. */
+export const inScope = <Naming extends SiteNaming>(naming: Naming, scope: string | undefined): Naming =>
+  scope === undefined ? naming : { ...naming, scope };
 
 /** The same, with what tells names apart that all customers of Azure share. */
 export interface AzureNaming extends SiteNaming {
@@ -89,10 +95,11 @@ export type AzureResource = keyof typeof rules;
  */
 export function azureName(
   resource: AzureResource,
-  { name, site, subscription }: AzureNaming,
-  ...words: readonly string[]
+  { name, scope, site, subscription }: AzureNaming,
+  ...ownWords: readonly string[]
 ): string {
   const rule: NameRule = rules[resource];
+  const words = scope === undefined ? ownWords : [scope, ...ownWords];
   const separator = rule.compact === true ? '' : '-';
   const spelled = [rule.prefix, name, site, ...words]
     .map((word) => (rule.compact === true ? word.replaceAll('-', '') : word))

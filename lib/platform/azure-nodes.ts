@@ -1,3 +1,4 @@
+import { digest } from './digest';
 import { meshProxy } from './mesh';
 import type { Capacity } from './nouns/scalars';
 import type { AzureSite } from './nouns/site';
@@ -162,16 +163,23 @@ export const systemPoolSize = ({ zones }: Pick<AzureSite, 'zones'>): NodePoolSiz
   return { vmSize: 'Standard_D4ds_v5', minCount, maxCount: minCount * 2 };
 };
 
+/** The nodes on which databases of a scope are administered: none stands while there is nothing to do. */
+export const scopePoolSize: NodePoolSize = { vmSize: 'Standard_D4ds_v5', minCount: 0, maxCount: 1 };
+
+/** What they are called. Azure takes few letters. */
+export const scopePoolName = (scope: string): string => `s${digest(scope)}`;
+
 /** Nodes that may be there beyond the pools' own while they are replaced, as a share. */
 export const surge = 0.33;
 
 /** Most nodes of a cluster at once, those that take the place of others included. */
 export const mostNodesOf = (
-  platform: Pick<Platform, 'gateway' | 'services'>,
+  platform: Pick<Platform, 'gateway' | 'scopes' | 'services'>,
   site: Pick<AzureSite, 'size' | 'zones'>,
   atTimes: readonly Pods[] = [],
 ) =>
-  [nodePoolSize(platform, site, atTimes), systemPoolSize(site)].reduce(
-    (sum, { maxCount }) => sum + maxCount + Math.ceil(maxCount * surge),
-    0,
-  );
+  [
+    nodePoolSize(platform, site, atTimes),
+    systemPoolSize(site),
+    ...Object.keys(platform.scopes).map(() => scopePoolSize),
+  ].reduce((sum, { maxCount }) => sum + maxCount + Math.ceil(maxCount * surge), 0);

@@ -1,5 +1,6 @@
 import { flagHosts } from './azure-flags';
 import { azureHosts, azurePorts } from './azure-hosts';
+import { inScope } from './azure-names';
 import { storageKind } from './azure-storage';
 import type { Authentications, Source } from './contract';
 import type { Documents } from './nouns/documents';
@@ -9,6 +10,7 @@ import type { Platform } from './platform';
 import { azureHome, isHome, isOnBoth, whereIs, whereShared, type PlacedAzureSite } from './azure-sites';
 import { named } from './named';
 import { required } from './required';
+import { scopeOf } from './scopes';
 
 /** How Azure authenticates whoever uses a part: as the workload's own identity of Entra ID. */
 export const azureAuthentications: Authentications = {
@@ -22,7 +24,7 @@ export const azureAuthentications: Authentications = {
 export interface AzureValues {
   readonly platform: Pick<
     Platform,
-    'name' | 'stage' | 'stageName' | 'buckets' | 'databases' | 'documents' | 'flags' | 'messages'
+    'name' | 'stage' | 'stageName' | 'buckets' | 'databases' | 'documents' | 'flags' | 'messages' | 'scopes'
   >;
   /** Where whoever asks stands. */
   readonly site: PlacedAzureSite;
@@ -51,7 +53,7 @@ export function azureValue({ field, name, noun }: Source, given: AzureValues): s
       const spec = platform.databases[name];
       const sql = spec?.engine === 'sqlserver';
       if (field === 'port') return String(sql ? azurePorts.sqlServer : azurePorts.databasePool);
-      if (sql) return azureHosts.sqlServer(where);
+      if (sql) return azureHosts.sqlServer(inScope(where, scopeOf(platform, 'databases', name)));
       // Its names are those of the site that has it first, and follow its writer from there.
       const writer =
         spec?.on.includes(azureHome(platform, site).siteName) === true ? whereShared(platform, site) : where;

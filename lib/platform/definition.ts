@@ -5,6 +5,7 @@ import type { gateway } from './nouns/gateway';
 import type { edge, service, sockets, uses, workflow } from './nouns/service';
 import type { stage } from './nouns/site';
 import type { owner, parts, platform } from './schema';
+import type { ScopedNoun } from './nouns/scope';
 import type { DeepReadonly, DistributiveOmit, Patch } from './types';
 
 type Input<Schema extends z.ZodType> = DeepReadonly<z.input<Schema>>;
@@ -124,9 +125,11 @@ type GatewayInput<N extends Names, Gateway = Input<typeof gateway>> = Gateway ex
     } & (Gateway extends { readonly limitsCache: string } ? { readonly limitsCache: N['caches'] } : unknown)
   : never;
 
-type ScopeInput<N extends Names> = Omit<PartInput<'scopes'>, 'databases' | 'secrets' | 'services'> & {
-  /** Services that are in it, migrations and queues of commands among what is theirs. */
-  readonly services: readonly N['services'][];
+type ScopeInput<N extends Names> = Omit<PartInput<'scopes'>, ScopedNoun> & {
+  /** Services that are in it, migrations and queues of commands among what is theirs. Where it stands on AWS. */
+  readonly services?: readonly N['services'][];
+  /** Functions that are in it. Where it stands on Azure. */
+  readonly functions?: readonly N['functions'][];
   /** Databases that are in it, and that no service outside uses. */
   readonly databases?: readonly N['databases'][];
   /** Secrets that are in it, and that no service outside uses. */

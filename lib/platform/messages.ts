@@ -47,9 +47,9 @@ export interface ThirdParty {
 /** Everybody outside of any cloud whom the uses lead to: third parties by name, and those who carry push messages. */
 export function thirdPartiesOf(
   platform: Pick<Platform, 'integrations' | 'messages'>,
-  uses: Pick<Uses, 'integrations' | 'messages'>,
+  uses: { readonly integrations: Uses['integrations']; readonly messages?: Uses['messages'] },
 ): readonly ThirdParty[] {
-  const push = uses.messages.flatMap((name): readonly ThirdParty[] => {
+  const push = (uses.messages ?? []).flatMap((name): readonly ThirdParty[] => {
     const spec = platform.messages[name]?.push;
     if (spec === undefined) return [];
     const { apple, google, timeoutMilliseconds } = spec;

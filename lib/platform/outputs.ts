@@ -17,6 +17,7 @@ import {
   loadsWord,
   keeperWord,
   migrationWord,
+  scopeMigrationWord,
   observabilityWord,
   scalerWord,
 } from './names';
@@ -141,6 +142,7 @@ export function identityWords(platform: Platform): readonly string[] {
         gatewayWord,
         importerWord,
         migrationWord,
+        ...Object.keys(platform.scopes).map(scopeMigrationWord),
         observabilityWord,
         scalerWord,
       ].sort();

@@ -41,13 +41,14 @@ export function resolve(definition: Definition, options: ResolveOptions): Platfo
 
 /** What a platform needs to have been given by the allocation lock. */
 export function allocationRequests(platform: Platform): AllocationRequests {
+  const scopes = Object.keys(platform.scopes);
   return {
     listenerPriorities: Object.entries(platform.services)
       .filter(([, { routes }]) => routes.length > 0)
       .map(([name]) => name),
     addresses: [
       ...sitesOf(platform).flatMap((site) =>
-        site.cloud === 'aws' ? subnetRequests(site, Object.keys(platform.scopes)) : azureSubnetRequests(site),
+        site.cloud === 'aws' ? subnetRequests(site, scopes) : azureSubnetRequests(site, scopes),
       ),
       ...linkSubnetRequests(platform),
       ...apiManagementRequests(platform, sitesOf(platform)),

@@ -1,5 +1,5 @@
 import { thirdPartiesOf, type ThirdParty } from './messages';
-import type { Scope } from './nouns/scope';
+import { scopeMembers, type Scope, type ScopedNoun } from './nouns/scope';
 import type { AwsSite } from './nouns/site';
 import { awsPorts } from './aws-ports';
 import { callersOf, type Platform } from './platform';
@@ -8,15 +8,16 @@ import { meshPort } from './ports';
 
 const distinct = (ports: readonly number[]): readonly number[] => [...new Set(ports)].sort((a, b) => a - b);
 
-/** Tag of everything on AWS that stands in a scope. */
+/** Tag of everything that stands in a scope. */
 export const scopeTag = 'scope';
-
-/** What can be in a scope. */
-export type ScopedNoun = keyof Pick<Scope, 'databases' | 'secrets' | 'services'>;
 
 /** The scope that a part is in; nothing for a part that is in none. */
 export const scopeOf = ({ scopes }: Pick<Platform, 'scopes'>, noun: ScopedNoun, name: string): string | undefined =>
   Object.entries(scopes).find(([, spec]) => spec[noun].includes(name))?.[0];
+
+/** The scope that a service or a function is in; nothing for one that is in none. */
+export const scopeOfMember = (platform: Pick<Platform, 'scopes'>, name: string): string | undefined =>
+  scopeMembers.map((noun) => scopeOf(platform, noun, name)).find((scope) => scope !== undefined);
 
 /** The scope in whose pods a word stands: that of a service, or of the job that brings databases of a scope up to date. */
 export const scopeOfWord = (platform: Pick<Platform, 'scopes'>, word: string): string | undefined =>
@@ -29,12 +30,17 @@ export function migrationWordOf(platform: Pick<Platform, 'scopes'>, database: st
   return scope === undefined ? migrationWord : scopeMigrationWord(scope);
 }
 
-/** Third parties that services of a scope call, each host and port once. */
-export function scopeThirdParties(platform: Platform, { services }: Pick<Scope, 'services'>): readonly ThirdParty[] {
-  const called = services.flatMap((name) => {
-    const spec = platform.services[name];
-    return spec === undefined ? [] : thirdPartiesOf(platform, spec.uses);
-  });
+/** Third parties that services and functions of a scope call, each host and port once. */
+export function scopeThirdParties(
+  platform: Platform,
+  spec: Pick<Scope, (typeof scopeMembers)[number]>,
+): readonly ThirdParty[] {
+  const called = scopeMembers.flatMap((noun) =>
+    spec[noun].flatMap((name) => {
+      const uses = platform[noun][name]?.uses;
+      return uses === undefined ? [] : thirdPartiesOf(platform, uses);
+    }),
+  );
   return [...new Map(called.map((party) => [`${party.host}:${party.port}`, party])).values()];
 }
 

@@ -77,6 +77,17 @@ export type AzureSubnet = keyof typeof azureSubnets;
 /** Names of the subnets of a virtual network. */
 export const azureSubnetNames = Object.keys(azureSubnets) as AzureSubnet[];
 
+/**
+ * Subnets that each scope has for itself in a virtual network, and their prefix: of its private endpoints, of its functions, one
+ * address an instance, and of nodes of the cluster on which what administers its databases runs.
+ */
+export const azureScopeSubnets = { endpoints: 27, functions: 26, nodes: 28 } as const;
+export type AzureScopeSubnet = keyof typeof azureScopeSubnets;
+
+/** Under which key the allocation lock keeps a subnet of a scope. */
+export const azureScopeSubnetKey = (site: SiteName, scope: string, subnet: AzureScopeSubnet): string =>
+  `${site}/${scope}-${subnet}`;
+
 /** Under which key the allocation lock keeps a subnet of a virtual network. */
 export const azureSubnetKey = (site: SiteName, subnet: AzureSubnet): string => `${site}/${subnet}`;
 
@@ -108,15 +119,25 @@ export const apiManagementRequests = (
         }))
     : [];
 
-/** The subnets of a site on Azure. They span its zones. */
-export function azureSubnetRequests(site: AzureSite & { readonly siteName: SiteName }): readonly AddressRequest[] {
-  const prefix = parseRange(site.network.cidr)?.prefix ?? 16;
-  return azureSubnetNames.map((subnet) => {
-    const size = azureSubnets[subnet];
-    return {
-      key: azureSubnetKey(site.siteName, subnet),
-      within: site.network.cidr,
-      prefix: size === 'cluster' ? prefix + clusterBits : size,
-    };
-  });
+/** The subnets of a site on Azure, with those of scopes behind the others. They span its zones. */
+export function azureSubnetRequests(
+  site: AzureSite & { readonly siteName: SiteName },
+  scopes: readonly string[] = [],
+): readonly AddressRequest[] {
+  const within = site.network.cidr;
+  const prefix = parseRange(within)?.prefix ?? 16;
+  return [
+    ...azureSubnetNames.map((subnet) => {
+      const size = azureSubnets[subnet];
+      const key = azureSubnetKey(site.siteName, subnet);
+      return { key, within, prefix: size === 'cluster' ? prefix + clusterBits : size };
+    }),
+    ...scopes.flatMap((scope) =>
+      (Object.keys(azureScopeSubnets) as AzureScopeSubnet[]).map((subnet) => ({
+        key: azureScopeSubnetKey(site.siteName, scope, subnet),
+        within,
+        prefix: azureScopeSubnets[subnet],
+      })),
+    ),
+  ];
 }

@@ -5,9 +5,11 @@ import { Cluster } from '../../lib/azure/cluster';
 import { ClusterPolicy } from '../../lib/azure/cluster-policy';
 import { ClusterFederation } from '../../lib/azure/cluster-federation';
 import { FunctionApp } from '../../lib/azure/function';
-import { nameIn, type Place } from '../../lib/azure/place';
+import { scopeMigrations } from '../../lib/azure/identity';
+import { nameIn, placeIn, type Place } from '../../lib/azure/place';
 import { PoolScaler } from '../../lib/azure/pool-scaler';
 import { assignRole } from '../../lib/azure/role';
+import { ScopeNodes } from '../../lib/azure/scope-nodes';
 import { edgeCertificate } from '../../lib/platform/azure-gateway';
 import { azurePair, isHome, whereShared } from '../../lib/platform/azure-sites';
 import { azureName } from '../../lib/platform/azure-names';
@@ -29,6 +31,7 @@ import {
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { named } from '../../lib/platform/named';
 import { placedOn } from '../../lib/platform/platform';
+import { scopeOf } from '../../lib/platform/scopes';
 import type { DataStack } from './data';
 import type { MessagingStack } from './messaging';
 import type { Foundation } from './foundation';
@@ -91,6 +94,7 @@ export class ClusterStack extends TerraformStack {
         ),
         [gatewayWord]: workloads.gateway,
         [migrationWord]: workloads.migration,
+        ...scopeMigrations(workloads),
         ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
         ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
         ...(workloads.loads === undefined || loadsOn(platform, site.siteName) === undefined
@@ -108,9 +112,24 @@ export class ClusterStack extends TerraformStack {
         control: workloads.migration,
       });
     }
+    this.makeScopeNodes(place, props);
     this.watch(foundation);
     this.functions = this.makeFunctions(place, props);
     this.grantSecrets(props);
+  }
+
+  /** Nodes of each scope whose databases the cluster administers. */
+  private makeScopeNodes(place: Place, { foundation, platform }: ClusterStackProps): void {
+    for (const [name, { databases }] of Object.entries(platform.scopes)) {
+      if (databases.length === 0) continue;
+      new ScopeNodes(this, `${pascalCase(name)}Scope`, {
+        place: placeIn(place, name),
+        network: named('scopes', foundation.scopes, name).network,
+        clusterId: this.clusterId,
+        controlPlane: this.cluster.identity.controlPlane.principalId,
+        name,
+      });
+    }
   }
 
   /** Lets what watches the cluster write figures and traces, and tells it where. */
@@ -157,7 +176,7 @@ export class ClusterStack extends TerraformStack {
     const { foundation, platform, site } = props;
     const specs = placedOn(platform.functions, site.siteName);
     if (specs.length === 0) return {};
-    const { encryption, identities, monitoring, network, secrets } = foundation;
+    const { identities, monitoring, secrets } = foundation;
     const readers = new Construct(this, 'FunctionSecrets');
     // Read here, since its address is no id, and ids alone go from stack to stack.
     const insights = new DataAzurermApplicationInsights(this, 'Insights', {
@@ -168,10 +187,12 @@ export class ClusterStack extends TerraformStack {
       specs.map(([name, spec]) => {
         const identity = identities[name];
         if (identity === undefined) throw new Error(`functions.${name} has no identity`);
+        const scope = scopeOf(platform, 'functions', name);
+        const { encryption, network } = scope === undefined ? foundation : named('scopes', foundation.scopes, scope);
         return [
           name,
           new FunctionApp(this, `${pascalCase(name)}Function`, {
-            place,
+            place: placeIn(place, scope),
             network,
             encryption,
             monitoring,

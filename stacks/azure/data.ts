@@ -19,15 +19,13 @@ import { byName } from '../../lib/platform/by-name';
 import { pascalCase } from '../../lib/platform/ids';
 import type { Place } from '../../lib/azure/place';
 import { Search } from '../../lib/azure/search';
-import { SqlDatabase } from '../../lib/azure/sql-database';
-import { SqlServer } from '../../lib/azure/sql-server';
+import type { SqlDatabase } from '../../lib/azure/sql-database';
 import { StorageAccount } from '../../lib/azure/storage-account';
 import { storageKind, type StorageKind } from '../../lib/platform/azure-storage';
 import { waitFor } from '../../lib/azure/wait-for';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { serverBackupRegion } from '../../lib/platform/azure-paired-regions';
-import { postgresOn, sqlServersOn } from '../../lib/platform/placed-databases';
-import { mostSensitive } from '../../lib/platform/nouns/scalars';
+import { postgresOn } from '../../lib/platform/placed-databases';
 import { aiSearches } from '../../lib/platform/nouns/storage';
 import { named } from '../../lib/platform/named';
 import { copierWord } from '../../lib/platform/names';
@@ -38,6 +36,7 @@ import { grantUses } from './grant-uses';
 import { makeLedgerStore } from './ledger-store';
 import { makeLoadStore } from './load-store';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
+import { makeSqlDatabases } from './sql-databases';
 
 export interface DataStackProps extends PlatformStackProps {
   readonly foundation: Foundation;
@@ -56,8 +55,6 @@ export class DataStack extends TerraformStack {
   public readonly replicas: Readonly<Record<string, GeoReplica>>;
   /** Databases of Azure SQL, by name. */
   public readonly sqlDatabases: Readonly<Record<string, SqlDatabase>>;
-  /** Their server, if there is any. */
-  public readonly sqlServer: SqlServer | undefined;
   /** Keeps digests of their ledgers, if there are any. */
   public readonly ledgerStore: LedgerStore | undefined;
   /** Keeps what load tests found, if the site runs any. */
@@ -77,8 +74,7 @@ export class DataStack extends TerraformStack {
     const shared = { place: preparePlatformStack(this, 'data', props), encryption, monitoring, network };
     this.databases = this.makeDatabases(shared, props);
     this.replicas = this.makeReplicas(shared, props);
-    this.sqlServer = this.makeSqlServer(shared, props);
-    this.sqlDatabases = this.makeSqlDatabases(shared, props);
+    this.sqlDatabases = makeSqlDatabases(this, { ...props, place: shared.place });
     this.ledgerStore = makeLedgerStore(this, shared, props);
     this.loadStore = makeLoadStore(this, shared, props);
     this.documents = this.makeDocuments(shared, props);
@@ -136,27 +132,6 @@ export class DataStack extends TerraformStack {
     const { isProtected, location } = shared.place;
     const region = isProtected ? serverBackupRegion(location) : undefined;
     return region === undefined ? undefined : new GeoKey(this, 'BackupKey', { ...shared, region });
-  }
-
-  private makeSqlServer(shared: Shared, { foundation, platform, site }: DataStackProps): SqlServer | undefined {
-    const specs = sqlServersOn(platform, site.siteName);
-    return specs.length === 0
-      ? undefined
-      : new SqlServer(this, 'SqlServer', {
-          ...shared,
-          migration: foundation.workloads.migration,
-          dataClass: mostSensitive(specs.map(([, { dataClass }]) => dataClass)),
-        });
-  }
-
-  private makeSqlDatabases(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, SqlDatabase>> {
-    const server = this.sqlServer;
-    if (server === undefined) return {};
-    return byName(
-      sqlServersOn(platform, site.siteName),
-      'Database',
-      (id, name, spec) => new SqlDatabase(this, id, { ...shared, server, name, spec }),
-    );
   }
 
   private makeDocuments(shared: Shared, { platform, site }: DataStackProps): Readonly<Record<string, Documents>> {

@@ -2,22 +2,23 @@ import { Fn, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { Audit } from '../../lib/azure/audit';
 import type { Monitoring } from '../../lib/azure/diagnostics';
-import type { Encryption } from '../../lib/azure/encryption';
+import { keyPurposes, type Encryption } from '../../lib/azure/encryption';
 import { FlowLogs } from '../../lib/azure/flow-logs';
-import { Identities, type WorkloadIdentities } from '../../lib/azure/identity';
+import { Identities, scopeMigrations, type WorkloadIdentities } from '../../lib/azure/identity';
 import { byName } from '../../lib/platform/by-name';
 import { ImageImporter } from '../../lib/azure/image-importer';
-import { Keys } from '../../lib/azure/keys';
+import { Keys, type KeysProps } from '../../lib/azure/keys';
 import { Network } from '../../lib/azure/network';
 import { Observability } from '../../lib/azure/observability';
 import { OutsideIdentity } from '../../lib/azure/outside-identity';
 import { Peering } from '../../lib/azure/peering';
 import { privateEndpoint } from '../../lib/azure/private-endpoint';
 import { PrivateMonitor, type MonitorScope } from '../../lib/azure/private-monitor';
-import type { Place } from '../../lib/azure/place';
+import { placeIn, type Place } from '../../lib/azure/place';
 import { ownPostgresZone, postgresZone, type PrivateNetwork } from '../../lib/azure/private-network';
 import { Registry } from '../../lib/azure/registry';
 import type { Identity } from '../../lib/azure/role';
+import { Scope, type Apart } from '../../lib/azure/scope';
 import { ExternalSecret } from '../../lib/azure/secret';
 import { VaultExpiry } from '../../lib/azure/vault-expiry';
 import { waitFor } from '../../lib/azure/wait-for';
@@ -45,6 +46,7 @@ import { objectCopies } from '../../lib/platform/object-copies';
 import { aiSearches } from '../../lib/platform/nouns/storage';
 import { azureUsers } from '../../lib/platform/outputs';
 import { placedOn, sitesOf } from '../../lib/platform/platform';
+import { scopeOf, scopeThirdParties } from '../../lib/platform/scopes';
 import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -63,6 +65,8 @@ export interface Foundation {
   readonly copierIdentity: Identity | undefined;
   readonly registry: { readonly id: string };
   readonly vault: { readonly id: string };
+  /** What each scope has of its own, by the scope. */
+  readonly scopes: Readonly<Record<string, Apart>>;
   /** Secrets whose values come from outside, by name. */
   readonly secrets: Readonly<Record<string, ExternalSecret>>;
   /** Id of the workspace-based Application Insights resource. */
@@ -85,6 +89,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
   public readonly copierIdentity: Identity | undefined;
   public readonly registry: { readonly id: string };
   public readonly vault: { readonly id: string };
+  public readonly scopes: Readonly<Record<string, Apart>>;
   public readonly secrets: Readonly<Record<string, ExternalSecret>>;
   public readonly insightsId: string;
 
@@ -112,8 +117,9 @@ export class FoundationStack extends TerraformStack implements Foundation {
       ...(home === undefined ? {} : { postgresZone: ownPostgresZone(sitePrefix(whereIs(platform, site))) }),
       objectCopiers: copies === undefined ? [] : linkNetwork(platform).aws.objectCopiers,
       functionsCallOut: placedOn(platform.functions, site.siteName).some(
-        ([, { uses }]) => uses.integrations.length > 0,
+        ([name, { uses }]) => uses.integrations.length > 0 && scopeOf(platform, 'functions', name) === undefined,
       ),
+      scopes: Object.keys(platform.scopes),
       apiManagement: platform.allocations.addresses[apiManagementSubnetKey(site.siteName)],
       services: [
         ...(hasApiManagement(platform) ? (['api-management'] as const) : []),
@@ -123,7 +129,11 @@ export class FoundationStack extends TerraformStack implements Foundation {
       ],
     });
     const reached = { place, network: this.network, monitoring };
-    this.encryption = new Keys(this, 'Keys', { ...reached, administrators: site.administrators });
+    this.encryption = new Keys(this, 'Keys', {
+      ...reached,
+      administrators: site.administrators,
+      purposes: keyPurposes,
+    });
     const stored = { ...reached, encryption: this.encryption };
     this.registry = home === undefined ? this.makeRegistry(stored, props) : this.reachRegistry(reached, home.registry);
     const { account } = new FlowLogs(this, 'FlowLogs', { ...stored, workspace: monitoring.workspace });
@@ -138,6 +148,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
       new Identities(this, 'Identities', {
         place,
         services: azureUsers(platform),
+        scopes: Object.keys(platform.scopes),
         keeps: keepingOf(platform) !== undefined,
         digests: hasLedgers(platform),
         loads: loadsInCluster(platform),
@@ -147,12 +158,12 @@ export class FoundationStack extends TerraformStack implements Foundation {
     const vaultId = this.encryption.vault.id;
     const { told } = new VaultExpiry(this, 'VaultExpiry', { place, monitoring, vaultId });
     for (const key of this.encryption.keys) waitFor(key, told);
-    this.secrets = byName(
-      Object.entries(platform.secrets),
-      'Secret',
-      (part, name, spec) => new ExternalSecret(this, part, { name, spec, vaultId }),
-    );
     this.workloads = workloads;
+    this.scopes = this.makeScopes(place, props);
+    this.secrets = byName(Object.entries(platform.secrets), 'Secret', (part, name, spec) => {
+      const own = this.scopes[scopeOf(platform, 'secrets', name) ?? ''];
+      return new ExternalSecret(this, part, { name, spec, vaultId: own?.encryption.vaultId ?? vaultId });
+    });
     this.identities = workloads.services;
     this.copierIdentity =
       copies &&
@@ -174,6 +185,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         [gatewayWord]: workloads.gateway,
         [importerWord]: importer.identity,
         [migrationWord]: workloads.migration,
+        ...scopeMigrations(workloads),
         [observabilityWord]: workloads.observability,
         [scalerWord]: workloads.scaler,
       });
@@ -183,6 +195,24 @@ export class FoundationStack extends TerraformStack implements Foundation {
     tellInsights(this, monitoring.insights.connectionString);
     this.vault = this.encryption.vault;
     this.insightsId = monitoring.insights.id;
+  }
+
+  private makeScopes(place: Place, { platform, site }: FoundationStackProps): Readonly<Record<string, Scope>> {
+    return byName(
+      Object.entries(platform.scopes),
+      'Scope',
+      (id, name, spec) =>
+        new Scope(this, id, {
+          place: placeIn(place, name),
+          monitoring: this.monitoring,
+          name,
+          network: this.network,
+          site,
+          allocations: platform.allocations.addresses,
+          callsOut: scopeThirdParties(platform, spec).length > 0,
+          administrators: site.administrators,
+        }),
+    );
   }
 
   private makeRegistry(stored: Stored, { platform, site }: FoundationStackProps): { readonly id: string } {
@@ -218,7 +248,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
 }
 
 /** What everything that the network alone reaches is given, and what is encrypted there. */
-type Reached = Omit<ConstructorParameters<typeof Keys>[2], 'administrators'>;
+type Reached = Pick<KeysProps, 'monitoring' | 'network' | 'place'>;
 type Stored = Omit<ConstructorParameters<typeof Registry>[2], 'copies'>;
 
 /** From where pods and functions come: a pod leaves the network with the address of its node. */

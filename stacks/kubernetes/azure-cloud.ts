@@ -7,13 +7,19 @@ import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureIdentity, azureName } from '../../lib/platform/azure-names';
 import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
-import { azureSecretName, migrationWord, observabilityWord, scalerWord } from '../../lib/platform/names';
+import { azureSecretName, migrationWord, observabilityWord, scalerWord, scopeNodesTag } from '../../lib/platform/names';
 import { loadContainer } from '../../lib/platform/load-tests/in-cluster';
 import { digestContainer } from '../../lib/platform/ledgers';
 import { longestTimeout } from '../../lib/platform/messages';
 import { identityOf, insightsOf, messagesHostOf, metricsUrlOf, type SiteOutputs } from '../../lib/platform/outputs';
 import { sitesOn, type Platform } from '../../lib/platform/platform';
-import { apiManagementSubnetKey, azureSubnetKey, type AzureSubnet } from '../../lib/platform/subnets';
+import { scopeOf, scopeOfWord } from '../../lib/platform/scopes';
+import {
+  apiManagementSubnetKey,
+  azureScopeSubnetKey,
+  azureSubnetKey,
+  type AzureSubnet,
+} from '../../lib/platform/subnets';
 import { internet } from './internet';
 
 const https = 443;
@@ -42,6 +48,12 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
   const rangeOf = (subnet: AzureSubnet, { siteName }: Pick<PlacedAzureSite, 'siteName'> = site): string =>
     addressesOf(azureSubnetKey(siteName, subnet));
   const by = (subnet: AzureSubnet, ports: Reach['ports']): readonly Reach[] => [{ ranges: [rangeOf(subnet)], ports }];
+  /** Where the server of a database of Azure SQL is reached: a scope has endpoints of its own. */
+  const endpointsOf = (database: string, ports: Reach['ports']): readonly Reach[] => {
+    const scope = scopeOf(platform, 'databases', database);
+    if (scope === undefined) return by('endpoints', ports);
+    return [{ ranges: [addressesOf(azureScopeSubnetKey(site.siteName, scope, 'endpoints'))], ports }];
+  };
   /** Names lead to the server that takes writes, which may be that of the other site where it has the database too. */
   const postgres = (database: string, port: number): readonly Reach[] => {
     const having = sitesOn(platform, 'azure').filter(({ siteName }) =>
@@ -55,7 +67,7 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
       azureValue({ noun: noun as 'databases', name, field }, { platform, site, principalId: '' });
     if (spec?.engine === 'sqlserver') {
       const port = azurePorts.sqlServer;
-      return { reach: by('endpoints', [port]), hosts: [{ host: value('host'), port, protocol: 'tcp' }] };
+      return { reach: endpointsOf(name, [port]), hosts: [{ host: value('host'), port, protocol: 'tcp' }] };
     }
     const hosts = [...new Set([value('host'), ...((spec?.readReplicas ?? 0) > 0 ? [value('readerHost')] : [])])];
     const port = azurePorts.databasePool;
@@ -162,7 +174,7 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
       return {
         host: azureValue({ noun: 'databases', name: database, field: 'host' }, { platform, site }),
         port,
-        reach: by('endpoints', [port]),
+        reach: endpointsOf(database, [port]),
       };
     },
     digestStore: {
@@ -231,6 +243,10 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
     apiServer: { ranges: [rangeOf('api-server')], ports: [https] },
     apiTunnel: { namespace: 'kube-system', labels: { app: 'konnectivity-agent' } },
     agents: [{ ...logSettingsName, data: logSettings() }],
+    nodesApart: (word) => {
+      const scope = scopeOfWord(platform, word);
+      return scope === undefined ? undefined : { [scopeNodesTag]: scope };
+    },
     internet,
     // The pool of nodes on which Azure puts its own: https://learn.microsoft.com/azure/aks/use-system-pools
     systemNodes: {

@@ -8,7 +8,10 @@ const administrators = { name: 'Shop platform', objectId: '3d1f0a52-9c4e-4d8b-8b
 
 const made = remember(() => {
   const stack = testStack();
-  return { stack, keys: new Keys(stack, 'Keys', { place, network, monitoring, administrators }) };
+  return {
+    stack,
+    keys: new Keys(stack, 'Keys', { place, network, monitoring, administrators, purposes: keyPurposes }),
+  };
 });
 const stack = (): TerraformStack => made().stack;
 

@@ -15,7 +15,7 @@ const serverIn = (stack: TerraformStack): SqlServer =>
     network,
     encryption,
     monitoring,
-    migration: { principalId: 'principal-of-migration' },
+    migration: { principalId: 'principal-of-migration', word: 'migration' },
     dataClass: 'confidential',
   });
 

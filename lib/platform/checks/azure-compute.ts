@@ -13,11 +13,13 @@ import {
   migrationWord,
   observabilityWord,
   scalerWord,
+  scopeMigrationWord,
 } from '../names';
 import type { PlacedAzureSite } from '../azure-sites';
 import type { Problem } from '../error';
 import { placedOn, siteOn, sitesOn, type Platform } from '../platform';
-import { azureSubnetRequests, azureSubnets } from '../subnets';
+import { scopeOf } from '../scopes';
+import { azureScopeSubnets, azureSubnetRequests, azureSubnets } from '../subnets';
 import { systemNamespaces } from '../system-namespaces';
 import { stagePath, when, type Check } from './check';
 
@@ -106,19 +108,23 @@ function rangeProblems(platform: Platform, site: PlacedAzureSite): readonly Prob
   ];
 }
 
-/** Instances of functions have an address each in the subnet of functions. */
-export const functionAddresses: Check = (platform) => {
-  const addresses = sizeOf(azureSubnets.functions) - keptAddresses;
-  return sitesOn(platform, 'azure').flatMap(({ siteName }) => {
-    const instances = placedOn(platform.functions, siteName).reduce((sum, [, each]) => sum + each.maxInstances, 0);
-    return when(instances > addresses, () => ({
-      path: 'functions',
-      got: `${instances} instances in all`,
-      allowed: `at most ${addresses} on azure, whose subnet of functions has so many addresses`,
-      remedy: 'lower maxInstances of some',
-    }));
-  });
-};
+/** Instances of functions have an address each in the subnet of functions, of which a scope has one of its own. */
+export const functionAddresses: Check = (platform) =>
+  sitesOn(platform, 'azure').flatMap(({ siteName }) =>
+    [undefined, ...Object.keys(platform.scopes)].flatMap((scope) => {
+      const addresses =
+        sizeOf(scope === undefined ? azureSubnets.functions : azureScopeSubnets.functions) - keptAddresses;
+      const instances = placedOn(platform.functions, siteName)
+        .filter(([name]) => scopeOf(platform, 'functions', name) === scope)
+        .reduce((sum, [, each]) => sum + each.maxInstances, 0);
+      return when(instances > addresses, () => ({
+        path: scope === undefined ? 'functions' : `scopes.${scope}.functions`,
+        got: `${instances} instances in all`,
+        allowed: `at most ${addresses} on azure, whose subnet of functions has so many addresses`,
+        remedy: 'lower maxInstances of some',
+      }));
+    }),
+  );
 
 /** Nothing is called as the site calls something of its own, and no namespace as one of a system in the cluster. */
 export const takenNames: Check = (platform) => {
@@ -126,11 +132,20 @@ export const takenNames: Check = (platform) => {
   const names = (['services', 'functions'] as const).flatMap((noun) =>
     Object.keys(platform[noun]).map((name) => ({ path: `${noun}.${name}`, name })),
   );
+  const all: Readonly<Record<string, string>> = {
+    ...taken,
+    ...Object.fromEntries(
+      Object.keys(platform.scopes).flatMap((scope) => [
+        [scopeMigrationWord(scope), 'the job that brings databases of a scope up to date'],
+        [`${scope}-encryption`, 'the identity that encrypts for a scope'],
+      ]),
+    ),
+  };
   return names.flatMap(({ name, path }) => [
-    ...when(Object.hasOwn(taken, name), () => ({
+    ...when(Object.hasOwn(all, name), () => ({
       path,
       got: name,
-      allowed: `another than ${Object.keys(taken).join(', ')} on azure: this is the name of ${taken[name as keyof typeof taken]}`,
+      allowed: `another than ${Object.keys(all).join(', ')} on azure: this is the name of ${all[name]}`,
       remedy: 'rename it',
     })),
     ...when(Object.hasOwn(systemNamespaces, kubernetesNamespace(platform, name)), () => ({

@@ -2,6 +2,7 @@ import { usesNoun, type FunctionUseKind, type UseKind } from '../definition';
 import type { Problem } from '../error';
 import { didYouMean } from '../nearest';
 import type { Platform } from '../platform';
+import { scopedNouns } from '../nouns/scope';
 import type { Noun } from '../schema';
 import type { Check } from './check';
 
@@ -86,7 +87,7 @@ function referencesOf(platform: Platform): readonly Reference[] {
     signIn === undefined ? [] : [{ path: `journeys.${journey}.signIn.secret`, noun: 'secrets', name: signIn.secret }],
   );
   const scopes = Object.entries(platform.scopes).flatMap(([scope, spec]) =>
-    (['services', 'databases', 'secrets'] as const).flatMap((noun) =>
+    scopedNouns.flatMap((noun) =>
       spec[noun].map((name): Reference => ({ path: `scopes.${scope}.${noun}`, noun, name })),
     ),
   );
@@ -145,7 +146,7 @@ export const repeatedNames: Check = (platform) => {
       names: subscribers,
     })),
     ...Object.entries(platform.scopes).flatMap(([scope, spec]) =>
-      (['services', 'databases', 'secrets'] as const).map((noun) => ({
+      scopedNouns.map((noun) => ({
         path: `scopes.${scope}.${noun}`,
         names: spec[noun],
       })),

@@ -3,29 +3,43 @@ import type { Problem } from '../error';
 import { sitesOf, usersOn, type PlacedSite, type Platform } from '../platform';
 import { parseRange } from '../address';
 import { fleetOf, neededAddresses, roomForPods } from '../eks-nodes';
-import { scopeOf, scopeThirdParties, type ScopedNoun } from '../scopes';
+import { scopeOf, scopeOfMember, scopeThirdParties } from '../scopes';
 import { scopeTiers } from '../subnets';
-import type { Scope } from '../nouns/scope';
+import { scopedNouns, scopeMembers as members, type Scope } from '../nouns/scope';
+import { azureScopeProblems } from './azure-scopes';
 import { stagePath, when, type Check } from './check';
-
-const nouns = ['services', 'databases', 'secrets'] as const satisfies readonly ScopedNoun[];
 
 const entriesOf = ({ scopes }: Platform): readonly (readonly [name: string, spec: Scope])[] => Object.entries(scopes);
 
-/** A scope has subnets, tasks or nodes, and a way out of its own, and so stands where there are such things. */
+/** A scope has subnets, what runs in them, and a way out of its own, and so stands where there are such things. */
 export const scopeSites: Check = (platform) =>
   entriesOf(platform).flatMap(([scope, spec]) =>
-    sitesOf(platform).flatMap((site) => [
-      ...when(site.cloud !== 'aws', () => ({
-        path: `scopes.${scope}`,
-        got: site.cloud,
-        allowed: `a site on aws; ${site.siteName} is on ${site.cloud}, whose pods share nodes and subnets`,
-        remedy: `stand on aws alone, or omit the scope from the stage with a reason: omits: { scopes: { ${scope}: { reason } } }`,
-      })),
-      ...(site.cloud === 'aws' ? wayOutProblems(platform, scope, spec, site) : []),
-      ...(site.runtime === 'eks' ? roomProblems(platform, scope, spec, site) : []),
-    ]),
+    sitesOf(platform).flatMap((site) =>
+      site.cloud === 'azure'
+        ? azureScopeProblems(platform, scope, spec, site)
+        : [
+            ...memberProblems(scope, spec),
+            ...wayOutProblems(platform, scope, spec, site),
+            ...(site.runtime === 'eks' ? roomProblems(platform, scope, spec, site) : []),
+          ],
+    ),
   );
+
+/** On AWS, what does the work of a scope are services. */
+const memberProblems = (scope: string, { functions, services }: Scope): readonly Problem[] => [
+  ...when(functions.length > 0, () => ({
+    path: `scopes.${scope}.functions`,
+    got: functions,
+    allowed: 'absent on aws, where functions share roles of the network and subnets with others',
+    remedy: 'make them services, or stand on azure',
+  })),
+  ...when(services.length === 0 && functions.length === 0, () => ({
+    path: `scopes.${scope}.services`,
+    got: services,
+    allowed: 'at least one on aws: what does the work of the scope',
+    remedy: 'name a service',
+  })),
+];
 
 /** Pods of a scope have addresses of its subnets, when everything is at its most and a zone is lost. */
 function roomProblems(
@@ -71,7 +85,7 @@ function wayOutProblems(
 /** A part is in one scope at most. */
 export const scopeMembers: Check = (platform) =>
   entriesOf(platform).flatMap(([scope, spec]) =>
-    nouns.flatMap((noun) =>
+    scopedNouns.flatMap((noun) =>
       spec[noun].flatMap((name) => {
         const first = scopeOf(platform, noun, name);
         return when(first !== scope, () => ({
@@ -108,7 +122,7 @@ function usesFromOutside(platform: Platform): readonly Problem[] {
     remedy: 'call a service of the scope instead, or take both in',
   });
   const users = Object.entries(usersOn(platform, 'primary')).flatMap(([user, { uses }]) => {
-    const own = scopeOf(platform, 'services', user);
+    const own = scopeOfMember(platform, user);
     const path = user in platform.services ? `services.${user}` : `functions.${user}`;
     return (['databases', 'secrets'] as const).flatMap((noun) =>
       (uses[noun] ?? []).flatMap((name) => {
@@ -125,30 +139,31 @@ function usesFromOutside(platform: Platform): readonly Problem[] {
   ];
 }
 
-/** What a service of a scope has outside of it. */
+/** What a service or a function of a scope has outside of it. */
 function usesToOutside(platform: Platform): readonly Problem[] {
   return entriesOf(platform).flatMap(([scope, spec]) =>
-    spec.services.flatMap((service) => {
-      const uses = platform.services[service]?.uses;
-      if (uses === undefined) return [];
-      const problem = (kind: UseKind, name: string, remedy: string): Problem => ({
-        path: `services.${service}.uses.${kind}`,
-        got: name,
-        allowed: `what is in scopes.${scope}, because ${service} is`,
-        remedy,
-      });
-      return [
-        ...(['databases', 'secrets'] as const).flatMap((noun) =>
-          uses[noun]
-            .filter((name) => scopeOf(platform, noun, name) === undefined)
-            .map((name) => problem(noun, name, `add ${name} to scopes.${scope}.${noun}`)),
-        ),
-        ...keptOutside.flatMap((kind) =>
-          uses[kind].map((name) =>
-            problem(kind, name, 'keep it in a database of the scope, or let a service outside do it'),
+    members.flatMap((member) =>
+      spec[member].flatMap((name) => {
+        const uses: Readonly<Partial<Record<UseKind, readonly string[]>>> = platform[member][name]?.uses ?? {};
+        const problem = (kind: UseKind, used: string, remedy: string): Problem => ({
+          path: `${member}.${name}.uses.${kind}`,
+          got: used,
+          allowed: `what is in scopes.${scope}, because ${name} is`,
+          remedy,
+        });
+        return [
+          ...(['databases', 'secrets'] as const).flatMap((noun) =>
+            (uses[noun] ?? [])
+              .filter((used) => scopeOf(platform, noun, used) === undefined)
+              .map((used) => problem(noun, used, `add ${used} to scopes.${scope}.${noun}`)),
           ),
-        ),
-      ];
-    }),
+          ...keptOutside.flatMap((kind) =>
+            (uses[kind] ?? []).map((used) =>
+              problem(kind, used, 'keep it in a database of the scope, or let a service outside do it'),
+            ),
+          ),
+        ];
+      }),
+    ),
   );
 }

@@ -12,13 +12,16 @@ export const archiveDays = z.int().min(365).max(3650).default(1095);
 /**
  * A part of the platform that is judged apart, such as the one that takes payments by card under PCI DSS. What is in it has
  * subnets of its own, which let in only what is called; keys of its own; roles that cannot open what other keys encrypt; a
- * way out to the hosts of its own third parties and to no other; and an archive of its logs that nobody can shorten.
+ * way out of its own, on AWS to the hosts of its own third parties and to no other; and an archive of its logs that nobody can
+ * shorten.
  */
 export const scope = z.strictObject({
   /** Under what it is judged, for people: `PCI DSS 4.0.1, cardholder data`. */
   standard: z.string().min(3).max(100),
-  /** Services that are in it, migrations and queues of commands among what is theirs. */
-  services: z.array(partName).min(1).readonly(),
+  /** Services that are in it, migrations and queues of commands among what is theirs. Where it stands on AWS. */
+  services: names,
+  /** Functions that are in it. Where it stands on Azure. */
+  functions: names,
   /** Databases that are in it, and that no service outside uses. */
   databases: names,
   /** Secrets that are in it, and that no service outside uses. */
@@ -27,3 +30,10 @@ export const scope = z.strictObject({
   archiveDays,
 });
 export type Scope = z.output<typeof scope>;
+
+/** What can be in a scope. */
+export const scopedNouns = ['services', 'functions', 'databases', 'secrets'] as const;
+export type ScopedNoun = (typeof scopedNouns)[number];
+
+/** What of that does the work, and so uses the rest. */
+export const scopeMembers = ['services', 'functions'] as const satisfies readonly ScopedNoun[];

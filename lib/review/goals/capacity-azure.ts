@@ -9,6 +9,7 @@ import type { CapacityFigure } from './capacity-figure';
 import { connectionsOf, sessionsFigure, type Most } from './capacity-needs';
 import { balancing } from './figures';
 import type { Place } from './places';
+import { sharedPools } from './shared-pools';
 
 const at = ({ address, stack }: Resource): string => `cdktf.out ${stack}: ${address}`;
 
@@ -58,7 +59,7 @@ const balancerConnections = (azure: Site, { goals }: Platform): readonly Capacit
 const nodeFigures = (azure: Site, { clusters }: Pick<Place, 'clusters'>): readonly CapacityFigure[] =>
   clusters.length === 0
     ? []
-    : resourcesOf(azure, 'azurerm_kubernetes_cluster_node_pool').map((each) => {
+    : sharedPools(azure).map((each) => {
         const size = nodeSizes.find(({ vmSize }) => vmSize === each.arguments.vm_size);
         return {
           what: `nodes ${textOf(each.arguments.name) ?? ''}`,

@@ -6,6 +6,7 @@ import { mostPods } from '../recovery/replicas';
 import type { CapacityFigure } from './capacity-figure';
 import { azureMost, balancing, type Figure } from './figures';
 import type { Place } from './places';
+import { sharedPools } from './shared-pools';
 
 /** What Azure sells at its most, beside what everybody needs who is to come in some years; nothing where no growth is promised. */
 export function growthRoom(
@@ -42,14 +43,12 @@ export function growthRoom(
     ),
     ...(clusters.length === 0
       ? []
-      : resourcesOf(azure, 'azurerm_kubernetes_cluster_node_pool').flatMap(
-          ({ arguments: { name, vm_size: vmSize } }) => {
-            const size = nodeSizes.find((each) => each.vmSize === vmSize);
-            const pods = mostPods(clusters).map((each) => ({ ...each, count: Math.ceil(each.count * growth.times) }));
-            return size === undefined
-              ? []
-              : [room(`nodes ${textOf(name) ?? ''}`, nodesFor(size, pods), 1, azureMost.nodes)];
-          },
-        )),
+      : sharedPools(azure).flatMap(({ arguments: { name, vm_size: vmSize } }) => {
+          const size = nodeSizes.find((each) => each.vmSize === vmSize);
+          const pods = mostPods(clusters).map((each) => ({ ...each, count: Math.ceil(each.count * growth.times) }));
+          return size === undefined
+            ? []
+            : [room(`nodes ${textOf(name) ?? ''}`, nodesFor(size, pods), 1, azureMost.nodes)];
+        })),
   ];
 }

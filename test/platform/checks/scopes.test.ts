@@ -1,8 +1,10 @@
 import retailflow from '../../../platforms/retailflow';
+import retailflowAzure from '../../../platforms/retailflow-azure';
 import shopflow from '../../../platforms/shopflow';
+import { named } from '../../../lib/platform/named';
 import { applyPatch } from '../../../lib/platform/patch';
 import type { Definition } from '../../../lib/platform/definition';
-import { declaredCalls, scopeNetworks, scopeOf } from '../../../lib/platform/scopes';
+import { declaredCalls, scopeNetworks, scopeOf, scopeOfMember, scopeThirdParties } from '../../../lib/platform/scopes';
 import { problemsOf, production, resolved } from '../../support/platform';
 
 const platform = resolved(shopflow);
@@ -13,6 +15,7 @@ const cards = {
   secrets: ['payment-provider'],
 };
 const withPatch = (patch: unknown): Definition => applyPatch(shopflow, patch) as Definition;
+const onAzure = (patch: unknown): Definition => applyPatch(retailflowAzure, patch) as Definition;
 const uses = (service: string, more: object): object => ({ services: { [service]: { uses: more } } });
 
 test('ShopFlow’s scope is sound, and knows what goes in and out', () => {
@@ -31,6 +34,16 @@ test('ShopFlow’s scope is sound, and knows what goes in and out', () => {
   ]);
 });
 
+test('the scope of RetailFlow on Azure is sound, and is of a function', () => {
+  expect(problemsOf(retailflowAzure)).toEqual([]);
+  const azure = resolved(retailflowAzure);
+  expect(scopeOfMember(azure, 'payment')).toBe('cards');
+  expect(scopeOfMember(azure, 'order')).toBeUndefined();
+  expect(scopeThirdParties(azure, named('scopes', azure.scopes, 'cards')).map(({ host }) => host)).toEqual([
+    'api.payments.example.com',
+  ]);
+});
+
 test('who calls a service is declared by its routes and by those who name it', () => {
   expect(declaredCalls(platform, 'payment')).toEqual([{ from: 'balancer', port: 8080 }]);
   expect(declaredCalls(platform, 'shipping')).toEqual([
@@ -41,12 +54,79 @@ test('who calls a service is declared by its routes and by those who name it', (
 
 test.each<[what: string, definition: Definition, path: string, allowed: RegExp]>([
   [
-    'a scope is to stand on Azure, where pods share nodes',
+    'a scope is to stand on two clouds',
     applyPatch(retailflow, {
       scopes: { cards: { standard: 'PCI DSS', services: ['payment'] } },
     }) as Definition,
     'scopes.cards',
-    /a site on aws; recovery is on azure, whose pods share nodes/,
+    /sites on aws alone, or one site on azure/,
+  ],
+  [
+    'a service is to be in it on Azure, where pods share nodes',
+    onAzure({ scopes: { cards: { services: ['order'] } } }),
+    'scopes.cards.services',
+    /absent on azure, where pods share nodes and subnets/,
+  ],
+  [
+    'nothing does its work on Azure',
+    onAzure({ scopes: { cards: { functions: [] } } }),
+    'scopes.cards.functions',
+    /at least one on azure/,
+  ],
+  [
+    'its database on Azure is of PostgreSQL',
+    onAzure({
+      databases: { cards: { engine: 'postgres', capacity: { vcpu: 2, memoryGiB: 8 } } },
+      functions: { payment: { uses: { databases: ['payment', 'cards'] } } },
+      scopes: { cards: { databases: ['payment', 'cards'] } },
+    }),
+    'scopes.cards.databases',
+    /of engine 'sqlserver' on azure/,
+  ],
+  [
+    'its database on Azure has a ledger',
+    onAzure({ eventStores: { payments: { database: 'payment', owner: 'order' } } }),
+    'scopes.cards.databases',
+    /without event stores on azure/,
+  ],
+  [
+    'a service outside uses its database on Azure',
+    onAzure({ services: { order: { uses: { databases: ['order', 'payment'] } } } }),
+    'services.order.uses.databases',
+    /payment is in scopes\.cards, and this is not/,
+  ],
+  [
+    'a function of it keeps something in a database outside',
+    onAzure({ functions: { payment: { uses: { databases: ['payment', 'order'] } } } }),
+    'functions.payment.uses.databases',
+    /what is in scopes\.cards, because payment is/,
+  ],
+  [
+    'its functions have more instances than its subnet has addresses',
+    onAzure({ functions: { payment: { maxInstances: 60 } } }),
+    'scopes.cards.functions',
+    /at most 59 on azure/,
+  ],
+  [
+    'a service has the name of the identity that administers its databases on Azure',
+    onAzure({ services: { 'migration-cards': { team: 'payment', scale: { min: 2, max: 4, cpuPercent: 60 } } } }),
+    'services.migration-cards',
+    /the job that brings databases of a scope up to date/,
+  ],
+  [
+    'a function is to be in it on AWS',
+    withPatch({
+      functions: { refund: { team: 'payments', runtime: { language: 'node', version: '22' }, uses: {} } },
+      scopes: { cards: { functions: ['refund'] } },
+    }),
+    'scopes.cards.functions',
+    /absent on aws/,
+  ],
+  [
+    'nothing does its work on AWS',
+    withPatch({ scopes: { cards: { services: [] } } }),
+    'scopes.cards.services',
+    /at least one on aws/,
   ],
   [
     'its pods find no addresses in its subnets',

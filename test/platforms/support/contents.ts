@@ -11,19 +11,21 @@ const container = `${pod}.containers[*]`;
  * @param platform Its name.
  * @param databases Words of the users of each, by its part: `{ order: ['order'] }`.
  * @param registry Host of the registry of the site.
+ * @param word In whose namespace, and as whose account, it runs.
  */
 export const contentsOf = (
   platform: string,
   databases: Readonly<Record<string, readonly string[]>>,
   registry: string,
+  word = 'migration',
 ): readonly Expectation[] =>
   Object.entries(databases).flatMap(([database, users]) => {
-    const at = (kind: string): string => `${platform}-migration/${kind}-${database}-contents`;
+    const at = (kind: string): string => `${platform}-${word}/${kind}-${database}-contents`;
     const schema = database.replaceAll('-', '_');
     return [
       one(`a job lays the contents of ${database}, with tokens for Azure alone`, 'Job', at('job'), {
         'metadata.labels[app.kubernetes.io/component]': database,
-        [`${pod}.serviceAccountName`]: 'migration',
+        [`${pod}.serviceAccountName`]: word,
         [`${pod}.volumes`]: containing({
           name: 'cloud',
           projected: { sources: [{ serviceAccountToken: { audience: 'api://AzureADTokenExchange' } }] },

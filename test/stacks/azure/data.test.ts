@@ -150,7 +150,7 @@ describe('what keeps data on the site', () => {
       functions: { 'feed-analytics': { uses: { databases: ['store'] } } },
       stages: { development: { omits: { databases: null } } },
     });
-    expect(without.sqlServer).toBeUndefined();
+    expect(without.sqlDatabases).toEqual({});
     expect(resourcesOf(without)).not.toHaveProperty('azurerm_mssql_server');
   });
 });

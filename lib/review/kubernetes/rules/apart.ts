@@ -66,7 +66,8 @@ function nodeProblems(cluster: Cluster) {
   const objects = (kind: string) => cluster.objects.filter((each) => each.kind === kind);
   const scopes = new Set(Object.values(scopesOf(cluster)));
   const pools = objects('NodePool');
-  const missing = [...scopes]
+  // Where the cloud has pools of nodes, none is an object of the cluster, and the review of the cloud's own files sees them.
+  const missing = (pools.length === 0 ? [] : [...scopes])
     .filter((scope) => !pools.some((pool) => scopeOfPool(pool) === scope))
     .flatMap((scope) =>
       objects('Namespace')

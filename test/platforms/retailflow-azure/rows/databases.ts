@@ -80,7 +80,7 @@ export const databasesRow: Row = {
         'azurerm_mssql_database',
         `data/${service}Database/Database`,
         {
-          server_id: server,
+          server_id: service === 'Payment' ? reference('data/CardsSqlServer/Server', 'id') : server,
           sku_name: sku,
           read_replica_count: replicas,
           zone_redundant: true,

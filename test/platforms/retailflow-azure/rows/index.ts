@@ -11,6 +11,7 @@ import { digests, ledger } from './ledger';
 import { messages } from './messages';
 import { operations } from './operations';
 import { payment } from './payment';
+import { scopeRow } from './scope';
 import { services } from './services';
 import { standard } from './standard';
 import { stores } from './stores';
@@ -23,6 +24,7 @@ export const siteRows: readonly Row[] = [
   documents,
   flags,
   payment,
+  scopeRow,
   edge,
   gateway,
   messages,

@@ -20,11 +20,11 @@ export const payment: Row = {
         'always_ready.0.name': 'function:payment',
         public_network_access_enabled: false,
         https_only: true,
-        virtual_network_subnet_id: reference('foundation/Network/Functions', 'id'),
+        virtual_network_subnet_id: reference('foundation/CardsScope/Network/Functions', 'id'),
         'identity.identity_ids': exactly(reference('foundation/Identities/Payment', 'id')),
         'app_settings.DATABASE_PAYMENT_AUTH': 'entra',
         'app_settings.SECRET_PAYMENT_PROVIDER_API_KEY': like(
-          /^@Microsoft\.KeyVault\(SecretUri=.*payment-provider-apiKey\)$/,
+          /^@Microsoft\.KeyVault\(SecretUri=https:\/\/kv-retailflow-azu-b5550r\..*payment-provider-apiKey\)$/,
         ),
         'app_settings.QUEUE_PAYMENTS_URL': like(/^sb:\/\/.*\/payments$/),
         'app_settings.DATABASE_ORDER_HOST': absent,
@@ -35,17 +35,15 @@ export const payment: Row = {
       resource_id: reference(app, 'id'),
       'body.properties.keyVaultReferenceIdentity': reference('foundation/Identities/Payment', 'id'),
     }),
-    ...(['ApiKey', 'WebhookKey'] as const).map((field) =>
-      one(
-        `payment may read ${field} of its provider`,
-        'azurerm_role_assignment',
-        `cluster/FunctionSecrets/PaymentPaymentProvider${field}`,
-        {
-          principal_id: principal('Payment'),
-          role_definition_name: 'Key Vault Secrets User',
-          scope: like(/\/secrets\/payment-provider-/),
-        },
-      ),
+    one(
+      'payment may read the key of its provider, in the vault of its scope',
+      'azurerm_role_assignment',
+      'cluster/FunctionSecrets/PaymentPaymentProviderApiKey',
+      {
+        principal_id: principal('Payment'),
+        role_definition_name: 'Key Vault Secrets User',
+        scope: like(/foundation\/CardsScope\/Keys\/Vault.*\/secrets\/payment-provider-apiKey/),
+      },
     ),
     one(
       'somebody is called when a payment fails',
