@@ -26,6 +26,7 @@ import { references } from './rules/references';
 import { retention } from './rules/retention';
 import { retired } from './rules/retired';
 import { roles } from './rules/roles';
+import { scope } from './rules/scope';
 import { state } from './rules/state';
 import { tlsVersion } from './rules/tls-version';
 import { valuesRule } from './rules/values';
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   retention,
   retired,
   roles,
+  scope,
   state,
   tlsVersion,
   valuesRule,

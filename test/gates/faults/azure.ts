@@ -48,6 +48,11 @@ export const siteFaults: readonly SiteFault[] = [
     plant: override(VAULT, 'public_network_access_enabled', true),
   },
   {
+    rule: 'scope',
+    says: 'is in the scope cards, and subnet_id is in no scope: give it a subnet of its own scope, or of none',
+    plant: override('azurerm_private_endpoint', 'tags.scope', 'cards', 'Registry'),
+  },
+  {
     rule: 'private-endpoint',
     says: 'which is not linked to azurerm_virtual_network.',
     plant: (app) => {
