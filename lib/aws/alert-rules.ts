@@ -9,30 +9,42 @@ export interface AlertRulesProps {
   readonly workspaceArn: string;
   /** When somebody is called, by name. */
   readonly alerts: Readonly<Record<string, WorkloadAlert>>;
+  /** What is reckoned every minute before that, by the name under which it is kept. @default - nothing */
+  readonly figures?: Readonly<Record<string, string>>;
 }
 
-/** Alerts as Prometheus takes them, asked every minute. */
+/** Alerts as Prometheus takes them, asked every minute. Those of one group may ask for its figures: of others nobody knows which comes first. */
 export const alertRules = (
   scope: Construct,
   id: string,
-  { alerts, name, workspaceArn }: AlertRulesProps,
+  { alerts, figures = {}, name, workspaceArn }: AlertRulesProps,
 ): aps.CfnRuleGroupsNamespace =>
-  new aps.CfnRuleGroupsNamespace(scope, id, { name, workspace: workspaceArn, data: ruleGroups(name, alerts) });
+  new aps.CfnRuleGroupsNamespace(scope, id, {
+    name,
+    workspace: workspaceArn,
+    data: ruleGroups(name, { alerts, figures }),
+  });
 
 /** The text of a group of rules. JSON is YAML. */
-export const ruleGroups = (name: string, alerts: AlertRulesProps['alerts']): string =>
+export const ruleGroups = (
+  name: string,
+  { alerts, figures = {} }: Pick<AlertRulesProps, 'alerts' | 'figures'>,
+): string =>
   JSON.stringify({
     groups: [
       {
         name,
         interval: '1m',
-        rules: Object.entries(alerts).map(([alert, { description, expression, minutes, runbook, severity }]) => ({
-          alert: `${name}-${alert}`,
-          expr: expression,
-          for: `${minutes}m`,
-          labels: { severity: String(severity) },
-          annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
-        })),
+        rules: [
+          ...Object.entries(figures).map(([record, expr]) => ({ record, expr })),
+          ...Object.entries(alerts).map(([alert, { description, expression, minutes, runbook, severity }]) => ({
+            alert: `${name}-${alert}`,
+            expr: expression,
+            for: `${minutes}m`,
+            labels: { severity: String(severity) },
+            annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
+          })),
+        ],
       },
     ],
   });
@@ -41,16 +53,5 @@ export const ruleGroups = (name: string, alerts: AlertRulesProps['alerts']): str
 export const recordingRules = (
   scope: Construct,
   id: string,
-  {
-    figures,
-    name,
-    workspaceArn,
-  }: Omit<AlertRulesProps, 'alerts'> & { readonly figures: Readonly<Record<string, string>> },
-): aps.CfnRuleGroupsNamespace =>
-  new aps.CfnRuleGroupsNamespace(scope, id, {
-    name,
-    workspace: workspaceArn,
-    data: JSON.stringify({
-      groups: [{ name, interval: '1m', rules: Object.entries(figures).map(([record, expr]) => ({ record, expr })) }],
-    }),
-  });
+  props: Required<Omit<AlertRulesProps, 'alerts'>>,
+): aps.CfnRuleGroupsNamespace => alertRules(scope, id, { ...props, alerts: {} });

@@ -8,7 +8,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { lateStartMinutes } from '../platform/jobs';
-import { stagePrefix } from '../platform/names';
+import { serviceContainer, stagePrefix } from '../platform/names';
 import type { Job as Spec } from '../platform/nouns/job';
 import type { Service } from '../platform/nouns/service';
 import type { Platform } from '../platform/platform';
@@ -26,7 +26,6 @@ import { logAndTrace, logAndTraceReasons, machineArnOf, machineRole } from './ma
 import { runTaskStatements, tasksOf } from './run-task';
 import type { ServiceImage } from './service-image';
 import { taskSize } from './service-settings';
-import { serviceContainer } from './service-task';
 import type { Received } from './service-uses';
 import type { TaskRoles } from './task-roles';
 

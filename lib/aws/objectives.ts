@@ -2,10 +2,17 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import { burnWindows, type BurnWindow } from '../platform/burn-windows';
 import type { Goals } from '../platform/nouns/goals';
+import {
+  brokenPromise,
+  fewestBad,
+  objectivesOf,
+  type Objective,
+  type Objectives as Promises,
+} from '../platform/objectives';
 import { acknowledge } from './acknowledge';
 import type { Alarms } from './alarms';
-import { burnWindows, objectiveDays, type BurnWindow } from './burn-windows';
 import type { TrafficFigures } from './figures';
 import { failedShare, slowShare, type Reading } from './traffic-metrics';
 
@@ -21,56 +28,15 @@ export interface ObjectivesProps {
   readonly alarms: Alarms;
 }
 
-/** What a service promises over {@link objectiveDays} days, and how requests that break the promise are counted. */
-export interface Objective {
-  /** Share of requests that must be good, in percent. */
-  readonly goalPercent: number;
-  /** What a bad request is, as the rest of a sentence. */
-  readonly bad: string;
-  /** Share of bad requests, in percent. */
-  readonly badShare: (reading: Reading) => cloudwatch.MathExpression;
-}
-
 const kebab = (id: string): string => id.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
-/** With fewer bad requests in a window, nobody is called. */
-const fewestBad = 5;
-
-/** Every objective by its name; one that is not promised is absent. */
-export interface AllObjectives {
-  readonly availability: Objective;
-  readonly latency: Objective;
-  readonly serviceLevel?: Objective;
-}
-
-/** The objectives that follow from the platform's goals: the 95th percentile is a promise for 95% of the requests. */
-export function objectivesOf({
-  goals,
-  serviceLevel,
-  traffic,
-}: Pick<ObjectivesProps, 'goals' | 'serviceLevel' | 'traffic'>): AllObjectives {
-  return {
-    availability: {
-      goalPercent: goals.availabilityPercent,
-      bad: 'fail',
-      badShare: (reading) => failedShare(traffic, reading),
-    },
-    latency: {
-      goalPercent: 95,
-      bad: `take longer than ${goals.p95Milliseconds} ms`,
-      badShare: (reading) => slowShare(traffic, goals.p95Milliseconds, reading),
-    },
-    ...(serviceLevel === undefined
-      ? {}
-      : {
-          serviceLevel: {
-            goalPercent: serviceLevel.percent,
-            bad: `take longer than ${serviceLevel.milliseconds} ms`,
-            badShare: (reading: Reading) => slowShare(traffic, serviceLevel.milliseconds, reading),
-          },
-        }),
-  };
-}
+/** Share of the requests that break an objective, in percent. */
+export const badShare = (
+  traffic: TrafficFigures,
+  { bad }: Pick<Objective, 'bad'>,
+  reading: Reading,
+): cloudwatch.MathExpression =>
+  bad.by === 'failing' ? failedShare(traffic, reading) : slowShare(traffic, bad.milliseconds, reading);
 
 /**
  * Calls somebody while there is still time: when the error budget of an objective is spent so fast that it would be gone
@@ -87,28 +53,26 @@ export class Objectives extends Construct {
 
   public constructor(scope: Construct, id: string, props: ObjectivesProps) {
     super(scope, id);
-    const { availability, latency, serviceLevel } = objectivesOf(props);
+    const { availability, latency, serviceLevel } = objectivesOf(props.goals, props.serviceLevel);
     this.availability = this.watch('Availability', availability, props);
     this.latency = this.watch('Latency', latency, props);
     this.serviceLevel = serviceLevel && this.watch('ServiceLevel', serviceLevel, props);
   }
 
   private watch(
-    id: Capitalize<keyof AllObjectives>,
+    id: Capitalize<keyof Promises>,
     objective: Objective,
     props: ObjectivesProps,
   ): cloudwatch.CompositeAlarm {
     const windows = burnWindows(objective.goalPercent).map((window) =>
       cloudwatch.AlarmRule.allOf(
-        this.window(`${id}${window.id}Long`, window, window.longMinutes, objective),
-        this.window(`${id}${window.id}Short`, window, window.shortMinutes, objective),
+        this.window(`${id}${window.id}Long`, window, window.longMinutes, objective, props),
+        this.window(`${id}${window.id}Short`, window, window.shortMinutes, objective, props),
       ),
     );
     const alarm = new cloudwatch.CompositeAlarm(this, id, {
       compositeAlarmName: `${props.prefix}-${props.name}-slo-${kebab(id)}`,
-      alarmDescription:
-        `So many requests to ${props.name} ${objective.bad} that ${objective.goalPercent}% good ones over ` +
-        `${objectiveDays} days cannot be held at this rate. Runbook: docs/runbooks/slo.md`,
+      alarmDescription: `${brokenPromise(props.name, objective)} Runbook: docs/runbooks/slo.md`,
       alarmRule: cloudwatch.AlarmRule.anyOf(...windows),
     });
     const action = new SnsAction(props.alarms.topic);
@@ -117,9 +81,15 @@ export class Objectives extends Construct {
     return alarm;
   }
 
-  private window(id: string, { factor, thresholdPercent }: BurnWindow, minutes: number, { badShare }: Objective) {
+  private window(
+    id: string,
+    { factor, thresholdPercent }: BurnWindow,
+    minutes: number,
+    objective: Objective,
+    { traffic }: Pick<ObjectivesProps, 'traffic'>,
+  ) {
     const alarm = new cloudwatch.Alarm(this, id, {
-      metric: badShare({
+      metric: badShare(traffic, objective, {
         period: Duration.minutes(minutes),
         label: `bad requests in ${minutes} minutes, percent`,
         fewestBad,

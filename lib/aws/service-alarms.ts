@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import type { Service } from '../platform/nouns/service';
+import { busyDay, busyPromise } from '../platform/objectives';
 import { alarmPeriod, type Alarms } from './alarms';
 import type { GroupDimensions } from './release-alarms';
 
@@ -25,9 +26,6 @@ export interface ServiceAlarmsProps {
 }
 
 const busyPercent = 90;
-
-/** A day is looked at in four quarters, each with its own average. */
-const quarterDay = Duration.hours(6);
 
 /** How long a service may grow that promises nothing of it. */
 const growthSeconds = 600;
@@ -89,11 +87,11 @@ export function serviceAlarms(scope: Construct, props: ServiceAlarmsProps): void
   if (steadyCpuPercent !== undefined) {
     alarms.raise(scope, 'BusyDay', {
       runbook,
-      description: `${name} has used more than ${steadyCpuPercent}% of its processors in every quarter of a day.`,
-      metric: service.metricCpuUtilization({ period: quarterDay, statistic: 'Average' }),
+      description: busyPromise(name, steadyCpuPercent),
+      metric: service.metricCpuUtilization({ period: Duration.hours(busyDay.quarterHours), statistic: 'Average' }),
       threshold: steadyCpuPercent,
       comparison: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
-      periods: 4,
+      periods: busyDay.quarters,
     });
   }
   if (groups.length === 0) return;

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import { objectiveDays } from '../platform/burn-windows';
 import type { Goals } from '../platform/nouns/goals';
-import { objectiveDays } from './burn-windows';
-import type { ServiceFigures } from './figures';
-import { objectivesOf, type Objective, type Objectives } from './objectives';
+import { objectivesOf, type Objective } from '../platform/objectives';
+import type { ServiceFigures, TrafficFigures } from './figures';
+import { badShare, type Objectives } from './objectives';
 import { numbers, rowsOf } from './panels';
 import { taskPanels, trafficPanels } from './service-panels';
 
@@ -20,9 +21,13 @@ export interface ServiceDashboardProps {
 }
 
 /** What the promise has come to, and what is left of the error budget: below zero, it is broken. */
-export function attainment(name: string, { badShare, goalPercent }: Objective): readonly cloudwatch.IMetric[] {
+export function attainment(
+  name: string,
+  traffic: TrafficFigures,
+  { goalPercent, ...objective }: Objective,
+): readonly cloudwatch.IMetric[] {
   const period = Duration.days(objectiveDays);
-  const bad = badShare({ period, label: 'bad' });
+  const bad = badShare(traffic, objective, { period, label: 'bad' });
   const of = (label: string, expression: string) =>
     new cloudwatch.MathExpression({ expression, usingMetrics: { share: bad }, label, period });
   return [
@@ -43,17 +48,14 @@ export class ServiceDashboard extends Construct {
       defaultInterval: Duration.hours(3),
     });
     if (figures.traffic !== undefined) {
-      const { availability, latency, serviceLevel } = objectivesOf({
-        goals,
-        traffic: figures.traffic,
-        serviceLevel: promised,
-      });
+      const { traffic } = figures;
+      const { availability, latency, serviceLevel } = objectivesOf(goals, promised);
+      const reached = (name: string, objective: Objective) =>
+        numbers(`Last ${objectiveDays} days`, objectiveDays, attainment(name, traffic, objective));
       this.dashboard.addWidgets(
-        numbers(`Last ${objectiveDays} days`, objectiveDays, attainment('good requests', availability)),
-        numbers(`Last ${objectiveDays} days`, objectiveDays, attainment('fast requests', latency)),
-        ...(serviceLevel === undefined
-          ? []
-          : [numbers(`Last ${objectiveDays} days`, objectiveDays, attainment('requests in time', serviceLevel))]),
+        reached('good requests', availability),
+        reached('fast requests', latency),
+        ...(serviceLevel === undefined ? [] : [reached('requests in time', serviceLevel)]),
       );
     }
     if (objectives !== undefined) {

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { serviceContainer } from '../platform/names';
 import type { Service } from '../platform/nouns/service';
 import { acknowledge } from './acknowledge';
 import { addCollectorBeside, type Collecting } from './collector';
@@ -10,9 +11,6 @@ import { fargateTask } from './fargate-task';
 import { livenessCheck, taskSize } from './service-settings';
 import type { Received } from './service-uses';
 import type { TaskRoles } from './task-roles';
-
-/** Name of a service's own container in its task. */
-export const serviceContainer = 'app';
 
 /** What the task of a service is made from. */
 export interface ServiceTaskProps {

@@ -13,6 +13,10 @@ export interface PrometheusGroupProps {
   readonly monitorWorkspaceId: string;
 }
 
+/** Figures that are reckoned and kept by their names. */
+export const recordedRules = (figures: Readonly<Record<string, string>>) =>
+  Object.entries(figures).map(([record, expression]) => ({ record, expression, enabled: true }));
+
 /** Calls people for what Prometheus tells of a cluster: asked every minute, over by itself ten minutes after it is well again. */
 export const prometheusGroup = (
   scope: Construct,
@@ -20,6 +24,7 @@ export const prometheusGroup = (
   { cluster, monitoring, monitorWorkspaceId, place }: PrometheusGroupProps,
   group: { readonly name: string; readonly description: string },
   alerts: Readonly<Record<string, WorkloadAlert>>,
+  figures: Readonly<Record<string, string>> = {},
 ): MonitorAlertPrometheusRuleGroup =>
   new MonitorAlertPrometheusRuleGroup(scope, id, {
     ...placed(place),
@@ -28,14 +33,17 @@ export const prometheusGroup = (
     scopes: [monitorWorkspaceId, cluster.id],
     interval: 'PT1M',
     ruleGroupEnabled: true,
-    rule: Object.entries(alerts).map(([alert, { description, expression, minutes, runbook, severity }]) => ({
-      alert,
-      expression,
-      for: `PT${minutes}M`,
-      severity,
-      enabled: true,
-      annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
-      action: [{ actionGroupId: groupFor(monitoring, severity) }],
-      alertResolution: { autoResolved: true, timeToResolve: 'PT10M' },
-    })),
+    rule: [
+      ...recordedRules(figures),
+      ...Object.entries(alerts).map(([alert, { description, expression, minutes, runbook, severity }]) => ({
+        alert,
+        expression,
+        for: `PT${minutes}M`,
+        severity,
+        enabled: true,
+        annotations: { description: `${description} Runbook: docs/runbooks/${runbook}.md` },
+        action: [{ actionGroupId: groupFor(monitoring, severity) }],
+        alertResolution: { autoResolved: true, timeToResolve: 'PT10M' },
+      })),
+    ],
   });

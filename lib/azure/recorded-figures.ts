@@ -1,7 +1,7 @@
 import { MonitorAlertPrometheusRuleGroup } from '@cdktf/provider-azurerm/lib/monitor-alert-prometheus-rule-group';
 import { Construct } from 'constructs';
 import { placed } from './place';
-import type { PrometheusGroupProps } from './prometheus-group';
+import { recordedRules, type PrometheusGroupProps } from './prometheus-group';
 
 export interface RecordedFiguresProps extends Omit<PrometheusGroupProps, 'monitoring'> {
   /** What is asked, by the name under which the answer is kept. */
@@ -23,7 +23,7 @@ export class RecordedFigures extends Construct {
       scopes: [monitorWorkspaceId, cluster.id],
       interval: 'PT1M',
       ruleGroupEnabled: true,
-      rule: Object.entries(figures).map(([record, expression]) => ({ record, expression, enabled: true })),
+      rule: recordedRules(figures),
     });
   }
 }

@@ -229,6 +229,8 @@ export interface Cloud {
   readonly nameServers?: readonly string[];
   /** Pods of the cloud that tell what Kubernetes knows. @default - the cloud's own agent reads it */
   readonly stateMetrics?: Required<PodsIn> & { readonly port: number };
+  /** Kubelets, which tell what containers use. @default - the cloud's own agent reads it */
+  readonly kubelets?: Reach;
   /** Settings of the cloud's agents. @default - none */
   readonly agents: readonly AgentSettings[];
   /** Nodes that the cluster asks for. @default - the cloud has pools of them */

@@ -1,4 +1,5 @@
 import type { ClusterContext } from './context';
+import { kubeletReach } from './kubelets';
 import { podsIn, reachRule, tcp, type PolicySpec } from './peers';
 import { collectorPorts, meshedNamespaces, prometheusPort } from './scrapes';
 import { systemMetricsOf } from './system-metrics';
@@ -15,6 +16,7 @@ const askers = [
 /** The ways of Prometheus: whom it reads, who asks it, where it asks which pods there are, and where it writes. */
 export function prometheusNetwork(context: Watched): PolicySpec {
   const { cloud } = context;
+  const kubelets = kubeletReach(context);
   return {
     podSelector: { matchLabels: { ...systemPods.prometheus.labels } },
     policyTypes: ['Ingress', 'Egress'],
@@ -32,7 +34,12 @@ export function prometheusNetwork(context: Watched): PolicySpec {
       ...(cloud.stateMetrics === undefined
         ? []
         : [{ to: [podsIn(cloud.stateMetrics)], ports: tcp(cloud.stateMetrics.port) }]),
-      ...[cloud.apiServer, ...cloud.telemetry().reach, ...cloud.tokens.reach].map(reachRule),
+      ...[
+        ...(kubelets === undefined ? [] : [kubelets]),
+        cloud.apiServer,
+        ...cloud.telemetry().reach,
+        ...cloud.tokens.reach,
+      ].map(reachRule),
     ],
   };
 }

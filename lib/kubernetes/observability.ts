@@ -9,6 +9,7 @@ import { collectorName, collectorValues } from './collector-values';
 import type { ClusterContext } from './context';
 import { clusterDashboards } from '../platform/dashboards/cluster';
 import { HelmRelease } from './helm-release';
+import { kubeletRights } from './kubelets';
 import { labelsOf } from './labels';
 import { collectorNetwork, prometheusNetwork } from './observability-network';
 import { prometheusValues } from './prometheus-values';
@@ -102,7 +103,11 @@ export class Observability extends ComponentResource {
       inside,
     );
     const wide = { name: `${context.platform.name}-${observabilityWord}`, labels: metadata.labels };
-    const role = new ClusterRole(name, { metadata: wide, rules: watchingRights }, { parent: this });
+    const role = new ClusterRole(
+      name,
+      { metadata: wide, rules: [...watchingRights, ...kubeletRights(context)] },
+      { parent: this },
+    );
     new ClusterRoleBinding(
       name,
       {

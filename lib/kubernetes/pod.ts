@@ -1,7 +1,7 @@
 import { ending, hasTraffic } from '../platform/ending';
 import { meshProxy, meshProxyMostGiB } from '../platform/mesh';
 import { upgradesStatistic } from '../platform/mesh-figures';
-import { kubernetesAccount } from '../platform/names';
+import { kubernetesAccount, serviceContainer } from '../platform/names';
 import type { Service } from '../platform/nouns/service';
 import { containerConfinement, podConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
@@ -13,9 +13,6 @@ import { jobEnvironment, serviceEnvironment, type Variable } from './service-env
 import type { ServiceImage } from './service-image';
 import { namesPastProxy } from './system-pods';
 import { warehouseMounts, warehouseVolumes } from './warehouse-access';
-
-/** Name of a service's own container in its pods. */
-export const serviceContainer = 'app';
 
 /** What a pod of a service's namespace is for: requests and messages, bringing its tables up to date, or work by the clock. */
 export type PodKind = 'job' | 'migration' | 'service';

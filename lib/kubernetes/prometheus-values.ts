@@ -2,7 +2,8 @@ import { kubernetesAccount, observabilityWord } from '../platform/names';
 import type { CloudTelemetry } from './cloud';
 import type { ClusterContext } from './context';
 import { copiedImageParts, type CopiedImage } from './copied-image';
-import { scrapes, type Relabelling, type Scrape } from './scrapes';
+import type { Relabelling, Scrape } from './scrape';
+import { scrapes } from './scrapes';
 import {
   evictionBudget,
   restrictedContainer,

@@ -1,6 +1,6 @@
 import { HorizontalPodAutoscaler } from '@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler';
 import { ComponentResource, type ComponentResourceOptions } from '@pulumi/pulumi';
-import { kubernetesNamespace } from '../platform/names';
+import { kubernetesNamespace, serviceContainer } from '../platform/names';
 import type { Service } from '../platform/nouns/service';
 import type { Source } from '../platform/contract';
 import { standsOn, workflowsOf } from '../platform/platform';
@@ -11,7 +11,6 @@ import { openConnections, requestsPerMinute } from '../platform/mesh-figures';
 import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
 import { rests, restingAnnotation } from './resting';
-import { serviceContainer } from './pod';
 import { scheduleTriggers } from './schedule-triggers';
 import { syncWave } from './sync-wave';
 import { workloadReference } from './workload-reference';

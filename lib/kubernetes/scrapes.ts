@@ -2,35 +2,11 @@ import { gatewayWord, kubernetesNamespace } from '../platform/names';
 import type { ClusterContext } from './context';
 import { versionLabel } from '../platform/mesh-figures';
 import { hasGateway } from '../platform/platform';
+import { kubeletScrapes } from './kubelets';
+import type { Relabelling, Scrape } from './scrape';
 import { systemMetricsOf } from './system-metrics';
 import { versionHash } from './labels';
 import { systemPods, systemPorts } from './system-pods';
-
-/** A rule by which Prometheus chooses what it reads, and names it. */
-export interface Relabelling {
-  readonly source_labels?: readonly string[];
-  readonly separator?: string;
-  readonly regex?: string;
-  readonly target_label?: string;
-  readonly replacement?: string;
-  readonly action?: 'drop' | 'keep' | 'labeldrop' | 'replace';
-}
-
-/** What Prometheus reads, and where, as it asks for it. */
-export interface Scrape {
-  readonly enabled: true;
-  /** What a pod says of its own figures' labels is believed: systems tell of objects of other namespaces. */
-  readonly honor_labels?: true;
-  readonly metrics_path: string;
-  readonly scheme: 'http';
-  readonly kubernetes_sd_configs?: readonly {
-    readonly role: 'pod';
-    readonly namespaces: { readonly names: readonly string[] };
-  }[];
-  readonly static_configs?: readonly { readonly targets: readonly string[] }[];
-  readonly relabel_configs?: readonly Relabelling[];
-  readonly metric_relabel_configs?: readonly Relabelling[];
-}
 
 /** Name of a label of a pod, as Prometheus knows it before it chooses. */
 const podLabel = (label: string): string => `__meta_kubernetes_pod_label_${label.replaceAll(/[^A-Za-z0-9_]/g, '_')}`;
@@ -94,7 +70,8 @@ const unasked = 'envoy_(cluster|listener|server)_.*|istio_(request|response)_byt
 
 /**
  * What Prometheus reads, by job: proxies of the mesh, each with the version of its pod and with what the gateway beside it tells;
- * the systems of the cluster; the collector; and itself. Nodes are read by the cloud's own agent, and what Kubernetes says of pods where the cloud has one for it.
+ * the systems of the cluster; the collector; and itself. Nodes are read by the cloud's own agent; what Kubernetes says of pods, and what containers use, where the
+ * cloud has one for it.
  */
 export function scrapes(
   context: Pick<ClusterContext, 'cloud' | 'mesh' | 'platform' | 'siteName'>,
@@ -125,6 +102,7 @@ export function scrapes(
             honor_labels: true as const,
           },
         }),
+    ...kubeletScrapes(context),
     collector: scrapePods({
       namespaces: [systemPods.collector.namespace],
       labels: systemPods.collector.labels,

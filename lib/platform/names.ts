@@ -37,6 +37,9 @@ export const gatewayCacheUser = (platform: Pick<Platform, 'name' | 'stageName'>)
 /** What the gateway is called among services: by its identity on Azure, its namespace and its account in a cluster. */
 export const gatewayWord = 'gateway';
 
+/** Name of a service's own container in its task or its pods. */
+export const serviceContainer = 'app';
+
 /**
  * What the job is called among services that brings databases up to date: by its identity on Azure, its namespace and its
  * account in a cluster.

@@ -4,7 +4,7 @@ import type { AwsSite } from './nouns/site';
 import { awsPorts } from './aws-ports';
 import { callersOf, type Platform } from './platform';
 import { migrationWord, scopeMigrationWord } from './names';
-import { meshPort } from './ports';
+import { kubeletPort, meshPort } from './ports';
 
 const distinct = (ports: readonly number[]): readonly number[] => [...new Set(ports)].sort((a, b) => a - b);
 
@@ -68,7 +68,7 @@ export function declaredCalls(platform: Pick<Platform, 'services'>, service: str
 export const clusterCaller = 'cluster';
 
 /** Ports at which the rest of a cluster reaches nodes of a scope whatever is declared: their kubelet, and figures of proxies. */
-const nodePorts = { kubelet: 10_250, proxyFigures: 15_020 } as const;
+const nodePorts = { kubelet: kubeletPort, proxyFigures: 15_020 } as const;
 
 /** Ports of pods outside of a scope that all pods of the mesh reach: its control plane, and the collector. */
 export const meshedPorts = [4317, 15_012] as const;

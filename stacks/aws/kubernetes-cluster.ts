@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { alertRules } from '../../lib/aws/alert-rules';
 import type { Alarms } from '../../lib/aws/alarms';
 import { Balancer, originHost } from '../../lib/aws/balancer';
 import type { Capabilities, Reach } from '../../lib/aws/capability';
@@ -41,6 +42,7 @@ import {
 } from '../../lib/platform/names';
 import { roleName, type EksSite } from '../../lib/platform/nouns/site';
 import type { SiteName } from '../../lib/platform/platform';
+import { objectiveRules } from '../../lib/platform/objective-rules';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import { preparePlatformStack, type PlatformStackProps } from './platform-stack';
 
@@ -125,6 +127,11 @@ export class KubernetesClusterStack extends Stack {
       alerts: workloadAlerts(platform, site.siteName),
       alarms,
     });
+    const rules = objectiveRules(platform, site.siteName);
+    if (Object.keys(rules.alerts).length > 0) {
+      const { attrArn: workspaceArn } = this.workspace.workspace;
+      alertRules(this, 'Objectives', { name: 'objectives', workspaceArn, ...rules });
+    }
     this.systems = this.identify(props);
     this.origin =
       platform.edge === undefined

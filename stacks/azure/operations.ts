@@ -7,6 +7,7 @@ import { Grafana } from '../../lib/azure/grafana';
 import { KeeperAlerts } from '../../lib/azure/keeper-alerts';
 import { MessageWatch } from '../../lib/azure/message-watch';
 import type { Messages } from '../../lib/azure/messages';
+import { ObjectiveAlerts } from '../../lib/azure/objective-alerts';
 import { RecordedFigures } from '../../lib/azure/recorded-figures';
 import { ServiceAlerts } from '../../lib/azure/service-alerts';
 import { SiteHealth } from '../../lib/azure/site-health';
@@ -20,6 +21,7 @@ import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { recoveryPair } from '../../lib/platform/link';
 import { keeperWord, kubernetesNamespace } from '../../lib/platform/names';
 import { hostedMessages } from '../../lib/platform/outputs';
+import { objectiveRules } from '../../lib/platform/objective-rules';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
 import type { ClusterStack } from './cluster';
 import type { DataStack } from './data';
@@ -90,6 +92,8 @@ export class OperationsStack extends TerraformStack {
       monitorWorkspaceId: cluster.monitorWorkspaceId,
     };
     new WorkloadAlerts(this, 'WorkloadAlerts', { ...asked, alerts: workloadAlerts(platform, site.siteName) });
+    const rules = objectiveRules(platform, site.siteName);
+    if (Object.keys(rules.alerts).length > 0) new ObjectiveAlerts(this, 'Objectives', { ...asked, rules });
     new RecordedFigures(this, 'Recorded', { ...asked, figures: weekFigures(platform, site.siteName) });
     new SiteHealth(this, 'Health', {
       ...shared,

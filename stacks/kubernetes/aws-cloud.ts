@@ -11,6 +11,7 @@ import { pageReleasesQueue, scopeNodesTag, secretEntry, secretsRole, secretsRole
 import type { EksSite } from '../../lib/platform/nouns/site';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import type { Platform, SiteName } from '../../lib/platform/platform';
+import { kubeletPort } from '../../lib/platform/ports';
 import { scopeOf, scopeOfWord } from '../../lib/platform/scopes';
 import { scopeTier, subnetKey } from '../../lib/platform/subnets';
 import { autoModeNodes } from './auto-mode-nodes';
@@ -184,6 +185,10 @@ export function awsCloud(platform: Platform, site: Site, outputs: SiteOutputs): 
       namespace: 'kube-state-metrics',
       labels: { 'app.kubernetes.io/name': 'kube-state-metrics' },
       port: 8080,
+    },
+    kubelets: {
+      ranges: [...inApp, ...Object.keys(platform.scopes).flatMap((scope) => rangesOf(scopeTier(scope, 'services')))],
+      ports: [kubeletPort],
     },
     // Without it, nodes apply no policy of the network. https://docs.aws.amazon.com/eks/latest/userguide/auto-net-pol.html
     agents: [

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { burnWindows } from '../../lib/aws/burn-windows';
-import { Objectives, objectivesOf } from '../../lib/aws/objectives';
+import { burnWindows } from '../../lib/platform/burn-windows';
+import { Objectives } from '../../lib/aws/objectives';
 import { findings, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
 import { goals, trafficOf } from '../support/figures';
 
@@ -39,14 +39,6 @@ const windowOf = (id: string): MetricAlarm['Properties'] => {
   return (found[0] as [string, MetricAlarm])[1].Properties;
 };
 
-describe('objectivesOf', () => {
-  test('promises what the goals say, of failures and of slow answers', () => {
-    const { availability, latency } = objectivesOf({ goals, traffic });
-    expect([availability.goalPercent, availability.bad]).toEqual([99.9, 'fail']);
-    expect([latency.goalPercent, latency.bad]).toEqual([95, 'take longer than 800 ms']);
-  });
-});
-
 describe('a second share in a second time', () => {
   const other = testStack('Other');
   const serviceLevel = { percent: 99.7, milliseconds: 2000 };
@@ -61,10 +53,6 @@ describe('a second share in a second time', () => {
   const made = templateOf(other);
 
   test('is an objective beside the two, with an alarm of its own', () => {
-    expect(objectivesOf({ goals, traffic, serviceLevel }).serviceLevel).toMatchObject({
-      goalPercent: 99.7,
-      bad: 'take longer than 2000 ms',
-    });
     expect([objectives.serviceLevel, promised.serviceLevel === undefined]).toEqual([undefined, false]);
     const composites = Object.values(made.findResources('AWS::CloudWatch::CompositeAlarm'));
     expect(composites.map(({ Properties }) => Properties.AlarmName as string).sort()).toEqual([

@@ -1,4 +1,5 @@
-import { scrapes, type Relabelling } from '../../lib/kubernetes/scrapes';
+import type { Relabelling } from '../../lib/kubernetes/scrape';
+import { scrapes } from '../../lib/kubernetes/scrapes';
 import { systemMetrics } from '../../lib/kubernetes/system-metrics';
 import { clusterOf } from '../support/kubernetes';
 

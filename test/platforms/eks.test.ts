@@ -1,3 +1,5 @@
+import { ruleGroups } from '../../lib/aws/alert-rules';
+import { objectiveRules } from '../../lib/platform/objective-rules';
 import { resourcesOf, type Resource, type Stack } from '../../lib/review/aws/stack';
 import { formatFinding } from '../../lib/review/finding';
 import { objectOf, type JsonObject } from '../../lib/review/json';
@@ -103,6 +105,19 @@ describe('the cluster', () => {
 });
 
 const clusterId = (): string => resourcesOf(stack('Cluster'), 'AWS::EKS::Cluster')[0]?.logicalId ?? '';
+
+test('goals are measured in the workspace of the cluster, as on the other site', () => {
+  const [workspace] = resourcesOf(stack('Cluster'), 'AWS::APS::Workspace');
+  const group = resourcesOf(stack('Cluster'), 'AWS::APS::RuleGroupsNamespace').find(({ path }) =>
+    path.endsWith('/Objectives'),
+  );
+  expect(group?.properties).toMatchObject({
+    Name: 'objectives',
+    Workspace: { 'Fn::GetAtt': [workspace?.logicalId, 'Arn'] },
+    Data: ruleGroups('objectives', objectiveRules(platformOnEks(name), 'primary')),
+  });
+  expect(objectiveRules(platformOnEks(name), 'recovery')).toEqual(objectiveRules(platformOnEks(name), 'primary'));
+});
 
 describe('what pods may do', () => {
   const roleOf = (service: string): JsonObject => {

@@ -33,6 +33,7 @@ import { offices } from './offices';
 import * as references from './references';
 import { releaseHours } from './release-hours';
 import { promises, scaleSchedules, scaleSteps, steadyCpu } from './scaling';
+import { serviceLevel } from './service-level';
 import { secretFields } from './secrets';
 import { signIns } from './sign-ins';
 import { tokenKeys } from './token-keys';
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   scaleSteps,
   promises,
   steadyCpu,
+  serviceLevel,
   services.taskSizes,
   services.releases,
   services.reservedPorts,

@@ -15,7 +15,7 @@ import type {
 } from './document';
 import { closedRoutes, openRoutes } from './contract-routes';
 import { loadConsumers } from './loads';
-import { kongRoute, pathExpression, rewrittenExpression, routeName, tagsOf } from './paths';
+import { kongRoute, kongServiceName, pathExpression, rewrittenExpression, routeName, tagsOf } from './paths';
 import { platformPlugins, routePlugins } from './plugins';
 import { readyRoute } from './ready';
 import { placeholder, publicKeyVariable, type LimitsCounter } from './references';
@@ -127,7 +127,12 @@ function serviceOf(
   if (service.contract !== undefined) {
     return service.routes
       .map((route): KongService => ({
-        ...kongService(routeName(name, route), url, silentSeconds(route), openRoutes(platform, name, route)),
+        ...kongService(
+          kongServiceName(name, service, route),
+          url,
+          silentSeconds(route),
+          openRoutes(platform, name, route),
+        ),
         plugins: pluginsOf(route),
       }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -138,7 +143,7 @@ function serviceOf(
       ? []
       : [
           kongService(
-            sockets ? `${name}~sockets` : name,
+            kongServiceName(name, service, first),
             url,
             silentSeconds(first),
             [first, ...rest].map((route) => routeOf(name, route, pluginsOf(route))),

@@ -1,5 +1,5 @@
 import { bare } from '../bare-path';
-import type { Route } from '../nouns/service';
+import type { Route, Service } from '../nouns/service';
 import type { KongRoute } from './document';
 import { restCapture } from './transform';
 import { tokenTag } from './user-id';
@@ -19,6 +19,16 @@ export const routeName = (
   { methods, path }: Pick<Route, 'path'> & Partial<Pick<Route, 'methods'>>,
 ): string =>
   `${service}${bare(path).replaceAll('/', '~')}${methods === undefined ? '' : `~~${[...methods].sort().join('-')}`}`;
+
+/** Name of what a route belongs to in the gateway: that of its service, which counts connections apart, or its own where a contract is. */
+export const kongServiceName = (
+  service: string,
+  { contract }: Pick<Service, 'contract'>,
+  route: Pick<Route, 'methods' | 'path' | 'websocket'>,
+): string => {
+  if (contract !== undefined) return routeName(service, route);
+  return route.websocket ? `${service}~sockets` : service;
+};
 
 /** A route of the gateway: what differs, and what every one has. */
 export const kongRoute = ({

@@ -20,8 +20,9 @@ export const goals = z.strictObject({
   p95Milliseconds: z.int().min(1).max(60_000),
   /**
    * Share of the calls through the gateway that are answered within a time, in percent of 30 days, beside the 95% of `p95Milliseconds`: an
-   * objective with an error budget of its own, measured at the load balancer of tasks on AWS. Where pods serve, nothing measures it, which
-   * `review.out/goals.md` says. @default - no such goal
+   * objective with an error budget of its own, measured at the load balancer of tasks, and by the gateway itself where pods serve. There
+   * the time is one of the bounds by which Kong counts: 25, 50, 80, 100, 250, 400, 700, 1000, 2000, 5000, 10000, 30000 or 60000
+   * milliseconds. A site without a gateway measures nothing, which `review.out/goals.md` says. @default - no such goal
    */
   serviceLevel: z
     .strictObject({ percent: z.number().min(90).max(99.999), milliseconds: z.int().min(1).max(60_000) })
@@ -58,7 +59,7 @@ export const goals = z.strictObject({
   /**
    * How busy the processors of each service are on a usual day, in percent: somebody is called when a service is busier for a whole day on
    * the average, so that it has room to grow before scaling sees a reason. Below `scale.cpuPercent` of every service, which is what is
-   * followed while load rises. Measured of tasks on AWS. @default - no such goal
+   * followed while load rises. Measured of tasks, and of what pods asked for. @default - no such goal
    */
   steadyCpuPercent: z.int().min(5).max(90).optional(),
   /**

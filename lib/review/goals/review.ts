@@ -64,7 +64,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
   const undoings = undoingsOf(outputs.aws, platform);
   const capacity = outputs.whole ? capacityFigures(outputs, platform) : [];
   const compute = computeCost(outputs.aws);
-  const watched = watchedGoals(outputs.aws, platform);
+  const watched = watchedGoals(outputs, platform);
   const problems: readonly Problem[] = [
     ...lateProblems('serves', starts, 'make the image or the start smaller, or ask more often whether it is ready'),
     ...lateProblems(

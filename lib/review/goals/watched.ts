@@ -2,17 +2,17 @@ import type { Platform } from '../../platform/platform';
 import { queryingServices } from '../../platform/queries';
 import { resourcesOf, type Assembly } from '../aws/stack';
 import { textOf } from '../json';
-import { problemAt, type Problem } from '../recovery/problem';
-
-interface Watched {
-  /** Each promise that no output can prove, with the rules in the output by which somebody is called for it. */
-  readonly lines: readonly string[];
-  /** What is promised so, and looked at by nothing. */
-  readonly problems: readonly Problem[];
-}
+import { problemAt } from '../recovery/problem';
+import type { GoalOutputs } from './outputs';
+import { watchedObjectives, type Watched } from './watched-objectives';
 
 /** What is watched, and not proved, of a stage's promises. */
-export function watchedGoals(aws: Assembly | undefined, platform: Platform): Watched {
+export function watchedGoals(outputs: GoalOutputs, platform: Platform): Watched {
+  const all = [watchedObjectives(outputs, platform), watchedQueries(outputs.aws, platform)];
+  return { lines: all.flatMap(({ lines }) => lines), problems: all.flatMap(({ problems }) => problems) };
+}
+
+function watchedQueries(aws: Assembly | undefined, platform: Platform): Watched {
   const { queryMilliseconds } = platform.goals;
   if (queryMilliseconds === undefined || aws === undefined) return { lines: [], problems: [] };
   const rules = aws.stacks.flatMap((stack) =>

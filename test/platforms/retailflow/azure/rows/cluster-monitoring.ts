@@ -77,6 +77,16 @@ const groups = [
   },
 ] as const;
 
+/** What each alert of a group asks, how much it matters, and how long it waits. */
+const asked = (group: Parameters<typeof about>[0], of: typeof rules): readonly Expectation[] =>
+  Object.entries(of).flatMap(([name, { about: pattern, minutes, severity }]) =>
+    about(group, {
+      [`somebody is called for ${name}`]: { path: `rule[alert=${name}].expression`, is: like(pattern) },
+      [`${name} is of severity ${severity}`]: { path: `rule[alert=${name}].severity`, is: severity },
+      [`${name} holds for ${minutes} before somebody is called`]: { path: `rule[alert=${name}].for`, is: minutes },
+    }),
+  );
+
 const alerts: readonly Expectation[] = groups.flatMap(({ of, runbook, scopes, stack: its, whose }) => {
   const group = { stack: its, type: 'azurerm_monitor_alert_prometheus_rule_group', where: /Alerts\//, count: 1 };
   return [
@@ -89,15 +99,58 @@ const alerts: readonly Expectation[] = groups.flatMap(({ of, runbook, scopes, st
       [`alerts ${whose} look at the figures of the cluster`]: { path: 'scopes', is: scopes },
       [`alerts ${whose} are looked at every minute`]: { path: 'interval', is: 'PT1M' },
     }),
-    ...Object.entries(of).flatMap(([name, { about: pattern, minutes, severity }]) =>
-      about(group, {
-        [`somebody is called for ${name}`]: { path: `rule[alert=${name}].expression`, is: like(pattern) },
-        [`${name} is of severity ${severity}`]: { path: `rule[alert=${name}].severity`, is: severity },
-        [`${name} holds for ${minutes} before somebody is called`]: { path: `rule[alert=${name}].for`, is: minutes },
-      }),
-    ),
+    ...asked(group, of),
   ];
 });
+
+/** How goals are measured, with the thresholds and the windows of tasks. */
+const promised: typeof rules = {
+  ServiceLevelFast: { about: /\[60m\]\) >= 4\.32 .*\[5m\]\) >= 4\.32 /, severity: 1, minutes: 'PT1M' },
+  ServiceLevelSteady: { about: /\[360m\]\) >= 1\.8 .*\[30m\]\) >= 1\.8 /, severity: 1, minutes: 'PT1M' },
+  ServiceLevelSlow: { about: /\[1440m\]\) >= 0\.9 .*\[120m\]\) >= 0\.9 /, severity: 2, minutes: 'PT1M' },
+  BusyDay: { about: /\[6h\]\) > 35 and .* offset 18h\) > 35$/, severity: 2, minutes: 'PT5M' },
+};
+
+/** Of what, by the name under which it is kept. */
+const counted = {
+  'gateway:calls:rate5m': /^sum\(rate\(kong_request_latency_ms_count\{namespace="retailflow-gateway"\}/,
+  'gateway:calls_late:rate5m': /le=~"2000\(\[\.\]0\)\?"/,
+  'service:processors:percent5m':
+    /^100 \* .*container_cpu_usage_seconds_total.* \/ .*kube_pod_container_resource_requests/,
+} as const;
+
+const objectives = {
+  stack: 'operations',
+  type: 'azurerm_monitor_alert_prometheus_rule_group',
+  where: /Objectives\//,
+  count: 1,
+} as const;
+
+const goals: readonly Expectation[] = [
+  ...about(objectives, {
+    'goals are measured': { path: 'rule_group_enabled', is: true },
+    'each figure and alert of a goal is on': { path: 'rule[*].enabled', is: true },
+    'goals are measured in the cluster': { path: 'scopes', is: [part('Workspace'), itself] },
+    'goals are measured every minute': { path: 'interval', is: 'PT1M' },
+    ...Object.fromEntries(
+      Object.entries(counted).map(([name, pattern]) => [
+        `${name} is reckoned for a goal`,
+        { path: `rule[record=${name}].expression`, is: like(pattern) },
+      ]),
+    ),
+    ...Object.fromEntries(
+      Object.keys(promised).flatMap((name) => [
+        [`${name} calls those on call`, { path: `rule[alert=${name}].action`, is: [{ action_group_id: onCall }] }],
+        [
+          `${name} has a runbook`,
+          { path: `rule[alert=${name}].annotations.description`, is: like(/docs\/runbooks\/(service|slo)\.md$/) },
+        ],
+        [`${name} ends by itself`, { path: `rule[alert=${name}].alert_resolution.auto_resolved`, is: true }],
+      ]),
+    ),
+  }),
+  ...asked(objectives, promised),
+];
 
 /** What is reckoned every minute, by the name under which it is kept. */
 const reckoned = {
@@ -132,6 +185,7 @@ export const clusterMonitoring: Row = {
   row: 'cluster: figures and logs',
   expectations: [
     ...alerts,
+    ...goals,
     ...recorded,
     ...Object.entries(writes).map(([name, scope]) =>
       one(`what watches the cluster ${name}`, 'azurerm_role_assignment', `cluster/${name}`, {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { burnWindows, objectiveDays } from '../../lib/aws/burn-windows';
+import { burnWindows, objectiveDays } from '../../lib/platform/burn-windows';
 
 describe('burnWindows', () => {
   test.each([
