@@ -1,6 +1,8 @@
 import { kubeletReach, kubeletRights, kubeletScrapes } from '../../lib/kubernetes/kubelets';
 import { prometheusNetwork } from '../../lib/kubernetes/observability-network';
 import { scrapes } from '../../lib/kubernetes/scrapes';
+import { objectOf, type JsonObject } from '../../lib/review/json';
+import { valueProblems, valuesSchemaOf } from '../../lib/review/kubernetes/values-schema';
 import { clusterOnEks } from '../support/eks';
 import { clusterOf } from '../support/kubernetes';
 
@@ -20,6 +22,18 @@ describe('what containers use, where no agent of the cloud tells', () => {
       kubernetes_sd_configs: [{ role: 'node' }],
     });
     expect(scrapes(context)['kubelets']?.tls_config).not.toHaveProperty('insecure_skip_verify');
+  });
+
+  test('is refused by the review where a certificate is not looked at', () => {
+    const schema = valuesSchemaOf('prometheus') ?? {};
+    const judged = (more: object) =>
+      valueProblems(
+        objectOf(objectOf(schema.properties).scrapeConfigs),
+        { kubelets: { ...scrapes(context)['kubelets'], ...more } } as unknown as JsonObject,
+        'scrapeConfigs',
+      ).map(([at]) => at);
+    expect(judged({})).toEqual([]);
+    expect(judged({ tls_config: { insecure_skip_verify: true } })).toEqual(['scrapeConfigs.kubelets.tls_config']);
   });
 
   test('is kept of processors of services alone', () => {
