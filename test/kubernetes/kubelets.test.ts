@@ -29,7 +29,7 @@ describe('what containers use, where no agent of the cloud tells', () => {
     const judged = (more: object) =>
       valueProblems(
         objectOf(objectOf(schema.properties).scrapeConfigs),
-        { kubelets: { ...scrapes(context)['kubelets'], ...more } } as unknown as JsonObject,
+        { ...scrapes(context), kubelets: { ...scrapes(context)['kubelets'], ...more } } as unknown as JsonObject,
         'scrapeConfigs',
       ).map(([at]) => at);
     expect(judged({})).toEqual([]);
