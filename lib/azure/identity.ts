@@ -10,6 +10,7 @@ import {
   observabilityWord,
   scalerWord,
   scopeMigrationWord,
+  verificationWord,
 } from '../platform/names';
 import { pascalCase } from '../platform/ids';
 import { placed, type Place } from './place';
@@ -23,8 +24,8 @@ export interface IdentitiesProps {
   readonly scopes?: readonly string[];
   /** Whether something keeps the right to write there. */
   readonly keeps: boolean;
-  /** Whether something takes digests of ledgers there. */
-  readonly digests: boolean;
+  /** Whether there are ledgers, of which something takes digests and something else verifies them. */
+  readonly ledgers: boolean;
   /** Whether load tests run there. */
   readonly loads: boolean;
 }
@@ -42,6 +43,8 @@ export interface WorkloadIdentities {
   readonly keeper: Identity | undefined;
   /** Of what takes digests of ledgers, where there are some. */
   readonly digests: Identity | undefined;
+  /** Of what verifies ledgers, where there are some. */
+  readonly verification: Identity | undefined;
   /** Of what keeps results of load tests, where some run. */
   readonly loads: Identity | undefined;
   /** Of what watches the cluster. */
@@ -51,8 +54,8 @@ export interface WorkloadIdentities {
 }
 
 /**
- * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write, for what takes digests of ledgers,
- * for what keeps results of load tests, for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
+ * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write, for what takes digests of ledgers
+ * and what verifies them, for what keeps results of load tests, for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
  * own accounts may act as it.
  */
 export class Identities extends Construct implements WorkloadIdentities {
@@ -62,13 +65,14 @@ export class Identities extends Construct implements WorkloadIdentities {
   public readonly scopeMigrations: Readonly<Record<string, Identity>>;
   public readonly keeper: Identity | undefined;
   public readonly digests: Identity | undefined;
+  public readonly verification: Identity | undefined;
   public readonly loads: Identity | undefined;
   public readonly observability: Identity;
   public readonly scaler: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
-    const { digests, keeps, loads, place, scopes = [], services } = props;
+    const { keeps, ledgers, loads, place, scopes = [], services } = props;
     const make = (word: string): UserAssignedIdentity =>
       new UserAssignedIdentity(this, pascalCase(word), {
         ...placed(place),
@@ -79,7 +83,8 @@ export class Identities extends Construct implements WorkloadIdentities {
     this.migration = make(migrationWord);
     this.scopeMigrations = Object.fromEntries(scopes.map((name) => [name, make(scopeMigrationWord(name))]));
     this.keeper = keeps ? make(keeperWord) : undefined;
-    this.digests = digests ? make(digestsWord) : undefined;
+    this.digests = ledgers ? make(digestsWord) : undefined;
+    this.verification = ledgers ? make(verificationWord) : undefined;
     this.loads = loads ? make(loadsWord) : undefined;
     this.observability = make(observabilityWord);
     this.scaler = make(scalerWord);

@@ -8,6 +8,7 @@ import { databaseName } from '../platform/names';
 import type { DataClass } from '../platform/nouns/scalars';
 import { nameIn } from './place';
 import { raiseQueryAlert } from './query-alert';
+import { assignRole, type Identity } from './role';
 import { writtenStore, type WrittenStoreProps } from './written-store';
 
 export interface LedgerStoreProps extends WrittenStoreProps {
@@ -15,6 +16,8 @@ export interface LedgerStoreProps extends WrittenStoreProps {
   readonly databases: readonly string[];
   /** The most sensitive data of any of them: a digest tells when something was written, and nothing of what. */
   readonly dataClass: DataClass;
+  /** As whom digests are read to verify ledgers by them; it writes nothing. */
+  readonly reader: Pick<Identity, 'principalId'>;
 }
 
 /** What its account is called after. */
@@ -39,10 +42,15 @@ export class LedgerStore extends Construct {
 
   public constructor(scope: Construct, id: string, props: LedgerStoreProps) {
     super(scope, id);
-    const { dataClass, place } = props;
+    const { dataClass, place, reader } = props;
     const made = writtenStore(this, props, { name: accountWord, container: digestContainer, dataClass });
     this.account = made.account;
     this.container = made.container;
+    assignRole(this, 'Reader', {
+      principalId: reader.principalId,
+      role: 'Storage Blob Data Reader',
+      scopeId: this.container.id,
+    });
     new StorageContainerImmutabilityPolicy(this, 'Immutable', {
       storageContainerResourceManagerId: this.container.id,
       immutabilityPeriodInDays: immutableDays,

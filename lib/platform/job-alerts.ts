@@ -9,7 +9,7 @@ const runs = (jobs: readonly PlatformJob[], namespace: string): string =>
   `${namespace},job_name=~"${jobs.map(runNames).join('|')}"`;
 
 /** When each run began that ended as it is asked for. */
-const began = (labels: string, ended: string): string =>
+export const began = (labels: string, ended: string): string =>
   `max by (namespace, job_name) (kube_job_status_start_time{${labels}}) and on (namespace, job_name) (${ended} == 1)`;
 
 /**

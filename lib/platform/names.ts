@@ -49,6 +49,9 @@ export const migrationWord = 'migration';
 /** What takes digests of ledgers is called among services: by its identity on Azure, its namespace and its account in a cluster. */
 export const digestsWord = 'ledger-digests';
 
+/** What verifies ledgers is called among services, in the same three places. */
+export const verificationWord = 'ledger-verification';
+
 /** What runs load tests in a cluster is called among services: by its identity on Azure, its namespace and its account. */
 export const loadsWord = 'load-tests';
 

@@ -20,6 +20,7 @@ import {
   scopeMigrationWord,
   observabilityWord,
   scalerWord,
+  verificationWord,
 } from './names';
 import { clusterSitesOf, siteOn, sitesOn, usersOn, type Platform, type SiteName } from './platform';
 import { problemsOf } from './problems';
@@ -137,7 +138,7 @@ export function identityWords(platform: Platform): readonly string[] {
         ...azureUsers(platform),
         ...(objectCopies(platform) === undefined ? [] : [copierWord]),
         ...(keepingOf(platform) === undefined ? [] : [keeperWord]),
-        ...(hasLedgers(platform) ? [digestsWord] : []),
+        ...(hasLedgers(platform) ? [digestsWord, verificationWord] : []),
         ...(loadsInCluster(platform) ? [loadsWord] : []),
         gatewayWord,
         importerWord,

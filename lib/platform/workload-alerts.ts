@@ -1,5 +1,6 @@
 import { errorThreshold, minimumRequests } from './gateway/errors';
 import { exceptJobs, jobAlerts } from './job-alerts';
+import { exceptVerification, ledgerAlerts } from './ledger-alerts';
 import { exceptLoads, loadAlerts } from './load-tests/alerts';
 import { gatewayWord, kubernetesNamespace } from './names';
 import { hasGateway, type Platform, type SiteName } from './platform';
@@ -21,7 +22,7 @@ const anyOf = (series: readonly string[]): string =>
 export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Record<string, WorkloadAlert>> {
   const { delivery, goals, name } = platform;
   const ours = `namespace=~"${name}-.+"`;
-  const migrations = `${ours}${exceptJobs(platform)}${exceptLoads(platform, site)}`;
+  const migrations = `${ours}${exceptJobs(platform)}${exceptLoads(platform, site)}${exceptVerification(platform, site)}`;
   return {
     ReleaseTakenBack: {
       expression: `max by (namespace, name) (rollout_info{${ours},phase=~"Degraded|Error|Timeout"}) == 1`,
@@ -39,6 +40,7 @@ export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Rec
     },
     ...jobAlerts(platform),
     ...loadAlerts(platform, site),
+    ...ledgerAlerts(platform, site),
     SecretNotRead: {
       expression: `max by (namespace, name) (externalsecret_status_condition{${ours},condition="Ready",status="False"}) == 1`,
       minutes: 15,

@@ -27,6 +27,7 @@ import {
   migrationWord,
   observabilityWord,
   scalerWord,
+  verificationWord,
 } from '../../lib/platform/names';
 import { nodePoolSize } from '../../lib/platform/azure-nodes';
 import { named } from '../../lib/platform/named';
@@ -97,6 +98,7 @@ export class ClusterStack extends TerraformStack {
         ...scopeMigrations(workloads),
         ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
         ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
+        ...(workloads.verification === undefined ? {} : { [verificationWord]: workloads.verification }),
         ...(workloads.loads === undefined || loadsOn(platform, site.siteName) === undefined
           ? {}
           : { [loadsWord]: workloads.loads }),

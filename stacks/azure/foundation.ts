@@ -40,6 +40,7 @@ import {
   migrationWord,
   observabilityWord,
   scalerWord,
+  verificationWord,
 } from '../../lib/platform/names';
 import { named } from '../../lib/platform/named';
 import { objectCopies } from '../../lib/platform/object-copies';
@@ -150,7 +151,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         services: azureUsers(platform),
         scopes: Object.keys(platform.scopes),
         keeps: keepingOf(platform) !== undefined,
-        digests: hasLedgers(platform),
+        ledgers: hasLedgers(platform),
         loads: loadsInCluster(platform),
       });
     // What watches a subscription is there once.
@@ -181,6 +182,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         ...(this.copierIdentity === undefined ? {} : { [copierWord]: this.copierIdentity }),
         ...(workloads.keeper === undefined ? {} : { [keeperWord]: workloads.keeper }),
         ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
+        ...(workloads.verification === undefined ? {} : { [verificationWord]: workloads.verification }),
         ...(workloads.loads === undefined ? {} : { [loadsWord]: workloads.loads }),
         [gatewayWord]: workloads.gateway,
         [importerWord]: importer.identity,

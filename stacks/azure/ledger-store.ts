@@ -13,8 +13,9 @@ export function makeLedgerStore(
   { foundation, platform, site }: PlatformStackProps & { readonly foundation: Pick<Foundation, 'workloads'> },
 ): LedgerStore | undefined {
   const databases = ledgersOn(platform, site.siteName);
-  const writer = foundation.workloads.digests;
-  if (databases.length === 0 || writer === undefined) return undefined;
+  const { digests: writer, verification: reader } = foundation.workloads;
+  if (databases.length === 0 || writer === undefined || reader === undefined) return undefined;
   const classes = databases.map((name) => named('databases', platform.databases, name).dataClass);
-  return new LedgerStore(scope, 'LedgerStore', { ...shared, databases, dataClass: mostSensitive(classes), writer });
+  const dataClass = mostSensitive(classes);
+  return new LedgerStore(scope, 'LedgerStore', { ...shared, databases, dataClass, reader, writer });
 }

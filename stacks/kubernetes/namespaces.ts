@@ -2,7 +2,7 @@ import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { failoverRoom } from '../../lib/kubernetes/failover-job';
 import { keeperRoom } from '../../lib/kubernetes/keeper';
-import { digestsRoom } from '../../lib/kubernetes/ledger-digests';
+import { digesting, ledgerRoom, verifying } from '../../lib/kubernetes/ledger-jobs';
 import { loadsRoom } from '../../lib/kubernetes/load-tests';
 import { Namespace } from '../../lib/kubernetes/namespace';
 import { databaseUses } from '../../lib/kubernetes/migration-settings';
@@ -14,14 +14,7 @@ import { isPooled } from '../../lib/platform/gateway/pools';
 import { keepingOf } from '../../lib/platform/keeping';
 import { ledgersOn } from '../../lib/platform/ledgers';
 import { loadPods } from '../../lib/platform/load-tests/in-cluster';
-import {
-  digestsWord,
-  gatewayWord,
-  keeperWord,
-  kubernetesNamespace,
-  loadsWord,
-  migrationWord,
-} from '../../lib/platform/names';
+import { gatewayWord, keeperWord, kubernetesNamespace, loadsWord, migrationWord } from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
 import { sqlServersOn } from '../../lib/platform/placed-databases';
 import { migrationWordOf, scopeOfWord } from '../../lib/platform/scopes';
@@ -103,12 +96,16 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
     ...(keepingOf(platform) === undefined || place?.cloud !== 'azure'
       ? {}
       : { [keeperWord]: { holds: [keeperRoom], inMesh: false } }),
-    ...(ledgers.length === 0 ? {} : { [digestsWord]: { holds: [digestsRoom(ledgers)], inMesh: false } }),
+    ...Object.fromEntries(
+      ledgers.length === 0
+        ? []
+        : [digesting, verifying].map(({ word }) => [word, { holds: [ledgerRoom(ledgers)], inMesh: false }]),
+    ),
     ...(loads.length === 0 ? {} : { [loadsWord]: { holds: loadsRoom(loads), inMesh: false } }),
   };
 }
 
-/** The namespaces of services, of the gateway, of the job of migrations, of what keeps the right to write, of what takes digests and of load tests. */
+/** The namespaces of services, of the gateway, of the job of migrations, of what keeps the right to write, of what takes digests, of what verifies by them and of load tests. */
 export const registerNamespaces = (
   context: ClusterContext,
   options: ComponentResourceOptions,

@@ -5,7 +5,7 @@ import { registerDelivery } from './delivery';
 import { registerGateway } from './gateway';
 import type { PlatformBase, PlatformLayer } from './layer';
 import { registerKeeper } from './keeper';
-import { registerLedgerDigests } from './ledger-digests';
+import { registerLedgerJobs } from './ledger-jobs';
 import { registerLoadTests } from './load-tests';
 import { registerMigrations } from './migrations';
 import { registerNamespaces } from './namespaces';
@@ -23,7 +23,7 @@ export function registerPlatform(context: ClusterContext, options: ComponentReso
   registerObservability(context, base, options);
   const migrations = registerMigrations(context, base, options);
   registerKeeper(context, base, options);
-  registerLedgerDigests(context, base, options);
+  registerLedgerJobs(context, base, options);
   registerLoadTests(context, base, options);
   registerGateway(context, base, options);
   const layer = { ...base, migrations };

@@ -7,16 +7,17 @@ describe('identities', () => {
     place,
     services: ['order', 'user'],
     keeps: true,
-    digests: true,
+    ledgers: true,
     loads: true,
   });
 
-  test('are one for each service, for the gateway, the job of migrations, the keeper, what takes digests, what runs load tests, what watches and what counts pods', () => {
+  test('are one for each service, for the gateway, the job of migrations, the keeper, what takes digests and what verifies by them, what runs load tests, what watches and what counts pods', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
       'id-shop-production-gateway',
       'id-shop-production-keeper',
       'id-shop-production-ledger-digests',
+      'id-shop-production-ledger-verification',
       'id-shop-production-load-tests',
       'id-shop-production-migration',
       'id-shop-production-observability',
@@ -26,16 +27,16 @@ describe('identities', () => {
     ]);
   });
 
-  test('are none for a keeper where nothing is kept, none for digests where no ledger is, and none for load tests where none run', () => {
+  test('are none for a keeper where nothing is kept, none for digests and their comparison where no ledger is, and none for load tests where none run', () => {
     const alone = testStack();
-    const { digests, keeper, loads } = new Identities(alone, 'Identities', {
+    const { digests, keeper, loads, verification } = new Identities(alone, 'Identities', {
       place,
       services: [],
       keeps: false,
-      digests: false,
+      ledgers: false,
       loads: false,
     });
-    expect([digests, keeper, loads]).toEqual([undefined, undefined, undefined]);
+    expect([digests, keeper, loads, verification]).toEqual([undefined, undefined, undefined, undefined]);
     expect(ofType(alone, 'azurerm_user_assigned_identity')).toHaveLength(4);
   });
 

@@ -11,6 +11,7 @@ const storeIn = (where: Partial<typeof place> = {}) => {
     databases: ['order', 'card-sales'],
     dataClass: 'confidential',
     writer: { principalId: 'principal-of-digests' },
+    reader: { principalId: 'principal-of-verification' },
   });
   return stack;
 };
@@ -48,14 +49,18 @@ describe('the store of digests', () => {
     expect(only(open, 'azurerm_storage_container_immutability_policy')).toMatchObject({ locked: false });
   });
 
-  test('is written by one identity, in one container', () => {
-    const [assignment, ...others] = ofType(stack, 'azurerm_role_assignment');
-    expect(others).toEqual([]);
-    expect(assignment).toMatchObject({
-      principal_id: 'principal-of-digests',
-      role_definition_name: 'Storage Blob Data Contributor',
-      scope: expect.stringContaining('azurerm_storage_container.'),
-    });
+  test('is written by one identity and read by another, in one container', () => {
+    const scope = expect.stringContaining('azurerm_storage_container.');
+    expect(
+      ofType(stack, 'azurerm_role_assignment').map(({ principal_id, role_definition_name, scope: at }) => ({
+        principal_id,
+        role_definition_name,
+        scope: at,
+      })),
+    ).toEqual([
+      { principal_id: 'principal-of-verification', role_definition_name: 'Storage Blob Data Reader', scope },
+      { principal_id: 'principal-of-digests', role_definition_name: 'Storage Blob Data Contributor', scope },
+    ]);
   });
 
   test('calls somebody for each database when digests are missing for an hour', () => {

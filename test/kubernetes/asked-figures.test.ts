@@ -1,10 +1,13 @@
 import { prometheusAlerts } from '../../lib/azure/cluster-alerts';
 import { clusterDashboards } from '../../lib/platform/dashboards/cluster';
 import { scrapes } from '../../lib/kubernetes/scrapes';
+import { ledgerAlerts } from '../../lib/platform/ledger-alerts';
 import { weekFigures } from '../../lib/platform/dashboards/week';
 import { objectiveRules } from '../../lib/platform/objective-rules';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
+import retailflowAzure from '../../platforms/retailflow-azure';
 import { clusterOf } from '../support/kubernetes';
+import { resolved } from '../support/platform';
 
 const context = clusterOf();
 const { platform, siteName } = context;
@@ -18,6 +21,7 @@ const questions = [
   ...Object.values(goals.figures),
   ...Object.values(goals.alerts).map(({ expression }) => expression),
   ...Object.values(workloadAlerts(platform, siteName)).map(({ expression }) => expression),
+  ...Object.values(ledgerAlerts(resolved(retailflowAzure), 'primary')).map(({ expression }) => expression),
   ...Object.values(clusterDashboards(platform, siteName)).flatMap(({ panels }) =>
     panels.flatMap(({ targets }) => targets.map((target) => ('expr' in target ? target.expr : target.metricName))),
   ),
@@ -35,6 +39,7 @@ const keptByAzure = [
   'kube_job_spec_completions',
   'kube_job_status_start_time',
   'kube_job_status_succeeded',
+  'kube_namespace_status_phase',
   'kube_node_status_condition',
   'kube_pod_container_resource_requests',
   'kube_pod_container_status_last_terminated_reason',

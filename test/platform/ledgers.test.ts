@@ -21,9 +21,19 @@ describe('ledgers', () => {
     ]);
   });
 
-  test('have an identity for their digests, where there are some', () => {
-    expect(identityWords(azure)).toContain('ledger-digests');
-    expect(identityWords(postgres)).not.toContain('ledger-digests');
+  test.each(['ledger-digests', 'ledger-verification'])('have an identity %s, where there are some', (word) => {
+    expect(identityWords(azure)).toContain(word);
+    expect(identityWords(postgres)).not.toContain(word);
+  });
+
+  test('are verified by another user, who may do nothing else', () => {
+    const sql = contents('order');
+    expect(sql).toContain("CAST(CAST('id of ledger-verification' AS uniqueidentifier)");
+    expect(sql.split('\n').filter((line) => line.includes('TO [mainstay_verification]'))).toEqual([
+      'GRANT VIEW LEDGER CONTENT TO [mainstay_verification];',
+    ]);
+    expect(sql).not.toMatch(/MEMBER \[mainstay_verification\]/);
+    expect(contents('customer')).not.toContain('mainstay_verification');
   });
 
   test('are digested by a user who may do nothing else', () => {

@@ -57,6 +57,7 @@ const programs = [
   'bin/failover.ts',
   'bin/release-weights.ts',
   'bin/ledger-digest.ts',
+  'bin/ledger-verification.ts',
   'bin/load-result.ts',
   'bin/sql-contents.ts',
   ...readdirSync(path.join(root, 'platforms'))

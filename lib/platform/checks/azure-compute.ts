@@ -14,6 +14,7 @@ import {
   observabilityWord,
   scalerWord,
   scopeMigrationWord,
+  verificationWord,
 } from '../names';
 import type { PlacedAzureSite } from '../azure-sites';
 import type { Problem } from '../error';
@@ -34,6 +35,7 @@ const taken = {
   [importerWord]: 'the pipelines that have images imported',
   [keeperWord]: 'what keeps the right to write',
   [digestsWord]: 'what takes digests of ledgers',
+  [verificationWord]: 'what verifies ledgers',
   [loadsWord]: 'what runs load tests',
   [migrationWord]: 'the job that brings databases up to date',
   nodes: `the identity of the cluster's nodes`,

@@ -1,5 +1,5 @@
-import { digestUser, ledgersOn } from '../ledgers';
-import { databaseUser, digestsWord } from '../names';
+import { digestUser, ledgersOn, verificationUser } from '../ledgers';
+import { databaseUser, digestsWord, verificationWord } from '../names';
 import { usersOn, type Platform, type SiteName } from '../platform';
 import { sqlEventStore } from './sql-event-store';
 import { sqlServerBatch } from './sql-server-runner';
@@ -54,6 +54,10 @@ export function sqlServerContents(
           always('user of digests', 'who may ask for digests', [
             ...userWith(digestUser, clientId(digestsWord), 'E'),
             `GRANT GENERATE LEDGER DIGEST TO ${bracketed(digestUser)};`,
+          ]),
+          always('user of verification', 'who may compare the ledger with its digests', [
+            ...userWith(verificationUser, clientId(verificationWord), 'E'),
+            `GRANT VIEW LEDGER CONTENT TO ${bracketed(verificationUser)};`,
           ]),
         ]
       : []),

@@ -47,6 +47,16 @@ const digest = 'EXECUTE sys.sp_generate_database_ledger_digest';
 const told = ['block_id', 'hash', 'database_name'] as const;
 
 /**
+ * Where digests of a database lie: `order/2026-11-03T09-12-44`.
+ *
+ * @param database As the server calls it.
+ */
+export async function digestFolder(session: Pick<SqlSession, 'ask'>, database: string): Promise<string> {
+  const since = only(await session.ask(created));
+  return `${database}/${since.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replaceAll(':', '-')}`;
+}
+
+/**
  * Takes the digest of a database's ledger and adds it to the file of this month: `order/2026-11-03T09-12-44/2026-11.jsonl`.
  *
  * @param database As the server calls it.
@@ -57,10 +67,10 @@ export async function keepDigest(
   { file, now, session }: DigestWorld,
   database: string,
 ): Promise<{ readonly path: string; readonly line: string }> {
-  const since = only(await session.ask(created));
-  const line = JSON.stringify(parsed(only(await session.ask(digest))));
+  const folder = await digestFolder(session, database);
+  const line = JSON.stringify(parsedDigest(only(await session.ask(digest))));
   const month = now().toISOString().slice(0, 'yyyy-mm'.length);
-  const path = `${database}/${since.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replaceAll(':', '-')}/${month}.jsonl`;
+  const path = `${folder}/${month}.jsonl`;
   await file(path).append(`${line}\n`);
   return { path, line };
 }
@@ -71,7 +81,12 @@ function only(rows: readonly (readonly unknown[])[]): string {
   return value;
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> {
+/**
+ * A digest, as the database wrote it.
+ *
+ * @throws Error if it lacks what a ledger is verified by.
+ */
+export function parsedDigest(text: string): Readonly<Record<string, unknown>> {
   const value = JSON.parse(text) as Readonly<Record<string, unknown>>;
   const missing = told.filter((name) => !Object.hasOwn(value, name));
   if (missing.length > 0) throw new Error(`a digest must have ${told.join(', ')}, got ${text}`);

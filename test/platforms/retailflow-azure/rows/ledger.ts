@@ -42,6 +42,44 @@ export const ledger: Row = {
         },
       },
     ),
+    one('another identity reads them, and writes none', 'azurerm_role_assignment', 'data/LedgerStore/Reader', {
+      principal_id: principal('LedgerVerification'),
+      role_definition_name: 'Storage Blob Data Reader',
+      scope: reference('data/LedgerStore/Container', 'id'),
+    }),
+    ...about(
+      { type: 'azurerm_role_assignment', having: { principal_id: principal('LedgerVerification') } },
+      {
+        'the identity of verification has no other role': {
+          path: 'scope',
+          is: reference('data/LedgerStore/Container', 'id'),
+          count: 1,
+        },
+      },
+    ),
+    one(
+      'one account of the cluster verifies',
+      'azurerm_federated_identity_credential',
+      'cluster/Federation/LedgerVerification',
+      { subject: 'system:serviceaccount:retailflow-azure-ledger-verification:ledger-verification' },
+    ),
+    ...about(
+      { type: 'azurerm_monitor_alert_prometheus_rule_group', where: /^operations\/WorkloadAlerts\/Group$/, count: 1 },
+      {
+        'somebody is called by night when a ledger is not verified': {
+          path: 'rule[alert=LedgerNotVerified].action.0.action_group_id',
+          is: onCall,
+        },
+        'two days without a verification are too many': {
+          path: 'rule[alert=LedgerVerificationMissed].expression',
+          is: like(/> 172800 or \(max by \(namespace\) \(kube_namespace_status_phase\{.* offset 48h\) == 1 unless/),
+        },
+        'somebody is called by night for that, too': {
+          path: 'rule[alert=LedgerVerificationMissed].action.0.action_group_id',
+          is: onCall,
+        },
+      },
+    ),
     one('the store is reached from the network alone', 'azurerm_private_endpoint', 'data/LedgerStore/Endpoint', {
       'private_service_connection.private_connection_resource_id': reference('data/LedgerStore/Account', 'id'),
       'private_service_connection.subresource_names.0': 'blob',
@@ -75,7 +113,18 @@ export const digests: Row = {
       ),
       [`${pod}.containers[*].securityContext.capabilities.drop`]: exactly('ALL'),
     }),
-    { name: 'digests are taken of one database', type: 'CronJob', count: 1 },
+    one('ledgers are verified every night', 'CronJob', 'retailflow-azure-ledger-verification/cronjob-order', {
+      'spec.schedule': '30 2 * * *',
+      'spec.concurrencyPolicy': 'Forbid',
+      'spec.failedJobsHistoryLimit': 1,
+      [`${pod}.serviceAccountName`]: 'ledger-verification',
+      [`${pod}.containers[*].command`]: containing('bin/ledger-verification.ts', '--database', 'order'),
+      [`${pod}.containers[*].image`]: like(
+        new RegExp(`^${registry}/retailflow-azure-production/failover@sha256:[0-9a-f]{64}$`),
+      ),
+      [`${pod}.containers[*].securityContext.capabilities.drop`]: exactly('ALL'),
+    }),
+    { name: 'digests are taken of one database, which is verified', type: 'CronJob', count: 2 },
     one(
       'who takes digests may ask for them, and for nothing else',
       'ConfigMap',
@@ -83,6 +132,16 @@ export const digests: Row = {
       {
         'data[migration.sql]': like(
           /GRANT GENERATE LEDGER DIGEST TO \[mainstay_digests\];\n(?![^]*TO \[mainstay_digests\])/,
+        ),
+      },
+    ),
+    one(
+      'who verifies may read the ledger, and nothing else',
+      'ConfigMap',
+      'retailflow-azure-migration/configmap-order-contents',
+      {
+        'data[migration.sql]': like(
+          /GRANT VIEW LEDGER CONTENT TO \[mainstay_verification\];\n(?![^]*TO \[mainstay_verification\])/,
         ),
       },
     ),

@@ -3,8 +3,8 @@ import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
 import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { programStart } from '../platform/keeper-process';
-import { digestMinutes } from '../platform/ledgers';
-import { databaseName, digestsWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import { digestMinutes, verificationSchedule } from '../platform/ledgers';
+import { databaseName, digestsWord, kubernetesAccount, kubernetesNamespace, verificationWord } from '../platform/names';
 import { cloudToken } from './cloud-token';
 import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
@@ -15,9 +15,47 @@ import { mergedReach } from './outside';
 import { reachRule, type PolicySpec } from './peers';
 import { plainPod } from './plain-pod';
 
-export interface LedgerDigestsArgs {
+/** What is done with ledgers by a schedule, one run at a time and database. */
+export interface LedgerTask {
+  /** What it is called among services. */
+  readonly word: typeof digestsWord | typeof verificationWord;
+  /** The program of the platform's image. */
+  readonly program: string;
+  readonly schedule: string;
+  /** How long a run may take, in seconds: less than the time between two. */
+  readonly mostSeconds: number;
+  /** Tries after the first one. */
+  readonly backoffLimit: number;
+  /** Runs that failed and are kept for people. */
+  readonly keptFailures: number;
+}
+
+/** Takes digests of ledgers. */
+export const digesting: LedgerTask = {
+  word: digestsWord,
+  program: 'bin/ledger-digest.ts',
+  schedule: `*/${digestMinutes} * * * *`,
+  mostSeconds: 300,
+  backoffLimit: 2,
+  // What failed is in the log; one that stayed would count as a migration that did not end.
+  keptFailures: 0,
+};
+
+/** Compares ledgers with the digests that were kept of them. Ours: four hours. */
+export const verifying: LedgerTask = {
+  word: verificationWord,
+  program: 'bin/ledger-verification.ts',
+  schedule: verificationSchedule,
+  mostSeconds: 4 * 3600,
+  // A ledger that does not agree will not agree the next time; a connection that broke is worth one.
+  backoffLimit: 1,
+  keptFailures: 1,
+};
+
+export interface LedgerJobsArgs {
   readonly context: ClusterContext;
-  /** Databases whose ledgers are digested. */
+  readonly task: LedgerTask;
+  /** Databases that have a ledger. */
   readonly databases: readonly string[];
   /** Image of the programs of the platform, by digest. */
   readonly image: string;
@@ -25,17 +63,11 @@ export interface LedgerDigestsArgs {
   readonly after: readonly Resource[];
 }
 
-/** Ours: Node.js, a connection and a line. */
+/** Ours: Node.js, a connection and the digests of two months. */
 const capacity = { vcpu: 0.1, memoryGiB: 0.25 };
 
-/** What their namespace must have room for: one a database, since a run that takes too long is not joined by another. */
-export const digestsRoom = (databases: readonly string[]): PodGroup => ({ count: databases.length, capacity });
-
-/** How long a run may take, in seconds: less than the time between two. */
-const mostSeconds = 300;
-
-/** Tries after the first one. */
-const backoffLimit = 2;
+/** What a namespace of theirs must have room for: one a database, since a run that takes too long is not joined by another. */
+export const ledgerRoom = (databases: readonly string[]): PodGroup => ({ count: databases.length, capacity });
 
 /** A run that could not start on time still does for so long, in seconds. */
 const lateSeconds = 300;
@@ -52,49 +84,55 @@ function storeOf({ cloud }: Pick<ClusterContext, 'cloud'>): NonNullable<ClusterC
 }
 
 /** What they reach: the server, the container, and where tokens are exchanged. Nobody reaches them. */
-export function digestsPolicy(context: Pick<ClusterContext, 'cloud'>, databases: readonly string[]): PolicySpec {
+export function ledgerPolicy(
+  context: Pick<ClusterContext, 'cloud'>,
+  { word }: Pick<LedgerTask, 'word'>,
+  databases: readonly string[],
+): PolicySpec {
   const reach = [
     ...databases.flatMap((database) => sqlServerOf(context, database).reach),
     ...storeOf(context).reach,
     ...context.cloud.tokens.reach,
   ];
   return {
-    podSelector: { matchLabels: selectorOf({ name: digestsWord }) },
+    podSelector: { matchLabels: selectorOf({ name: word }) },
     policyTypes: ['Egress'],
     egress: mergedReach(reach).map(reachRule),
   };
 }
 
 /**
- * Takes digests of ledgers by a schedule and keeps them where who owns the databases cannot change them, as an identity that may do
- * nothing else. That one is missing is told by the store, and not from here.
+ * Does something with ledgers by a schedule, in a namespace of its own and as an identity that may do nothing else: who takes digests
+ * cannot verify by them, and who verifies cannot write any. Digests lie where who owns the databases cannot change them. That one is
+ * missing is told by their store, and not from here.
  */
-export class LedgerDigests extends ComponentResource {
+export class LedgerJobs extends ComponentResource {
   public readonly account: ServiceAccount;
   public readonly policy: NetworkPolicy;
   /** By database. */
   public readonly jobs: Readonly<Record<string, CronJob>>;
 
-  public constructor(name: string, args: LedgerDigestsArgs, opts: ComponentResourceOptions) {
-    super('mainstay:kubernetes:LedgerDigests', name, {}, opts);
-    const { after, context, databases } = args;
+  public constructor(name: string, args: LedgerJobsArgs, opts: ComponentResourceOptions) {
+    super('mainstay:kubernetes:LedgerJobs', name, {}, opts);
+    const { after, context, databases, task } = args;
     const { platform } = context;
+    const { word } = task;
     const metadata = {
-      name: digestsWord,
-      namespace: kubernetesNamespace(platform, digestsWord),
-      labels: labelsOf({ platform, name: digestsWord }),
+      name: word,
+      namespace: kubernetesNamespace(platform, word),
+      labels: labelsOf({ platform, name: word }),
     };
     const inside = { parent: this, dependsOn: [...after] };
     this.account = new ServiceAccount(
       name,
-      { metadata: { ...metadata, name: kubernetesAccount(digestsWord) }, automountServiceAccountToken: false },
+      { metadata: { ...metadata, name: kubernetesAccount(word) }, automountServiceAccountToken: false },
       inside,
     );
-    this.policy = new NetworkPolicy(name, { metadata, spec: digestsPolicy(context, databases) }, inside);
+    this.policy = new NetworkPolicy(name, { metadata, spec: ledgerPolicy(context, task, databases) }, inside);
     const ready = { parent: this, dependsOn: [...after, this.account, this.policy] };
     this.jobs = Object.fromEntries(
       databases.map((database) => {
-        const labels = labelsOf({ platform, name: digestsWord, component: database });
+        const labels = labelsOf({ platform, name: word, component: database });
         return [
           database,
           new CronJob(
@@ -102,18 +140,17 @@ export class LedgerDigests extends ComponentResource {
             {
               metadata: { ...metadata, name: database, labels },
               spec: {
-                schedule: `*/${digestMinutes} * * * *`,
+                schedule: task.schedule,
                 concurrencyPolicy: 'Forbid',
                 startingDeadlineSeconds: lateSeconds,
                 successfulJobsHistoryLimit: 1,
-                // What failed is in the log; one that stayed would count as a migration that did not end.
-                failedJobsHistoryLimit: 0,
+                failedJobsHistoryLimit: task.keptFailures,
                 jobTemplate: {
                   metadata: { labels },
                   spec: {
-                    backoffLimit,
-                    activeDeadlineSeconds: mostSeconds,
-                    template: digestPod(args, database, labels),
+                    backoffLimit: task.backoffLimit,
+                    activeDeadlineSeconds: task.mostSeconds,
+                    template: ledgerPod(args, database, labels),
                   },
                 },
               },
@@ -127,19 +164,23 @@ export class LedgerDigests extends ComponentResource {
   }
 }
 
-function digestPod({ context, image }: LedgerDigestsArgs, database: string, labels: Readonly<Record<string, string>>) {
+function ledgerPod(
+  { context, image, task }: LedgerJobsArgs,
+  database: string,
+  labels: Readonly<Record<string, string>>,
+) {
   const { cloud } = context;
   const { host, port } = sqlServerOf(context, database);
-  const token = cloudToken(cloud.identity(digestsWord));
-  return plainPod(digestsWord, labels, cloud.architecture, {
+  const token = cloudToken(cloud.identity(task.word));
+  return plainPod(task.word, labels, cloud.architecture, {
     restartPolicy: 'Never',
     containers: [
       {
-        name: 'digest',
+        name: 'ledger',
         image,
         command: [
           ...programStart,
-          'bin/ledger-digest.ts',
+          task.program,
           ...['--server', host, '--port', String(port), '--database', databaseName(database)],
           ...['--container', storeOf(context).container],
         ],
