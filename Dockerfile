@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # The programs of the platform itself: the failover control, the keeper, what moves the weights of releases in API Management, and what
-# lays contents of Azure SQL, takes digests of its ledgers and keeps results of load tests. One
+# lays contents of Azure SQL, takes digests of its ledgers, keeps results of load tests and changes flags step by step. One
 # image for every site, both architectures.
 #
 #   docker buildx build --platform linux/amd64,linux/arm64 --tag <registry>/<platform>-<stage>/failover:release-<n> --push .

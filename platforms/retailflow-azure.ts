@@ -131,7 +131,7 @@ export default definePlatform({
         },
         'stock-badges': { description: 'Shows beside a product how many are left', percent: 25 },
       },
-      rollout: { minutes: 0, bakeMinutes: 0 },
+      rollout: { minutes: 20, stepPercent: 20, bakeMinutes: 15 },
     },
   },
   topics: {

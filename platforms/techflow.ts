@@ -105,7 +105,7 @@ export default definePlatform({
         },
         'visual-editor': { description: 'Shows the editor that draws workflows as a graph', percent: 20 },
       },
-      rollout: { minutes: 0, bakeMinutes: 0 },
+      rollout: { minutes: 20, stepPercent: 20, bakeMinutes: 15 },
     },
   },
   topics: { 'workflow-events': { subscribers: ['usage-events', 'webhook-deliveries'] } },

@@ -2,6 +2,7 @@ import type {
   AppConfigurationFeatureConfig,
   AppConfigurationFeatureTargetingFilter,
 } from '@cdktf/provider-azurerm/lib/app-configuration-feature';
+import { segmentGroups } from '../platform/flag-audience';
 import type { Flag } from '../platform/nouns/flags';
 import type { AlertTable } from './alert-table';
 
@@ -11,9 +12,7 @@ export const targeting = ({
   segments,
 }: Pick<Flag, 'percent' | 'segments'>): AppConfigurationFeatureTargetingFilter => ({
   defaultRolloutPercentage: percent,
-  groups: segments.flatMap(({ attribute, values }) =>
-    values.map((value) => ({ name: `${attribute}=${value}`, rolloutPercentage: 100 })),
-  ),
+  groups: segmentGroups({ segments }).map((name) => ({ name, rolloutPercentage: 100 })),
 });
 
 /**
@@ -28,8 +27,8 @@ export const flagSettings = (
   targetingFilter: [targeting(flag)],
 });
 
-/** What people turn while services run. A deployment leaves these as they are, unless the definition of the flag has changed. */
-export const turnedByPeople = ['enabled', 'targeting_filter'] as const;
+/** What people turn while services run, and what is changed step by step. A deployment leaves these as they are. */
+export const turnedAtRunTime = ['enabled', 'targeting_filter', 'tags'] as const;
 
 const runbook = 'azure-flags';
 

@@ -1,9 +1,11 @@
 import { AppConfigurationFeature } from '@cdktf/provider-azurerm/lib/app-configuration-feature';
-import { DataResource } from 'cdktf';
+import { AppConfigurationKey } from '@cdktf/provider-azurerm/lib/app-configuration-key';
 import { Construct } from 'constructs';
+import { definitionKeys } from '../platform/azure-flags';
+import { audienceOf } from '../platform/flag-audience';
 import { pascalCase } from '../platform/ids';
 import type { Flag, FlagSet } from '../platform/nouns/flags';
-import { flagSettings, targeting, turnedByPeople } from './flag-settings';
+import { flagSettings, turnedAtRunTime } from './flag-settings';
 
 export interface FlagValuesProps {
   /** Id of the store. */
@@ -14,13 +16,10 @@ export interface FlagValuesProps {
 /** The store answers the network alone: from anywhere else Terraform would wait, as if its role were on the way, for the better part of an hour. */
 const timeouts = { create: '10m', read: '2m', update: '10m', delete: '10m' };
 
-/** As Terraform wants a resource named here: bare, where a template would be refused. */
-const bareName = ({ friendlyUniqueId, terraformResourceType }: DataResource): string =>
-  `${terraformResourceType}.${friendlyUniqueId}`;
-
 /**
- * The flags of a set, in their store. Each is written when its definition is new or has changed, and by nothing else: what people turned
- * since then stays turned, whoever applies the stack.
+ * The flags of a set, in their store. Each is written once, when it is new: what people turned since then stays turned, whoever applies
+ * the stack. What its definition says lies beside it, and where that changes, a program in the cluster carries it out in steps
+ * (docs/adr/0029-flags-on-azure.md).
  */
 export class FlagValues extends Construct {
   /** By name. */
@@ -36,15 +35,19 @@ export class FlagValues extends Construct {
 
   private makeFlag(configurationStoreId: string, name: string, flag: Flag): AppConfigurationFeature {
     const id = pascalCase(name);
-    const definition = new DataResource(this, `${id}Definition`, {
-      input: { enabled: flag.enabled, ...targeting(flag) },
+    new AppConfigurationKey(this, `${id}Definition`, {
+      configurationStoreId,
+      key: `${definitionKeys}${name}`,
+      contentType: 'application/json',
+      value: JSON.stringify(audienceOf(flag)),
+      timeouts,
     });
     return new AppConfigurationFeature(this, `${id}Flag`, {
       configurationStoreId,
       name,
       ...flagSettings(flag),
       timeouts,
-      lifecycle: { ignoreChanges: [...turnedByPeople], replaceTriggeredBy: [bareName(definition)] },
+      lifecycle: { ignoreChanges: [...turnedAtRunTime] },
     });
   }
 }

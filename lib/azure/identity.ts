@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { azureIdentity } from '../platform/azure-names';
 import {
   digestsWord,
+  flagsWord,
   gatewayWord,
   keeperWord,
   loadsWord,
@@ -28,6 +29,8 @@ export interface IdentitiesProps {
   readonly ledgers: boolean;
   /** Whether load tests run there. */
   readonly loads: boolean;
+  /** Whether flags are changed step by step there. */
+  readonly flags: boolean;
 }
 
 /** As whom the workloads of a platform act on Azure. */
@@ -47,6 +50,8 @@ export interface WorkloadIdentities {
   readonly verification: Identity | undefined;
   /** Of what keeps results of load tests, where some run. */
   readonly loads: Identity | undefined;
+  /** Of what changes flags step by step and takes them back, where there are some. */
+  readonly flags: Identity | undefined;
   /** Of what watches the cluster. */
   readonly observability: Identity;
   /** Of what counts pods by queues. */
@@ -55,7 +60,7 @@ export interface WorkloadIdentities {
 
 /**
  * An identity for each service, for the gateway, for the job that brings databases up to date, for what keeps the right to write, for what takes digests of ledgers
- * and what verifies them, for what keeps results of load tests, for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
+ * and what verifies them, for what keeps results of load tests, for what changes flags, for what watches the cluster and for what counts its pods. It may nothing by itself: each part that it uses gives it a role, and the cluster says which of its
  * own accounts may act as it.
  */
 export class Identities extends Construct implements WorkloadIdentities {
@@ -67,12 +72,13 @@ export class Identities extends Construct implements WorkloadIdentities {
   public readonly digests: Identity | undefined;
   public readonly verification: Identity | undefined;
   public readonly loads: Identity | undefined;
+  public readonly flags: Identity | undefined;
   public readonly observability: Identity;
   public readonly scaler: Identity;
 
   public constructor(scope: Construct, id: string, props: IdentitiesProps) {
     super(scope, id);
-    const { keeps, ledgers, loads, place, scopes = [], services } = props;
+    const { flags, keeps, ledgers, loads, place, scopes = [], services } = props;
     const make = (word: string): UserAssignedIdentity =>
       new UserAssignedIdentity(this, pascalCase(word), {
         ...placed(place),
@@ -86,6 +92,7 @@ export class Identities extends Construct implements WorkloadIdentities {
     this.digests = ledgers ? make(digestsWord) : undefined;
     this.verification = ledgers ? make(verificationWord) : undefined;
     this.loads = loads ? make(loadsWord) : undefined;
+    this.flags = flags ? make(flagsWord) : undefined;
     this.observability = make(observabilityWord);
     this.scaler = make(scalerWord);
   }

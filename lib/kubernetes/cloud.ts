@@ -203,6 +203,12 @@ export interface Cloud {
     readonly container: string;
     readonly reach: readonly Reach[];
   };
+  /** Where a set of flags is changed: the store, and then its copies. @default - the cloud changes flags by itself */
+  readonly flagStores?: (set: string) => {
+    /** URLs. */
+    readonly hosts: readonly string[];
+    readonly reach: readonly Reach[];
+  };
   /** By which databases know an identity. */
   principal(word: string): string;
   /** The balancer in front of the gateway. */

@@ -1,5 +1,9 @@
+import { rolloutsOn } from '../platform/flag-rollout';
+import { flagsWord, kubernetesNamespace } from '../platform/names';
 import type { ClusterContext } from './context';
 import { kubeletReach } from './kubelets';
+import { selectorOf } from './labels';
+import type { PodsIn } from './pods-in';
 import { podsIn, reachRule, tcp, type PolicySpec } from './peers';
 import { collectorPorts, meshedNamespaces, prometheusPort } from './scrapes';
 import { systemMetricsOf } from './system-metrics';
@@ -7,11 +11,14 @@ import { systemPods, systemPorts } from './system-pods';
 
 type Watched = Pick<ClusterContext, 'cloud' | 'mesh' | 'platform' | 'siteName'>;
 
-/** Pods that ask Prometheus: what releases versions, and what counts pods. */
-const askers = [
+/** Pods that ask Prometheus: what releases versions, what counts pods, and what changes flags where something does. */
+const askersOf = ({ platform, siteName }: Watched): readonly PodsIn[] => [
   { namespace: 'argo-rollouts', labels: { 'app.kubernetes.io/name': 'argo-rollouts' } },
   { namespace: 'keda', labels: { app: 'keda-operator' } },
-] as const;
+  ...(rolloutsOn(platform, siteName).length === 0
+    ? []
+    : [{ namespace: kubernetesNamespace(platform, flagsWord), labels: selectorOf({ name: flagsWord }) }]),
+];
 
 /** The ways of Prometheus: whom it reads, who asks it, where it asks which pods there are, and where it writes. */
 export function prometheusNetwork(context: Watched): PolicySpec {
@@ -20,7 +27,7 @@ export function prometheusNetwork(context: Watched): PolicySpec {
   return {
     podSelector: { matchLabels: { ...systemPods.prometheus.labels } },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [{ from: askers.map(podsIn), ports: tcp(prometheusPort) }],
+    ingress: [{ from: askersOf(context).map(podsIn), ports: tcp(prometheusPort) }],
     egress: [
       {
         to: meshedNamespaces(context).map((namespace) => podsIn({ namespace })),

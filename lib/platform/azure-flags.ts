@@ -30,3 +30,9 @@ export function flagHosts(
   const hosts = [azureHosts.flags(shared, set), azureHosts.flagsIn(shared, set, copy.siteName)];
   return site.siteName === copy.siteName ? hosts.reverse() : hosts;
 }
+
+/** What the key of every flag begins with in a store; services ask for these, and for nothing else. */
+export const flagKeys = '.appconfig.featureflag/';
+
+/** What the key begins with under which a store keeps what the definition of a flag says. */
+export const definitionKeys = 'definition/';

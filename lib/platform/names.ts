@@ -55,6 +55,9 @@ export const verificationWord = 'ledger-verification';
 /** What runs load tests in a cluster is called among services: by its identity on Azure, its namespace and its account. */
 export const loadsWord = 'load-tests';
 
+/** What changes flags step by step, and takes them back, is called among services: by its identity on Azure, its namespace and its account in a cluster. */
+export const flagsWord = 'flag-rollout';
+
 /** What the system that counts pods by queues is called by its identity on Azure: KEDA. */
 export const scalerWord = 'scaler';
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { awsOutputs, missingOnAws } from './aws-outputs';
 import { azurePair } from './azure-sites';
 import { refuse, type Problem } from './error';
+import { hasFlagRollouts } from './flag-rollout';
 import { recoveryPair } from './link';
 import { keepingOf } from './keeping';
 import { hasLedgers } from './ledgers';
@@ -14,6 +15,7 @@ import {
   gatewayWord,
   importerWord,
   digestsWord,
+  flagsWord,
   loadsWord,
   keeperWord,
   migrationWord,
@@ -140,6 +142,7 @@ export function identityWords(platform: Platform): readonly string[] {
         ...(keepingOf(platform) === undefined ? [] : [keeperWord]),
         ...(hasLedgers(platform) ? [digestsWord, verificationWord] : []),
         ...(loadsInCluster(platform) ? [loadsWord] : []),
+        ...(hasFlagRollouts(platform) ? [flagsWord] : []),
         gatewayWord,
         importerWord,
         migrationWord,

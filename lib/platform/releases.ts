@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refuse, type Problem } from './error';
+import { hasFlagRollouts } from './flag-rollout';
 import { movesPools } from './gateway/pools';
 import { keepingOf } from './keeping';
 import { loadsInCluster } from './load-tests/in-cluster';
@@ -24,12 +25,13 @@ export type Image = { readonly kind: 'release'; readonly digest: string } | { re
 
 /**
  * Whether programs of the platform itself run on a stage: what keeps the right to write, what moves weights of releases in the gateway,
- * what keeps results of load tests, or what lays the contents of databases of SQL Server.
+ * what keeps results of load tests, what changes flags step by step, or what lays the contents of databases of SQL Server.
  */
 const runsPrograms = (platform: Platform): boolean =>
   keepingOf(platform) !== undefined ||
   movesPools(platform) ||
   loadsInCluster(platform) ||
+  hasFlagRollouts(platform) ||
   sitesOf(platform).some(({ siteName }) => sqlServersOn(platform, siteName).length > 0);
 
 /** Whose images a stage has: its services, and the platform's own programs where they run. Each has a repository of its own. */

@@ -12,6 +12,14 @@ const runbook = 'eks-service';
 /** More than this many times what a pod should hold, and it is about to refuse. */
 const crowded = 1.5;
 
+/** Asks whether too many requests to a service fail: at the figure at which a release of it would be taken back, where there are enough of them. */
+export function failing(platform: Pick<Platform, 'name' | 'services'>, service: string, over: string): string {
+  const { protocol, release } = named('services', platform.services, service);
+  const { errorPercent: most, minimumRequests } = release.rollback;
+  const subject = { platform, service };
+  return `${errorPercent(subject, protocol, over)} > ${most} and on() (${requestsPerMinute(subject, over)} >= ${minimumRequests})`;
+}
+
 /**
  * When somebody is called for a service, from what the proxies of the mesh tell: at the figures at which a release of it would be
  * taken back, wherever it runs, and at the response time that it promises itself; and when its pods do not stay up, or are as many as they may be.
@@ -20,13 +28,7 @@ export function serviceAlerts(
   platform: Pick<Platform, 'name' | 'services'>,
   service: string,
 ): Readonly<Record<string, WorkloadAlert>> {
-  const {
-    p95Milliseconds: promised,
-    protocol,
-    release,
-    scale,
-    sockets,
-  } = named('services', platform.services, service);
+  const { p95Milliseconds: promised, release, scale, sockets } = named('services', platform.services, service);
   const subject = { platform, service };
   const { errorPercent: errors, minimumRequests } = release.rollback;
   const milliseconds = promised ?? release.rollback.p95Milliseconds;
@@ -34,7 +36,7 @@ export function serviceAlerts(
   const enough = `and on() (${requestsPerMinute(subject, window)} >= ${minimumRequests})`;
   return {
     Errors: {
-      expression: `${errorPercent(subject, protocol, window)} > ${errors} ${enough}`,
+      expression: failing(platform, service, window),
       minutes: 5,
       severity: 1,
       description: `More than ${errors}% of the requests to ${service} fail.`,

@@ -1,4 +1,5 @@
 import { errorThreshold, minimumRequests } from './gateway/errors';
+import { exceptRollouts } from './flag-rollout';
 import { exceptJobs, jobAlerts } from './job-alerts';
 import { exceptVerification, ledgerAlerts } from './ledger-alerts';
 import { exceptLoads, loadAlerts } from './load-tests/alerts';
@@ -22,7 +23,7 @@ const anyOf = (series: readonly string[]): string =>
 export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Record<string, WorkloadAlert>> {
   const { delivery, goals, name } = platform;
   const ours = `namespace=~"${name}-.+"`;
-  const migrations = `${ours}${exceptJobs(platform)}${exceptLoads(platform, site)}${exceptVerification(platform, site)}`;
+  const migrations = `${ours}${exceptJobs(platform)}${exceptLoads(platform, site)}${exceptVerification(platform, site)}${exceptRollouts(platform, site)}`;
   return {
     ReleaseTakenBack: {
       expression: `max by (namespace, name) (rollout_info{${ours},phase=~"Degraded|Error|Timeout"}) == 1`,

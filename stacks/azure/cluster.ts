@@ -16,11 +16,13 @@ import { azureName } from '../../lib/platform/azure-names';
 import { azureHosts } from '../../lib/platform/azure-hosts';
 import { longestEndingSeconds } from '../../lib/platform/ending';
 import { keyField, keyIds } from '../../lib/platform/gateway/token-keys';
+import { rolloutsOn } from '../../lib/platform/flag-rollout';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { loadPods, loadsOn } from '../../lib/platform/load-tests/in-cluster';
 import { pascalCase } from '../../lib/platform/ids';
 import {
   digestsWord,
+  flagsWord,
   gatewayWord,
   keeperWord,
   loadsWord,
@@ -102,6 +104,9 @@ export class ClusterStack extends TerraformStack {
         ...(workloads.loads === undefined || loadsOn(platform, site.siteName) === undefined
           ? {}
           : { [loadsWord]: workloads.loads }),
+        ...(workloads.flags === undefined || rolloutsOn(platform, site.siteName).length === 0
+          ? {}
+          : { [flagsWord]: workloads.flags }),
         [observabilityWord]: workloads.observability,
         [scalerWord]: workloads.scaler,
       },

@@ -6,6 +6,7 @@ import { Cache } from '../../lib/azure/cache';
 import { Database } from '../../lib/azure/database';
 import { GeoReplica } from '../../lib/azure/database-geo-replica';
 import { Documents } from '../../lib/azure/documents';
+import { FlagWriter } from '../../lib/azure/flag-writer';
 import { Flags } from '../../lib/azure/flags';
 import { FailoverStore } from '../../lib/azure/failover-store';
 import { GeoKey } from '../../lib/azure/geo-key';
@@ -84,6 +85,7 @@ export class DataStack extends TerraformStack {
     this.storage = this.makeStorage(shared, props);
     this.buckets = this.makeBuckets(shared, props);
     this.keepFailover(props);
+    this.changeFlags(shared, props);
     this.grant(props);
   }
 
@@ -227,6 +229,14 @@ export class DataStack extends TerraformStack {
     const { assets } = this.storage;
     if (assets === undefined || !keepsFailover(platform, site)) return;
     new FailoverStore(this, 'FailoverStore', { account: assets.account, control: foundation.workloads.migration });
+  }
+
+  /** Stores are the first site's, and so is the identity: it writes from the clusters of both. */
+  private changeFlags({ place }: Shared, { foundation }: DataStackProps): void {
+    const identity = foundation.workloads.flags;
+    const stores = Object.fromEntries(Object.entries(this.flags).map(([name, { store }]) => [name, store.id]));
+    if (identity === undefined || Object.keys(stores).length === 0) return;
+    new FlagWriter(this, 'FlagWriter', { place, identity, stores });
   }
 
   /**

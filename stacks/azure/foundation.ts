@@ -28,6 +28,7 @@ import { azureName, sitePrefix } from '../../lib/platform/azure-names';
 import { azureHome, copiesOf, whereIs, whereShared, type AzureWhere } from '../../lib/platform/azure-sites';
 import { keepingOf } from '../../lib/platform/keeping';
 import { hasLedgers } from '../../lib/platform/ledgers';
+import { hasFlagRollouts } from '../../lib/platform/flag-rollout';
 import { loadsInCluster } from '../../lib/platform/load-tests/in-cluster';
 import { linkNetwork } from '../../lib/platform/link-network';
 import {
@@ -35,6 +36,7 @@ import {
   gatewayWord,
   importerWord,
   digestsWord,
+  flagsWord,
   keeperWord,
   loadsWord,
   migrationWord,
@@ -153,6 +155,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         keeps: keepingOf(platform) !== undefined,
         ledgers: hasLedgers(platform),
         loads: loadsInCluster(platform),
+        flags: hasFlagRollouts(platform),
       });
     // What watches a subscription is there once.
     if (home === undefined) new Audit(this, 'Audit', { place, monitoring, spec: platform.stage.audit, email });
@@ -184,6 +187,7 @@ export class FoundationStack extends TerraformStack implements Foundation {
         ...(workloads.digests === undefined ? {} : { [digestsWord]: workloads.digests }),
         ...(workloads.verification === undefined ? {} : { [verificationWord]: workloads.verification }),
         ...(workloads.loads === undefined ? {} : { [loadsWord]: workloads.loads }),
+        ...(workloads.flags === undefined ? {} : { [flagsWord]: workloads.flags }),
         [gatewayWord]: workloads.gateway,
         [importerWord]: importer.identity,
         [migrationWord]: workloads.migration,

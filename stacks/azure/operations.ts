@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Availability } from '../../lib/azure/availability';
 import { Backup, type BackupProps } from '../../lib/azure/backup';
 import { Budget, siteDollars } from '../../lib/azure/budget';
+import { FlagRolloutAlerts } from '../../lib/azure/flag-rollout-alerts';
 import { Grafana } from '../../lib/azure/grafana';
 import { KeeperAlerts } from '../../lib/azure/keeper-alerts';
 import { MessageWatch } from '../../lib/azure/message-watch';
@@ -16,10 +17,11 @@ import { gatewayBackend, hasApiManagement, siteHosts } from '../../lib/platform/
 import { azureName, resourceGroupId } from '../../lib/platform/azure-names';
 import { pascalCase } from '../../lib/platform/ids';
 import { weekFigures } from '../../lib/platform/dashboards/week';
+import { rolloutsOn } from '../../lib/platform/flag-rollout';
 import { keepingOf } from '../../lib/platform/keeping';
 import { isHome, whereIs } from '../../lib/platform/azure-sites';
 import { recoveryPair } from '../../lib/platform/link';
-import { keeperWord, kubernetesNamespace } from '../../lib/platform/names';
+import { flagsWord, keeperWord, kubernetesNamespace } from '../../lib/platform/names';
 import { hostedMessages } from '../../lib/platform/outputs';
 import { objectiveRules } from '../../lib/platform/objective-rules';
 import { workloadAlerts } from '../../lib/platform/workload-alerts';
@@ -82,6 +84,11 @@ export class OperationsStack extends TerraformStack {
         databases: keeping.databases,
         pointMinutes: platform.goals.recovery?.databasePointMinutes,
       });
+    }
+    const sets = rolloutsOn(platform, site.siteName).map(([name]) => name);
+    if (sets.length > 0) {
+      const namespace = kubernetesNamespace(platform, flagsWord);
+      new FlagRolloutAlerts(this, 'FlagRolloutAlerts', { ...shared, namespace, sets });
     }
     const asked = {
       ...shared,

@@ -5,7 +5,7 @@ import { edgeCertificate, gatewayAddress, hasApiManagement } from '../../lib/pla
 import { poolId } from '../../lib/platform/gateway/pools';
 import { azureHosts, azurePorts } from '../../lib/platform/azure-hosts';
 import { azureIdentity, azureName } from '../../lib/platform/azure-names';
-import { whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
+import { azureHome, whereIs, whereShared, type PlacedAzureSite } from '../../lib/platform/azure-sites';
 import { azureAuthentications, azureValue, documentRegions } from '../../lib/platform/azure-values';
 import { azureSecretName, migrationWord, observabilityWord, scalerWord, scopeNodesTag } from '../../lib/platform/names';
 import { loadContainer } from '../../lib/platform/load-tests/in-cluster';
@@ -185,6 +185,11 @@ export function azureCloud(platform: Platform, site: PlacedAzureSite, outputs: S
       container: azureHosts.bucket(where, 'loads', loadContainer),
       reach: by('endpoints', [https]),
     },
+    // Whoever writes, from whichever site, asks the store itself first, so that nobody writes over what another wrote.
+    flagStores: (set) => ({
+      hosts: flagHosts(platform, azureHome(platform, site), set).map((host) => `https://${host}`),
+      reach: by('endpoints', [https]),
+    }),
     principal: (word) => identityOf(outputs, word).principalId,
     balancer: () => ({
       made: {

@@ -1,6 +1,7 @@
 import type { ComponentResourceOptions, Resource } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { failoverRoom } from '../../lib/kubernetes/failover-job';
+import { flagsRoom } from '../../lib/kubernetes/flag-rollout';
 import { keeperRoom } from '../../lib/kubernetes/keeper';
 import { digesting, ledgerRoom, verifying } from '../../lib/kubernetes/ledger-jobs';
 import { loadsRoom } from '../../lib/kubernetes/load-tests';
@@ -9,12 +10,20 @@ import { databaseUses } from '../../lib/kubernetes/migration-settings';
 import type { PodGroup } from '../../lib/kubernetes/namespace-limits';
 import { releaseOn } from '../../lib/kubernetes/release';
 import { weightsRoom } from '../../lib/kubernetes/release-weights';
+import { rolloutsOn } from '../../lib/platform/flag-rollout';
 import { keepsFailover } from '../../lib/platform/failover-store';
 import { isPooled } from '../../lib/platform/gateway/pools';
 import { keepingOf } from '../../lib/platform/keeping';
 import { ledgersOn } from '../../lib/platform/ledgers';
 import { loadPods } from '../../lib/platform/load-tests/in-cluster';
-import { gatewayWord, keeperWord, kubernetesNamespace, loadsWord, migrationWord } from '../../lib/platform/names';
+import {
+  flagsWord,
+  gatewayWord,
+  keeperWord,
+  kubernetesNamespace,
+  loadsWord,
+  migrationWord,
+} from '../../lib/platform/names';
 import type { Capacity } from '../../lib/platform/nouns/scalars';
 import { sqlServersOn } from '../../lib/platform/placed-databases';
 import { migrationWordOf, scopeOfWord } from '../../lib/platform/scopes';
@@ -63,6 +72,7 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
   ].map((database) => migrationWordOf(platform, database));
   const ledgers = ledgersOn(platform, site);
   const loads = loadPods(platform, site);
+  const sets = rolloutsOn(platform, site);
   const place = sitesOf(platform).find(({ siteName }) => siteName === site);
   const fails = place !== undefined && keepsFailover(platform, place);
   return {
@@ -102,10 +112,11 @@ export function ownedNamespaces(platform: Platform, site: SiteName): Readonly<Re
         : [digesting, verifying].map(({ word }) => [word, { holds: [ledgerRoom(ledgers)], inMesh: false }]),
     ),
     ...(loads.length === 0 ? {} : { [loadsWord]: { holds: loadsRoom(loads), inMesh: false } }),
+    ...(sets.length === 0 ? {} : { [flagsWord]: { holds: [flagsRoom(sets)], inMesh: false } }),
   };
 }
 
-/** The namespaces of services, of the gateway, of the job of migrations, of what keeps the right to write, of what takes digests, of what verifies by them and of load tests. */
+/** The namespaces of services, of the gateway, of the job of migrations, of what keeps the right to write, of what takes digests, of what verifies by them, of load tests and of what changes flags. */
 export const registerNamespaces = (
   context: ClusterContext,
   options: ComponentResourceOptions,

@@ -2,6 +2,7 @@ import type { ComponentResourceOptions } from '@pulumi/pulumi';
 import type { ClusterContext } from '../../lib/kubernetes/context';
 import { Nodes } from '../../lib/kubernetes/nodes';
 import { registerDelivery } from './delivery';
+import { registerFlagRollout } from './flag-rollout';
 import { registerGateway } from './gateway';
 import type { PlatformBase, PlatformLayer } from './layer';
 import { registerKeeper } from './keeper';
@@ -25,6 +26,7 @@ export function registerPlatform(context: ClusterContext, options: ComponentReso
   registerKeeper(context, base, options);
   registerLedgerJobs(context, base, options);
   registerLoadTests(context, base, options);
+  registerFlagRollout(context, base, options);
   registerGateway(context, base, options);
   const layer = { ...base, migrations };
   registerDelivery(context, layer, options);

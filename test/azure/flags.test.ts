@@ -1,8 +1,10 @@
+import { FlagRolloutAlerts, flagRolloutQueries } from '../../lib/azure/flag-rollout-alerts';
 import { FlagValues } from '../../lib/azure/flag-values';
 import { flagAlerts, flagSettings } from '../../lib/azure/flag-settings';
+import { FlagWriter, writerDataActions } from '../../lib/azure/flag-writer';
 import { Flags } from '../../lib/azure/flags';
 import { flagSet } from '../../lib/platform/nouns/flags';
-import { identity, monitoring, network, ofType, only, place, resourcesOf, testStack } from '../support/azure';
+import { identity, monitoring, network, ofType, only, place, testStack } from '../support/azure';
 
 const spec = flagSet.parse({
   flags: {
@@ -16,6 +18,8 @@ const spec = flagSet.parse({
 });
 const administrators = { name: 'People', objectId: '5a1b2c3d-0000-4000-8000-000000000001' };
 const storeId = '/subscriptions/1/resourceGroups/rg/providers/Microsoft.AppConfiguration/configurationStores/appcs';
+
+const audienceText = (text: string | undefined) => JSON.parse(text ?? '') as object;
 
 describe('a flag in the terms of App Configuration', () => {
   test.each([
@@ -140,31 +144,97 @@ describe('the flags of a set', () => {
     expect(feature('old-menu')).toMatchObject({ enabled: false });
   });
 
-  test('stay as people turned them, until their definition changes', () => {
-    expect(feature('new-cart')?.lifecycle).toEqual({
-      ignore_changes: ['enabled', 'targeting_filter'],
-      replace_triggered_by: [expect.stringMatching(/^terraform_data\.ShopFlags_NewCartDefinition_\w+$/)],
-    });
-    const definitions = Object.keys(resourcesOf(stack).terraform_data ?? {}).map(
-      (address) => `terraform_data.${address}`,
-    );
-    expect(definitions).toEqual(
-      expect.arrayContaining(feature('new-cart')?.lifecycle?.replace_triggered_by as string[]),
+  test('stay as people and steps left them, whoever applies the stack', () => {
+    expect(feature('new-cart')?.lifecycle).toEqual({ ignore_changes: ['enabled', 'targeting_filter', 'tags'] });
+  });
+
+  test('have beside them what their definition says, which is carried out in the cluster', () => {
+    expect(ofType(stack, 'azurerm_app_configuration_key').map(({ key, value, ...rest }) => [key, value, rest])).toEqual(
+      [
+        ['new-cart', { enabled: true, percent: 5, groups: { 'tier=gold': 100, 'tier=platinum': 100 } }],
+        ['old-menu', { enabled: false, percent: 0, groups: {} }],
+      ].map(([name, audience]) => [
+        `definition/${String(name)}`,
+        JSON.stringify(audience),
+        { configuration_store_id: storeId, content_type: 'application/json', timeouts: expect.anything() },
+      ]),
     );
   });
 
-  test('are written anew where enabled, percent or segments of their definition changed, and nowhere else', () => {
-    const inputs = (set: typeof spec) =>
-      Object.values(resourcesOf(made(set)).terraform_data ?? {}).map(({ input }) => input);
+  test('are asked to change where their definition changed, and nowhere else', () => {
+    const values = (set: typeof spec) =>
+      ofType(made(set), 'azurerm_app_configuration_key').map(({ value }) => String(value));
     const changed = flagSet.parse({
       flags: { ...spec.flags, 'new-cart': { ...spec.flags['new-cart'], percent: 20 } },
     });
-    const [before, after] = [inputs(spec), inputs(changed)];
-    expect(after[0]).toEqual({ ...(before[0] as object), defaultRolloutPercentage: 20 });
+    const [before, after] = [values(spec), values(changed)];
+    expect(audienceText(after[0])).toEqual({ ...audienceText(before[0]), percent: 20 });
     expect(after[1]).toEqual(before[1]);
   });
 
   test('do not wait for the better part of an hour where the store does not answer', () => {
     expect(feature('new-cart')?.timeouts).toEqual({ create: '10m', read: '2m', update: '10m', delete: '10m' });
+  });
+});
+
+describe('who changes flags step by step', () => {
+  const stack = testStack('writer');
+  new FlagWriter(stack, 'FlagWriter', { place, identity: identity('flag-rollout'), stores: { shop: storeId } });
+
+  test('may read them with their history and write them, and delete none', () => {
+    expect(only(stack, 'azurerm_role_definition')).toMatchObject({
+      name: 'Flag writer of shop production',
+      permissions: [
+        {
+          data_actions: ['read', 'write'].map(
+            (may) => `Microsoft.AppConfiguration/configurationStores/keyValues/${may}`,
+          ),
+        },
+      ],
+    });
+    expect(writerDataActions.some((action) => /delete|\*/.test(action))).toBe(false);
+  });
+
+  test('has this on the stores of flags alone', () => {
+    expect(only(stack, 'azurerm_role_assignment')).toMatchObject({
+      principal_id: 'principal-of-flag-rollout',
+      scope: storeId,
+      role_definition_name: expect.stringContaining('azurerm_role_definition.FlagWriter_Role'),
+    });
+  });
+});
+
+describe('people are called', () => {
+  const stack = testStack('alerts');
+  const given = { namespace: 'shop-flag-rollout', sets: ['shop', 'accounts'] };
+  new FlagRolloutAlerts(stack, 'Alerts', { place, monitoring, ...given });
+  const alerts = ofType(stack, 'azurerm_monitor_scheduled_query_rules_alert_v2');
+
+  test.each([
+    ['flags-taken-back', 'flags', "did == 'taken back'"],
+    ['flags-unturned', 'silent', "did == 'turned'"],
+  ] as const)('by %s, each set by itself', (name, measure, asked) => {
+    const alert = alerts.find((each) => each.name === name);
+    expect(alert).toMatchObject({
+      severity: 1,
+      window_duration: 'PT15M',
+      description: expect.stringContaining('docs/runbooks/azure-flags.md'),
+      criteria: [
+        {
+          query: flagRolloutQueries(given)[name],
+          metric_measure_column: measure,
+          operator: 'GreaterThan',
+          threshold: 0,
+          dimension: [{ name: 'flagSet', operator: 'Include', values: ['*'] }],
+        },
+      ],
+    });
+    expect(alert?.action).toBeDefined();
+    expect(flagRolloutQueries(given)[name]).toContain("PodNamespace == 'shop-flag-rollout'");
+    expect(flagRolloutQueries(given)[name]).toContain(asked);
+  });
+
+  test('even where there is no line of a set at all', () => {
+    expect(flagRolloutQueries(given)['flags-unturned']).toContain("datatable(flagSet: string) ['shop', 'accounts']");
   });
 });

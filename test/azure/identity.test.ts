@@ -9,11 +9,13 @@ describe('identities', () => {
     keeps: true,
     ledgers: true,
     loads: true,
+    flags: true,
   });
 
-  test('are one for each service, for the gateway, the job of migrations, the keeper, what takes digests and what verifies by them, what runs load tests, what watches and what counts pods', () => {
+  test('are one for each service, for the gateway, the job of migrations, the keeper, what takes digests and what verifies by them, what runs load tests, what changes flags, what watches and what counts pods', () => {
     expect(Object.keys(identities.services)).toEqual(['order', 'user']);
     expect(ofType(stack, 'azurerm_user_assigned_identity').map(({ name }) => name)).toEqual([
+      'id-shop-production-flag-rollout',
       'id-shop-production-gateway',
       'id-shop-production-keeper',
       'id-shop-production-ledger-digests',
@@ -27,16 +29,17 @@ describe('identities', () => {
     ]);
   });
 
-  test('are none for a keeper where nothing is kept, none for digests and their comparison where no ledger is, and none for load tests where none run', () => {
+  test('are none for a keeper where nothing is kept, none for digests and their comparison where no ledger is, none for load tests where none run, and none for flags where there are none', () => {
     const alone = testStack();
-    const { digests, keeper, loads, verification } = new Identities(alone, 'Identities', {
+    const { digests, flags, keeper, loads, verification } = new Identities(alone, 'Identities', {
       place,
       services: [],
       keeps: false,
       ledgers: false,
       loads: false,
+      flags: false,
     });
-    expect([digests, keeper, loads, verification]).toEqual([undefined, undefined, undefined, undefined]);
+    expect([digests, flags, keeper, loads, verification]).toEqual(Array(5).fill(undefined));
     expect(ofType(alone, 'azurerm_user_assigned_identity')).toHaveLength(4);
   });
 

@@ -58,6 +58,7 @@ const programs = [
   'bin/release-weights.ts',
   'bin/ledger-digest.ts',
   'bin/ledger-verification.ts',
+  'bin/flag-rollout.ts',
   'bin/load-result.ts',
   'bin/sql-contents.ts',
   ...readdirSync(path.join(root, 'platforms'))

@@ -23,22 +23,6 @@ export const watchedFlags: Check = (platform) =>
         }),
     );
 
-/** Azure changes a flag for every pod at once, and takes nothing back by itself: a definition says so, and moves in steps of its percentages. */
-export const flagsAtOnce: Check = (platform) =>
-  sitesOn(platform, 'azure')
-    .filter(({ siteName }) => siteName === 'primary')
-    .flatMap(({ siteName }) =>
-      flagsOn(platform, siteName).flatMap(([name, { rollout }]) =>
-        when(rollout.minutes > 0 || rollout.bakeMinutes > 0, () => ({
-          path: `flags.${name}.rollout`,
-          got: { minutes: rollout.minutes, bakeMinutes: rollout.bakeMinutes },
-          allowed:
-            'minutes 0 and bakeMinutes 0 on azure, which changes a flag for every pod at once and takes nothing back',
-          remedy: 'write rollout: { minutes: 0, bakeMinutes: 0 }, and let percent grow by one change after another',
-        })),
-      ),
-    );
-
 /** Requests that a store of App Configuration answers in an hour at least. https://learn.microsoft.com/answers/questions/1167239 */
 const hourlyRequests = 30_000;
 

@@ -138,7 +138,6 @@ export const checks: readonly Check[] = [
   eks.eksServices,
   eks.eksTakenNames,
   flags.flagRequests,
-  flags.flagsAtOnce,
   flags.usedFlags,
   flags.watchedFlags,
   functions.functionSites,

@@ -35,14 +35,14 @@ export type Flag = z.output<typeof flag>;
  */
 export const flagSet = z.strictObject({
   flags: z.record(partName, flag).refine((flags) => Object.keys(flags).length > 0, { error: 'at least one flag' }),
-  /** How a change reaches the tasks. */
+  /** How a change reaches people: on AWS a share of the tasks after the other, on Azure a share of the people. */
   rollout: z
     .strictObject({
-      /** From the first task to all of them, in minutes; 0 is at once. */
+      /** From the first step to the last, in minutes; 0 is at once. */
       minutes: z.int().min(0).max(1440).default(10),
-      /** Share of the tasks that each step adds, in percent. */
+      /** How much of the way each step adds, in percent. */
       stepPercent: percent.default(20),
-      /** How long the alarms are watched afterwards, in minutes. */
+      /** How long errors are watched afterwards, in minutes. */
       bakeMinutes: z.int().min(0).max(1440).default(10),
     })
     .prefault({}),

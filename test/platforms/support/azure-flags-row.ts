@@ -1,7 +1,7 @@
 import type { Json } from '../../../lib/review/json';
 import { about, at, one, type Row } from './about';
 import { reference } from './graph';
-import { absent, containing, exactly, like, type Matcher } from './matchers';
+import { absent, containing, exactly, type Matcher } from './matchers';
 
 /** A set of flags as a platform has it on Azure. */
 export interface AzureFlagsExpected {
@@ -25,6 +25,8 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 export function azureFlagsRow({ copy, flags, set, tags, users }: AzureFlagsExpected): Row {
   const part = `data/${set}`;
   const store = reference(`${part}/Store`, 'id');
+  const setName = set.replace(/Flags$/, '');
+  const rollout = reference('foundation/Identities/FlagRollout', 'principal_id');
   const closed: Readonly<Record<string, Json | Matcher>> = {
     sku: 'standard',
     local_auth_enabled: false,
@@ -69,6 +71,30 @@ export function azureFlagsRow({ copy, flags, set, tags, users }: AzureFlagsExpec
         principal_id: nobody,
         principal_type: 'Group',
       }),
+      one('one identity changes flags step by step', 'azurerm_role_assignment', `data/FlagWriter/${setName}`, {
+        scope: store,
+        principal_id: rollout,
+        role_definition_name: reference('data/FlagWriter/Role', 'name'),
+      }),
+      ...about(
+        { type: 'azurerm_role_assignment', having: { principal_id: rollout } },
+        { 'what changes flags has no other role': { path: 'scope', is: store, count: 1 } },
+      ),
+      one('what changes flags deletes none', 'azurerm_role_definition', 'data/FlagWriter/Role', {
+        'permissions.data_actions': exactly(
+          'Microsoft.AppConfiguration/configurationStores/keyValues/read',
+          'Microsoft.AppConfiguration/configurationStores/keyValues/write',
+        ),
+        'permissions.actions': absent,
+      }),
+      ...['flags-taken-back', 'flags-unturned'].map((name) =>
+        one(
+          `somebody is called by ${name}`,
+          'azurerm_monitor_scheduled_query_rules_alert_v2',
+          `operations/FlagRolloutAlerts/${name === 'flags-unturned' ? 'Unturned' : 'TakenBack'}`,
+          { name, 'criteria.0.threshold': 0, enabled: absent },
+        ),
+      ),
       {
         name: 'nobody else may ask for flags',
         type: 'azurerm_role_assignment',
@@ -93,20 +119,25 @@ export function azureFlagsRow({ copy, flags, set, tags, users }: AzureFlagsExpec
           {
             [`no deployment turns ${name} back that people turned`]: {
               path: 'lifecycle.ignore_changes',
-              is: exactly('enabled', 'targeting_filter'),
-            },
-            [`${name} is written anew when its definition changes`]: {
-              path: 'lifecycle.replace_triggered_by[0]',
-              is: like(new RegExp(`^terraform_data\\.${set}_${id}Definition_`)),
+              is: exactly('enabled', 'targeting_filter', 'tags'),
             },
             [`a deployment of ${name} from outside the network ends soon`]: { path: 'timeouts.create', is: '10m' },
           },
         ),
-        one(`what ${name} is by definition is known`, 'terraform_data', `flags/${set}/${id}Definition`, {
-          'input.enabled': true,
-          'input.defaultRolloutPercentage': percent,
-          'input.groups': groups.map((group) => ({ name: group, rolloutPercentage: 100 })),
-        }),
+        one(
+          `what ${name} is by definition is known to what changes it`,
+          'azurerm_app_configuration_key',
+          `flags/${set}/${id}Definition`,
+          {
+            configuration_store_id: store,
+            key: `definition/${name}`,
+            value: JSON.stringify({
+              enabled: true,
+              percent,
+              groups: Object.fromEntries(groups.map((group) => [group, 100])),
+            }),
+          },
+        ),
       ]),
       { name: 'there are no other flags', type: 'azurerm_app_configuration_feature', count: Object.keys(flags).length },
     ],

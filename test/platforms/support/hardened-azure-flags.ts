@@ -22,8 +22,13 @@ export const hardenedFlags: Readonly<Record<string, readonly Hardened[]>> = {
     { path: 'targeting_filter[*].default_rollout_percentage', weak: [100] },
     { path: 'targeting_filter[*].groups', weak: [[{ name: 'tier=silver', rollout_percentage: 100 }]] },
     { path: 'lifecycle.ignore_changes', weak: [[], ['enabled']] },
-    { path: 'lifecycle.replace_triggered_by', weak: [[]] },
     { path: 'timeouts.create', weak: ['45m'] },
     ...paths('enabled'),
+  ],
+  azurerm_app_configuration_key: [
+    {},
+    { path: 'configuration_store_id', weak: [foreign] },
+    { path: 'key', weak: ['definition/another'] },
+    { path: 'value', weak: ['{"enabled":true,"percent":100,"groups":{}}'] },
   ],
 };

@@ -9,6 +9,7 @@ const NONE: Readonly<Record<string, readonly string[]>> = {
     'Microsoft.KeyVault/vaults/secrets',
     'azapi_update_resource',
     'azurerm_app_configuration_feature',
+    'azurerm_app_configuration_key',
     'azurerm_cdn_frontdoor_custom_domain',
     'azurerm_cdn_frontdoor_endpoint',
     'azurerm_cdn_frontdoor_firewall_policy',

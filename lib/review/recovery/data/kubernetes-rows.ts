@@ -34,8 +34,8 @@ export const workloadRows: Rows = {
       name: 'mutual-tls',
     },
   ],
-  // Load tests are not needed while a site is lost.
-  CronJob: [{ noun: 'jobs', path: /(?<!-load-tests)\/cronjob-(.+)\.yaml$/ }],
+  // Load tests are not needed while a site is lost, and flags in AppConfig move without a job.
+  CronJob: [{ noun: 'jobs', path: /(?<!-(?:load-tests|flag-rollout))\/cronjob-(.+)\.yaml$/ }],
   Sidecar: [
     { noun: 'egress', at: ['spec', 'outboundTrafficPolicy', 'mode'], is: /^REGISTRY_ONLY$/, name: 'declared-hosts' },
   ],

@@ -1,4 +1,5 @@
 import { azureFlagsRow } from '../../support/azure-flags-row';
+import { flagTurnsRow } from '../../support/flag-turns-row';
 import { tags } from './documents';
 
 /** Flags that people turn while the shop is open. */
@@ -10,4 +11,12 @@ export const flags = azureFlagsRow({
   },
   users: ['Order', 'Web'],
   tags,
+});
+
+/** What moves them, and takes them back. */
+export const turns = flagTurnsRow({
+  platform: 'retailflow-azure',
+  set: 'shop',
+  watched: ['order', 'web'],
+  rollout: { minutes: 20, stepPercent: 20, bakeMinutes: 15 },
 });

@@ -5,7 +5,7 @@ import { contents } from './contents';
 import { databasesRow } from './databases';
 import { documents, tags } from './documents';
 import { edge } from './edge';
-import { flags } from './flags';
+import { flags, turns } from './flags';
 import { gateway } from './gateway';
 import { digests, ledger } from './ledger';
 import { messages } from './messages';
@@ -34,4 +34,4 @@ export const siteRows: readonly Row[] = [
 ];
 
 /** The same for what stands in its cluster. */
-export const clusterRows: readonly Row[] = [services, contents, digests, correlationInMesh()];
+export const clusterRows: readonly Row[] = [services, contents, digests, turns, correlationInMesh()];

@@ -1,3 +1,4 @@
+import { hardenedFlagTurns } from '../../support/flag-turns-row';
 import type { Hardened } from '../../support/mutations';
 
 const pod = 'spec.template.spec';
@@ -53,6 +54,9 @@ const own = (where: RegExp): readonly Hardened[] =>
 
 const services = /^retailflow-(?!gateway)/;
 
+/** Work by the clock of services. */
+const reconciling = /-reconcile$/;
+
 /** Of pods that a template of a template makes. */
 const scheduled = (each: Hardened): Hardened => ({
   ...each,
@@ -64,14 +68,19 @@ export const hardenedPods: Readonly<Record<string, readonly Hardened[]>> = {
     {},
     ...confinement.filter(({ path }) => path === undefined || !path.includes('.requests.')).map(scheduled),
     { path: 'spec.schedule', weak: ['0 0 1 1 *'] },
-    { path: 'spec.timeZone', weak: ['America/New_York'] },
-    { path: 'spec.suspend' },
+    { path: 'spec.timeZone', weak: ['America/New_York'], where: reconciling },
+    { path: 'spec.suspend', where: reconciling },
     { path: 'spec.concurrencyPolicy', weak: ['Allow', 'Replace'] },
     { path: 'spec.startingDeadlineSeconds', weak: [86_400] },
     { path: 'spec.jobTemplate.spec.activeDeadlineSeconds', weak: [86_400] },
     { path: 'spec.jobTemplate.spec.backoffLimit', weak: [6] },
     { path: 'spec.jobTemplate.spec.template.spec.restartPolicy', weak: ['OnFailure'] },
-    { path: 'spec.jobTemplate.spec.template.metadata.annotations[sidecar.istio.io/nativeSidecar]', weak: ['false'] },
+    {
+      path: 'spec.jobTemplate.spec.template.metadata.annotations[sidecar.istio.io/nativeSidecar]',
+      weak: ['false'],
+      where: reconciling,
+    },
+    ...(hardenedFlagTurns.CronJob ?? []),
   ],
   Rollout: [
     {},

@@ -1,5 +1,6 @@
 import { one, type Row } from '../../support/about';
 import { azureFlagsRow } from '../../support/azure-flags-row';
+import { flagTurnsRow } from '../../support/flag-turns-row';
 import { reference } from '../../support/graph';
 import { exactly, like } from '../../support/matchers';
 import { copies } from './facts';
@@ -63,3 +64,13 @@ export const told = (region: string, near: 'store' | 'copy'): Row => ({
     ),
   })),
 });
+
+/** What moves them, and takes them back: from both regions, since each knows the errors of its own. */
+export const turns = (region: string): Row =>
+  flagTurnsRow({
+    platform: 'techflow',
+    set: 'features',
+    watched: ['workflow', 'web'],
+    rollout: { minutes: 20, stepPercent: 20, bakeMinutes: 15 },
+    where: region,
+  });

@@ -4,7 +4,7 @@ import { ownNames } from '../../support/own-names';
 import { analytics } from './analytics';
 import { compute, survives } from './compute';
 import { data } from './data';
-import { flags, told } from './flags';
+import { flags, told, turns } from './flags';
 import { channels, messages } from './messages';
 import { messaging } from './messaging';
 import { edge, operations, web } from './operations';
@@ -42,6 +42,7 @@ export const clusterRows: readonly Row[] = [
   correlationAtKong('techflow', 'the first region'),
   correlationInMesh('the first region'),
   told('the first region', 'store'),
+  turns('the first region'),
 ];
 
 /** Rows that are in the cluster of the second region. */
@@ -51,4 +52,5 @@ export const secondClusterRows: readonly Row[] = [
   correlationAtKong('techflow', 'the second region'),
   correlationInMesh('the second region'),
   told('the second region', 'copy'),
+  turns('the second region'),
 ];

@@ -1,5 +1,6 @@
 import type { Row } from '../../../support/about';
 import { delivery } from './delivery';
+import { flags } from './flags';
 import { gateway } from './gateway';
 import { jobs } from './jobs';
 import { keeper } from './keeper';
@@ -27,6 +28,7 @@ export const rows: readonly Row[] = [
   delivery,
   jobs,
   scheduled,
+  flags,
   keeper,
   systems,
   observability,

@@ -23,16 +23,25 @@ export const scheduled: Row = {
       [`${pod}.serviceAccountName`]: 'payment',
     }),
     ...about(
-      { type: 'CronJob', count: 2 },
+      { type: 'CronJob', where: /-reconcile$/, count: 2 },
       {
         'work by the clock waits where another site leads': { path: 'spec.suspend', is: true },
-        'no run is beside another': { path: 'spec.concurrencyPolicy', is: 'Forbid' },
         'a run begins in time or not at all': { path: 'spec.startingDeadlineSeconds', is: 300 },
-        'a run that failed is left to the next': { path: `${job}.backoffLimit`, is: 0 },
         'a pod whose node leaves is no failure of a run': {
           path: `${job}.podFailurePolicy.rules`,
           is: containing({ action: 'Ignore' }),
         },
+        'a run ends with its proxy': {
+          path: `${job}.template.metadata.annotations[sidecar.istio.io/nativeSidecar]`,
+          is: 'true',
+        },
+      },
+    ),
+    ...about(
+      { type: 'CronJob', count: 3 },
+      {
+        'no run is beside another': { path: 'spec.concurrencyPolicy', is: 'Forbid' },
+        'a run that failed is left to the next': { path: `${job}.backoffLimit`, is: 0 },
         'a run that failed is not started in the same pod': { path: `${pod}.restartPolicy`, is: 'Never' },
         'a run has no credentials of the cluster': { path: `${pod}.automountServiceAccountToken`, is: false },
         'a run is told of no service by the cluster': { path: `${pod}.enableServiceLinks`, is: false },
@@ -48,15 +57,11 @@ export const scheduled: Row = {
         'no run is privileged': { path: `${container}.securityContext.privileged`, is: false },
         'no run changes its own program': { path: `${container}.securityContext.readOnlyRootFilesystem`, is: true },
         'a run drops every capability': { path: `${container}.securityContext.capabilities.drop`, is: exactly('ALL') },
-        'a run ends with its proxy': {
-          path: `${job}.template.metadata.annotations[sidecar.istio.io/nativeSidecar]`,
-          is: 'true',
-        },
         'a run is of an image by its digest': {
           path: `${container}.image`,
           is: like(new RegExp(`^${registry}/retailflow-production/.+@sha256:[0-9a-f]{64}$`)),
         },
-        'a run has a limit of memory': { path: `${container}.resources.limits.memory`, is: like(/^(1Gi|2Gi)$/) },
+        'a run has a limit of memory': { path: `${container}.resources.limits.memory`, is: like(/^(256Mi|1Gi|2Gi)$/) },
         'a run is apart from its node': { path: `${pod}.hostNetwork`, is: absent },
         'a run listens nowhere': { path: `${container}.ports`, is: absent },
       },

@@ -1,0 +1,120 @@
+import { CronJob, type CronJobArgs } from '@pulumi/kubernetes/batch/v1/cronJob';
+import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
+import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
+import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
+import { failingQuery } from '../platform/flag-rollout';
+import { flagsWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import type { FlagSet } from '../platform/nouns/flags';
+import type { ClusterContext } from './context';
+import { labelsOf, selectorOf } from './labels';
+import { metricsAddress } from './metrics-address';
+import type { PodGroup } from './namespace-limits';
+import { mergedReach } from './outside';
+import { podsIn, reachRule, tcp, type PolicySpec } from './peers';
+import { programRun } from './program-run';
+import { prometheusPort } from './scrapes';
+import { systemPods } from './system-pods';
+
+/** Sets, by name. */
+type Sets = readonly (readonly [name: string, set: FlagSet])[];
+
+export interface FlagRolloutArgs {
+  readonly context: ClusterContext;
+  readonly sets: Sets;
+  /** Image of the programs of the platform, by digest. */
+  readonly image: string;
+  /** What must be there before: the namespace. */
+  readonly after: readonly Resource[];
+}
+
+/** Ours: Node.js and a few requests. */
+const capacity = { vcpu: 0.1, memoryGiB: 0.25 };
+
+/** What their namespace must have room for: one a set, since a run that takes too long is not joined by another. */
+export const flagsRoom = (sets: Sets): PodGroup => ({ count: sets.length, capacity });
+
+/** How long a run may take, in seconds: it ends before the next one begins, so that no minute is left out for it. */
+const mostSeconds = 50;
+
+/** A run that could not start on time still does for so long, in seconds. */
+const lateSeconds = 30;
+
+/**
+ * Where a set is changed.
+ *
+ * @throws Error if the cloud changes flags by itself.
+ */
+function storesOf({ cloud }: Pick<ClusterContext, 'cloud'>, set: string) {
+  const stores = cloud.flagStores?.(set);
+  if (stores === undefined) throw new Error(`flags.${set} must be on a cloud with a store of flags, not ${cloud.name}`);
+  return stores;
+}
+
+/** Stores, Prometheus, and where tokens are exchanged. Nobody reaches them. */
+export function flagsPolicy(context: Pick<ClusterContext, 'cloud'>, sets: Sets): PolicySpec {
+  const reach = [...sets.flatMap(([set]) => storesOf(context, set).reach), ...context.cloud.tokens.reach];
+  return {
+    podSelector: { matchLabels: selectorOf({ name: flagsWord }) },
+    policyTypes: ['Egress'],
+    egress: [{ to: [podsIn(systemPods.prometheus)], ports: tcp(prometheusPort) }, ...mergedReach(reach).map(reachRule)],
+  };
+}
+
+/**
+ * Gives the flags of each set their turn once a minute: what a definition says is reached in steps, and what was changed lately is put
+ * back when services that use the set fail. That there are no turns is told by the log, and not from here.
+ */
+export class FlagRollout extends ComponentResource {
+  public readonly account: ServiceAccount;
+  public readonly policy: NetworkPolicy;
+  /** By set. */
+  public readonly jobs: Readonly<Record<string, CronJob>>;
+
+  public constructor(name: string, args: FlagRolloutArgs, opts: ComponentResourceOptions) {
+    super('mainstay:kubernetes:FlagRollout', name, {}, opts);
+    const { after, context, sets } = args;
+    const { platform } = context;
+    const metadata = {
+      name: flagsWord,
+      namespace: kubernetesNamespace(platform, flagsWord),
+      labels: labelsOf({ platform, name: flagsWord }),
+    };
+    const inside = { parent: this, dependsOn: [...after] };
+    this.account = new ServiceAccount(
+      name,
+      { metadata: { ...metadata, name: kubernetesAccount(flagsWord) }, automountServiceAccountToken: false },
+      inside,
+    );
+    this.policy = new NetworkPolicy(name, { metadata, spec: flagsPolicy(context, sets) }, inside);
+    const ready = { parent: this, dependsOn: [...after, this.account, this.policy] };
+    this.jobs = Object.fromEntries(
+      sets.map(([set, spec]) => [set, new CronJob(`${name}-${set}`, turnRun(args, set, spec), ready)]),
+    );
+    this.registerOutputs({});
+  }
+}
+
+function turnRun({ context, image }: FlagRolloutArgs, set: string, { rollout }: FlagSet): CronJobArgs {
+  const failing = failingQuery(context.platform, set);
+  return programRun({
+    context,
+    word: flagsWord,
+    component: set,
+    container: 'turn',
+    image,
+    command: [
+      'bin/flag-rollout.ts',
+      ...['--set', set],
+      ...storesOf(context, set).hosts.flatMap((host) => ['--store', host]),
+      ...['--minutes', String(rollout.minutes), '--step-percent', String(rollout.stepPercent)],
+      ...['--bake-minutes', String(rollout.bakeMinutes)],
+      ...(failing === '' ? [] : ['--prometheus', metricsAddress, '--failing', failing]),
+    ],
+    capacity,
+    schedule: '* * * * *',
+    mostSeconds,
+    lateSeconds,
+    // The next minute is the next try.
+    backoffLimit: 0,
+  });
+}
