@@ -1,7 +1,8 @@
 import type { Json } from '../../../lib/review/json';
 import { about, at, one, type Row } from './about';
+import type { Expectation } from './expectations';
 import { reference } from './graph';
-import { absent, containing, exactly, type Matcher } from './matchers';
+import { absent, containing, exactly, like, withoutText, type Matcher } from './matchers';
 
 /** A set of flags as a platform has it on Azure. */
 export interface AzureFlagsExpected {
@@ -81,20 +82,15 @@ export function azureFlagsRow({ copy, flags, set, tags, users }: AzureFlagsExpec
         { 'what changes flags has no other role': { path: 'scope', is: store, count: 1 } },
       ),
       one('what changes flags deletes none', 'azurerm_role_definition', 'data/FlagWriter/Role', {
-        'permissions.data_actions': exactly(
+        'permissions[*].data_actions': exactly(
           'Microsoft.AppConfiguration/configurationStores/keyValues/read',
           'Microsoft.AppConfiguration/configurationStores/keyValues/write',
         ),
-        'permissions.actions': absent,
+        'permissions[*].actions': withoutText(/./),
+        scope: dataGroup,
+        'assignable_scopes[*]': dataGroup,
       }),
-      ...['flags-taken-back', 'flags-unturned'].map((name) =>
-        one(
-          `somebody is called by ${name}`,
-          'azurerm_monitor_scheduled_query_rules_alert_v2',
-          `operations/FlagRolloutAlerts/${name === 'flags-unturned' ? 'Unturned' : 'TakenBack'}`,
-          { name, 'criteria.0.threshold': 0, enabled: absent },
-        ),
-      ),
+      ...alerts(set),
       {
         name: 'nobody else may ask for flags',
         type: 'azurerm_role_assignment',
@@ -143,3 +139,37 @@ export function azureFlagsRow({ copy, flags, set, tags, users }: AzureFlagsExpec
     ],
   };
 }
+
+/** Where the role is known, and can be given. */
+const dataGroup = like(/^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/\$\{data\/Group\.name\}$/);
+
+/** For what of their turns somebody is called. */
+const alerts = (set: string): readonly Expectation[] =>
+  Object.entries({
+    TakenBack: { sentence: 'a flag that was taken back', query: /-flag-rollout'[^]*did == 'taken back'/ },
+    Unturned: {
+      sentence: `flags without a turn`,
+      query: new RegExp(
+        `^datatable\\(flagSet: string\\) \\['${kebab(set)}'\\][^]*leftanti[^]*-flag-rollout'[^]*did == 'turned'`,
+      ),
+    },
+  }).flatMap(([name, { query, sentence }]) =>
+    about(
+      {
+        type: 'azurerm_monitor_scheduled_query_rules_alert_v2',
+        where: new RegExp(`^operations/FlagRolloutAlerts/${name}$`),
+        count: 1,
+      },
+      {
+        [`somebody is called for ${sentence}`]: { path: 'criteria[*].query', is: like(query) },
+        [`somebody is called for ${sentence}, at once`]: { path: 'criteria[*].threshold', is: 0 },
+        [`somebody is called for ${sentence}, and not for none`]: { path: 'criteria[*].operator', is: 'GreaterThan' },
+        [`somebody is called for ${sentence}, by set`]: {
+          path: 'criteria[*].dimension',
+          is: [{ name: 'flagSet', operator: 'Include', values: ['*'] }],
+        },
+      },
+    ),
+  );
+
+const kebab = (set: string): string => set.replace(/Flags$/, '').toLowerCase();

@@ -1,5 +1,5 @@
 import { one, type Row } from './about';
-import { absent, containing, eachOneOf, exactly, like, oneLike } from './matchers';
+import { absent, all, containing, eachOneOf, exactly, like, oneLike } from './matchers';
 import type { Hardened } from './mutations';
 
 /** What moves a set of flags in a cluster, and takes it back. */
@@ -45,14 +45,13 @@ export function flagTurnsRow({ platform, rollout, set, watched, where }: FlagTur
           ...['bin/flag-rollout.ts', '--set', set, '--minutes', String(minutes), '--step-percent', String(stepPercent)],
           ...['--bake-minutes', String(bakeMinutes)],
         ),
-        [`${command}[3]`]: '--set',
-        [`${command}[6]`]: like(new RegExp(`^https://appcs-[\\w-]+-${set}-\\w{6}\\.azconfig\\.io$`)),
+        [`${command}[4]`]: '--set',
+        [`${command}[7]`]: like(new RegExp(`^https://appcs-[\\w-]+-${set}-\\w{6}\\.azconfig\\.io$`)),
       }),
       one(`errors of who uses flags take them back${within}`, 'CronJob', turn, {
-        [`${command}[*]`]: oneLike(
-          new RegExp(
-            `^${watched.map((service) => `label_replace\\([^]+"service", "${service}", "", ""\\)`).join(' or ')}$`,
-          ),
+        [`${command}[*]`]: all(
+          oneLike(new RegExp(`^label_replace\\([^]+\\)${' or label_replace\\([^]+\\)'.repeat(watched.length - 1)}$`)),
+          ...watched.map((service) => oneLike(new RegExp(`"service", "${service}", "", ""\\)`))),
         ),
       }),
       one(`nobody reaches what moves flags${within}`, 'NetworkPolicy', policy, {
@@ -61,7 +60,10 @@ export function flagTurnsRow({ platform, rollout, set, watched, where }: FlagTur
       }),
       one(`what moves flags reaches stores, Prometheus and tokens alone${within}`, 'NetworkPolicy', policy, {
         'spec.egress[*].ports[*].port': eachOneOf(443, 9090),
-        'spec.egress[*].to[*].ipBlock.cidr': like(/^(0\.0\.0\.0\/0|10\.\d+\.\d+\.0\/24)$/),
+        'spec.egress[0].to[*].podSelector.matchLabels': { 'app.kubernetes.io/name': 'prometheus' },
+        'spec.egress[1].to[*].ipBlock.cidr': like(/^10\.\d+\.\d+\.0\/24$/),
+        'spec.egress[2].to[*].ipBlock.cidr': '0.0.0.0/0',
+        'spec.egress[3]': absent,
       }),
     ],
   };

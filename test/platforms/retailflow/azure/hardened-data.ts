@@ -141,7 +141,7 @@ export const hardenedData: Readonly<Record<string, readonly Hardened[]>> = {
   azurerm_role_definition: [
     {},
     { path: 'permissions[*].data_actions', weak: [['*']] },
-    { path: 'permissions[*].not_data_actions', weak: [[]] },
+    { path: 'permissions[*].not_data_actions', weak: [[]], where: /^data\/ArchiveWriter\// },
     { path: 'scope', weak: ['/subscriptions/00000000-0000-0000-0000-000000000000'] },
     { path: 'assignable_scopes', weak: [['/subscriptions/00000000-0000-0000-0000-000000000000']] },
   ],

@@ -90,13 +90,17 @@ const identities: readonly Expectation[] = [
 
 /** Namespace and account that act as an identity: a system's where its chart puts it, anybody else's own. */
 const accountOf = (name: string): string =>
-  ({ Observability: 'observability:observability', Scaler: 'keda:keda-operator' })[name] ??
-  `retailflow-${name.toLowerCase()}:${name.toLowerCase()}`;
+  ({
+    FlagRollout: 'retailflow-flag-rollout:flag-rollout',
+    Observability: 'observability:observability',
+    Scaler: 'keda:keda-operator',
+  })[name] ?? `retailflow-${name.toLowerCase()}:${name.toLowerCase()}`;
 
 /** Service accounts that log in to Azure as the identity of their service. */
 const federation: readonly Expectation[] = [
   'Analytics',
   'Catalog',
+  'FlagRollout',
   'Gateway',
   'Keeper',
   'Migration',

@@ -9,6 +9,7 @@ const functions = ['FeedAnalytics', 'FeedArchive'] as const;
 const own: readonly Expectation[] = [
   ...services,
   ...functions,
+  'FlagRollout',
   'Gateway',
   'Keeper',
   'Migration',

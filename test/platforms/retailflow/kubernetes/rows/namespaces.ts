@@ -12,7 +12,7 @@ export const namespaces: Row = {
   row: 'namespaces',
   expectations: [
     ...about(
-      { type: 'Namespace', where: own, count: 9 },
+      { type: 'Namespace', where: own, count: 10 },
       {
         'pods of the platform that touch their node are refused': { path: security('enforce'), is: 'restricted' },
         'pods of the platform that touch their node are written down': { path: security('audit'), is: 'restricted' },
@@ -20,7 +20,7 @@ export const namespaces: Row = {
       },
     ),
     ...about(
-      { type: 'Namespace', where: everyNamespace, count: 16 },
+      { type: 'Namespace', where: everyNamespace, count: 17 },
       {
         'every namespace holds its pods to a standard': {
           path: security('enforce'),
@@ -71,7 +71,7 @@ export const namespaces: Row = {
       }),
     ]),
     ...about(
-      { type: 'ResourceQuota', where: own, count: 9 },
+      { type: 'ResourceQuota', where: own, count: 10 },
       {
         'a namespace holds so many pods and no more': { path: 'spec.hard.pods', is: like(/^[1-9]\d*$/) },
         'a namespace asks for so much of processors and no more': {
@@ -87,7 +87,7 @@ export const namespaces: Row = {
         'a namespace opens no port of a node': { path: 'spec.hard[services.nodeports]', is: '0' },
       },
     ),
-    ...['keeper', 'migration', ...Object.keys(services)].map((name) =>
+    ...['flag-rollout', 'keeper', 'migration', ...Object.keys(services)].map((name) =>
       one(
         `${name} puts no balancer of the cloud before its pods`,
         'ResourceQuota',
@@ -101,7 +101,7 @@ export const namespaces: Row = {
       'spec.hard[services.loadbalancers]': '1',
     }),
     ...about(
-      { type: 'LimitRange', where: own, count: 9 },
+      { type: 'LimitRange', where: own, count: 10 },
       {
         'a container that says nothing takes little memory': { path: 'spec.limits[*].default.memory', is: '128Mi' },
         'a container that says nothing asks for little': {
@@ -114,7 +114,7 @@ export const namespaces: Row = {
       },
     ),
     ...about(
-      { type: 'NetworkPolicy', where: /\/networkpolicy-namespace-deny$/, count: 16 },
+      { type: 'NetworkPolicy', where: /\/networkpolicy-namespace-deny$/, count: 17 },
       {
         'every namespace closes all ways of all its pods': {
           path: 'spec',
@@ -123,7 +123,7 @@ export const namespaces: Row = {
       },
     ),
     ...about(
-      { type: 'NetworkPolicy', where: /\/networkpolicy-namespace-dns$/, count: 16 },
+      { type: 'NetworkPolicy', where: /\/networkpolicy-namespace-dns$/, count: 17 },
       {
         'every pod asks for names, and by that way for nothing else': {
           path: 'spec',

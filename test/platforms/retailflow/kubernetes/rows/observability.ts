@@ -134,7 +134,7 @@ export const observability: Row = {
     }),
     ...Object.entries(ofCollector).map(([name, having]) => one(name, 'Release', collector, having)),
     one(
-      'Prometheus is asked by releases and by what scales, and by nobody else',
+      'Prometheus is asked by releases, by what scales and by what moves flags, and by nobody else',
       'NetworkPolicy',
       'observability/networkpolicy-prometheus',
       {
@@ -143,6 +143,7 @@ export const observability: Row = {
             from: [
               system('argo-rollouts', { 'app.kubernetes.io/name': 'argo-rollouts' }),
               system('keda', { app: 'keda-operator' }),
+              system('retailflow-flag-rollout', { 'app.kubernetes.io/name': 'flag-rollout' }),
             ],
             ports: tcp(9090),
           },
