@@ -72,7 +72,7 @@ describe('what watches a cluster', () => {
 });
 
 describe('the ways of Prometheus', () => {
-  test('let ask it what releases and what counts pods, and nobody else', async () => {
+  test('let ask it what releases, what counts pods and what moves flags, and nobody else', async () => {
     const { ingress } = await waysOf('prometheus');
     expect(ingress).toEqual([
       {
@@ -82,6 +82,10 @@ describe('the ways of Prometheus', () => {
             podSelector: { matchLabels: { 'app.kubernetes.io/name': 'argo-rollouts' } },
           },
           { namespaceSelector: inNamespace('keda'), podSelector: { matchLabels: { app: 'keda-operator' } } },
+          {
+            namespaceSelector: inNamespace('retailflow-flag-rollout'),
+            podSelector: { matchLabels: { 'app.kubernetes.io/name': 'flag-rollout' } },
+          },
         ],
         ports: [{ port: 9090, protocol: 'TCP' }],
       },
