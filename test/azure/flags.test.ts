@@ -150,11 +150,11 @@ describe('the flags of a set', () => {
 
   test('have beside them what their definition says, which is carried out in the cluster', () => {
     expect(ofType(stack, 'azurerm_app_configuration_key').map(({ key, value, ...rest }) => [key, value, rest])).toEqual(
-      [
-        ['new-cart', { enabled: true, percent: 5, groups: { 'tier=gold': 100, 'tier=platinum': 100 } }],
-        ['old-menu', { enabled: false, percent: 0, groups: {} }],
-      ].map(([name, audience]) => [
-        `definition/${String(name)}`,
+      Object.entries({
+        'new-cart': { enabled: true, percent: 5, groups: { 'tier=gold': 100, 'tier=platinum': 100 } },
+        'old-menu': { enabled: false, percent: 0, groups: {} },
+      }).map(([name, audience]) => [
+        `definition/${name}`,
         JSON.stringify(audience),
         { configuration_store_id: storeId, content_type: 'application/json', timeouts: expect.anything() },
       ]),

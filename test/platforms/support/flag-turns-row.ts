@@ -55,9 +55,16 @@ export function flagTurnsRow({ platform, rollout, set, watched, where }: FlagTur
         ),
       }),
       one(`nobody reaches what moves flags${within}`, 'NetworkPolicy', policy, {
+        'spec.podSelector': { matchLabels: { 'app.kubernetes.io/name': 'flag-rollout' } },
         'spec.policyTypes': exactly('Egress'),
         'spec.ingress': absent,
       }),
+      one(
+        `what moves flags has an account, and no token of the cluster${within}`,
+        'ServiceAccount',
+        `${namespace}/serviceaccount-flag-rollout`,
+        { automountServiceAccountToken: false },
+      ),
       one(`what moves flags reaches stores, Prometheus and tokens alone${within}`, 'NetworkPolicy', policy, {
         'spec.egress[*].ports[*].port': eachOneOf(443, 9090),
         'spec.egress[0].to[*].podSelector.matchLabels': { 'app.kubernetes.io/name': 'prometheus' },

@@ -111,6 +111,7 @@ describe('what keeps data on the site', () => {
       'Catalog → Storage Blob Data Reader → AssetsBucket',
       'FeedArchive → ArchiveWriter → ArchiveBucket',
       'FeedArchive → Storage Blob Data Reader → ExportsBucket',
+      'FlagRollout → FlagWriter → StorefrontFlags_Store',
       'Migration → Storage Blob Data Contributor → FailoverStore_Journal',
       'Migration → Storage Blob Data Contributor → FailoverStore_Leader',
       'ObjectCopier → ArchiveWriter → ArchiveBucket',

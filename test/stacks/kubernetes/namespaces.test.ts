@@ -26,10 +26,11 @@ describe('what the namespace of a service holds', () => {
 });
 
 describe('namespaces of the platform', () => {
-  test('are those of services, of the gateway, of migrations and of the keeper', () => {
+  test('are those of services, of the gateway, of migrations, of the keeper and of what moves flags', () => {
     expect(Object.keys(ownedNamespaces(platform, 'recovery')).sort()).toEqual([
       'analytics',
       'catalog',
+      'flag-rollout',
       'gateway',
       'keeper',
       'migration',
