@@ -34,7 +34,7 @@ describe('the cluster of the site', () => {
         .sort(),
     ).toEqual(
       [
-        ...[...Object.keys(platform.services), 'gateway', 'keeper', 'migration'].map(
+        ...[...Object.keys(platform.services), 'flag-rollout', 'gateway', 'keeper', 'migration'].map(
           (name) => `system:serviceaccount:retailflow-${name}:${name}`,
         ),
         'system:serviceaccount:observability:observability',

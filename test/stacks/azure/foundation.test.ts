@@ -24,6 +24,7 @@ describe('the foundation of the site', () => {
       ...Object.keys(platform.services),
       ...Object.keys(platform.functions),
       'encryption',
+      'flag-rollout',
       'gateway',
       'image-importer',
       'keeper',
@@ -129,6 +130,7 @@ describe('the foundation of the site', () => {
       [
         ...Object.keys(platform.services),
         ...Object.keys(platform.functions),
+        'flag-rollout',
         'gateway',
         'image-importer',
         'keeper',

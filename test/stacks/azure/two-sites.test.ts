@@ -42,7 +42,7 @@ describe('two sites on Azure', () => {
     );
     const subjects = (all: typeof here) => all?.map(({ subject }) => subject).sort();
     expect(subjects(there)).toEqual(subjects(here));
-    expect(subjects(there)).toHaveLength(Object.keys(platform.services).length + 4);
+    expect(subjects(there)).toHaveLength(Object.keys(platform.services).length + 5);
     for (const credential of there ?? []) {
       expect(credential).toMatchObject({
         name: 'cluster-recovery',
