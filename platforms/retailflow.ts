@@ -171,10 +171,22 @@ export default definePlatform({
     'token-keys': {
       description: 'RSA key pairs that sign and verify customer tokens, the same on both sites',
     },
-    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
-    'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'] },
-    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
-    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
+    'payment-provider': {
+      description: 'API key of the payment provider',
+      fields: ['apiKey', 'webhookKey'],
+      rotateDays: 180,
+    },
+    'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'], rotateDays: 180 },
+    'apple-push': {
+      description: 'Key that signs push messages for Apple',
+      fields: ['key', 'keyId', 'teamId'],
+      rotateDays: 180,
+    },
+    'google-push': {
+      description: 'Key of the service account that sends by Firebase',
+      fields: ['serviceAccount'],
+      rotateDays: 180,
+    },
   },
   integrations: {
     payments: {

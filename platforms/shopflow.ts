@@ -152,11 +152,27 @@ export default definePlatform({
     'token-keys': {
       description: 'RSA key pairs that sign and verify the tokens of people',
     },
-    'sign-in-providers': { description: 'Client secrets of the OAuth providers', fields: ['google', 'apple'] },
-    'payment-provider': { description: 'API key of the payment provider', fields: ['apiKey', 'webhookKey'] },
-    'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'] },
-    'apple-push': { description: 'Key that signs push messages for Apple', fields: ['key', 'keyId', 'teamId'] },
-    'google-push': { description: 'Key of the service account that sends by Firebase', fields: ['serviceAccount'] },
+    'sign-in-providers': {
+      description: 'Client secrets of the OAuth providers',
+      fields: ['google', 'apple'],
+      rotateDays: 180,
+    },
+    'payment-provider': {
+      description: 'API key of the payment provider',
+      fields: ['apiKey', 'webhookKey'],
+      rotateDays: 180,
+    },
+    'shipping-provider': { description: 'API key of the shipping provider', fields: ['apiKey'], rotateDays: 180 },
+    'apple-push': {
+      description: 'Key that signs push messages for Apple',
+      fields: ['key', 'keyId', 'teamId'],
+      rotateDays: 180,
+    },
+    'google-push': {
+      description: 'Key of the service account that sends by Firebase',
+      fields: ['serviceAccount'],
+      rotateDays: 180,
+    },
   },
   integrations: {
     stripe: { host: 'api.stripe.com', purpose: 'takes payments by its embedded checkout', timeoutMilliseconds: 8000 },

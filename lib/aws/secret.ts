@@ -22,7 +22,8 @@ export interface ExternalSecretProps {
 }
 
 const byThirdParty: NonNullable<ExternalSecretProps['rotation']> = {
-  reason: 'The value comes from a third party and is rotated with it, by the steps of docs/runbooks/secrets.md.',
+  reason:
+    'A third party gives the value; people change it in rotateDays, and are called when they did not: docs/runbooks/secrets.md.',
   scheduled: [],
 };
 

@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { SecretAges } from '../../lib/aws/secret-ages';
 import { secret } from '../../lib/platform/nouns/storage';
-import { testVariations } from '../support/faults';
+import { testFaults, testVariations } from '../support/faults';
 import { problemsOf } from '../support/platform';
 import { techflowWith } from '../support/techflow';
 import { account, findings, region, staleAcknowledgements, surroundings, templateOf, testStack } from '../support/aws';
@@ -85,6 +85,21 @@ describe('rotateDays', () => {
   test.each([6, 731])('cannot be %i', (rotateDays) => {
     expect(secret.safeParse({ description, fields: ['key'], rotateDays }).success).toBe(false);
   });
+
+  testFaults([
+    {
+      when: 'is not said of what people gave',
+      patch: { secrets: { 'mail-provider': { description, fields: ['key'] } } },
+      answers: [
+        {
+          path: 'secrets.mail-provider.rotateDays',
+          got: undefined,
+          allowed: '7 to 730',
+          remedy: 'write in how many days',
+        },
+      ],
+    },
+  ]);
 
   testVariations([
     { accepts: 'a secret that people change', patch: { secrets: { 'payment-provider': { rotateDays: 90 } } } },

@@ -89,7 +89,7 @@ export default definePlatform({
   searches: { products: { capacity }, reviews: { capacity } },
   secrets: {
     'token-keys': { description: 'keys of tokens' },
-    'provider-keys': { description: 'keys of providers', fields: ['apiKey'] },
+    'provider-keys': { description: 'keys of providers', fields: ['apiKey'], rotateDays: 180 },
   },
   integrations: {
     shipping: { host: 'shipping.example.com', purpose: 'parcels' },

@@ -26,6 +26,7 @@ describe('the day on which a value should be another', () => {
 
   test.each([
     ['a value that people change', 'payment-provider', 'apiKey', '2026-04-01', '2026-05-01'],
+    ['a value of the definition as it is', 'shipping-provider', 'apiKey', '2026-06-30', '2026-07-30'],
     ['which pair signs', 'token-keys', 'current', '2026-01-08', '2026-02-07'],
   ])('of %s is its term, and the vault tells then, thirty days ahead', (_title, secret, field, due, end) => {
     const day = dueDate(watched, { secret, field }, since);
@@ -35,7 +36,6 @@ describe('the day on which a value should be another', () => {
 
   test.each([
     ['half a pair, which changes with who signs', 'token-keys', 'privateKeyA'],
-    ['a value without a term', 'shipping-provider', 'apiKey'],
     ['a secret that is none', 'nothing', 'apiKey'],
   ])('is none for %s', (_title, secret, field) => {
     expect(dueDate(watched, { secret, field }, since)).toBeUndefined();
@@ -96,7 +96,7 @@ describe('where a value is written', () => {
         'token-keys': { description: 'RSA key pairs' },
         'payment-provider': { description: 'API key of each site', fields: ['apiKey'], replicated: false },
         'shipping-provider': { description: 'API key of another', fields: ['apiKey'] },
-        'mail-provider': { description: 'API key of another', fields: ['apiKey'] },
+        'mail-provider': { description: 'API key of another', fields: ['apiKey'], rotateDays: 90 },
       },
     }),
   );

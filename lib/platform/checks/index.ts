@@ -36,6 +36,7 @@ import { promises, scaleSchedules, scaleSteps, steadyCpu } from './scaling';
 import { serviceLevel } from './service-level';
 import { secretFields } from './secrets';
 import { signIns } from './sign-ins';
+import { secretAges } from './secret-ages';
 import { tokenKeys } from './token-keys';
 import * as services from './services';
 import { sticky } from './sticky';
@@ -77,6 +78,7 @@ export const checks: readonly Check[] = [
   contracts,
   services.visibility,
   tokenKeys,
+  secretAges,
   services.proofs,
   jobs,
   releaseHours,

@@ -50,12 +50,6 @@ function signInProblems(platform: Platform, path: string, { path: asked, secret 
       allowed: `outside of every scope, and scopes.${scope ?? ''} has this one`,
       remedy: 'declare a secret outside of the scope: whoever walks is no part of it',
     })),
-    ...when(spec.rotateDays === undefined, () => ({
-      path: `secrets.${secret}.rotateDays`,
-      got: undefined,
-      allowed: 'given, because a program signs in with it from outside',
-      remedy: 'say after how many days people change it at the latest, such as 90',
-    })),
     ...when(route?.authentication !== 'none', () => ({
       path: `${path}.path`,
       got: asked,

@@ -94,8 +94,8 @@ export const secret = z.strictObject({
   /** Whether the same value must be on the recovery site. */
   replicated: z.boolean().default(true),
   /**
-   * People change the value at the latest after so many days: somebody is called when they did not, by each site. @default - nobody
-   * looks how old it is
+   * People change the value at the latest after so many days: somebody is called when they did not, by each site. Every secret says it but
+   * that of `gateway.tokens`, whose term the gateway says.
    */
   rotateDays: rotateDays.optional(),
 });

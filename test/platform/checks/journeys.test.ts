@@ -218,18 +218,6 @@ describe('signing in for a walk', () => {
       ],
     },
     {
-      when: 'nobody must change the secret',
-      patch: enter({}, {}, { ...person, rotateDays: null }),
-      answers: [
-        {
-          path: 'secrets.person.rotateDays',
-          got: undefined,
-          allowed: 'given, because a program signs in with it',
-          remedy: 'such as 90',
-        },
-      ],
-    },
-    {
       when: 'people cannot sign in where the journey does',
       patch: enter({ path: '/api/orders' }),
       answers: [

@@ -9,6 +9,10 @@ type Metric = string | { readonly inside: string };
 
 const inside = (metric: string): Metric => ({ inside: metric });
 
+/** Ages of secrets, each watched by an alarm of its own. */
+const old = (...secrets: readonly string[]): Readonly<Record<string, Metric>> =>
+  Object.fromEntries(secrets.map((secret) => [`${secret}Old`, 'AgeDays']));
+
 /** Alarms of one part: what they watch, by the name of the alarm. */
 interface Watched {
   readonly stack: string;
@@ -148,13 +152,13 @@ const watched: readonly Watched[] = [
     part: 'Cluster/GatewayLogin',
     metrics: { DeadLetter: 'ApproximateNumberOfMessagesVisible', Failed: 'Errors' },
   },
-  { stack: 'Security', part: 'Security/SecretAges', metrics: { TokenKeysOld: 'AgeDays' } },
   {
-    stack: 'Recovery',
-    part: 'Recovery/Link/SecretAges',
-    metrics: { LinkConnection1Old: 'AgeDays', LinkConnection2Old: 'AgeDays' },
+    stack: 'Security',
+    part: 'Security/SecretAges',
+    metrics: old('ApplePush', 'GooglePush', 'PaymentProvider', 'ShippingProvider', 'TokenKeys'),
   },
-  { stack: 'Cluster', part: 'Cluster/GatewayLogin/Age', metrics: { GatewayLoginOld: 'AgeDays' } },
+  { stack: 'Recovery', part: 'Recovery/Link/SecretAges', metrics: old('LinkConnection1', 'LinkConnection2') },
+  { stack: 'Cluster', part: 'Cluster/GatewayLogin/Age', metrics: old('GatewayLogin') },
   { stack: 'Cluster', part: 'Cluster/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
   { stack: 'Edge', part: 'Edge/Certificate', metrics: { Expiring: 'DaysToExpiry' } },
   {
