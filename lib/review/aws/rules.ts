@@ -12,6 +12,7 @@ import { iamWildcards } from './rules/iam-wildcards';
 import { listenerPriorities } from './rules/listener-priorities';
 import { openIngress } from './rules/open-ingress';
 import { opensearch } from './rules/opensearch';
+import { policySize } from './rules/policy-size';
 import { repeatedIngress } from './rules/repeated-ingress';
 import { retention } from './rules/retention';
 import type { RetentionOptions } from './rules/retention';
@@ -37,6 +38,7 @@ export function rules(options: RetentionOptions = {}): readonly Rule[] {
     listenerPriorities,
     openIngress,
     opensearch,
+    policySize,
     repeatedIngress,
     retention(options),
     scopeKeys,

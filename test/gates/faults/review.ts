@@ -146,6 +146,17 @@ export const review: readonly Fault[] = [
     },
   },
   {
+    rule: 'policy-size',
+    says: 'and AWS takes 6144',
+    plant: (app) => {
+      const resources = Array.from(
+        { length: 150 },
+        (_, index) => `arn:aws:sqs:us-east-1:111122223333:planted-${index}`,
+      );
+      return plantedPolicy(app, 'PlantedLength', { actions: ['sqs:SendMessage'], resources });
+    },
+  },
+  {
     rule: 'repeated-ingress',
     says: 'and EC2 takes no rule twice: leave one of them out',
     plant: (app) => {
