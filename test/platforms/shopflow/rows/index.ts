@@ -6,6 +6,7 @@ import { pagesRow } from './pages';
 import { scopeNetworkRow } from './scope-network';
 import { scopeRow } from './scope';
 import { promisesRow } from './promises';
+import { rotationRow } from './rotation';
 import { servicesRow } from './services';
 import { streamsRow } from './streams';
 import { knownNamesRow } from '../../support/known-names-row';
@@ -34,6 +35,7 @@ export const rows: readonly Row[] = [
   messagesRow,
   pagesRow,
   flagsRow,
+  rotationRow,
   scopeRow,
   scopeNetworkRow,
   telemetryRow(services, network),
