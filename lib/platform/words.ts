@@ -33,6 +33,8 @@ const words: readonly { readonly at: RegExp; readonly instead: Readonly<Record<s
       state: 'remove it: CloudFormation keeps the state of stacks on aws',
       size: 'remove it: nodes of a site on aws come and go with what runs on them',
       copies: 'remove it: what survives the region stands as sites.recovery, to which messages are not copied',
+      objectsBackSince:
+        'remove it: it is for sites.recovery on azure beside a primary there, to which objects are copied back',
       link: 'remove it, and write it at sites.recovery on azure, which is the end that is told of the tunnels',
     },
   },
