@@ -32,7 +32,11 @@ describe('npm run push:secrets -- push', () => {
       'az rest --method get',
     ]);
     const [version] = /pushed-[0-9a-f-]{36}/.exec(String(aws)) ?? [];
-    expect(read()).toBe(`top-secret{"tags":{"version":"${version}"},"properties":{"value":"top-secret"}}`);
+    const [sent, exp] = /,"attributes":\{"exp":(\d+)\}/.exec(read()) ?? [];
+    expect(read().replace(sent ?? '', '')).toBe(
+      `top-secret{"tags":{"version":"${version}"},"properties":{"value":"top-secret"}}`,
+    );
+    expect((Number(exp) - Date.now() / 1000) / 86_400).toBeCloseTo(180 + 30, 1);
   });
 
   test('writes on both of two sites on Azure, each into a vault of its own, and names the one that lacks it', () => {
@@ -171,9 +175,13 @@ describe('npm run push:secrets -- carry', () => {
       stderr: '',
       lines: ['payment-provider.webhookKey: carried to azure', 'shipping-provider.apiKey: carried to azure'],
     });
+    const exp = Date.parse('2026-11-01T00:00:00Z') / 1000 + (180 + 30) * 86_400;
     expect(read()).toBe(
       ['pushed-2', 'pushed-1']
-        .map((version) => `{"tags":{"version":"${version}"},"properties":{"value":"top-secret"}}`)
+        .map(
+          (version) =>
+            `{"tags":{"version":"${version}"},"properties":{"value":"top-secret","attributes":{"exp":${exp}}}}`,
+        )
         .join(''),
     );
     expect(called().join('\n')).not.toContain('top-secret');
