@@ -54,8 +54,10 @@ const strangers: RuleSettings = {
 
 /** Who comes from an address of load tests has their mark, and nobody else, whatever was sent: the gateway believes it. */
 export function loadRules(addresses: readonly string[]): RuleTable {
+  // Terraform refuses an address that is not written as a range.
+  const matchValues = addresses.map((address) => `${address}/32`);
   const from = (negateCondition: boolean) => ({
-    socketAddressCondition: [{ operator: 'IPMatch', matchValues: [...addresses], negateCondition }],
+    socketAddressCondition: [{ operator: 'IPMatch', matchValues, negateCondition }],
   });
   const { header: headerName, value } = loadMark;
   return {

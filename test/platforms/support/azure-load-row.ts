@@ -25,6 +25,8 @@ const principal = reference('foundation/Identities/LoadTests', 'principal_id');
 const byFrontDoor = 'azurerm_cdn_frontdoor_rule';
 const marks = 'edge/Edge/Loads';
 const addresses = [1, 2].map((number) => reference(`edge/LoadAddress${number}`, 'ip_address'));
+/** As Front Door's rules want them, which take ranges alone. */
+const ranges = addresses.map((address) => `${address}/32`);
 
 /** Where results are kept, and who lets load in. */
 export const loadSiteRow = ({ admitted, counts, platform, programs, test }: AzureLoadRow): Row => ({
@@ -74,7 +76,7 @@ export const loadSiteRow = ({ admitted, counts, platform, programs, test }: Azur
       },
     ),
     one('load is marked by its addresses alone, whatever it sends', byFrontDoor, `${marks}/LoadMark`, {
-      'conditions.socket_address_condition.0.match_values': addresses,
+      'conditions.socket_address_condition.0.match_values': ranges,
       'conditions.socket_address_condition.0.operator': 'IPMatch',
       'conditions.socket_address_condition.0.negate_condition': false,
       'actions.request_header_action.0.header_action': 'Overwrite',
@@ -82,7 +84,7 @@ export const loadSiteRow = ({ admitted, counts, platform, programs, test }: Azur
       'actions.request_header_action.0.value': loadMark.value,
     }),
     one('the mark of load is taken from everybody else', byFrontDoor, `${marks}/ForgedLoadMark`, {
-      'conditions.socket_address_condition.0.match_values': addresses,
+      'conditions.socket_address_condition.0.match_values': ranges,
       'conditions.socket_address_condition.0.operator': 'IPMatch',
       'conditions.socket_address_condition.0.negate_condition': true,
       'actions.request_header_action.0.header_action': 'Delete',
