@@ -17,7 +17,7 @@ import type { Platform } from '../platform/platform';
 import { acknowledge } from './acknowledge';
 import { acknowledgeContents } from './acknowledge-contents';
 import type { DatabaseMaster } from './database-master';
-import { grantKeyUse } from './grants';
+import { grantSecrets } from './grants';
 import type { MetricsWorkspace } from './metrics-workspace';
 import { PodRole } from './pod-role';
 import { regional } from './regional';
@@ -96,18 +96,11 @@ export class ClusterSystems extends Construct {
     const reader = this.secrets.role.roleArn;
     if (tokenKeys.length > 0) {
       const { policy } = new SecretsReader(this, 'GatewaySecrets', { platform, word: gatewayWord, reader });
-      for (const { secretArn } of tokenKeys) {
-        iam.Grant.addToPrincipal({
-          grantee: policy,
-          actions: ['secretsmanager:GetSecretValue'],
-          resourceArns: [secretArn],
-        });
-        grantKeyUse(policy, secretsKey, {
-          through: 'secretsmanager',
-          actions: ['kms:Decrypt'],
-          context: { SecretARN: secretArn },
-        });
-      }
+      grantSecrets(
+        policy,
+        secretsKey,
+        tokenKeys.map(({ secretArn }) => secretArn),
+      );
     }
     for (const scope of new Set(masters.map((each) => each.scope))) {
       const { policy } = new SecretsReader(this, `${pascalCase(scope?.name ?? '')}MigrationSecrets`, {

@@ -1,10 +1,10 @@
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { masterUser } from './database-settings';
-import { grantKeyUse } from './grants';
+import { grantSecrets } from './grants';
 
 export interface DatabaseMasterProps {
   /** Login of the administrator, with a field `password`. */
@@ -33,12 +33,6 @@ export class DatabaseMaster extends Construct {
 
   /** Lets ECS inject the password, by the grantee's own policy. */
   public grant(grantee: iam.IGrantable): void {
-    const { secretArn } = this;
-    iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
-    grantKeyUse(grantee, this.key, {
-      through: 'secretsmanager',
-      actions: ['kms:Decrypt'],
-      context: { SecretARN: secretArn },
-    });
+    grantSecrets(grantee, this.key, [this.secretArn]);
   }
 }

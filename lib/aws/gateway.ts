@@ -26,7 +26,7 @@ import { taskAlarms, trafficAlarms } from './gateway-alarms';
 import { openGatewayPaths } from './gateway-paths';
 import { closedGroup, gatewayRule, gatewayTargets } from './gateway-target';
 import { gatewayContainer, gatewayStartSeconds, gatewayTask } from './gateway-task';
-import { grantKeyUse } from './grants';
+import { grantSecrets } from './grants';
 import { allowPull } from './image-pull';
 import { encryptedLogGroup } from './log-group';
 import { TaskRoles } from './task-roles';
@@ -107,8 +107,11 @@ export class Gateway extends Construct {
       ...(collecting === undefined ? [] : [collecting.repository]),
     ]);
     if (collecting !== undefined) this.allowTelling(collecting);
-    for (const secret of [cache.gatewaySecret, ...Object.values(props.tokenKeys)])
-      this.allowInjection(secret, props.keys.secrets);
+    grantSecrets(
+      this.roles.executionPolicy,
+      props.keys.secrets,
+      [cache.gatewaySecret, ...Object.values(props.tokenKeys)].map(({ secretArn }) => secretArn),
+    );
     this.taskDefinition = gatewayTask(this, 'Task', {
       platform,
       image: image.image,
@@ -158,16 +161,6 @@ export class Gateway extends Construct {
     acknowledge(policy, {
       'AwsSolutions-IAM5[Resource::*]':
         'Traces have no resource to name; the role may write them in its region, and read none.',
-    });
-  }
-
-  private allowInjection({ secretArn }: secretsmanager.ISecret, key: kms.IKey): void {
-    const grantee = this.roles.executionPolicy;
-    iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [secretArn] });
-    grantKeyUse(grantee, key, {
-      through: 'secretsmanager',
-      actions: ['kms:Decrypt'],
-      context: { SecretARN: secretArn },
     });
   }
 

@@ -24,8 +24,8 @@ export interface KeyUse {
   /** First word of the service's host name: `sqs`. */
   readonly through: string;
   readonly actions: readonly `kms:${string}`[];
-  /** Narrows to what the service says that it encrypts. @default - anything in that service */
-  readonly context?: Readonly<Record<string, string>>;
+  /** Narrows to what the service says that it encrypts: one thing, or any of several. @default - anything in that service */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /**
@@ -37,7 +37,10 @@ export function grantKeyUse(
   key: kms.IKey,
   { through, actions, context = {} }: KeyUse,
 ): iam.Grant {
-  const contexts = Object.entries(context).map(([name, value]) => [`kms:EncryptionContext:${name}`, value] as const);
+  const contexts = Object.entries(context).map(([name, value]) => {
+    const [only, ...more] = [value].flat();
+    return [`kms:EncryptionContext:${name}`, more.length === 0 ? only : value] as const;
+  });
   return iam.Grant.addToPrincipal({
     grantee,
     actions: [...actions],
@@ -48,5 +51,15 @@ export function grantKeyUse(
         ...Object.fromEntries(contexts),
       },
     },
+  });
+}
+
+/** Lets an identity read what secrets hold, each of them and no other that the key encrypts. */
+export function grantSecrets(grantee: iam.IGrantable, key: kms.IKey, secretArns: readonly string[]): void {
+  iam.Grant.addToPrincipal({ grantee, actions: ['secretsmanager:GetSecretValue'], resourceArns: [...secretArns] });
+  grantKeyUse(grantee, key, {
+    through: 'secretsmanager',
+    actions: ['kms:Decrypt'],
+    context: { SecretARN: secretArns },
   });
 }

@@ -133,13 +133,11 @@ function allow(
       allowed(['sqs:SendMessage'], [deadLetters.queueArn]),
     ],
   });
-  for (const SecretARN of [secret.secretArn, ...written]) {
-    grantKeyUse(policy, keys.secrets, {
-      through: 'secretsmanager',
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      context: { SecretARN },
-    });
-  }
+  grantKeyUse(policy, keys.secrets, {
+    through: 'secretsmanager',
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    context: { SecretARN: [secret.secretArn, ...written] },
+  });
   grantKeyUse(policy, keys.messaging, { through: 'sqs', actions: ['kms:Decrypt', 'kms:GenerateDataKey'] });
   return policy;
 }

@@ -1,12 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Secret as SecretSpec } from '../platform/nouns/storage';
 import type { Capability, Reach, Use } from './capability';
-import { answerTo, grantKeyUse } from './grants';
+import { answerTo, grantSecrets } from './grants';
 import { pascalCase } from '../platform/ids';
 import { refuseOtherAccounts } from './secret-policy';
 import { leaveUnrotated, rotatedLater } from './unrotated';
@@ -33,8 +33,6 @@ const byThirdParty: NonNullable<ExternalSecretProps['rotation']> = {
  * (https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2210).
  */
 const placeholder: secretsmanager.SecretStringGenerator = { passwordLength: 64, excludePunctuation: true };
-
-const permissions = { secrets: { secret: ['secretsmanager:GetSecretValue'], key: ['kms:Decrypt'] } } as const;
 
 /**
  * A secret whose value comes from outside. Every field has an entry of its own, so that adding a field leaves the others
@@ -66,15 +64,12 @@ export class ExternalSecret extends Construct implements Capability {
   }
 
   public grant(grantee: iam.IGrantable, use: Use): void {
-    const actions = answerTo(this.node.path, permissions, use);
-    for (const { secretArn } of Object.values(this.entries)) {
-      iam.Grant.addToPrincipal({ grantee, actions: [...actions.secret], resourceArns: [secretArn] });
-      grantKeyUse(grantee, this.key, {
-        through: 'secretsmanager',
-        actions: actions.key,
-        context: { SecretARN: secretArn },
-      });
-    }
+    answerTo(this.node.path, { secrets: true }, use);
+    grantSecrets(
+      grantee,
+      this.key,
+      Object.values(this.entries).map(({ secretArn }) => secretArn),
+    );
   }
 
   private entry(

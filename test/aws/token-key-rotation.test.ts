@@ -74,17 +74,17 @@ test('may write these secrets and start these services anew, and nothing else', 
       Resource: ['gateway', 'user'].map(serviceArn),
     },
     { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: resolved(rotator.deadLetters.queueArn) },
-    ...[arn('current'), ...others].map((SecretARN) => ({
+    {
       Effect: 'Allow',
       Action: keyUse,
       Resource: resolved(key.keyArn),
       Condition: {
         StringEquals: {
           'kms:ViaService': `secretsmanager.${region}.amazonaws.com`,
-          'kms:EncryptionContext:SecretARN': SecretARN,
+          'kms:EncryptionContext:SecretARN': [arn('current'), ...others],
         },
       },
-    })),
+    },
     expect.objectContaining({ Action: keyUse }),
     expect.objectContaining({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'] }),
   ]);

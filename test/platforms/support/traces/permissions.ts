@@ -1,7 +1,7 @@
 import { pascalCase } from '../../../../lib/platform/ids';
 import { databaseUser } from '../../../../lib/platform/names';
 import { placedOn, workflowsOf } from '../../../../lib/platform/platform';
-import { listOf, objectOf, textOf } from '../../../../lib/review/json';
+import { isObject, listOf, objectOf, textOf } from '../../../../lib/review/json';
 import type { Json, JsonObject } from '../../../../lib/review/json';
 import { reference, type Block } from '../graph';
 import { properties, type Site } from '../site';
@@ -37,11 +37,23 @@ export function permissionsOf(site: Site, role: Block): readonly Permission[] {
 function permissionsIn({ Action, Condition, Effect, Resource, ...others }: JsonObject): readonly Permission[] {
   const { Sid: _sid, ...unknown } = others;
   if (Effect !== 'Allow' || Object.keys(unknown).length > 0) throw new Error(`no rule for ${JSON.stringify(others)}`);
-  const condition = Condition === undefined ? undefined : objectOf(Condition);
+  const conditions = Condition === undefined ? [undefined] : alternatives(objectOf(Condition));
   return listOf(Action).flatMap((action) =>
-    listOf(Resource).map((resource) => permission(textOf(action) ?? '', textOf(resource) ?? '', condition)),
+    listOf(Resource).flatMap((resource) =>
+      conditions.map((condition) => permission(textOf(action) ?? '', textOf(resource) ?? '', condition)),
+    ),
   );
 }
+
+/** A condition in which a key may have any of several values, as one for each of them. */
+const alternatives = (condition: JsonObject): readonly JsonObject[] =>
+  Object.entries(condition).reduce<readonly JsonObject[]>(
+    (all, [key, value]) => {
+      const values: readonly Json[] = Array.isArray(value) ? value : isObject(value) ? alternatives(value) : [value];
+      return all.flatMap((each) => values.map((one) => ({ ...each, [key]: one })));
+    },
+    [{}],
+  );
 
 const arn = (path: string): string => reference(path, 'Arn');
 
