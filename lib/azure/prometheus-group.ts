@@ -13,9 +13,20 @@ export interface PrometheusGroupProps {
   readonly monitorWorkspaceId: string;
 }
 
-/** Figures that are reckoned and kept by their names. */
-export const recordedRules = (figures: Readonly<Record<string, string>>) =>
-  Object.entries(figures).map(([record, expression]) => ({ record, expression, enabled: true }));
+/**
+ * Figures that are reckoned and kept by their names. Each is given the name of its cluster, which a sum loses: a group of a cluster sees
+ * nothing without, and its alerts would never call.
+ */
+export const recordedRules = (
+  { cluster }: Pick<PrometheusGroupProps, 'cluster'>,
+  figures: Readonly<Record<string, string>>,
+) =>
+  Object.entries(figures).map(([record, expression]) => ({
+    record,
+    expression,
+    labels: { cluster: cluster.name },
+    enabled: true,
+  }));
 
 /** Calls people for what Prometheus tells of a cluster: asked every minute, over by itself ten minutes after it is well again. */
 export const prometheusGroup = (
@@ -34,7 +45,7 @@ export const prometheusGroup = (
     interval: 'PT1M',
     ruleGroupEnabled: true,
     rule: [
-      ...recordedRules(figures),
+      ...recordedRules({ cluster }, figures),
       ...Object.entries(alerts).map(([alert, { description, expression, minutes, runbook, severity }]) => ({
         alert,
         expression,

@@ -23,7 +23,7 @@ export class RecordedFigures extends Construct {
       scopes: [monitorWorkspaceId, cluster.id],
       interval: 'PT1M',
       ruleGroupEnabled: true,
-      rule: recordedRules(figures),
+      rule: recordedRules(props, figures),
     });
   }
 }

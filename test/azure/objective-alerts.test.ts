@@ -28,7 +28,8 @@ test('goals are one group of the cluster that reckons figures, and calls those o
     interval: 'PT1M',
     rule_group_enabled: true,
     rule: [
-      { record: 'a:rate5m', expression: 'sum(rate(a[5m]))', enabled: true },
+      // A group sees what has the name of its cluster alone, and a sum has lost it.
+      { record: 'a:rate5m', expression: 'sum(rate(a[5m]))', labels: { cluster: 'one' }, enabled: true },
       {
         alert: 'Broken',
         expression: 'a:rate5m > 1',

@@ -15,6 +15,13 @@ test('figures are reckoned every minute of what the cluster tells, and call nobo
     scopes: ['/workspaces/figures', '/clusters/one'],
     interval: 'PT1M',
     rule_group_enabled: true,
-    rule: [{ record: 'platform:requests:rate5m', expression: 'sum(rate(requests[5m]))', enabled: true }],
+    rule: [
+      {
+        record: 'platform:requests:rate5m',
+        expression: 'sum(rate(requests[5m]))',
+        labels: { cluster: 'one' },
+        enabled: true,
+      },
+    ],
   });
 });

@@ -133,9 +133,9 @@ const goals: readonly Expectation[] = [
     'goals are measured in the cluster': { path: 'scopes', is: [part('Workspace'), itself] },
     'goals are measured every minute': { path: 'interval', is: 'PT1M' },
     ...Object.fromEntries(
-      Object.entries(counted).map(([name, pattern]) => [
-        `${name} is reckoned for a goal`,
-        { path: `rule[record=${name}].expression`, is: like(pattern) },
+      Object.entries(counted).flatMap(([name, pattern]) => [
+        [`${name} is reckoned for a goal`, { path: `rule[record=${name}].expression`, is: like(pattern) }],
+        [`${name} names its cluster`, { path: `rule[record=${name}].labels.cluster`, is: 'aks-retailflow-production' }],
       ]),
     ),
     ...Object.fromEntries(
