@@ -66,7 +66,7 @@ const cacheShards = `${azurePorts.cacheShards.first}-${azurePorts.cacheShards.la
 
 /**
  * Who may reach each subnet. Ports of Azure: PostgreSQL 5432, its pooler 6432; Service Bus 5671, which is AMQP by TLS; Managed Redis
- * 10000, and 8500 to 8599 for its shards; SQL 1433, and 11000 to 11999 where it redirects.
+ * 10000, and 8500 to 8599 for its shards; SQL 1433.
  */
 export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
   cluster: {
@@ -111,7 +111,7 @@ export const inboundRules: Readonly<Record<GuardedSubnet, Flows>> = {
     callers: {
       description: 'Services and functions call what they use.',
       peers: [...inCluster, 'functions'],
-      ports: ['443', '1433', '5671', cacheShards, '10000', '11000-11999'],
+      ports: ['443', '1433', '5671', cacheShards, '10000'],
     },
     infrastructure: {
       description:

@@ -1,8 +1,8 @@
+import { azurePorts } from '../platform/azure-hosts';
 import type { AzureScopeSubnet } from '../platform/subnets';
 import type { Flows } from './flows';
 
-/** SQL, and where it redirects clients that are in the cloud. */
-const sql = ['1433', '11000-11999'] as const;
+const sql = String(azurePorts.sqlServer);
 
 /**
  * Who may reach each subnet of a scope, and what is reached from there. What is not here is refused in both directions, so that this is
@@ -14,12 +14,12 @@ export const scopeFlows: Readonly<Record<AzureScopeSubnet, { readonly inbound: F
       functions: {
         description: 'Functions of the scope: their secrets, code and databases.',
         peers: ['scope-functions'],
-        ports: ['443', ...sql],
+        ports: ['443', sql],
       },
       nodes: {
         description: 'The job that lays contents of databases, and whoever deploys functions from there.',
         peers: ['scope-nodes'],
-        ports: ['443', ...sql],
+        ports: ['443', sql],
       },
     },
     outbound: {},
@@ -27,7 +27,11 @@ export const scopeFlows: Readonly<Record<AzureScopeSubnet, { readonly inbound: F
   functions: {
     inbound: {},
     outbound: {
-      own: { description: 'What is in the scope.', peers: ['scope-endpoints'], ports: ['443', ...sql] },
+      own: {
+        description: 'What is in the scope.',
+        peers: ['scope-endpoints'],
+        ports: ['443', sql],
+      },
       shared: {
         description: 'Azure Monitor, and Service Bus, by which the rest of the platform is told.',
         peers: ['endpoints'],
@@ -49,7 +53,7 @@ export const scopeFlows: Readonly<Record<AzureScopeSubnet, { readonly inbound: F
       own: {
         description: 'Databases of the scope, and what deploys its functions.',
         peers: ['scope-endpoints'],
-        ports: ['443', ...sql],
+        ports: ['443', sql],
       },
       'api-server': { description: 'Nodes call the API server.', peers: ['api-server'], ports: ['443', '4443'] },
       names: { description: 'Names of the cluster.', peers: ['pods'], ports: ['53'], protocol: '*' },

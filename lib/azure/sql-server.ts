@@ -47,6 +47,8 @@ export class SqlServer extends Construct {
       minimumTlsVersion: '1.2',
       publicNetworkAccessEnabled: false,
       outboundNetworkRestrictionEnabled: true,
+      // Whoever were redirected at a private endpoint would need every port of it above 1433.
+      connectionPolicy: 'Proxy',
       expressVulnerabilityAssessmentEnabled: true,
       azureadAdministrator: {
         azureadAuthenticationOnly: true,

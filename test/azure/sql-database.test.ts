@@ -141,6 +141,8 @@ describe('Azure SQL', () => {
       minimum_tls_version: '1.2',
       public_network_access_enabled: false,
       outbound_network_restriction_enabled: true,
+      // At an endpoint, a redirection would lead to any port.
+      connection_policy: 'Proxy',
       express_vulnerability_assessment_enabled: true,
       azuread_administrator: {
         azuread_authentication_only: true,

@@ -40,6 +40,7 @@ export const databasesRow: Row = {
         administrator_login: absent,
         public_network_access_enabled: false,
         outbound_network_restriction_enabled: true,
+        connection_policy: 'Proxy',
         minimum_tls_version: '1.2',
         'lifecycle.prevent_destroy': true,
       },

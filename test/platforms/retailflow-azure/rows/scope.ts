@@ -15,7 +15,7 @@ const ranges = {
 } as const;
 
 const network = (part: string): string => `foundation/CardsScope/Network/${part}`;
-const ownPorts = exactly('443', '1433', '11000-11999');
+const ownPorts = exactly('443', '1433');
 
 /** What may pass, by the rule: everybody else is refused in both directions. */
 const passes = {
@@ -133,6 +133,7 @@ export const scopeRow: Row = {
         administrator_login: absent,
         public_network_access_enabled: false,
         outbound_network_restriction_enabled: true,
+        connection_policy: 'Proxy',
         minimum_tls_version: '1.2',
         'identity.identity_ids': exactly(reference('foundation/CardsScope/Keys/Identity', 'id')),
         'tags.data-class': 'restricted',

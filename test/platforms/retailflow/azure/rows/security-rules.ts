@@ -86,7 +86,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     InboundRefuseOthers: refuseOthers,
   },
   Endpoints: {
-    InboundCallers: allow(100, [nodes, pods, functions], ['443', '1433', '5671', '8500-8599', '10000', '11000-11999']),
+    InboundCallers: allow(100, [nodes, pods, functions], ['443', '1433', '5671', '8500-8599', '10000']),
     InboundInfrastructure: allow(110, [apiServer, applicationGateway], '443'),
     InboundObjectCopiers: allow(120, awsServices, '443'),
     InboundRefuseOthers: refuseOthers,
