@@ -24,6 +24,8 @@ export interface Verified {
   readonly block: string;
 }
 
+type Digest = ReturnType<typeof parsedDigest>;
+
 /** What the database says of its ledger and the digests that it was given. */
 export class NotVerified extends Error {}
 
@@ -43,9 +45,8 @@ const newestFiles = 2;
 export async function verifyLedger({ kept, session }: VerificationWorld, database: string): Promise<Verified> {
   const folder = await digestFolder(session, database);
   const paths = [...(await kept.files(folder))].sort().slice(-newestFiles);
-  const digests = (
-    await Promise.all(paths.map(async (path) => digestsIn(path, await kept.read(path), database)))
-  ).flat();
+  const lines = await Promise.all(paths.map(async (path) => digestsIn(path, await kept.read(path), database)));
+  const digests = eachOnce(lines.flat());
   if (digests.length === 0) throw new Error(`${folder} must have digests of the last two months, got none`);
   const newest = digests.map(({ block_id: block }) => blockOf(block)).reduce(larger);
   const rows = await session.ask(verification(digests)).catch((error: unknown) => {
@@ -58,6 +59,17 @@ export async function verifyLedger({ kept, session }: VerificationWorld, databas
   return { database, digests: digests.length, block: String(block) };
 }
 
+/** Where nothing is written, the same digest is taken again and again: of those that say the same of a block, the first. */
+const eachOnce = (digests: readonly Digest[]): readonly Digest[] => {
+  const said = new Map<string, Digest>();
+  for (const digest of digests) {
+    const { block_id: block, hash } = digest;
+    const key = JSON.stringify([block, hash]);
+    if (!said.has(key)) said.set(key, digest);
+  }
+  return [...said.values()];
+};
+
 /** A number of a block, which the database tells as a text where it is a large one; -1 for what is none. */
 const blockOf = (value: unknown): bigint =>
   Number.isInteger(value) || (typeof value === 'string' && /^\d+$/.test(value))
@@ -66,7 +78,7 @@ const blockOf = (value: unknown): bigint =>
 
 const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
 
-function digestsIn(path: string, content: string, database: string): readonly Readonly<Record<string, unknown>>[] {
+function digestsIn(path: string, content: string, database: string): readonly Digest[] {
   const lines = content.split('\n').filter((line) => line !== '');
   return lines.map((line) => {
     const digest = parsedDigest(line);

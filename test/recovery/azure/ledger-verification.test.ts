@@ -52,6 +52,16 @@ describe('a ledger', () => {
     expect(batch).toMatch(/IF @disagrees <> 0 THROW 50000, /);
   });
 
+  test('is compared with a block once, though quiet hours told it again and again', async () => {
+    const told = (time: string, given = digest(9)) => ({ ...given, digest_time: time });
+    const other = { ...digest(9), hash: '0xEE' };
+    const kept = { [`${folder}/2026-11.jsonl`]: lines(told('02:00'), told('02:15'), told('02:30', other)) };
+    const given = world(kept);
+    await expect(verifyLedger(given, 'order')).resolves.toMatchObject({ digests: 2 });
+    const compared = JSON.stringify([told('02:00'), told('02:30', other)]);
+    expect(given.asked.at(-1)).toContain(`DECLARE @digests nvarchar(max) = N'${compared}';`);
+  });
+
   test('is compared with what is written, and runs nothing of it', async () => {
     const sly = { ...digest(9), hash: "'; DROP TABLE orders; --" };
     const given = world({ [`${folder}/2026-11.jsonl`]: lines(sly) });
