@@ -38,10 +38,14 @@ export function objectiveRules(platform: Platform, site: SiteName): PrometheusRu
 
 const none: PrometheusRules = { figures: {}, alerts: {} };
 
-/** What picks requests through the gateway. A connection that a client keeps open is no call that takes long. */
+/**
+ * What picks requests through the gateway. A connection that a client keeps open is no call that takes long, and what the gateway answers
+ * itself, as it does whoever asks whether it is ready, is none that is fast: Kong counts it for no service.
+ */
 const throughGateway = (platform: Pick<Platform, 'name' | 'services'>): string =>
   [
     `namespace="${kubernetesNamespace(platform, gatewayWord)}"`,
+    'service!=""',
     ...Object.entries(platform.services).flatMap(([name, service]) =>
       [
         ...new Set(
@@ -51,7 +55,7 @@ const throughGateway = (platform: Pick<Platform, 'name' | 'services'>): string =
     ),
   ].join(',');
 
-/** Where the balancer of tasks is asked, the gateway is: both see every call that goes on to a service. */
+/** Where the balancer of tasks is asked, the gateway is: both see every call that goes on to a service, and the balancer what the gateway answers itself, too. */
 function levelRules(platform: Platform, serviceLevel: NonNullable<Platform['goals']['serviceLevel']>): PrometheusRules {
   const own = throughGateway(platform);
   const rate = (part: string, more = '') => `sum(rate(kong_request_latency_ms_${part}{${own}${more}}[5m]))`;

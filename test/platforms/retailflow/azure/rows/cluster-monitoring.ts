@@ -113,7 +113,7 @@ const promised: typeof rules = {
 
 /** Of what, by the name under which it is kept. */
 const counted = {
-  'gateway:calls:rate5m': /^sum\(rate\(kong_request_latency_ms_count\{namespace="retailflow-gateway"\}/,
+  'gateway:calls:rate5m': /^sum\(rate\(kong_request_latency_ms_count\{namespace="retailflow-gateway",service!=""\}/,
   'gateway:calls_late:rate5m': /le=~"2000\(\[\.\]0\)\?"/,
   'service:processors:percent5m':
     /^100 \* .*container_cpu_usage_seconds_total.* \/ .*kube_pod_container_resource_requests/,
