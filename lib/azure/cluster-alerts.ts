@@ -45,16 +45,6 @@ const platformAlerts: AlertTable = {
     description: 'The nodes have no memory to spare; pods are evicted next.',
     runbook,
   },
-  NoRoom: {
-    metricName: 'cluster_autoscaler_unschedulable_pods_count',
-    aggregation: 'Average',
-    operator: 'GreaterThan',
-    threshold: 0,
-    windowMinutes: 15,
-    description:
-      'Pods find no node, and the autoscaler makes none: the pool is at its most, or the region has none left.',
-    runbook,
-  },
 };
 
 /** An alert of this file's runbook, of severity 1 unless it says another. */
@@ -82,6 +72,13 @@ export const prometheusAlerts = (prefix: string): Readonly<Record<string, Promet
       expression: 'kube_node_status_condition{condition="Ready",status="true"} == 0',
       minutes: 10,
       description: 'A node takes no pods.',
+    },
+    // The same pod all the while: the autoscaler's own count would call for every node that it makes.
+    PodsWait: {
+      expression: 'max by (namespace, pod) (kube_pod_status_phase{phase="Pending"}) == 1',
+      minutes: 15,
+      description:
+        'A pod does not begin: no node has room for it and none is made, since the pool is at its most or the region has none left; or its image does not come.',
     },
     PodsCrash: {
       expression: `max by (namespace, pod, container) (max_over_time(kube_pod_container_status_waiting_reason{${ours},reason="CrashLoopBackOff"}[5m])) >= 1`,

@@ -49,13 +49,7 @@ describe('what is watched', () => {
       ofType(stack(), 'azurerm_monitor_metric_alert')
         .map(({ name }) => name)
         .sort(),
-    ).toEqual([
-      'cluster-api-server-busy',
-      'cluster-etcd-full',
-      'cluster-no-room',
-      'cluster-nodes-busy',
-      'cluster-nodes-full',
-    ]);
+    ).toEqual(['cluster-api-server-busy', 'cluster-etcd-full', 'cluster-nodes-busy', 'cluster-nodes-full']);
     const group = only(stack(), 'azurerm_monitor_alert_prometheus_rule_group') as {
       readonly rule?: readonly Record<string, unknown>[];
       readonly scopes?: readonly string[];
@@ -73,7 +67,14 @@ describe('what is watched', () => {
 
   test('only namespaces of the platform are asked about', () => {
     for (const [alert, { expression }] of Object.entries(prometheusAlerts('shop'))) {
-      if (alert !== 'NodeNotReady') expect(expression).toContain('namespace=~"shop-.+"');
+      if (!['NodeNotReady', 'PodsWait'].includes(alert)) expect(expression).toContain('namespace=~"shop-.+"');
     }
+  });
+
+  test('nobody is called while nodes are made for pods, but for a pod that none is made for', () => {
+    expect(prometheusAlerts('shop')['PodsWait']).toMatchObject({
+      expression: 'max by (namespace, pod) (kube_pod_status_phase{phase="Pending"}) == 1',
+      minutes: 15,
+    });
   });
 });

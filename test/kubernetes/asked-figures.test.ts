@@ -46,6 +46,7 @@ const keptByAzure = [
   'kube_pod_container_status_restarts_total',
   'kube_pod_container_status_waiting_reason',
   'kube_pod_owner',
+  'kube_pod_status_phase',
 ];
 
 const isByAzure = (name: string): boolean => /^(container|kube)_/.test(name);

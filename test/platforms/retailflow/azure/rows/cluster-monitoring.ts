@@ -11,6 +11,11 @@ const part = (name: string): string => reference(`cluster/Cluster/Monitoring/${n
 /** Alerts of what runs, by what each looks at. */
 const rules: Readonly<Record<string, { about: RegExp; severity: number; minutes: string }>> = {
   NodeNotReady: { about: /kube_node_status_condition\{condition="Ready"/, severity: 1, minutes: 'PT10M' },
+  PodsWait: {
+    about: /^max by \(namespace, pod\) \(kube_pod_status_phase\{phase="Pending"\}\) == 1$/,
+    severity: 1,
+    minutes: 'PT15M',
+  },
   PodsCrash: { about: /CrashLoopBackOff/, severity: 1, minutes: 'PT10M' },
   MemoryExceeded: { about: /OOMKilled/, severity: 2, minutes: 'PT1M' },
   ReplicasMissing: {

@@ -229,7 +229,6 @@ export const watched: readonly WatchedResource[] = [
     alerts: {
       ApiServerBusy: { metric: 'apiserver_cpu_usage_percentage', threshold: 90, as: 'Maximum', over: 15 },
       EtcdFull: { metric: 'etcd_database_usage_percentage', threshold: 80, as: 'Maximum', over: 15 },
-      NoRoom: { metric: 'cluster_autoscaler_unschedulable_pods_count', threshold: 0, when: '>', over: 15 },
       NodesBusy: { metric: 'node_cpu_usage_percentage', threshold: 85, severity: 2, over: 15 },
       NodesFull: { metric: 'node_memory_working_set_percentage', threshold: 90, over: 15 },
     },
