@@ -1,4 +1,5 @@
 import type { Row } from '../../support/about';
+import { dataRow } from './data';
 import { flagsRow } from './flags';
 import { grpcRow } from './grpc';
 import { messagesRow } from './messages';
@@ -29,6 +30,7 @@ export const rows: readonly Row[] = [
       'oauth2.googleapis.com',
     ],
   }),
+  dataRow,
   promisesRow,
   grpcRow,
   streamsRow,

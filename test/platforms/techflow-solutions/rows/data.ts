@@ -1,4 +1,5 @@
 import { about, none, type Row } from '../../support/about';
+import { databaseUsers } from '../../support/database-users-row';
 import { reference } from '../../support/graph';
 import { absent, containing, exactly, like } from '../../support/matchers';
 
@@ -9,6 +10,7 @@ const server = 'Data/StoreDatabase/Server/Cluster';
 export const data: Row = {
   row: 'data',
   expectations: [
+    ...databaseUsers({ store: ['Billing', 'Notification', 'Project', 'Reporting', 'User'] }),
     ...about(
       { stack, type: 'AWS::RDS::DBCluster', count: 1 },
       {
