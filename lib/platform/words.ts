@@ -1,3 +1,6 @@
+const mutualTls =
+  "remove it: with runtime: 'eks' on aws, and always on azure, a mesh has mutual TLS, breaks circuits and releases by canaries; on ecs, calls are encrypted, tasks that fail are left out, and timeoutSeconds is the end of a call";
+
 /**
  * Words that people write where nobody understands them, because another cloud or another tool has them, and what a platform has
  * there in their place: the remedy of the error. By a pattern of the path at which they stand.
@@ -22,6 +25,15 @@ const words: readonly { readonly at: RegExp; readonly instead: Readonly<Record<s
     },
   },
   {
+    // Of a platform, a service or a site: what a mesh does has no switch of its own.
+    at: /^$|^services\.[\w-]+$|\.sites\.\w+$/,
+    instead: Object.fromEntries(
+      ['mesh', 'serviceMesh', 'istio', 'mutualTls', 'mutualTLS', 'mtls', 'circuitBreaker', 'circuitBreaking'].map(
+        (word) => [word, mutualTls],
+      ),
+    ),
+  },
+  {
     at: /\.sites\.\w+$/,
     instead: {
       account: 'remove it, and say subscription and tenant, by which azure tells who pays and who may',
@@ -42,7 +54,10 @@ const words: readonly { readonly at: RegExp; readonly instead: Readonly<Record<s
 
 /** What to do about a word that nobody understands at a path; nothing where nothing stands in its place. */
 export const insteadOf = (path: string, word: string): string | undefined =>
-  words.find(({ at }) => at.test(path))?.instead[word];
+  words
+    .filter(({ at }) => at.test(path))
+    .map(({ instead }) => instead[word])
+    .find((each) => each !== undefined);
 
 /** Whatever is asked of a mesh besides its flavor, the platform says elsewhere or does by itself. */
 const mesh =

@@ -86,6 +86,27 @@ describe('words of another cloud', () => {
         },
       ],
     })),
+    ...['mesh', 'mutualTls', 'mtls', 'circuitBreaking'].flatMap((word) =>
+      [
+        { at: word, patch: { [word]: true } },
+        { at: `services.order.${word}`, patch: { services: { order: { [word]: true } } } },
+        {
+          at: `stages.production.sites.primary.${word}`,
+          patch: production({ sites: { primary: { [word]: true } } }),
+        },
+      ].map(({ at, patch }) => ({
+        when: `${at} is asked for where services are tasks on ecs`,
+        patch,
+        answers: [
+          {
+            path: at,
+            got: true,
+            allowed: 'absent, there is no such property',
+            remedy: "with runtime: 'eks' on aws, and always on azure, a mesh has mutual TLS",
+          },
+        ],
+      })),
+    ),
     {
       when: 'the word of a mesh is misspelled',
       patch: production({ sites: { recovery: { kubernetes: { mesh: { flavour: 'self-managed' } } } } }),

@@ -1,5 +1,5 @@
 import { one, type Row } from '../../support/about';
-import { eachOneOf, like, oneLike } from '../../support/matchers';
+import { containing, eachOneOf, like, oneLike, withoutText } from '../../support/matchers';
 
 const hot = ['catalog', 'customer', 'inventory', 'order', 'web'];
 const namespaceOf = (service: string): string => `retailflow-azure-${service}`;
@@ -45,8 +45,12 @@ export const services: Row = {
     one('order finds its events, its replicas and its documents', 'Rollout', `${namespaceOf('order')}/rollout-order`, {
       'spec.template.spec.containers.0.env[*].name': oneLike(/^EVENTS_ORDERS_APPEND$/),
     }),
-    one('order is told no password', 'Rollout', `${namespaceOf('order')}/rollout-order`, {
+    one('order appends events by what appends them', 'Rollout', `${namespaceOf('order')}/rollout-order`, {
       'spec.template.spec.containers.0.env[*].value': oneLike(/^events\.append_orders_events$/),
+    }),
+    one('order is told no password', 'Rollout', `${namespaceOf('order')}/rollout-order`, {
+      'spec.template.spec.containers.0.env': containing({ name: 'DATABASE_ORDER_AUTH', value: 'entra' }),
+      'spec.template.spec.containers.0.env[*].name': withoutText(/PASSWORD|CONNECTION_STRING|ACCESS_KEY/),
     }),
     {
       name: 'order reaches services, databases, messages and caches by their ports, and nothing else',

@@ -56,6 +56,10 @@ export const erasure: Row = {
           path: 'Threshold',
           is: atMost(86_400),
         },
+        'it is the people on call who are called for that': {
+          path: 'AlarmActions',
+          is: [reference('Security/Alarms/Topic')],
+        },
       },
     ),
   ],

@@ -45,6 +45,15 @@ export const release: Row = {
       { stack: 'Service-Billing', type: 'AWS::ECS::Service', count: 1 },
       {
         'billing moves at once, and back at once': { path: 'DeploymentConfiguration.Strategy', is: 'BLUE_GREEN' },
+        'the fleet of before of billing waits': { path: 'DeploymentConfiguration.BakeTimeInMinutes', is: 15 },
+        'billing goes back by itself': { path: 'DeploymentConfiguration.Alarms.Rollback', is: true },
+        'billing goes back by the alarms on errors and time': {
+          path: 'DeploymentConfiguration.Alarms.AlarmNames',
+          is: exactly(
+            'techflow-solutions-production-billing-release-errors',
+            'techflow-solutions-production-billing-release-latency',
+          ),
+        },
       },
     ),
     ...about(

@@ -1,7 +1,7 @@
 import { azureExpiryExpectations, endsOfKeys } from '../../support/azure-expiry-row';
 import { one, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { absent, atLeast, containing, exactly, like, present } from '../../support/matchers';
+import { absent, containing, exactly, like, present } from '../../support/matchers';
 import { onCall } from './facts';
 
 /** The way in, what people look at, and what it may cost. */
@@ -112,7 +112,7 @@ export const operations: Row = {
       'azurerm_consumption_budget_subscription',
       'operations/Budget/Monthly',
       {
-        amount: atLeast(1),
+        amount: 28_000,
         notification: containing({ contact_emails: ['on-call@example.com'] }),
       },
     ),
