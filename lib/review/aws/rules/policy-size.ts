@@ -1,4 +1,4 @@
-import { isList, isObject, textOf } from '../../json';
+import { isList, isObject, listOf, objectOf, textOf } from '../../json';
 import type { Json } from '../../json';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
@@ -34,6 +34,12 @@ const arn = '?'.repeat(120);
 /** What is put for such a part of a text: a name that CloudFormation makes, rather long. */
 const name = '?'.repeat(60);
 
+/** Whether a value is an ARN by what it is called, of this stack or of another one. */
+function isArn(value: Json): boolean {
+  const { 'Fn::GetAtt': attribute, 'Fn::GetStackOutput': output } = objectOf(value);
+  return /Arn([0-9A-F]{8})?$/.test(textOf(listOf(attribute)[1]) ?? textOf(objectOf(output).OutputName) ?? '');
+}
+
 /** What a text of the template becomes, or something as long. */
 function written(value: Json, stack: Stack, unknown: string): Json {
   if (isList(value)) return value.map((item) => written(item, stack, arn));
@@ -41,7 +47,7 @@ function written(value: Json, stack: Stack, unknown: string): Json {
   const { 'Fn::Join': join, Ref } = value;
   if (typeof Ref === 'string') return known(stack)[Ref] ?? unknown;
   if (isList(join) && isList(join[1])) {
-    return join[1].map((part) => textOf(written(part, stack, name)) ?? name).join(textOf(join[0]));
+    return join[1].map((part) => textOf(written(part, stack, isArn(part) ? arn : name)) ?? name).join(textOf(join[0]));
   }
   if (Object.keys(value).some((key) => key.startsWith('Fn::'))) return unknown;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, written(inner, stack, arn)]));

@@ -55,6 +55,20 @@ describe('policy-size', () => {
       ['arn:aws:sqs:ap-southeast-1:123456789012:', { Ref: 'Orders' }],
       54,
     ],
+    ['an ARN within a text is as long as one that stands alone', [queue(1), '/*'], 76],
+    [
+      'an ARN of another stack is, too',
+      [
+        {
+          'Fn::GetStackOutput': {
+            StackName: 'shop-production-Data',
+            OutputName: 'PublishOutputFnGetAttFilesArn587B12B6',
+          },
+        },
+        '/*',
+      ],
+      76,
+    ],
   ])('%s', async (_what, parts, more) => {
     expect(await lengthOn({ 'Fn::Join': ['', parts] })).toBe((await lengthOn(literal)) + more);
   });
