@@ -93,7 +93,7 @@ export const flagAlerts = (set: string, isCopied: boolean): AlertTable => ({
     ? {
         CopyBehind: {
           metricName: 'ReplicationLatency',
-          aggregation: 'Maximum',
+          aggregation: 'Average',
           threshold: 60_000,
           windowMinutes: 15,
           severity: 2,

@@ -38,7 +38,12 @@ export const flags: Row = {
       'somebody is called when the copy of flags is behind',
       'azurerm_monitor_metric_alert',
       'data/FeaturesFlags/CopyBehind',
-      { 'criteria.0.metric_name': 'ReplicationLatency', 'criteria.0.threshold': 60_000 },
+      {
+        'criteria.0.metric_name': 'ReplicationLatency',
+        // Azure tells no other of it.
+        'criteria.0.aggregation': 'Average',
+        'criteria.0.threshold': 60_000,
+      },
     ),
   ],
 };
