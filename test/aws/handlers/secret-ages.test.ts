@@ -15,8 +15,11 @@ const { createHandler } = loadModule<Module>('lib/aws/handlers/secret-ages/index
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
 
-async function told(versions: Readonly<Record<string, readonly Version[]>>, secrets: readonly object[]) {
-  const lines: string[] = [];
+async function told(
+  versions: Readonly<Record<string, readonly Version[]>>,
+  secrets: readonly object[],
+  lines: string[] = [],
+) {
   await createHandler({
     secrets,
     stage: 'shop-production',
@@ -105,4 +108,14 @@ test.each<readonly [string, readonly Version[]]>([
   await expect(told({ a: versions }, [{ name: 'slack', entries: ['a'] }])).rejects.toThrow(
     'a has no value that services read',
   );
+});
+
+test('tells of every other secret before it fails, so that no alarm rings but those of secrets without a value', async () => {
+  const lines: string[] = [];
+  const secrets = ['slack', 'teams', 'pager'].map((name) => ({ name, entries: [name] }));
+  const run = told({ slack: [], teams: [{ VersionStages: current, CreatedDate: day(91) }], pager: [] }, secrets, lines);
+  await expect(run).rejects.toThrow('slack has no value that services read; pager has no value that services read');
+  expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+    expect.objectContaining({ Secret: 'teams', AgeDays: 10 }),
+  ]);
 });

@@ -20,35 +20,53 @@ const dayMilliseconds = 86_400_000;
 
 /**
  * Tells how old the value of each secret is that services read now, in days: of its fields, the oldest. CloudWatch reads the line as
- * a metric.
+ * a metric. Fails for secrets of which it cannot be known, after it told of all others: whoever is called is called for those alone.
  *
  * @param {{ store: Store, secrets: readonly Watched[], stage: string, now: () => number, tell: (line: string) => void }} uses
  */
 export function createHandler({ now, secrets, stage, store, tell }) {
   return async () => {
-    for (const { entries, name, writes = 1 } of secrets) {
-      const written = await Promise.all(entries.map((entry) => writtenAt(entry, writes, store)));
-      const AgeDays = (now() - Math.min(...written)) / dayMilliseconds;
-      tell(
-        JSON.stringify({
-          _aws: {
-            Timestamp: now(),
-            CloudWatchMetrics: [
-              {
-                Namespace: 'Mainstay/Secrets',
-                Dimensions: [['Stage', 'Secret']],
-                Metrics: [{ Name: 'AgeDays', Unit: 'Count' }],
-              },
-            ],
-          },
-          Stage: stage,
-          Secret: name,
-          AgeDays,
-        }),
-      );
-    }
+    const ages = await Promise.allSettled(secrets.map((secret) => ageOf(secret, store, now())));
+    for (const age of ages) if (age.status === 'fulfilled') tell(lineOf(age.value, stage, now()));
+    const unknown = ages.flatMap((age) => (age.status === 'rejected' ? [messageOf(age.reason)] : []));
+    if (unknown.length > 0) throw new Error(unknown.join('; '));
   };
 }
+
+/** @param {unknown} error */
+const messageOf = (error) => (error instanceof Error ? error.message : String(error));
+
+/**
+ * @param {Watched} secret
+ * @param {Store} store
+ * @param {number} now
+ */
+async function ageOf({ entries, name, writes = 1 }, store, now) {
+  const written = await Promise.all(entries.map((entry) => writtenAt(entry, writes, store)));
+  return { name, days: (now - Math.min(...written)) / dayMilliseconds };
+}
+
+/**
+ * @param {{ name: string, days: number }} age
+ * @param {string} Stage
+ * @param {number} Timestamp
+ */
+const lineOf = ({ days, name }, Stage, Timestamp) =>
+  JSON.stringify({
+    _aws: {
+      Timestamp,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Mainstay/Secrets',
+          Dimensions: [['Stage', 'Secret']],
+          Metrics: [{ Name: 'AgeDays', Unit: 'Count' }],
+        },
+      ],
+    },
+    Stage,
+    Secret: name,
+    AgeDays: days,
+  });
 
 /**
  * When the oldest of an entry's latest writes was. What was written but once since it was made is as old as it is itself.
