@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { reviewAssembly } from '../../lib/review/aws/review';
 import { resourcesOf } from '../../lib/review/aws/stack';
 import { formatFinding } from '../../lib/review/finding';
+import { awsAlone, clustersAlone } from '../../lib/review/goals/outputs';
 import { reviewGoals } from '../../lib/review/goals/review';
 import { reviewSite } from '../../lib/review/goals/site';
 import { listOf, objectOf } from '../../lib/review/json';
@@ -30,6 +31,13 @@ describe.each(['retailflow', 'shopflow', 'techflow-solutions'])('%s with pods on
     const review = reviewSite(outputs, platformOnEks(platform));
     expect(review.findings).toEqual([]);
     expect(review.repairs.filter(({ about }) => about.startsWith('services.')).length).toBeGreaterThan(4);
+  });
+
+  test('is refused by neither half of its goals, each of which is looked at by itself as well', async () => {
+    const [aws, onEks] = [synthesizedOnEks(platform).assembly, platformOnEks(platform)];
+    const clusters = (await clustersOnEks(platform)).map(({ read }) => read);
+    const halves = [awsAlone(aws, onEks), clustersAlone(clusters, onEks)];
+    expect(halves.flatMap((half) => reviewGoals(half, onEks).findings).map(formatFinding)).toEqual([]);
   });
 
   test('lets the pods of notification send messages, and those of no other service', () => {

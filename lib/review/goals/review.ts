@@ -61,7 +61,7 @@ export function reviewGoals(outputs: GoalOutputs, platform: Platform): GoalRevie
   const stage = `${platform.name}-${platform.stageName}`;
   const starts = startsOf(outputs, platform);
   const growths = growthsOf(outputs, platform, starts);
-  const undoings = undoingsOf(outputs.aws, platform);
+  const undoings = undoingsOf(outputs, platform);
   const capacity = outputs.whole ? capacityFigures(outputs, platform) : [];
   const compute = computeCost(outputs.aws);
   const watched = watchedGoals(outputs, platform);

@@ -1,17 +1,20 @@
 import type { Platform } from '../../platform/platform';
 import { mentionsIn } from '../aws/mentions';
-import { resourcesOf, type Assembly, type Resource } from '../aws/stack';
+import { resourcesOf, type Resource } from '../aws/stack';
 import { listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
 import type { Part } from '../recovery/part';
 import { undoing, type Figure } from './figures';
 import { machinesIn, type Machine } from './machines';
+import type { GoalOutputs } from './outputs';
 import { timed, type Timed } from './timed';
 
 /**
  * From a failed step to the end of undoing the one that promises a time, for each step after it: what states of the machine stand
  * between the two, how the command goes to the service, and what the service itself takes.
  */
-export function undoingsOf(aws: Assembly | undefined, { workflows }: Platform): readonly Timed[] {
+export function undoingsOf({ aws, whole }: GoalOutputs, { workflows }: Platform): readonly Timed[] {
+  // The machine is on AWS, and only another part is looked at.
+  if (aws === undefined && !whole) return [];
   const machines = aws === undefined ? [] : machinesIn(aws);
   return Object.entries(workflows).flatMap(([name, { steps }]) => {
     const promised = steps.find(({ compensates }) => compensates !== undefined);
