@@ -90,6 +90,12 @@ export const unheard: readonly Word[] = [
     remedy: 'remove it; errorPercent says by how much more may fail',
   },
   {
+    at: 'scopes.*.archiveDays',
+    heard: withAws,
+    allowed: 'absent without a site on aws: on azure, what is logged lies in the workspace of the site',
+    remedy: 'remove it, and let logDays of the stage be as long as the standard asks',
+  },
+  {
     at: 'goals.commitments',
     heard: withAws,
     allowed:

@@ -26,7 +26,7 @@ export const scope = z.strictObject({
   databases: names,
   /** Secrets that are in it, and that no service outside uses. */
   secrets: names,
-  /** For what its services, databases and networks logged. */
+  /** For what its services, databases and networks logged. Where it stands on AWS. */
   archiveDays,
 });
 export type Scope = z.output<typeof scope>;

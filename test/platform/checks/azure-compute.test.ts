@@ -64,7 +64,7 @@ describe('compute on Azure', () => {
           path: 'functions.migration',
           got: 'migration',
           allowed:
-            'another than backup-encryption, cluster, edge, encryption, failover, gateway, image-importer, keeper, ledger-digests, ledger-verification, load-tests, migration, nodes, object-copier, observability, scaler on azure: this is the name of the job',
+            'another than backup-encryption, cluster, edge, encryption, failover, gateway, image-importer, keeper, ledger-digests, ledger-verification, load-tests, flag-rollout, migration, nodes, object-copier, observability, scaler on azure: this is the name of the job',
           remedy: 'rename it',
         },
         { path: 'services.gateway', got: 'gateway', allowed: 'this is the name of the gateway', remedy: 'rename it' },

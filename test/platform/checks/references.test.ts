@@ -123,6 +123,12 @@ describe('references', () => {
           allowed: 'except for the secret of gateway.tokens',
           remedy: 'name',
         },
+        {
+          path: 'secrets.token-keys.rotateDays',
+          got: undefined,
+          allowed: '7 to 730, for every secret but the keys of tokens',
+          remedy: 'write in how many days people change it',
+        },
       ],
     },
     {

@@ -131,6 +131,12 @@ describe('routes', () => {
           allowed: 'at least one camelCase word, except for the secret of gateway.tokens',
           remedy: 'name what the secret consists of',
         },
+        {
+          path: 'secrets.token-keys.rotateDays',
+          got: undefined,
+          allowed: '7 to 730, for every secret but the keys of tokens',
+          remedy: 'write in how many days people change it',
+        },
       ],
     },
     {

@@ -107,6 +107,14 @@ const rows: readonly Row[] = [
     }),
   ),
   {
+    at: 'scopes.*.archiveDays',
+    platform: 'retailflow-azure',
+    patch: { scopes: { cards: { archiveDays: 1095 } } },
+    path: 'scopes.cards.archiveDays',
+    got: 1095,
+    heard: { platform: 'shopflow', patch: { scopes: { cards: { archiveDays: 1095 } } } },
+  },
+  {
     at: 'stage.sites.primary.link',
     platform: 'techflow',
     patch: production({ sites: { primary: { link: { awsAsn: 64_600 } } } }) as object,

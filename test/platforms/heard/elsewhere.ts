@@ -33,7 +33,6 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
     'buckets.*.incompleteUploadDays',
     'erasure.days',
     'erasure.topic',
-    'flags.*.rollout',
     'messages.*.email.addresses',
     'messages.*.push.apple.secret',
     'messages.*.push.google.secret',
@@ -41,7 +40,6 @@ export const elsewhere: Readonly<Record<string, readonly string[]>> = {
   ],
   'the primary on AWS, beside which the site stands': [
     'experiments',
-    'messages.*.email.forged',
     'telemetry.indexedPercent',
     'telemetry.traceSeconds',
   ],
@@ -67,6 +65,7 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'databases.*.tier',
     'documents',
     'functions',
+    'scopes.*.functions',
     'services.*.uses.documents',
     'services.*.uses.readsDocuments',
     // Of AI Search and of API Management.
@@ -94,6 +93,7 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'stage.sites.*.network.ddosProtection',
     'stage.sites.*.network.pods',
     'stage.sites.*.network.services',
+    'stage.sites.*.objectsBackSince',
     'stage.sites.*.size',
     'stage.sites.*.state',
     'stage.sites.*.subscription',
@@ -108,10 +108,10 @@ export const unsaidOn: Readonly<Record<'AWS' | 'Azure', readonly string[]>> = {
     'workflows.*.peak.allowed.runsPerSecond',
   ],
   Azure: [
-    // Of journeys, experiments, scopes, streams and workflows, which stand on AWS.
+    // Of journeys, experiments, streams and workflows, which stand on AWS, and of what a scope has there alone.
     'journeys',
     'loadTests.*.journeys',
-    'scopes',
+    'scopes.*.services',
     'services.*.uses.appends',
     'services.*.uses.follows',
     'stage.experiments',

@@ -19,7 +19,9 @@ const rare = {
   gateway: { scale: { steps, requestsPerTask: 6000 } },
   goals: { cacheHitPercent: 80 },
   stages: {
-    production: { sites: { primary: { kubernetes: { mesh: { flavor: 'aks-addon', revision: 'asm-1-29' } } } } },
+    production: {
+      sites: { primary: { kubernetes: { mesh: { flavor: 'aks-addon', revision: 'asm-1-29' } } } },
+    },
   },
   services: {
     analytics: { release: { kind: 'linear', stepPercent: 20, stepMinutes: 5, steps: null } },
@@ -86,7 +88,8 @@ const late = {
   copiesFrom: ['order'],
   on: ['primary'],
 };
-const functions = { late, payment: { uses: { documents: ['shop'] } } };
+const writer = { ...late, copiesFrom: [], uses: { documents: ['shop'] } };
+const functions = { late, writer };
 const messages = { customers: { email: { domain: 'post.shop.example.com' } } };
 
 /** The kinds of sites, and platforms that have as much of the model there as any. */
@@ -105,6 +108,9 @@ export const kinds = {
     { platform: 'retailflow-azure', patch: { functions, messages } },
     { platform: 'techflow', stage: 'staging' },
   ],
-  'a recovery site on Azure': [{ platform: 'retailflow' }],
+  'a recovery site on Azure': [
+    { platform: 'retailflow' },
+    { platform: 'techflow', patch: production({ sites: { recovery: { objectsBackSince: '2026-11-02T08:00:00Z' } } }) },
+  ],
 } as const satisfies Record<string, readonly Sample[]>;
 export type Kind = keyof typeof kinds;
