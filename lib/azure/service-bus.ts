@@ -34,10 +34,12 @@ const runbook = 'azure-queue';
 const alerts: AlertTable = {
   CpuHigh: {
     metricName: 'NamespaceCpuUsage',
-    aggregation: 'Average',
-    threshold: 85,
+    // Azure takes no other of this figure, so that the busiest minute counts.
+    aggregation: 'Maximum',
+    threshold: 95,
     windowMinutes: 15,
-    description: 'Service Bus is 85% busy for a quarter of an hour, with the messaging units that it may have.',
+    severity: 2,
+    description: 'Service Bus was 95% busy within a quarter of an hour, with the messaging units that it may have.',
     runbook,
   },
   MemoryHigh: {

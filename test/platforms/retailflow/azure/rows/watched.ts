@@ -191,7 +191,7 @@ export const watched: readonly WatchedResource[] = [
     on: namespace,
     namespace: 'Microsoft.ServiceBus/namespaces',
     alerts: {
-      CpuHigh: { metric: 'NamespaceCpuUsage', threshold: 85, over: 15 },
+      CpuHigh: { metric: 'NamespaceCpuUsage', threshold: 95, as: 'Maximum', severity: 2, over: 15 },
       MemoryHigh: { metric: 'NamespaceMemoryUsage', threshold: 80, as: 'Maximum', over: 15 },
       ServerErrors: { metric: 'ServerErrors', threshold: 10, as: 'Total' },
       Throttled: { metric: 'ThrottledRequests', threshold: 10, as: 'Total' },
