@@ -1,10 +1,10 @@
 import type { Cache } from '../platform/nouns/cache';
 import type { AlertTable } from './alert-table';
 
-/** A cache that is full does its work; sessions that fill up are refused, and one that is evicted logs a customer out. */
+/** A cache that is full does its work; sessions that fill up are refused, and one that is evicted logs a customer out. Evictions are those a second. */
 const fullness = {
-  sessions: { memoryPercent: 75, evictions: { threshold: 1, windowMinutes: 1 } },
-  cache: { memoryPercent: 95, evictions: { threshold: 15_000, windowMinutes: 15 } },
+  sessions: { memoryPercent: 75, evictions: { threshold: 0, windowMinutes: 1 } },
+  cache: { memoryPercent: 95, evictions: { threshold: 16, windowMinutes: 15 } },
 } as const;
 
 const runbook = 'azure-cache';
@@ -22,9 +22,10 @@ export function cacheAlerts(name: string, { holds }: Pick<Cache, 'holds'>): Aler
     },
     Evictions: {
       metricName: 'evictedkeys',
-      aggregation: 'Total',
+      aggregation: 'Average',
+      operator: 'GreaterThan',
       ...evictions,
-      description: `Cache ${name} evicts ${evictions.threshold} or more keys in ${evictions.windowMinutes} min.`,
+      description: `Cache ${name} evicts more than ${evictions.threshold} keys a second.`,
       runbook,
     },
     LoadHigh: {
