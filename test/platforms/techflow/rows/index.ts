@@ -3,6 +3,7 @@ import { correlationAtKong, correlationInMesh } from '../../support/correlation-
 import { ownNames } from '../../support/own-names';
 import { analytics } from './analytics';
 import { compute, survives } from './compute';
+import { contents, gatewayLimits } from './contents';
 import { data } from './data';
 import { flags, told, turns } from './flags';
 import { channels, messages } from './messages';
@@ -37,6 +38,8 @@ export const clusterRows: readonly Row[] = [
   workflow,
   integration,
   feeders,
+  contents,
+  gatewayLimits,
   week,
   channels('the first region'),
   correlationAtKong('techflow', 'the first region'),
