@@ -13,6 +13,7 @@ import { literalSecrets } from './rules/literal-secrets';
 import { localAuth } from './rules/local-auth';
 import { locationsRule } from './rules/locations';
 import { messageCopies } from './rules/message-copies';
+import { metricAggregation } from './rules/metric-aggregation';
 import { names } from './rules/names';
 import { objectReplication } from './rules/object-replication';
 import { openIngress } from './rules/open-ingress';
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   localAuth,
   locationsRule,
   messageCopies,
+  metricAggregation,
   names,
   objectReplication,
   openIngress,

@@ -144,6 +144,11 @@ export const siteFaults: readonly SiteFault[] = [
     plant: override('azurerm_monitor_metric_alert', 'action', null),
   },
   {
+    rule: 'metric-aggregation',
+    says: 'aggregation of NamespaceCpuUsage must be one of Maximum, got Average',
+    plant: override('azurerm_monitor_metric_alert', 'criteria.0.aggregation', 'Average', 'ServiceBus/CpuHigh'),
+  },
+  {
     rule: 'cidr',
     says: 'must be an address range such as 10.0.0.0/16, got "10.32.0.0/33"',
     plant: override('azurerm_virtual_network', 'address_space', ['10.32.0.0/33']),
