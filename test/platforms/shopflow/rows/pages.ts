@@ -6,6 +6,7 @@ import { reference } from '../../support/graph';
 import { domain } from './facts';
 
 const config = 'DistributionConfig';
+const routed = 'ContainerDefinitions[Name=kong].Environment[Name=GATEWAY_DOCUMENT].Value';
 const distribution = { stack: 'Edge', type: 'AWS::CloudFront::Distribution', count: 1 } as const;
 
 export const pagesRow: Row = {
@@ -79,8 +80,32 @@ export const pagesRow: Row = {
       { stack: 'Cluster', type: 'AWS::ECS::TaskDefinition', where: /\/Gateway\/Task$/, count: 1 },
       {
         'the gateway leads every other path to web': {
-          path: 'ContainerDefinitions[*].Environment[Name=GATEWAY_DOCUMENT].Value',
-          is: like(/web/),
+          path: `${routed}.services[name=web].routes[name=web].paths`,
+          is: ['~/'],
+        },
+        'pages are asked by the encrypted way inside': {
+          path: `${routed}.services[name=web].url`,
+          is: 'https://web.services.shop.example.com:8443',
+        },
+        'GraphQL of the front end is asked of catalog': {
+          path: `${routed}.services[name=catalog].routes[name=catalog~api~graphql].paths`,
+          is: ['~/api/graphql(?:/|$)'],
+        },
+        'GraphQL has a limit of its own': {
+          path: `${routed}.services[name=catalog].routes[name=catalog~api~graphql].plugins[name=rate-limiting].config.minute`,
+          is: 600,
+        },
+        'an order is placed with a token': {
+          path: `${routed}.services[name=order].routes[name=order~api~checkout].plugins[name=jwt].config.claims_to_verify`,
+          is: ['exp'],
+        },
+        'Stripe calls payment without a token, and within a limit': {
+          path: `${routed}.services[name=payment].routes[name=payment~api~payments~callbacks~~POST].plugins[*].name`,
+          is: exactly('rate-limiting'),
+        },
+        'payments are asked for with a token': {
+          path: `${routed}.services[name=payment].routes[name=payment~api~payments].plugins[name=jwt].config.claims_to_verify`,
+          is: ['exp'],
         },
       },
     ),

@@ -1,6 +1,6 @@
 import { about, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { absent, atLeast, containing, present } from '../../support/matchers';
+import { absent, atLeast, containing } from '../../support/matchers';
 
 const stack = 'Audit';
 
@@ -34,7 +34,14 @@ export const audit: Row = {
     ),
     ...about(
       { stack, type: 'AWS::Config::ConfigurationRecorder', count: 1 },
-      { 'changes of infrastructure have a history': { path: 'RecordingGroup', is: present } },
+      {
+        'changes of infrastructure have a history': { path: 'RecordingGroup.AllSupported', is: true },
+        'changes of roles have one, too': { path: 'RecordingGroup.IncludeGlobalResourceTypes', is: true },
+        'changes of roles, keys and databases are recorded when they happen': {
+          path: 'RecordingMode.RecordingModeOverrides[*].ResourceTypes',
+          is: containing('AWS::IAM::Role', 'AWS::KMS::Key', 'AWS::RDS::DBCluster', 'AWS::S3::Bucket'),
+        },
+      },
     ),
     ...about(
       { stack, type: 'AWS::Config::ConformancePack', count: 1 },

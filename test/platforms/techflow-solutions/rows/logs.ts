@@ -1,6 +1,6 @@
 import { about, type Row } from '../../support/about';
 import { reference } from '../../support/graph';
-import { all, atLeast, containing, like, oneLike, oneOf, present, withoutText } from '../../support/matchers';
+import { all, atLeast, containing, exactly, like, oneLike, oneOf, present, withoutText } from '../../support/matchers';
 
 const stack = 'Logs';
 const at = 'Logs/Logs';
@@ -49,7 +49,14 @@ export const logs: Row = {
           path: 'AdvancedSecurityOptions.InternalUserDatabaseEnabled',
           is: false,
         },
-        'the domain of logs stands in the network': { path: 'VPCOptions.SecurityGroupIds', is: present },
+        'the domain of logs is reached by its own rules': {
+          path: 'VPCOptions.SecurityGroupIds',
+          is: [reference(`${at}/Search/SecurityGroup`)],
+        },
+        'the domain of logs stands where nothing leads out': {
+          path: 'VPCOptions.SubnetIds',
+          is: exactly(...[1, 2, 3].map((zone) => reference(`Network/Network/Vpc/dataSubnet${zone}/Subnet`))),
+        },
         'the domain of logs outlives its stack': { path: 'DeletionPolicy', is: 'Retain' },
       },
     ),
@@ -126,7 +133,23 @@ export const logs: Row = {
           path: 'AlarmActions',
           is: containing(reference('Security/Alarms/Topic')),
         },
-        'alarms of the domain of logs look more than once': { path: 'EvaluationPeriods', is: atLeast(1) },
+      },
+    ),
+    ...about(
+      {
+        stack,
+        type: 'AWS::CloudWatch::Alarm',
+        where: /Search\/(Master)?(CPUUtilization|JVMMemoryPressure)Alarm$/,
+        count: 4,
+      },
+      {
+        'a domain of logs that is busy for a moment calls nobody': { path: 'EvaluationPeriods', is: atLeast(3) },
+      },
+    ),
+    ...about(
+      { stack, type: 'AWS::CloudWatch::Alarm', where: /Search\/ClusterStatusredAlarm$/, count: 1 },
+      {
+        'a domain of logs that lost lines calls at once': { path: 'EvaluationPeriods', is: 1 },
       },
     ),
   ],

@@ -19,7 +19,7 @@ export const jobs: Row = {
     ),
     ...users.map((user) =>
       one(`the SQL of ${user} can be read`, 'ConfigMap', `retailflow-migration/configmap-store-${user}`, {
-        'data[migration.sql]': like(/\S/),
+        'data[migration.sql]': like(new RegExp(`CREATE ROLE "svc_${user.replaceAll('-', '_')}" LOGIN`)),
       }),
     ),
     ...contentsOf('retailflow', { 'analytics-backup': ['feed_analytics'] }, registry),
