@@ -7,11 +7,10 @@ import { replicatedDatabases } from '../platform/sql/database';
 import { cloudToken, tokenSeconds } from './cloud-token';
 import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
-import { labelsOf, selectorOf } from './labels';
+import { labelsOf } from './labels';
 import { migrationPod } from './migration-pod';
 import type { PodGroup } from './namespace-limits';
-import { mergedReach } from './outside';
-import { reachRule } from './peers';
+import { wayOut } from './way-out';
 
 /** Name of everything that the control has in the cluster. */
 const name = failoverWord;
@@ -83,11 +82,7 @@ function policy(input: FailoverJobInput): KubernetesObject {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
     metadata: metadataIn(input, migrationWord),
-    spec: {
-      podSelector: { matchLabels: selectorOf({ name }) },
-      policyTypes: ['Egress'],
-      egress: mergedReach(reach).map(reachRule),
-    },
+    spec: wayOut(name, reach),
   };
 }
 

@@ -6,14 +6,14 @@ import { failingQuery } from '../platform/flag-rollout';
 import { flagsWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
 import type { FlagSet } from '../platform/nouns/flags';
 import type { ClusterContext } from './context';
-import { labelsOf, selectorOf } from './labels';
+import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
 import type { PodGroup } from './namespace-limits';
-import { mergedReach } from './outside';
-import { podsIn, reachRule, tcp, type PolicySpec } from './peers';
+import { podsIn, tcp, type PolicySpec } from './peers';
 import { programRun } from './program-run';
 import { prometheusPort } from './scrapes';
 import { systemPods } from './system-pods';
+import { wayOut } from './way-out';
 
 /** Sets, by name. */
 type Sets = readonly (readonly [name: string, set: FlagSet])[];
@@ -53,11 +53,7 @@ function storesOf({ cloud }: Pick<ClusterContext, 'cloud'>, set: string) {
 /** Stores, Prometheus, and where tokens are exchanged. Nobody reaches them. */
 export function flagsPolicy(context: Pick<ClusterContext, 'cloud'>, sets: Sets): PolicySpec {
   const reach = [...sets.flatMap(([set]) => storesOf(context, set).reach), ...context.cloud.tokens.reach];
-  return {
-    podSelector: { matchLabels: selectorOf({ name: flagsWord }) },
-    policyTypes: ['Egress'],
-    egress: [{ to: [podsIn(systemPods.prometheus)], ports: tcp(prometheusPort) }, ...mergedReach(reach).map(reachRule)],
-  };
+  return wayOut(flagsWord, reach, [{ to: [podsIn(systemPods.prometheus)], ports: tcp(prometheusPort) }]);
 }
 
 /**

@@ -18,10 +18,10 @@ import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } fr
 import type { ClusterContext } from './context';
 import { labelsOf, selectorOf } from './labels';
 import type { PodGroup } from './namespace-limits';
-import { mergedReach } from './outside';
-import { reachRule, type PolicySpec } from './peers';
+import type { PolicySpec } from './peers';
 import { plainPod } from './plain-pod';
 import { workloadAccount } from './workload-account';
+import { wayOut } from './way-out';
 
 export interface KeeperArgs {
   readonly context: ClusterContext;
@@ -44,11 +44,7 @@ export function keeperPolicy({ cloud }: Pick<ClusterContext, 'cloud'>, { databas
     ...cloud.tokens.reach,
     cloud.internet([Number(new URL(latch).port || 443)]),
   ];
-  return {
-    podSelector: { matchLabels: selector },
-    policyTypes: ['Egress'],
-    egress: mergedReach(reach).map(reachRule),
-  };
+  return wayOut(keeperWord, reach);
 }
 
 /** Asks whether it still takes turns. It opens no port that could be asked. */

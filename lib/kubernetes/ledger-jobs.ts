@@ -8,12 +8,12 @@ import { databaseName, digestsWord, kubernetesAccount, kubernetesNamespace, veri
 import { cloudToken } from './cloud-token';
 import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
-import { labelsOf, selectorOf } from './labels';
+import { labelsOf } from './labels';
 import { sqlServerOf } from './migration-sql-server';
 import type { PodGroup } from './namespace-limits';
-import { mergedReach } from './outside';
-import { reachRule, type PolicySpec } from './peers';
+import type { PolicySpec } from './peers';
 import { plainPod } from './plain-pod';
+import { wayOut } from './way-out';
 
 /** What is done with ledgers by a schedule, one run at a time and database. */
 export interface LedgerTask {
@@ -94,11 +94,7 @@ export function ledgerPolicy(
     ...storeOf(context).reach,
     ...context.cloud.tokens.reach,
   ];
-  return {
-    podSelector: { matchLabels: selectorOf({ name: word }) },
-    policyTypes: ['Egress'],
-    egress: mergedReach(reach).map(reachRule),
-  };
+  return wayOut(word, reach);
 }
 
 /**

@@ -14,11 +14,11 @@ import { cloudToken } from './cloud-token';
 import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
 import type { ClusterContext } from './context';
 import { copiedImage } from './copied-image';
-import { labelsOf, selectorOf } from './labels';
+import { labelsOf } from './labels';
 import type { PodGroup } from './namespace-limits';
-import { mergedReach } from './outside';
-import { reachRule, type PolicySpec } from './peers';
+import type { PolicySpec } from './peers';
 import { plainPod } from './plain-pod';
+import { wayOut } from './way-out';
 
 export interface LoadTestsArgs {
   readonly context: ClusterContext;
@@ -58,11 +58,7 @@ function storeOf({ cloud }: Pick<ClusterContext, 'cloud'>): NonNullable<ClusterC
 /** The platform as customers reach it and the issuer of tokens, both on the internet; and the store. Nobody reaches them. */
 export function loadsPolicy(context: Pick<ClusterContext, 'cloud'>): PolicySpec {
   const { cloud } = context;
-  return {
-    podSelector: { matchLabels: selectorOf({ name: loadsWord }) },
-    policyTypes: ['Egress'],
-    egress: mergedReach([...storeOf(context).reach, ...cloud.tokens.reach, cloud.internet([443])]).map(reachRule),
-  };
+  return wayOut(loadsWord, [...storeOf(context).reach, ...cloud.tokens.reach, cloud.internet([443])]);
 }
 
 /**

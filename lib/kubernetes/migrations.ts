@@ -4,14 +4,14 @@ import { ComponentResource, type ComponentResourceOptions, type Resource } from 
 import { kubernetesAccount, kubernetesNamespace, migrationWord } from '../platform/names';
 import { administrationSecrets } from './administration-secrets';
 import type { ClusterContext } from './context';
-import { labelsOf, selectorOf } from './labels';
+import { labelsOf } from './labels';
 import { MigrationJob, type MigrationRun } from './migration-job';
 import { postgresRun } from './migration-postgres';
 import { databaseUses, type DatabaseUse } from './migration-settings';
 import { sqlServerOf, sqlServerRun, sqlServerUses } from './migration-sql-server';
-import { mergedReach } from './outside';
 import { migrationWordOf } from '../platform/scopes';
-import { reachRule, type PolicySpec } from './peers';
+import type { PolicySpec } from './peers';
+import { wayOut } from './way-out';
 
 export interface MigrationsArgs {
   readonly context: ClusterContext;
@@ -34,11 +34,7 @@ export function migrationPolicy(
     ...sqlServer.flatMap((database) => sqlServerOf({ cloud }, database).reach),
     ...cloud.tokens.reach,
   ];
-  return {
-    podSelector: { matchLabels: selectorOf({ name: word }) },
-    policyTypes: ['Egress'],
-    egress: mergedReach(reach).map(reachRule),
-  };
+  return wayOut(word, reach);
 }
 
 /**
