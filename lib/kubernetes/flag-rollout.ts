@@ -1,15 +1,15 @@
 import { CronJob, type CronJobArgs } from '@pulumi/kubernetes/batch/v1/cronJob';
-import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
-import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
+import type { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
+import type { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import { failingQuery } from '../platform/flag-rollout';
-import { flagsWord, kubernetesAccount, kubernetesNamespace } from '../platform/names';
+import { flagsWord } from '../platform/names';
 import type { FlagSet } from '../platform/nouns/flags';
 import type { ClusterContext } from './context';
-import { labelsOf } from './labels';
 import { metricsAddress } from './metrics-address';
 import type { PodGroup } from './namespace-limits';
 import { podsIn, tcp, type PolicySpec } from './peers';
+import { programHome } from './program-home';
 import { programRun } from './program-run';
 import { prometheusPort } from './scrapes';
 import { systemPods } from './system-pods';
@@ -69,22 +69,11 @@ export class FlagRollout extends ComponentResource {
   public constructor(name: string, args: FlagRolloutArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:FlagRollout', name, {}, opts);
     const { after, context, sets } = args;
-    const { platform } = context;
-    const metadata = {
-      name: flagsWord,
-      namespace: kubernetesNamespace(platform, flagsWord),
-      labels: labelsOf({ platform, name: flagsWord }),
-    };
-    const inside = { parent: this, dependsOn: [...after] };
-    this.account = new ServiceAccount(
-      name,
-      { metadata: { ...metadata, name: kubernetesAccount(flagsWord) }, automountServiceAccountToken: false },
-      inside,
-    );
-    this.policy = new NetworkPolicy(name, { metadata, spec: flagsPolicy(context, sets) }, inside);
-    const ready = { parent: this, dependsOn: [...after, this.account, this.policy] };
+    const home = programHome(this, name, { context, word: flagsWord, policy: flagsPolicy(context, sets), after });
+    this.account = home.account;
+    this.policy = home.policy;
     this.jobs = Object.fromEntries(
-      sets.map(([set, spec]) => [set, new CronJob(`${name}-${set}`, turnRun(args, set, spec), ready)]),
+      sets.map(([set, spec]) => [set, new CronJob(`${name}-${set}`, turnRun(args, set, spec), home.ready)]),
     );
     this.registerOutputs({});
   }

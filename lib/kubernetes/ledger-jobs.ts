@@ -1,18 +1,15 @@
-import { CronJob } from '@pulumi/kubernetes/batch/v1/cronJob';
-import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
-import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
+import { CronJob, type CronJobArgs } from '@pulumi/kubernetes/batch/v1/cronJob';
+import type { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
+import type { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
-import { programStart } from '../platform/keeper-process';
 import { digestMinutes, verificationSchedule } from '../platform/ledgers';
-import { databaseName, digestsWord, kubernetesAccount, kubernetesNamespace, verificationWord } from '../platform/names';
-import { cloudToken } from './cloud-token';
-import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
+import { databaseName, digestsWord, verificationWord } from '../platform/names';
 import type { ClusterContext } from './context';
-import { labelsOf } from './labels';
 import { sqlServerOf } from './migration-sql-server';
 import type { PodGroup } from './namespace-limits';
 import type { PolicySpec } from './peers';
-import { plainPod } from './plain-pod';
+import { programHome } from './program-home';
+import { programRun } from './program-run';
 import { wayOut } from './way-out';
 
 /** What is done with ledgers by a schedule, one run at a time and database. */
@@ -26,8 +23,8 @@ export interface LedgerTask {
   readonly mostSeconds: number;
   /** Tries after the first one. */
   readonly backoffLimit: number;
-  /** Runs that failed and are kept for people. */
-  readonly keptFailures: number;
+  /** Runs that failed and are kept for people. @default - none */
+  readonly keptFailures?: number;
 }
 
 /** Takes digests of ledgers. */
@@ -37,8 +34,6 @@ export const digesting: LedgerTask = {
   schedule: `*/${digestMinutes} * * * *`,
   mostSeconds: 300,
   backoffLimit: 2,
-  // What failed is in the log; one that stayed would count as a migration that did not end.
-  keptFailures: 0,
 };
 
 /** Compares ledgers with the digests that were kept of them. Ours: four hours. */
@@ -111,81 +106,35 @@ export class LedgerJobs extends ComponentResource {
   public constructor(name: string, args: LedgerJobsArgs, opts: ComponentResourceOptions) {
     super('mainstay:kubernetes:LedgerJobs', name, {}, opts);
     const { after, context, databases, task } = args;
-    const { platform } = context;
-    const { word } = task;
-    const metadata = {
-      name: word,
-      namespace: kubernetesNamespace(platform, word),
-      labels: labelsOf({ platform, name: word }),
-    };
-    const inside = { parent: this, dependsOn: [...after] };
-    this.account = new ServiceAccount(
-      name,
-      { metadata: { ...metadata, name: kubernetesAccount(word) }, automountServiceAccountToken: false },
-      inside,
-    );
-    this.policy = new NetworkPolicy(name, { metadata, spec: ledgerPolicy(context, task, databases) }, inside);
-    const ready = { parent: this, dependsOn: [...after, this.account, this.policy] };
+    const policy = ledgerPolicy(context, task, databases);
+    const home = programHome(this, name, { context, word: task.word, policy, after });
+    this.account = home.account;
+    this.policy = home.policy;
     this.jobs = Object.fromEntries(
-      databases.map((database) => {
-        const labels = labelsOf({ platform, name: word, component: database });
-        return [
-          database,
-          new CronJob(
-            `${name}-${database}`,
-            {
-              metadata: { ...metadata, name: database, labels },
-              spec: {
-                schedule: task.schedule,
-                concurrencyPolicy: 'Forbid',
-                startingDeadlineSeconds: lateSeconds,
-                successfulJobsHistoryLimit: 1,
-                failedJobsHistoryLimit: task.keptFailures,
-                jobTemplate: {
-                  metadata: { labels },
-                  spec: {
-                    backoffLimit: task.backoffLimit,
-                    activeDeadlineSeconds: task.mostSeconds,
-                    template: ledgerPod(args, database, labels),
-                  },
-                },
-              },
-            },
-            ready,
-          ),
-        ];
-      }),
+      databases.map((database) => [
+        database,
+        new CronJob(`${name}-${database}`, ledgerRun(args, database), home.ready),
+      ]),
     );
     this.registerOutputs({});
   }
 }
 
-function ledgerPod(
-  { context, image, task }: LedgerJobsArgs,
-  database: string,
-  labels: Readonly<Record<string, string>>,
-) {
-  const { cloud } = context;
+function ledgerRun({ context, image, task }: LedgerJobsArgs, database: string): CronJobArgs {
+  const { program, ...rest } = task;
   const { host, port } = sqlServerOf(context, database);
-  const token = cloudToken(cloud.identity(task.word));
-  return plainPod(task.word, labels, cloud.architecture, {
-    restartPolicy: 'Never',
-    containers: [
-      {
-        name: 'ledger',
-        image,
-        command: [
-          ...programStart,
-          task.program,
-          ...['--server', host, '--port', String(port), '--database', databaseName(database)],
-          ...['--container', storeOf(context).container],
-        ],
-        env: token.env,
-        securityContext: containerConfinement,
-        resources: resourcesOf(capacity),
-        volumeMounts: [token.mount, temporaryMount],
-      },
+  return programRun({
+    ...rest,
+    context,
+    component: database,
+    container: 'ledger',
+    image,
+    command: [
+      program,
+      ...['--server', host, '--port', String(port), '--database', databaseName(database)],
+      ...['--container', storeOf(context).container],
     ],
-    volumes: [token.volume, temporaryVolume(capacity)],
+    capacity,
+    lateSeconds,
   });
 }

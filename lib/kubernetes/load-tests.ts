@@ -1,14 +1,14 @@
 import { CronJob } from '@pulumi/kubernetes/batch/v1/cronJob';
 import { ConfigMap } from '@pulumi/kubernetes/core/v1/configMap';
-import { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
-import { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
+import type { ServiceAccount } from '@pulumi/kubernetes/core/v1/serviceAccount';
+import type { NetworkPolicy } from '@pulumi/kubernetes/networking/v1/networkPolicy';
 import { ComponentResource, type ComponentResourceOptions, type Resource } from '@pulumi/pulumi';
 import type { Pods } from '../platform/azure-nodes';
 import { programStart } from '../platform/keeper-process';
 import { generator, programsOf } from '../platform/load-tests/figures';
 import { lateSeconds, mostMinutesOf } from '../platform/load-tests/in-cluster';
 import { loadScript } from '../platform/load-tests/script';
-import { kubernetesAccount, kubernetesNamespace, loadsWord } from '../platform/names';
+import { kubernetesNamespace, loadsWord } from '../platform/names';
 import type { Loads, LoadTest } from '../platform/nouns/load-tests';
 import { cloudToken } from './cloud-token';
 import { containerConfinement, resourcesOf, temporaryMount, temporaryVolume } from './confinement';
@@ -18,6 +18,7 @@ import { labelsOf } from './labels';
 import type { PodGroup } from './namespace-limits';
 import type { PolicySpec } from './peers';
 import { plainPod } from './plain-pod';
+import { programHome } from './program-home';
 import { wayOut } from './way-out';
 
 export interface LoadTestsArgs {
@@ -80,13 +81,9 @@ export class LoadTests extends ComponentResource {
       namespace: kubernetesNamespace(platform, loadsWord),
       labels: labelsOf({ platform, name: loadsWord }),
     };
-    const inside = { parent: this, dependsOn: [...after] };
-    this.account = new ServiceAccount(
-      name,
-      { metadata: { ...metadata, name: kubernetesAccount(loadsWord) }, automountServiceAccountToken: false },
-      inside,
-    );
-    this.policy = new NetworkPolicy(name, { metadata, spec: loadsPolicy(context) }, inside);
+    const home = programHome(this, name, { context, word: loadsWord, policy: loadsPolicy(context), after });
+    this.account = home.account;
+    this.policy = home.policy;
     this.jobs = Object.fromEntries(
       Object.entries(platform.loadTests).map(([test, spec]) => {
         const labels = labelsOf({ platform, name: loadsWord, component: test });
@@ -94,14 +91,14 @@ export class LoadTests extends ComponentResource {
         const script = new ConfigMap(
           `${name}-${test}`,
           { metadata: own, data: { [scriptFile]: loadScript(platform, test) } },
-          inside,
+          home.inside,
         );
         return [
           test,
           new CronJob(
             `${name}-${test}`,
             { metadata: own, spec: { ...startOf(loads), jobTemplate: runOf(args, test, spec, labels) } },
-            { parent: this, dependsOn: [...after, this.account, this.policy, script] },
+            { ...home.ready, dependsOn: [...home.ready.dependsOn, script] },
           ),
         ];
       }),

@@ -29,11 +29,13 @@ export interface ProgramRun {
   readonly lateSeconds: number;
   /** Tries after the first one. */
   readonly backoffLimit: number;
+  /** Runs that failed and are kept for people. @default - none: what failed is in the log, and one that stayed would count as a migration that did not end */
+  readonly keptFailures?: number;
 }
 
 /** A program by a schedule, one run at a time, as an identity that its pod proves by a token for the cloud alone. */
 export function programRun(run: ProgramRun): CronJobArgs {
-  const { backoffLimit, component, context, lateSeconds, mostSeconds, schedule, word } = run;
+  const { backoffLimit, component, context, keptFailures = 0, lateSeconds, mostSeconds, schedule, word } = run;
   const { platform } = context;
   const labels = labelsOf({ platform, name: word, component });
   return {
@@ -43,8 +45,7 @@ export function programRun(run: ProgramRun): CronJobArgs {
       concurrencyPolicy: 'Forbid',
       startingDeadlineSeconds: lateSeconds,
       successfulJobsHistoryLimit: 1,
-      // What failed is in the log; one that stayed would count as a migration that did not end.
-      failedJobsHistoryLimit: 0,
+      failedJobsHistoryLimit: keptFailures,
       jobTemplate: {
         metadata: { labels },
         spec: { backoffLimit, activeDeadlineSeconds: mostSeconds, template: podOf(run, labels) },

@@ -1,5 +1,4 @@
 import { flagsOn } from './azure-flags';
-import { flagsWord, kubernetesNamespace } from './names';
 import type { FlagSet } from './nouns/flags';
 import { sitesOn, watchedServices, type Platform, type SiteName } from './platform';
 import { failing } from './service-alerts';
@@ -26,7 +25,3 @@ export const failingQuery = (platform: Platform, set: string): string =>
   watchedServices(platform, set)
     .map((service) => `label_replace(${failing(platform, service, window)}, "${failingLabel}", "${service}", "", "")`)
     .join(' or ');
-
-/** What is true of runs that are no turns of flags, of which there is always one where there are some. */
-export const exceptRollouts = (platform: Pick<Platform, 'flags' | 'name' | 'stage'>, site: SiteName): string =>
-  rolloutsOn(platform, site).length === 0 ? '' : `,namespace!="${kubernetesNamespace(platform, flagsWord)}"`;

@@ -11,10 +11,6 @@ const hour = 3600;
 const runs = (platform: Pick<Platform, 'name'>): string =>
   `namespace="${kubernetesNamespace(platform, verificationWord)}"`;
 
-/** What is true of what verifies no ledger, where the cluster does. */
-export const exceptVerification = (platform: Platform, site: SiteName): string =>
-  ledgersOn(platform, site).length === 0 ? '' : `,namespace!="${kubernetesNamespace(platform, verificationWord)}"`;
-
 /**
  * When somebody is called for ledgers in a cluster: a verification failed within a day, or none went well for too long. Where none ever
  * did, the time counts from when the cluster had a place for them, so that a new platform calls nobody before its first night.

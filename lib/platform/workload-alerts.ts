@@ -1,9 +1,11 @@
 import { errorThreshold, minimumRequests } from './gateway/errors';
-import { exceptRollouts } from './flag-rollout';
+import { rolloutsOn } from './flag-rollout';
 import { exceptJobs, jobAlerts } from './job-alerts';
-import { exceptVerification, ledgerAlerts } from './ledger-alerts';
-import { exceptLoads, loadAlerts } from './load-tests/alerts';
-import { gatewayWord, kubernetesNamespace } from './names';
+import { ledgerAlerts } from './ledger-alerts';
+import { ledgersOn } from './ledgers';
+import { loadAlerts } from './load-tests/alerts';
+import { loadsOn } from './load-tests/in-cluster';
+import { flagsWord, gatewayWord, kubernetesNamespace, loadsWord, verificationWord } from './names';
 import { hasGateway, type Platform, type SiteName } from './platform';
 import type { WorkloadAlert } from './workload-alert';
 
@@ -16,6 +18,13 @@ const certificateDays = 7;
 const anyOf = (series: readonly string[]): string =>
   series.map((each) => `(sum(rate(${each}[5m])) or vector(0))`).join(' + ');
 
+/** What runs by a schedule in a namespace of its own, and has alerts of its own: none of it is a migration. */
+const programsOn = (platform: Platform, site: SiteName): readonly string[] => [
+  ...(loadsOn(platform, site) === undefined ? [] : [loadsWord]),
+  ...(ledgersOn(platform, site).length === 0 ? [] : [verificationWord]),
+  ...(rolloutsOn(platform, site).length === 0 ? [] : [flagsWord]),
+];
+
 /**
  * Alerts of releases, migrations, secrets, certificates, delivery, the gateway and what watches, by name. What is slow or fails in a
  * service, and what is at its most, has alerts of its own on each cloud.
@@ -23,7 +32,8 @@ const anyOf = (series: readonly string[]): string =>
 export function workloadAlerts(platform: Platform, site: SiteName): Readonly<Record<string, WorkloadAlert>> {
   const { delivery, goals, name } = platform;
   const ours = `namespace=~"${name}-.+"`;
-  const migrations = `${ours}${exceptJobs(platform)}${exceptLoads(platform, site)}${exceptVerification(platform, site)}${exceptRollouts(platform, site)}`;
+  const others = programsOn(platform, site).map((word) => `,namespace!="${kubernetesNamespace(platform, word)}"`);
+  const migrations = [ours, exceptJobs(platform), ...others].join('');
   return {
     ReleaseTakenBack: {
       expression: `max by (namespace, name) (rollout_info{${ours},phase=~"Degraded|Error|Timeout"}) == 1`,

@@ -50,7 +50,7 @@ test.each([
   ['/account', allViewerExceptHostHeader],
   ['/images/*', undefined],
 ])('requests for %s have it on their way to the gateway, files have none', (pattern, policy) => {
-  expect(behaviorsOf(template)[pattern]).toEqual(policy);
+  expect(Object.entries(behaviorsOf(template))).toContainEqual([pattern, policy]);
 });
 
 test('no answer that is kept differs by the mark', () => {
@@ -67,5 +67,5 @@ test('without load tests nobody is marked', () => {
   plain.resourceCountIs('AWS::CloudFront::OriginRequestPolicy', 0);
   plain.resourceCountIs('AWS::WAFv2::IPSet', 0);
   expect(JSON.stringify(plain.toJSON())).not.toContain('x-amzn-waf');
-  expect(behaviorsOf(plain)['/api/products']).toBeUndefined();
+  expect(Object.entries(behaviorsOf(plain))).toContainEqual(['/api/products', undefined]);
 });

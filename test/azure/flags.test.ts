@@ -229,7 +229,7 @@ describe('people are called', () => {
         },
       ],
     });
-    expect(alert?.action).toBeDefined();
+    expect(alert?.action).toEqual({ action_groups: [monitoring.actionGroupId] });
     expect(flagRolloutQueries(given)[name]).toContain("PodNamespace == 'shop-flag-rollout'");
     expect(flagRolloutQueries(given)[name]).toContain(asked);
   });

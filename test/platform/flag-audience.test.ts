@@ -1,6 +1,6 @@
 import { audienceOf, isSame, letsMoreIn, nobody, stepOf, told, type Audience } from '../../lib/platform/flag-audience';
+import { on } from '../support/flag-entries';
 
-const on = (percent: number, groups: Audience['groups'] = {}): Audience => ({ enabled: true, percent, groups });
 const off = (percent: number, groups: Audience['groups'] = {}): Audience => ({
   ...on(percent, groups),
   enabled: false,

@@ -45,9 +45,5 @@ export function loadAlerts(platform: Platform, site: SiteName): Readonly<Record<
 const namespaceOf = (platform: Pick<Platform, 'name'>): string =>
   `namespace="${kubernetesNamespace(platform, loadsWord)}"`;
 
-/** What is true of what is no load test, where the cluster runs some. */
-export const exceptLoads = (platform: Pick<Platform, 'name' | 'stage'>, site: SiteName): string =>
-  loadsOn(platform, site) === undefined ? '' : `,namespace!="${kubernetesNamespace(platform, loadsWord)}"`;
-
 /** When each run began. */
 const began = (labels: string): string => `max by (job_name) (kube_job_status_start_time{${labels}})`;

@@ -1,10 +1,8 @@
+import { scopeTag } from '../../platform/scopes';
 import { listOf, numberOf, objectOf, isObject, textOf } from '../json';
 import type { Json, JsonObject } from '../json';
 import { referent } from './references';
 import type { Assembly, Resource, Stack } from './stack';
-
-/** Tag of everything that stands in a scope. */
-const TAG = 'scope';
 
 /** Key of the metadata of a security group: who is in it, and who is let in by the definition. */
 const MARK = 'mainstay:group';
@@ -13,7 +11,7 @@ const MARK = 'mainstay:group';
 export const scopeOf = ({ properties }: Resource): string | undefined =>
   listOf(properties.Tags)
     .filter(isObject)
-    .filter(({ Key }) => Key === TAG)
+    .filter(({ Key }) => Key === scopeTag)
     .map(({ Value }) => textOf(Value))[0];
 
 /** Who is in a security group, and whom the definition lets in, by name and port. */

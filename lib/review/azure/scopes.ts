@@ -1,13 +1,11 @@
+import { scopeTag } from '../../platform/scopes';
 import { objectOf, stringsOf, textOf, type Json } from '../json';
 import { oncePer } from '../once';
 import { namedBy } from './private-dns';
 import { resourcesOf, type Resource, type Site } from './stack';
 
-/** Tag of everything that stands in a scope. */
-const TAG = 'scope';
-
 /** The scope that a resource says it stands in. */
-export const scopeOf = ({ arguments: given }: Resource): string | undefined => textOf(objectOf(given.tags)[TAG]);
+export const scopeOf = ({ arguments: given }: Resource): string | undefined => textOf(objectOf(given.tags)[scopeTag]);
 
 /** Subnets of scopes, which take no tags: those that a list of a scope stands before. */
 const scopedSubnets = oncePer(

@@ -75,7 +75,7 @@ describe('the function that tells of connections', () => {
       { VpnConnections: [described] },
       { ResourceProperties: { VpnConnectionId: 'vpn-1' } },
     );
-    expect(answers[0]?.body).toMatchObject({ Status: 'SUCCESS', Data: { KeyArn: keyArn } });
+    expect(answers[0]?.body).toEqual(expect.objectContaining({ Status: 'SUCCESS', Data: { KeyArn: keyArn } }));
   });
 
   test('has nothing to do when the resource goes', async () => {

@@ -127,6 +127,7 @@ test('objects that go back are watched as closely', () => {
     source_storage_account_id: given['destination_storage_account_id'] ?? null,
     destination_storage_account_id: given['source_storage_account_id'] ?? null,
   }));
+  expect(changedRegions(outputs, change)).not.toEqual(outputs);
   expect(found('point', change)).toEqual([]);
   expect(regionMoves(changedRegions(outputs, change))).toEqual(regionMoves(outputs));
 });

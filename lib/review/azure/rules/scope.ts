@@ -66,21 +66,27 @@ function targetProblems(resource: Resource, site: Site): readonly string[] {
     : apart(scopeOf(resource), scopeOf(target), `${target.address} behind it is`, 'make it an endpoint of its own');
 }
 
+/** What is encrypted by a key of ours, and the key, by what says so. */
+const encrypted: Readonly<
+  Record<string, (resource: Resource, site: Site) => readonly [whose: Resource | undefined, key: Json | undefined]>
+> = {
+  azurerm_storage_account: (account) => [
+    account,
+    objectOf(listOf(account.arguments.customer_managed_key)[0]).key_vault_key_id,
+  ],
+  azurerm_mssql_server_transparent_data_encryption: (each, site) => [
+    namedBy(each, each.arguments.server_id, site),
+    each.arguments.key_vault_key_id,
+  ],
+};
+
 /** Keys by which databases and accounts are encrypted, and the vault in which each lies. */
 function keyProblems(resource: Resource, site: Site): readonly string[] {
-  const { arguments: given, type } = resource;
-  const encrypted =
-    type === 'azurerm_mssql_server_transparent_data_encryption' ? namedBy(resource, given.server_id, site) : resource;
-  const key =
-    type === 'azurerm_storage_account'
-      ? objectOf(listOf(given.customer_managed_key)[0]).key_vault_key_id
-      : type === 'azurerm_mssql_server_transparent_data_encryption'
-        ? given.key_vault_key_id
-        : undefined;
+  const [whose, key] = encrypted[resource.type]?.(resource, site) ?? [];
   const vault = vaultOf(resource, key, site);
-  return encrypted === undefined || vault === undefined
+  return whose === undefined || vault === undefined
     ? []
-    : apart(scopeOf(encrypted), scopeOf(vault), `its key lies in ${vault.address}, which is`, 'name a key of its own');
+    : apart(scopeOf(whose), scopeOf(vault), `its key lies in ${vault.address}, which is`, 'name a key of its own');
 }
 
 function vaultOf(resource: Resource, key: Json | undefined, site: Site): Resource | undefined {

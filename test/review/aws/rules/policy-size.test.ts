@@ -22,7 +22,9 @@ const lengthOn = async (resource: unknown): Promise<number> => {
       Properties: { AssumeRolePolicyDocument: documentOn([resource, 'x'.repeat(2048)]) },
     },
   });
-  return Number(/some (\d+) characters/.exec(message)?.[1]);
+  const length = /some (\d+) characters/.exec(message)?.[1];
+  if (length === undefined) throw new Error(`must tell a length, got ${message}`);
+  return Number(length);
 };
 
 describe('policy-size', () => {
