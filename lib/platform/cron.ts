@@ -92,22 +92,40 @@ export interface Window {
 const calendar = { from: Date.UTC(2026, 0, 1), until: Date.UTC(2033, 0, 1) } as const;
 const dayMilliseconds = minutesOfDay * 60_000;
 
+/** A day of the calendar, as schedules speak of it. */
+interface Day {
+  /** When it begins, in minutes of the calendar. */
+  readonly begins: number;
+  readonly dayOfMonth: number;
+  readonly month: number;
+  readonly dayOfWeek: number;
+}
+
+let days: readonly Day[] | undefined;
+
+/** The days of the calendar, which are the same for every schedule. */
+const daysOfCalendar = (): readonly Day[] =>
+  (days ??= Array.from({ length: (calendar.until - calendar.from) / dayMilliseconds }, (_, index) => {
+    const date = new Date(calendar.from + index * dayMilliseconds);
+    return {
+      begins: index * minutesOfDay,
+      dayOfMonth: date.getUTCDate(),
+      month: date.getUTCMonth() + 1,
+      dayOfWeek: date.getUTCDay(),
+    };
+  }));
+
 /** When a sound schedule runs in the years of the calendar, in minutes, by one clock without summer time. */
 function runsOf(schedule: string): readonly number[] {
   const [minute, hour, dayOfMonth, month, dayOfWeek] = schedule
     .split(' ')
     .map((text, index) => new Set(text.split(',').flatMap((each) => numbersOf(each, fields[index] ?? fields[0]))));
-  const times = [...(hour ?? [])].flatMap((each) => [...(minute ?? [])].map((at) => each * 60 + at));
-  const days = Array.from({ length: (calendar.until - calendar.from) / dayMilliseconds }, (_, index) => index);
-  return days
-    .filter((day) => {
-      const date = new Date(calendar.from + day * dayMilliseconds);
-      return (
-        month?.has(date.getUTCMonth() + 1) && dayOfMonth?.has(date.getUTCDate()) && dayOfWeek?.has(date.getUTCDay())
-      );
-    })
-    .flatMap((day) => times.map((time) => day * minutesOfDay + time))
+  const times = [...(hour ?? [])]
+    .flatMap((each) => [...(minute ?? [])].map((at) => each * 60 + at))
     .sort((a, b) => a - b);
+  return daysOfCalendar()
+    .filter((day) => month?.has(day.month) && dayOfMonth?.has(day.dayOfMonth) && dayOfWeek?.has(day.dayOfWeek))
+    .flatMap(({ begins }) => times.map((time) => begins + time));
 }
 
 /** The times between each run of one sound schedule and the next run of another. */

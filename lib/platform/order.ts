@@ -2,8 +2,8 @@
 export function sorted<T>(value: T): T {
   if (Array.isArray(value)) return value.map((item: unknown) => sorted(item)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const entries: readonly (readonly [string, unknown])[] = Object.entries(value);
-  return Object.fromEntries(
-    [...entries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, sorted(inner)]),
-  ) as T;
+  const given = value as Readonly<Record<string, unknown>>;
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(given).sort()) result[name] = sorted(given[name]);
+  return result as T;
 }

@@ -75,8 +75,9 @@ export function resolveUnallocated(definition: Definition, stageName: string): P
     ? []
     : problemsOf(schema, input, parsed.error.issues).map((problem) => inStage(problem, stageName));
   refuse(subject(definition, stageName), [...changeProblems(definition, stageName, stage), ...shape]);
+  if (!parsed.success) throw parsed.error;
   const platform: Platform = withTokenKeys({
-    ...sorted(schema.parse(input)),
+    ...sorted(parsed.data),
     stageName,
     omitted: omissionsOf(stage).map(({ noun, name, reason }) => ({ part: `${noun}.${name}`, reason })),
     allocations: { listenerPriorities: {}, addresses: {} },

@@ -1,6 +1,16 @@
+/** Names that were asked for before: a platform has few, and names them often. */
+const known = new Map<string, boolean>();
+
 /** Whether a time zone is one of the IANA database, by its name or as `UTC`. */
 export function isTimeZone(name: string): boolean {
-  if (!/^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_-]+)+)$/.test(name)) return false;
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const found = /^(UTC|[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z_-]+)+)$/.test(name) && isInDatabase(name);
+  known.set(name, found);
+  return found;
+}
+
+function isInDatabase(name: string): boolean {
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {

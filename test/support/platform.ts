@@ -1,10 +1,10 @@
 import retailflow from '../../platforms/retailflow';
-import { allocate, type Allocations } from '../../lib/platform/allocation';
+import { allocate, allocationProblems, type Allocations, type StageAllocations } from '../../lib/platform/allocation';
 import type { Definition } from '../../lib/platform/definition';
-import { PlatformError, type Problem } from '../../lib/platform/error';
+import { PlatformError, refuse, type Problem } from '../../lib/platform/error';
 import { applyPatch } from '../../lib/platform/patch';
 import type { Platform } from '../../lib/platform/platform';
-import { allocationRequests, resolve, resolveUnallocated } from '../../lib/platform/resolve';
+import { allocationRequests, resolveUnallocated } from '../../lib/platform/resolve';
 
 /** RetailFlow with something changed: objects are merged, `null` takes away, anything else replaces. */
 export const retailflowWith = (patch: unknown): Definition => applyPatch(retailflow, patch) as Definition;
@@ -30,12 +30,16 @@ export const problemsOf = (definition: Definition, stage = 'production'): readon
 /** A lock in which every stage of the definition has what it needs. */
 export const allocationsFor = (definition: Definition): Allocations =>
   Object.fromEntries(
-    Object.keys(definition.stages).map((stage) => [
-      stage,
-      allocate({ listenerPriorities: {}, addresses: {} }, allocationRequests(resolveUnallocated(definition, stage))),
-    ]),
+    Object.keys(definition.stages).map((stage) => [stage, lockFor(resolveUnallocated(definition, stage))]),
   );
 
-/** The definition in a stage, with a lock made for it. */
-export const resolved = (definition: Definition, stage = 'production'): Platform =>
-  resolve(definition, { stage, allocations: allocationsFor(definition) });
+const lockFor = (platform: Platform): StageAllocations =>
+  allocate({ listenerPriorities: {}, addresses: {} }, allocationRequests(platform));
+
+/** The definition in a stage, with a lock made for it: what `resolve` gives with that lock, without resolving twice. */
+export function resolved(definition: Definition, stage = 'production'): Platform {
+  const platform = resolveUnallocated(definition, stage);
+  const lock = lockFor(platform);
+  refuse(definition.name, allocationProblems({ file: 'lock', stage, lock }, allocationRequests(platform)));
+  return { ...platform, allocations: lock };
+}

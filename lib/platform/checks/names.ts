@@ -109,10 +109,11 @@ export const stageName: Check = ({ stageName }) => [
 /** Clouds leave hyphens out of some names, and ids: two names that differ only in them would become one. */
 export const distinctNames: Check = (platform) =>
   (Object.keys(parts) as Noun[]).flatMap((noun) => {
-    const names = Object.keys(platform[noun]);
-    const bare = (name: string) => name.replaceAll('-', '');
-    return names.flatMap((name, index) => {
-      const twin = names.slice(0, index).find((other) => bare(other) === bare(name));
+    const first = new Map<string, string>();
+    return Object.keys(platform[noun]).flatMap((name) => {
+      const bare = name.replaceAll('-', '');
+      const twin = first.get(bare);
+      if (twin === undefined) first.set(bare, name);
       return when(twin !== undefined, () => ({
         path: `${noun}.${name}`,
         got: name,
@@ -131,7 +132,9 @@ function repeatedVariables(
   entriesOn: (site: SiteName) => readonly ContractEntry[],
 ): readonly string[] {
   const repeated = sitesOf(platform).flatMap(({ siteName }) => {
-    const distinct = new Map(entriesOn(siteName).map((entry) => [JSON.stringify(entry), entry.variable]));
+    const entries = entriesOn(siteName);
+    if (new Set(entries.map(({ variable }) => variable)).size === entries.length) return [];
+    const distinct = new Map(entries.map((entry) => [JSON.stringify(entry), entry.variable]));
     const names = [...distinct.values()];
     return names.filter((name, index) => names.indexOf(name) !== index);
   });

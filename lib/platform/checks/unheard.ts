@@ -152,10 +152,22 @@ function said(
     .flatMap(([key, value]) => said(value, rest, [...path, key], word === '*' ? [...names, key] : names));
 }
 
+type StageInputs = Definition['stages'][string];
+
+/** Stages that were read before: each is asked for as often as there are stages. */
+const read = new WeakMap<StageInputs, { readonly data: Platform['stage'] | undefined }>();
+
+function stageFrom(input: StageInputs): Platform['stage'] | undefined {
+  const { every: _every, omits: _omits, overrides: _overrides, ...rest } = input;
+  const { data } = read.get(input) ?? stage.safeParse(rest);
+  read.set(input, { data });
+  return data;
+}
+
 /** The platform in every stage of its definition, as far as a stage says where it stands. */
 const inEveryStage = ({ stages }: Pick<Definition, 'stages'>, platform: Platform): readonly Platform[] =>
-  Object.values(stages).flatMap(({ every: _every, omits: _omits, overrides: _overrides, ...rest }) => {
-    const { data } = stage.safeParse(rest);
+  Object.values(stages).flatMap((input) => {
+    const data = stageFrom(input);
     return data === undefined ? [] : [{ ...platform, stage: data }];
   });
 
