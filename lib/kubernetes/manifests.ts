@@ -1,5 +1,5 @@
-import { stringify } from 'yaml';
 import { sorted } from '../platform/order';
+import { yamlOf, type Plain, type PlainObject } from './yaml';
 
 /** A resource as a program registered it. */
 export interface Registered {
@@ -33,7 +33,7 @@ const opaque = /^kubernetes:(helm\.sh\/v\d+:Chart|yaml\/v2:|yaml:|kustomize)/;
 const secretMark = '4dabf18193072939515e22adb298388d';
 
 /** An object as it is written down. */
-interface Written {
+interface Written extends PlainObject {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly namespace?: string };
@@ -87,8 +87,7 @@ function manifestOf(resource: Registered): Manifest {
   const folder = kind === 'Namespace' ? metadata.name : (metadata.namespace ?? clusterFolder);
   return {
     file: `${folder}/${kind.toLowerCase()}-${metadata.name}.yaml`,
-    // Version 1.1 is what Kubernetes reads, in which a bare `y` is true.
-    text: stringify(sorted(written), { version: '1.1', lineWidth: 0 }),
+    text: yamlOf(sorted(written)),
   };
 }
 
@@ -96,7 +95,7 @@ function manifestOf(resource: Registered): Manifest {
 const objectOf = ({ inputs }: Registered): Written => JSON.parse(JSON.stringify(inputs)) as Written;
 
 /** What a release installs, and with which values. */
-function releaseOf({ inputs, name }: Registered): Written & Readonly<Record<string, unknown>> {
+function releaseOf({ inputs, name }: Registered): Written {
   const { chart, namespace, repositoryOpts, values, version } = inputs as {
     readonly chart: string;
     readonly namespace?: string;
@@ -111,6 +110,6 @@ function releaseOf({ inputs, name }: Registered): Written & Readonly<Record<stri
       name: typeof inputs['name'] === 'string' ? inputs['name'] : name,
       ...(namespace === undefined ? {} : { namespace }),
     },
-    spec: JSON.parse(JSON.stringify({ chart, repository: repositoryOpts?.repo, version, values })) as unknown,
+    spec: JSON.parse(JSON.stringify({ chart, repository: repositoryOpts?.repo, version, values })) as Plain,
   };
 }

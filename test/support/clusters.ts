@@ -1,14 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
 import { loadPlatform } from '../../bin/inputs';
 import { renderCluster, renderClusters, type RenderedCluster } from '../../bin/rendered-cluster';
 import type { Platform, SiteName } from '../../lib/platform/platform';
-import type { Json } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
 import { clustersOf, readClusters as readRendered } from '../../lib/review/kubernetes/read-cluster';
 import type { ClusterInput } from '../../stacks/kubernetes/cluster';
-import { alone } from './kubernetes';
+import { alone, readManifest } from './kubernetes';
 import { writtenOnceLater } from './once';
 import { remember } from './remember';
 
@@ -29,9 +27,7 @@ export interface ReadCluster extends RenderedCluster {
 export async function renderedFrom(input: ClusterInput, site?: SiteName): Promise<ReadCluster> {
   const rendered = await alone(() => renderCluster(input, 'everything', site));
   const { cluster, manifests } = rendered;
-  const [read] = clustersOf(
-    manifests.map(({ file, text }) => [`${cluster}/${file}`, parse(text, { version: '1.1' }) as Json]),
-  );
+  const [read] = clustersOf(manifests.map(({ file, text }) => [`${cluster}/${file}`, readManifest(text)]));
   if (read === undefined) throw new Error(`${cluster} must hold an object, got none`);
   return {
     ...rendered,

@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { loadAllocations, loadContracts, loadDefinition, loadPlatform } from '../../bin/inputs';
 import { renderClusters } from '../../bin/rendered-cluster';
 import { allocate } from '../../lib/platform/allocation';
@@ -8,12 +7,12 @@ import { applyPatch } from '../../lib/platform/patch';
 import type { Platform } from '../../lib/platform/platform';
 import { allocationRequests, resolve, resolveUnallocated } from '../../lib/platform/resolve';
 import type { Assembly } from '../../lib/review/aws/stack';
-import { objectOf, type Json } from '../../lib/review/json';
+import { objectOf } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
 import { clustersOf } from '../../lib/review/kubernetes/read-cluster';
 import { clusterContext } from '../../stacks/kubernetes/cluster';
 import { synthesize, type Synthesized } from './assembly';
-import { alone } from './kubernetes';
+import { alone, readManifest } from './kubernetes';
 import { production } from './platform';
 import { remember } from './remember';
 
@@ -57,9 +56,7 @@ export interface RenderedOnEks {
 export const clustersOnEks = remember(async (name: string, aws?: AwsOutputs): Promise<readonly RenderedOnEks[]> => {
   const rendered = await alone(() => renderClusters(loaded(name, aws)));
   return rendered.map(({ cluster, manifests, registry }) => {
-    const [read] = clustersOf(
-      manifests.map(({ file, text }) => [`${cluster}/${file}`, parse(text, { version: '1.1' }) as Json]),
-    );
+    const [read] = clustersOf(manifests.map(({ file, text }) => [`${cluster}/${file}`, readManifest(text)]));
     if (read === undefined) throw new Error(`${cluster} must hold an object, got none`);
     return { read, registry };
   });
