@@ -67,12 +67,20 @@ export type Arguments = Readonly<Record<string, unknown>> & {
   readonly lifecycle?: Readonly<Record<string, unknown>>;
 };
 
-/** The synthesized resources of a stack: arguments by type and address. */
-export function resourcesOf(stack: TerraformStack): Readonly<Record<string, Readonly<Record<string, Arguments>>>> {
-  const { resource = {} } = JSON.parse(Testing.synth(stack)) as {
-    readonly resource?: Record<string, Record<string, Arguments>>;
-  };
-  return resource;
+/** Arguments by type and address. */
+type Resources = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
+
+/** Stacks that were synthesized, and how many constructs each of them had. */
+const synthesized = new WeakMap<TerraformStack, { readonly constructs: number; readonly resources: Resources }>();
+
+/** The synthesized resources of a stack, which nothing in it may change after the first look: what is added to it is seen. */
+export function resourcesOf(stack: TerraformStack): Resources {
+  const constructs = stack.node.findAll().length;
+  const before = synthesized.get(stack);
+  if (before?.constructs === constructs) return before.resources;
+  const { resource: resources = {} } = JSON.parse(Testing.synth(stack)) as { readonly resource?: Resources };
+  synthesized.set(stack, { constructs, resources });
+  return resources;
 }
 
 /** All resources of one type. */

@@ -4,9 +4,9 @@ import { loadPlatform } from '../../bin/inputs';
 import { renderCluster, renderClusters, type RenderedCluster } from '../../bin/rendered-cluster';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
-import { clustersOf, readClusters as readRendered } from '../../lib/review/kubernetes/read-cluster';
+import { clustersOf, manifestOf, readClusters as readRendered } from '../../lib/review/kubernetes/read-cluster';
 import type { ClusterInput } from '../../stacks/kubernetes/cluster';
-import { alone, readManifest } from './kubernetes';
+import { alone } from './kubernetes';
 import { writtenOnceLater } from './once';
 import { remember } from './remember';
 
@@ -27,7 +27,7 @@ export interface ReadCluster extends RenderedCluster {
 export async function renderedFrom(input: ClusterInput, site?: SiteName): Promise<ReadCluster> {
   const rendered = await alone(() => renderCluster(input, 'everything', site));
   const { cluster, manifests } = rendered;
-  const [read] = clustersOf(manifests.map(({ file, text }) => [`${cluster}/${file}`, readManifest(text)]));
+  const [read] = clustersOf(manifests.map(({ file, text }) => [`${cluster}/${file}`, manifestOf(text)]));
   if (read === undefined) throw new Error(`${cluster} must hold an object, got none`);
   return {
     ...rendered,

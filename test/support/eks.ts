@@ -9,10 +9,10 @@ import { allocationRequests, resolve, resolveUnallocated } from '../../lib/platf
 import type { Assembly } from '../../lib/review/aws/stack';
 import { objectOf } from '../../lib/review/json';
 import type { Cluster } from '../../lib/review/kubernetes/cluster';
-import { clustersOf } from '../../lib/review/kubernetes/read-cluster';
+import { clustersOf, manifestOf } from '../../lib/review/kubernetes/read-cluster';
 import { clusterContext } from '../../stacks/kubernetes/cluster';
 import { synthesize, type Synthesized } from './assembly';
-import { alone, readManifest } from './kubernetes';
+import { alone } from './kubernetes';
 import { production } from './platform';
 import { remember } from './remember';
 
@@ -56,7 +56,7 @@ export interface RenderedOnEks {
 export const clustersOnEks = remember(async (name: string, aws?: AwsOutputs): Promise<readonly RenderedOnEks[]> => {
   const rendered = await alone(() => renderClusters(loaded(name, aws)));
   return rendered.map(({ cluster, manifests, registry }) => {
-    const [read] = clustersOf(manifests.map(({ file, text }) => [`${cluster}/${file}`, readManifest(text)]));
+    const [read] = clustersOf(manifests.map(({ file, text }) => [`${cluster}/${file}`, manifestOf(text)]));
     if (read === undefined) throw new Error(`${cluster} must hold an object, got none`);
     return { read, registry };
   });

@@ -4,9 +4,8 @@ import type { ClusterContext } from '../../lib/kubernetes/context';
 import { manifestsOf, type Registered } from '../../lib/kubernetes/manifests';
 import type { SiteOutputs } from '../../lib/platform/outputs';
 import type { Releases } from '../../lib/platform/releases';
-import type { Json } from '../../lib/review/json';
+import { manifestOf } from '../../lib/review/kubernetes/read-cluster';
 import { clusterContext, registerCluster } from '../../stacks/kubernetes/cluster';
-import { parse } from 'yaml';
 import { resolved, retailflowWith } from './platform';
 import { remember } from './remember';
 
@@ -57,13 +56,10 @@ export function alone<Result>(register: () => Promise<Result>): Promise<Result> 
 export const registrations = (program: (options: ComponentResourceOptions) => void): Promise<readonly Registered[]> =>
   alone(() => registrationsOf(() => program({}), { project: 'mainstay', stack: 'test' }));
 
-/** What a manifest says, as Kubernetes reads it. Of the same text, it is read once: most of a cluster is as in another test. */
-export const readManifest = remember((text: string): Json => parse(text, { version: '1.1' }) as Json);
-
 /** The objects that a program registers, read back from what is written. */
 export async function rendered(program: (options: ComponentResourceOptions) => void): Promise<ClusterObjects> {
   const manifests = manifestsOf(await registrations(program));
-  return new ClusterObjects(manifests.map(({ text }) => readManifest(text) as unknown as ClusterObject));
+  return new ClusterObjects(manifests.map(({ text }) => manifestOf(text) as unknown as ClusterObject));
 }
 
 /** Digest of an image that was released. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../json';
+import { oncePer } from '../once';
 
 /** A resource of a stack, or something that it reads of Azure. */
 export interface Resource {
@@ -56,8 +57,27 @@ export interface Site {
 
 /** The resources of a stack or a site that have one of the given types. */
 export function resourcesOf(from: Pick<Stack, 'resources'> | Site, ...types: readonly string[]): readonly Resource[] {
-  const all = 'stacks' in from ? from.stacks.flatMap(({ resources }) => resources) : from.resources;
-  return all.filter(({ type }) => types.includes(type));
+  return 'stacks' in from
+    ? from.stacks.flatMap(({ resources }) => ofTypes(resources, types))
+    : ofTypes(from.resources, types);
+}
+
+/** Resources by their type: rules ask each stack for many types, one after another. */
+const byType = oncePer((resources: readonly Resource[]): ReadonlyMap<string, readonly Resource[]> => {
+  const groups = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const group = groups.get(resource.type);
+    if (group === undefined) groups.set(resource.type, [resource]);
+    else group.push(resource);
+  }
+  return groups;
+});
+
+function ofTypes(resources: readonly Resource[], types: readonly string[]): readonly Resource[] {
+  const [type, ...others] = types;
+  return type === undefined || others.length > 0
+    ? resources.filter((each) => types.includes(each.type))
+    : (byType(resources).get(type) ?? []);
 }
 
 /** Makes any resource of Azure by its name there. */

@@ -16,9 +16,19 @@ export function readClusters(directory: string): readonly Cluster[] {
   if (files.length === 0) {
     throw new Error(`${directory} must hold at least one object, got none: synthesize the platform into it first`);
   }
-  // As Kubernetes reads it, which is how it must have been written.
-  const read = (file: string): Json => parse(readFileSync(join(directory, file), 'utf8'), { version: '1.1' }) as Json;
-  return clustersOf(files.map((file) => [file, read(file)]));
+  return clustersOf(files.map((file) => [file, manifestOf(readFileSync(join(directory, file), 'utf8'))]));
+}
+
+/** What texts say that were read before: each is read for its cluster and for both sites, and stages have most in common. */
+const known = new Map<string, Json>();
+
+/** What a file says as Kubernetes reads it, which is how it must have been written. */
+export function manifestOf(text: string): Json {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const value = parse(text, { version: '1.1' }) as Json;
+  known.set(text, value);
+  return value;
 }
 
 /**
