@@ -89,22 +89,27 @@ export function failuresOf(expectation: Expectation, world: World): readonly Fai
     return [failure(name, shown(expectation), `expected ${count ?? 'one or more'}, got ${found.length}: ${got}`)];
   }
   if (path === undefined) return [];
-  return found.flatMap((block) => judged(expectation, block, path, world));
+  const wanted = matcher(expectation.is ?? null);
+  return found.flatMap((block) => judged(expectation, { block, path, wanted }, world));
 }
 
 function chosen({ having = {}, stack, type, where }: Expectation, world: World): readonly Block[] {
+  const said = Object.entries(having).map(([path, is]) => ({ path, is: matcher(is) }));
   return world
     .ofType(type)
     .filter((block) => isIn(block, stack))
     .filter((block) => where === undefined || where.test(block.path))
-    .filter((block) => Object.entries(having).every(([path, is]) => matcher(is).matches(valuesOf(block, path))));
+    .filter((block) => said.every(({ path, is }) => is.matches(valuesOf(block, path))));
 }
 
 const isIn = ({ stack }: Block, name: string | undefined): boolean =>
   name === undefined || stack === name || (name.endsWith('*') && stack.startsWith(name.slice(0, -1)));
 
-function judged({ is, name, through }: Expectation, block: Block, path: string, world: World): readonly Failure[] {
-  const wanted = matcher(is ?? null);
+function judged(
+  { name, through }: Expectation,
+  { block, path, wanted }: { readonly block: Block; readonly path: string; readonly wanted: Matcher },
+  world: World,
+): readonly Failure[] {
   const subjects = through === undefined ? [block] : referring(block, through, world);
   if (subjects.length === 0) return [failure(name, block.path, `no ${through?.type} refers to it`)];
   return subjects
@@ -119,11 +124,21 @@ function judged({ is, name, through }: Expectation, block: Block, path: string, 
     );
 }
 
+/** What was found, as text: every resource of a type is looked at for each that it may name. */
+const texts = new WeakMap<Values, string>();
+
+function textOf(block: Block, path: string): string {
+  const values = valuesOf(block, path);
+  const text = texts.get(values) ?? JSON.stringify(values);
+  texts.set(values, text);
+  return text;
+}
+
 /** The resources that name another at a place. */
 function referring({ path }: Block, { by, type }: { type: string; by: string }, world: World): readonly Block[] {
   const [whole, attribute] = [reference(path), `${reference(path).slice(0, -1)}.`];
   return world.ofType(type).filter((block) => {
-    const named = JSON.stringify(valuesOf(block, by));
+    const named = textOf(block, by);
     return named.includes(whole) || named.includes(attribute);
   });
 }

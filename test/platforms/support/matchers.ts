@@ -40,10 +40,10 @@ export const oneOf = (...allowed: readonly Json[]): Matcher =>
   each(`one of ${allowed.map(shown).join(', ')}`, (value) => allowed.some((item) => same(value, item)));
 
 /** As many as there are, each one of these; or none at all. */
-export const eachOneOf = (...allowed: readonly Json[]): Matcher => ({
-  says: `each one of ${allowed.map(shown).join(', ')}`,
-  matches: (values) => values.length === 0 || oneOf(...allowed).matches(values),
-});
+export const eachOneOf = (...allowed: readonly Json[]): Matcher => {
+  const one = oneOf(...allowed);
+  return { says: `each ${one.says}`, matches: (values) => values.length === 0 || one.matches(values) };
+};
 
 /** Anything but these, or nothing. */
 export const noneOf = (...refused: readonly Json[]): Matcher => ({
