@@ -1,6 +1,8 @@
 import { createPublicKey, createSign, createVerify } from 'node:crypto';
+import { knowKeys } from '../support/known-keys';
 import { secretCommands } from '../support/secret-commands';
 
+knowKeys();
 const { answer, called, forget, push, read, told } = secretCommands();
 
 beforeEach(() => {

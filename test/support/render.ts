@@ -1,4 +1,4 @@
-import { Document, visit } from 'yaml';
+import { Document, isMap, isScalar, isSeq } from 'yaml';
 import { listOf, objectOf, textOf } from '../../lib/review/json';
 import type { Json, JsonObject } from '../../lib/review/json';
 import type { Block, Sheet } from '../platforms/support/graph';
@@ -55,12 +55,20 @@ function besides({ DeletionPolicy, UpdateReplacePolicy, DependsOn, UpdatePolicy 
 /** YAML with sorted keys; what is small stands on one line. */
 function yaml(value: Json): string {
   const document = new Document(value, { aliasDuplicateObjects: false, sortMapEntries: true });
-  visit(document, {
-    Collection: (_, node) => {
-      node.flow = node.items.length === 0 || (node !== document.contents && JSON.stringify(node).length <= LINE);
-    },
-  });
+  fold(document.contents, true);
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** Lets collections that are small stand on one line; returns how long a node is in JSON. */
+function fold(node: unknown, whole = false): number {
+  if (isScalar(node)) return JSON.stringify(node.value).length;
+  if (!isMap(node) && !isSeq(node)) throw new Error(`a value must be data, got ${String(node)}`);
+  const items = isMap(node)
+    ? node.items.map(({ key, value }) => fold(key) + 1 + fold(value))
+    : node.items.map((item) => fold(item));
+  const length = items.reduce((sum, item) => sum + item + 1, items.length === 0 ? 2 : 1);
+  node.flow = items.length === 0 || (!whole && length <= LINE);
+  return length;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { knowKeys } from '../../support/known-keys';
 import { loadModule } from '../../support/load-module';
 
 interface Module {
@@ -23,6 +24,7 @@ const pair = () => {
     publicKey: String(publicKey.export({ type: 'spki', format: 'pem' })),
   };
 };
+knowKeys();
 const pairs = { a: pair(), b: pair(), c: pair() };
 const ids = ['a', 'b', 'c'] as const;
 const minutes = (count: number): Date => new Date(count * 60_000);

@@ -36,6 +36,8 @@ export function run(command: readonly string[], { cwd = root, env = {}, plant }:
     env: {
       PATH: process.env['PATH'],
       HOME: home,
+      // What tsx keeps of a copy of the repository goes with the copy.
+      ...(cwd === root ? {} : { TMPDIR: tmpdir() }),
       npm_config_update_notifier: 'false',
       NODE_OPTIONS: preload.map((module) => `--require ${module}`).join(' '),
       ...env,
