@@ -11,7 +11,7 @@ const most = 4;
  * four are as new as any.
  */
 export function knowKeys(): void {
-  let spy: jest.SpyInstance | undefined;
+  let spy: { readonly mockRestore: () => void } | undefined;
   beforeAll(() => {
     const make = crypto.generateKeyPairSync as unknown as Make;
     const pairs: Pair[] = [];
