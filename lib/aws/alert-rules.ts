@@ -1,4 +1,4 @@
-import * as aps from 'aws-cdk-lib/aws-aps';
+import { aws_aps as aps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { WorkloadAlert } from '../platform/workload-alert';
 

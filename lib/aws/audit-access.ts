@@ -1,5 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import * as accessanalyzer from 'aws-cdk-lib/aws-accessanalyzer';
+import { aws_accessanalyzer as accessanalyzer, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /** A permission that nobody used for so many days is reported. Reports, restores and audits come every quarter. */

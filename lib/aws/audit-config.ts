@@ -1,8 +1,5 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as config from 'aws-cdk-lib/aws-config';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_config as config, aws_iam as iam, aws_s3 as s3, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Audit } from '../platform/nouns/audit';
 import { acknowledge, acknowledgeManaged } from './acknowledge';

@@ -1,7 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import * as config from 'aws-cdk-lib/aws-config';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import { aws_config as config, aws_events as events, aws_events_targets as targets, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
 import type { Conformance } from '../platform/nouns/audit';
 import type { Alarms } from './alarms';

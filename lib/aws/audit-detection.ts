@@ -1,5 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import * as guardduty from 'aws-cdk-lib/aws-guardduty';
+import { aws_guardduty as guardduty, RemovalPolicy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { AwsSite } from '../platform/nouns/site';
 

@@ -1,5 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as securityhub from 'aws-cdk-lib/aws-securityhub';
+import { aws_securityhub as securityhub, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct, type IDependable } from 'constructs';
 
 /** The standards that the running account is checked against: those that the templates are checked against before. */

@@ -1,5 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Alarms } from './alarms';
 

@@ -1,6 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import * as backup from 'aws-cdk-lib/aws-backup';
-import * as events from 'aws-cdk-lib/aws-events';
+import { aws_backup as backup, aws_events as events, Duration } from 'aws-cdk-lib';
 
 /** What decides how long recovery points are kept. */
 export interface BackupRetention {

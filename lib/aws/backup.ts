@@ -1,7 +1,12 @@
-import { Duration, Names, RemovalPolicy, Tags } from 'aws-cdk-lib';
-import * as backup from 'aws-cdk-lib/aws-backup';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  aws_backup as backup,
+  aws_cloudwatch as cloudwatch,
+  aws_iam as iam,
+  Duration,
+  Names,
+  RemovalPolicy,
+  Tags,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { acknowledgeManaged } from './acknowledge';

@@ -1,7 +1,5 @@
-import { Duration, Stack, Tags } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam, aws_s3 as s3, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Bucket as BucketSpec } from '../platform/nouns/storage';
 import { acknowledge } from './acknowledge';

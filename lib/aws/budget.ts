@@ -1,5 +1,4 @@
-import * as budgets from 'aws-cdk-lib/aws-budgets';
-import * as ce from 'aws-cdk-lib/aws-ce';
+import { aws_budgets as budgets, aws_ce as ce } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { AuditOwner } from '../platform/nouns/audit';
 

@@ -1,7 +1,10 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as elasticache from 'aws-cdk-lib/aws-elasticache';
+import {
+  aws_elasticache as elasticache,
+  aws_secretsmanager as secretsmanager,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { PlatformError } from '../platform/error';
 import { gatewayAccess } from '../platform/gateway/limits';

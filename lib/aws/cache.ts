@@ -1,7 +1,14 @@
-import { ArnFormat, Names, RemovalPolicy, Stack, Tags, type CfnResource } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as elasticache from 'aws-cdk-lib/aws-elasticache';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  ArnFormat,
+  aws_ec2 as ec2,
+  aws_elasticache as elasticache,
+  aws_iam as iam,
+  type CfnResource,
+  Names,
+  RemovalPolicy,
+  Stack,
+  Tags,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';

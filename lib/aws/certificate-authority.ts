@@ -1,5 +1,4 @@
-import { RemovalPolicy, Tags } from 'aws-cdk-lib';
-import * as acmpca from 'aws-cdk-lib/aws-acmpca';
+import { aws_acmpca as acmpca, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 
 /** Who the authority says it is. */

@@ -1,11 +1,13 @@
-import { Stack } from 'aws-cdk-lib';
+import {
+  aws_events as events,
+  aws_events_targets as targets,
+  aws_iam as iam,
+  aws_servicediscovery as cloudmap,
+  Stack,
+} from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import * as cloudmap from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
 import { acknowledgeManaged } from './acknowledge';
 import type { Alarms } from './alarms';

@@ -1,6 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_ecs as ecs, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { collectorPorts, collectorShare } from '../platform/telemetry';

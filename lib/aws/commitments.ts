@@ -1,4 +1,4 @@
-import * as budgets from 'aws-cdk-lib/aws-budgets';
+import { aws_budgets as budgets } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
 import type { Commitments as Spec } from '../platform/nouns/goals';

@@ -1,5 +1,4 @@
-import { Size } from 'aws-cdk-lib';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { aws_ecs as ecs, Size } from 'aws-cdk-lib';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { processUser, temporaryShare } from '../platform/process';

@@ -1,5 +1,4 @@
-import * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { aws_ecr as ecr, aws_ecs as ecs } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { copiedImageRepository } from '../platform/names';
 import type { Platform } from '../platform/platform';

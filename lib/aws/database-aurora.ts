@@ -1,8 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { aws_applicationautoscaling as scaling, aws_iam as iam, aws_rds as rds, Duration, Stack } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import type { Postgres } from '../platform/nouns/database';
 import { acknowledge } from './acknowledge';

@@ -1,7 +1,6 @@
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { aws_ecs as ecs, aws_secretsmanager as secretsmanager } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { masterUser } from './database-settings';
 import { grantSecrets } from './grants';

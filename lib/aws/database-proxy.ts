@@ -1,7 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as rds from 'aws-cdk-lib/aws-rds';
+import { aws_ec2 as ec2, aws_iam as iam, aws_rds as rds, Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { databaseUser } from '../platform/names';
 import type { Postgres } from '../platform/nouns/database';

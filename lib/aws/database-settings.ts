@@ -1,4 +1,4 @@
-import * as rds from 'aws-cdk-lib/aws-rds';
+import { aws_rds as rds } from 'aws-cdk-lib';
 import { assertNever, PlatformError } from '../platform/error';
 import { awsPorts } from '../platform/aws-ports';
 import type { Postgres } from '../platform/nouns/database';

@@ -1,4 +1,4 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import { alarmPeriod, type AlarmProps } from './alarms';
 import type { DatabaseServer } from './database-server';
 import type { Topology } from './database-sizes';

@@ -1,8 +1,5 @@
-import { RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_ec2 as ec2, aws_iam as iam, aws_rds as rds, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as rds from 'aws-cdk-lib/aws-rds';
 import { Construct } from 'constructs';
 import { databaseName, databaseUser } from '../platform/names';
 import type { Postgres } from '../platform/nouns/database';

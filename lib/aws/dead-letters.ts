@@ -1,6 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { aws_sqs as sqs, Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { privateQueue } from './private-queue';
 

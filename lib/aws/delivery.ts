@@ -1,6 +1,5 @@
-import { DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
+import { aws_iam as iam, DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { tokenAudience, tokenIssuer, tokenSubject } from '../platform/delivery';
 import { deliveryRole, type DeliveryTask } from '../platform/names';

@@ -1,6 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
+import { aws_route53 as route53, Duration } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import type { HostedZone } from '../platform/nouns/hosted-zone';

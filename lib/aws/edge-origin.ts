@@ -1,6 +1,4 @@
-import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as route53 from 'aws-cdk-lib/aws-route53';
+import { aws_cloudfront as cloudfront, aws_ec2 as ec2, aws_route53 as route53 } from 'aws-cdk-lib';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { balancerPorts, originHost, type Balancer } from './balancer';

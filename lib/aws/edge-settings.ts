@@ -1,4 +1,4 @@
-import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { aws_cloudfront as cloudfront } from 'aws-cdk-lib';
 import type { EdgePath } from '../platform/edge/paths';
 
 /**

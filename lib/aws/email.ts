@@ -1,8 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as route53 from 'aws-cdk-lib/aws-route53';
-import * as ses from 'aws-cdk-lib/aws-ses';
+import { aws_events as events, aws_iam as iam, aws_route53 as route53, aws_ses as ses, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Email as Spec } from '../platform/nouns/messages';
 import type { HostedZone } from '../platform/nouns/hosted-zone';

@@ -1,5 +1,5 @@
 import type * as fis from 'aws-cdk-lib/aws-fis';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam } from 'aws-cdk-lib';
 import { named } from '../platform/named';
 import type { Postgres } from '../platform/nouns/database';
 import type { Experiment } from '../platform/nouns/experiments';

@@ -1,6 +1,4 @@
-import { ArnFormat, Stack, Tags } from 'aws-cdk-lib';
-import * as appconfig from 'aws-cdk-lib/aws-appconfig';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, aws_appconfig as appconfig, aws_iam as iam, Stack, Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { FlagSet } from '../platform/nouns/flags';

@@ -1,6 +1,5 @@
-import { Tags } from 'aws-cdk-lib';
+import { aws_elasticloadbalancingv2 as elb, Tags } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { Goals } from '../platform/nouns/goals';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';

@@ -1,6 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { aws_ec2 as ec2, aws_elasticloadbalancingv2 as elb, Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { gatewayReadyPath } from '../platform/gateway/environment';
 import { gatewayPort, gatewayStatusPort } from '../platform/ports';

@@ -1,10 +1,7 @@
 import path from 'node:path';
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2, aws_iam as iam, aws_lambda as lambda, CustomResource, Duration, Stack } from 'aws-cdk-lib';
 import type * as grafana from 'aws-cdk-lib/aws-grafana';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { dataSourceIds, type Dashboard } from '../platform/dashboards/panels';
 import { acknowledge } from './acknowledge';

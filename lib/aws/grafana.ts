@@ -1,7 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as grafana from 'aws-cdk-lib/aws-grafana';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_ec2 as ec2, aws_grafana as grafana, aws_iam as iam, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { SignIn } from '../platform/nouns/telemetry';
 import { assertNever } from '../platform/error';

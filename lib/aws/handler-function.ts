@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { aws_lambda as lambda, Duration } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 

@@ -1,5 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { aws_ecr as ecr, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { acknowledgeWildcards } from './acknowledge';
 import { agentRepositoryArn } from './guardduty-agents';

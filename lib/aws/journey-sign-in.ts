@@ -1,5 +1,4 @@
-import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Arn, ArnFormat, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { signInEntries, type Walked } from '../platform/journeys';
 import { stagePrefix } from '../platform/names';
 import type { Journey } from '../platform/nouns/journeys';

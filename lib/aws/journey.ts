@@ -1,10 +1,13 @@
 import path from 'node:path';
-import { Duration, Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  aws_cloudwatch as cloudwatch,
+  aws_iam as iam,
+  aws_synthetics as synthetics,
+  Duration,
+  Stack,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import * as synthetics from 'aws-cdk-lib/aws-synthetics';
 import { Construct } from 'constructs';
 import { journeyVariables, type Walked } from '../platform/journeys';
 import { stagePrefix } from '../platform/names';

@@ -1,6 +1,5 @@
-import { Tags } from 'aws-cdk-lib';
+import { aws_s3 as s3, Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { byName } from '../platform/by-name';
 import type { Walked } from '../platform/journeys';

@@ -1,4 +1,4 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam } from 'aws-cdk-lib';
 
 /** The customer keys of a platform in a region, by what they encrypt. */
 export type KeyName = 'data' | 'messaging' | 'logs' | 'secrets';

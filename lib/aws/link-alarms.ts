@@ -1,4 +1,4 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type { AlarmProps } from './alarms';
 import { tunnelIsDown, tunnelMetric, tunnelPeriod as period } from './tunnel-state';
 

@@ -1,5 +1,4 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as resolver from 'aws-cdk-lib/aws-route53resolver';
+import { aws_ec2 as ec2, aws_route53resolver as resolver } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';
 import type { LinkNetwork } from '../platform/link-network';

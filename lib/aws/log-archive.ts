@@ -1,10 +1,12 @@
-import { Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
+import {
+  aws_cloudwatch as cloudwatch,
+  aws_iam as iam,
+  aws_kinesisfirehose as firehose,
+  aws_logs as logs,
+  aws_s3 as s3,
+  Stack,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod, type Alarms } from './alarms';

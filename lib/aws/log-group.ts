@@ -1,6 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { aws_logs as logs, RemovalPolicy } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
 /** How logs are kept. */

@@ -1,8 +1,6 @@
-import { Stack, Tags } from 'aws-cdk-lib';
+import { aws_lambda as lambda, aws_logs as logs, Stack, Tags } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { LogSearch as Spec } from '../platform/nouns/logs';

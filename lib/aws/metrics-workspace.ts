@@ -1,7 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as aps from 'aws-cdk-lib/aws-aps';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_aps as aps, aws_cloudwatch as cloudwatch, aws_iam as iam, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';

@@ -1,4 +1,4 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { assertNever, refuse } from '../platform/error';
 import type { AwsSite } from '../platform/nouns/site';
 import type { NamedAwsSite } from './locked-addresses';

@@ -1,9 +1,12 @@
-import { Names, Stack } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  aws_cloudwatch as cloudwatch,
+  aws_events as events,
+  aws_iam as iam,
+  aws_stepfunctions as sfn,
+  Names,
+  Stack,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge';
 import { alarmPeriod, type Alarms } from './alarms';

@@ -1,6 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import * as eks from 'aws-cdk-lib/aws-eks';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_eks as eks, aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { accountNamespace, kubernetesAccount } from '../platform/names';
 import type { Platform } from '../platform/platform';

@@ -1,5 +1,4 @@
-import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
+import { aws_ecr as ecr, Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { copiedImageRepository, imageRepository } from '../platform/names';

@@ -1,4 +1,4 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Rollback } from '../platform/nouns/release';
 import { alarmPeriod, type AlarmProps, type Alarms } from './alarms';

@@ -1,5 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { aws_ecs as ecs, Duration } from 'aws-cdk-lib';
 import { assertNever } from '../platform/error';
 import type { Release } from '../platform/nouns/release';
 

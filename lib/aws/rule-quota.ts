@@ -1,5 +1,4 @@
-import { Reference, Stack, Tokenization, type CfnResource } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2, type CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { PlatformError, type Problem } from '../platform/error';
 

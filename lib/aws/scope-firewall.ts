@@ -1,7 +1,5 @@
-import { Fn, Names, RemovalPolicy } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch, aws_networkfirewall as firewall, Fn, Names, RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as firewall from 'aws-cdk-lib/aws-networkfirewall';
 import { Construct } from 'constructs';
 import type { ThirdParty } from '../platform/messages';
 import { alarmPeriod, type Alarms } from './alarms';

@@ -1,4 +1,4 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2 } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { awsPorts } from '../platform/aws-ports';
 import { PlatformError, type Problem } from '../platform/error';

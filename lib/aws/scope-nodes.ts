@@ -1,5 +1,4 @@
-import { Tags } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { aws_ec2 as ec2, Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { awsPorts } from '../platform/aws-ports';
 import { pascalCase } from '../platform/ids';

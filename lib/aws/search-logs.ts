@@ -1,6 +1,4 @@
-import { Names, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_iam as iam, aws_logs as logs, Names, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /**

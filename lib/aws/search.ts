@@ -1,9 +1,13 @@
-import { RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  aws_ec2 as ec2,
+  aws_iam as iam,
+  aws_opensearchservice as opensearch,
+  RemovalPolicy,
+  Stack,
+  Tags,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import * as opensearch from 'aws-cdk-lib/aws-opensearchservice';
 import { Construct } from 'constructs';
 import type { OpenSearch as Model } from '../platform/nouns/storage';
 import { acknowledge } from './acknowledge';

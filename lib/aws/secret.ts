@@ -1,8 +1,6 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { aws_ecs as ecs, aws_secretsmanager as secretsmanager, RemovalPolicy } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Secret as SecretSpec } from '../platform/nouns/storage';
 import type { Capability, Reach, Use } from './capability';

@@ -1,5 +1,5 @@
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import { aws_ecs as ecs } from 'aws-cdk-lib';
 import { bootstrapCommand } from '../platform/process';
 import type { Image } from '../platform/releases';
 import type { CopiedImage } from './copied-image';

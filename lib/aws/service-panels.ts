@@ -1,4 +1,4 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type { Goals } from '../platform/nouns/goals';
 import type { ServiceFigures, TrafficFigures } from './figures';
 import { line, metricLine, type Mark, type Panel } from './panels';

@@ -1,6 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as smsvoice from 'aws-cdk-lib/aws-smsvoice';
+import { aws_iam as iam, aws_smsvoice as smsvoice, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { Sms as Spec, SmsSender } from '../platform/nouns/messages';
 import { smsAlarms } from './message-alarms';

@@ -1,5 +1,4 @@
-import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_applicationautoscaling as scaling, aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { Steps } from '../platform/nouns/scale';

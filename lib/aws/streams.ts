@@ -1,9 +1,16 @@
-import { CustomResource, Duration, Names, RemovalPolicy, Tags, type CfnResource } from 'aws-cdk-lib';
-import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import {
+  aws_applicationautoscaling as scaling,
+  aws_ec2 as ec2,
+  aws_iam as iam,
+  aws_msk as msk,
+  type CfnResource,
+  CustomResource,
+  Duration,
+  Names,
+  RemovalPolicy,
+  Tags,
+} from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import * as msk from 'aws-cdk-lib/aws-msk';
 import { Construct } from 'constructs';
 import { copiesOf } from '../platform/aws-brokers';
 import { awsPorts } from '../platform/aws-ports';

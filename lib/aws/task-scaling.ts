@@ -1,5 +1,4 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
-import * as scaling from 'aws-cdk-lib/aws-applicationautoscaling';
+import { aws_applicationautoscaling as scaling, Duration, TimeZone } from 'aws-cdk-lib';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { pascalCase } from '../platform/ids';

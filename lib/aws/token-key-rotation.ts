@@ -1,5 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { byKey, currentField, leastAgeMinutes } from '../platform/gateway/token-keys';
 import { named } from '../platform/named';

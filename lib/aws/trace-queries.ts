@@ -1,4 +1,4 @@
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_logs as logs } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { correlationHeader } from '../platform/gateway/correlation';
 import { chunks } from './chunks';

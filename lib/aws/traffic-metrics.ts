@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { aws_cloudwatch as cloudwatch } from 'aws-cdk-lib';
 import type { TrafficFigures } from './figures';
 
 /** How a figure of traffic is read. */

@@ -1,6 +1,4 @@
-import { Duration, Names } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import { aws_cloudwatch as cloudwatch, aws_logs as logs, Duration, Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { alarmPeriod, type Alarms } from './alarms';
 import { undoneState } from './saga-definition';

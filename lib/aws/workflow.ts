@@ -1,9 +1,7 @@
-import { Duration, Names, Stack, Tags } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam, aws_stepfunctions as sfn, Duration, Names, Stack, Tags } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { Queue as QueueSpec } from '../platform/nouns/messaging';
 import type { DataClass } from '../platform/nouns/scalars';

@@ -1,7 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { aws_ecr as ecr, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type * as ecs from 'aws-cdk-lib/aws-ecs';
 import type { Alarms } from '../../lib/aws/alarms';
 import type { Bucket } from '../../lib/aws/bucket';

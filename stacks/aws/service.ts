@@ -1,6 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
+import { aws_ecr as ecr, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as ecr from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import type { Alarms } from '../../lib/aws/alarms';
 import type { Balancer } from '../../lib/aws/balancer';
