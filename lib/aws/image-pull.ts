@@ -1,5 +1,5 @@
-import { aws_ecr as ecr, Stack } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import { aws_iam as iam, Stack } from 'aws-cdk-lib';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { acknowledgeWildcards } from './acknowledge';
 import { agentRepositoryArn } from './guardduty-agents';
 
@@ -9,8 +9,14 @@ import { agentRepositoryArn } from './guardduty-agents';
  */
 export function allowPull(policy: iam.ManagedPolicy, repositories: readonly ecr.IRepository[]): void {
   const { partition, region } = Stack.of(policy);
-  const agent = ecr.Repository.fromRepositoryArn(policy, 'Agent', agentRepositoryArn(partition, region));
-  for (const repository of new Set([...repositories, agent])) repository.grantPull(policy);
+  const arns = repositories.map(({ repositoryArn }) => repositoryArn);
+  policy.addStatements(
+    new iam.PolicyStatement({
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+      resources: [...new Set([...arns, agentRepositoryArn(partition, region)])],
+    }),
+    new iam.PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }),
+  );
   acknowledgeWildcards(policy, [
     {
       action: 'ecr:GetAuthorizationToken',
