@@ -148,6 +148,12 @@ const ENVIRONMENT_AND_CHANCE: readonly Plant[] = ['lib/platform', 'lib/aws', 'st
 const MANNERS: readonly Plant[] = [
   plant(
     'mainstay/restricted-syntax',
+    'a file makes a copy of a namespace of the CDK',
+    'lib/aws/namespace-copy.ts',
+    "import * as iam from 'aws-cdk-lib/aws-iam';\n\nexport const allow = iam.Effect.ALLOW;",
+  ),
+  plant(
+    'mainstay/restricted-syntax',
     'a construct makes a random id',
     'lib/aws/random-id.ts',
     "import { randomUUID as id } from 'node:crypto';\n\nexport const name = id();",
