@@ -5,7 +5,6 @@ import { createRunner } from 'jest-light-runner';
 // The processes that run tests make platforms, which live for a second each: with room for one among what is new, and no threads that
 // collect it where both processors are taken, a seventh of their time is saved.
 process.execArgv.push('--min-semi-space-size=64', '--max-semi-space-size=128', '--no-parallel-scavenge');
-process.execArgv.push(...'--max-semi-space-size=128 --min-semi-space-size=64 --no-parallel-scavenge'.split(' '));
 
 /**
  * @typedef {{ readonly options: { readonly workerData: unknown }, run(path: string, options: object): Promise<unknown> }} Pool
