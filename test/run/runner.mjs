@@ -2,9 +2,14 @@
 import process from 'node:process';
 import { createRunner } from 'jest-light-runner';
 
-// The processes that run tests make platforms, which live for a second each: with room for one among what is new, and no threads that
-// collect it where both processors are taken, a seventh of their time is saved.
-process.execArgv.push('--min-semi-space-size=64', '--max-semi-space-size=128', '--no-parallel-scavenge');
+// The processes that run tests make platforms, which live for a second each: with room for one among what is new, no threads that collect it
+// where both processors are taken, and less compiled of what is called seldom, a fifth of their time is saved.
+process.execArgv.push(
+  '--min-semi-space-size=64',
+  '--max-semi-space-size=128',
+  '--no-parallel-scavenge',
+  '--interrupt-budget=500000',
+);
 
 /**
  * @typedef {{ readonly options: { readonly workerData: unknown }, run(path: string, options: object): Promise<unknown> }} Pool
