@@ -15,7 +15,7 @@ export interface PlainObject {
  * quoting. What stands around them has few, for which the library makes a node of every value and copies its settings for each.
  */
 export function yamlOf(value: PlainObject): string {
-  return `${entries(value, { document: new Document(null, { version: '1.1' }), indent: '' })}\n`;
+  return `${entries(given(value), { document: new Document(null, { version: '1.1' }), indent: '' })}\n`;
 }
 
 /** Where something is written. */
@@ -26,10 +26,16 @@ interface Place {
 
 const inside = ({ document, indent }: Place): Place => ({ document, indent: `${indent}  ` });
 
-const entries = (value: PlainObject, place: Place): string => {
+type Entry = readonly [name: string, value: Plain];
+
+/** What an object has, without what it leaves open. */
+const given = (value: PlainObject): readonly Entry[] =>
+  Object.entries(value).filter((entry): entry is [string, Plain] => entry[1] !== undefined);
+
+const entries = (all: readonly Entry[], place: Place): string => {
   const within = inside(place);
-  return Object.entries(value)
-    .map(([name, inner]) => `${text(name, within, true)}:${following(inner ?? null, within, `\n${within.indent}`)}`)
+  return all
+    .map(([name, inner]) => `${text(name, within, true)}:${following(inner, within, `\n${within.indent}`)}`)
     .join(`\n${place.indent}`);
 };
 
@@ -43,7 +49,8 @@ function following(value: Plain, place: Place, begin: string): string {
   if (typeof value === 'string') return ` ${text(value, place, false)}`;
   if (typeof value !== 'object' || value === null) return ` ${JSON.stringify(value)}`;
   if (isList(value)) return value.length === 0 ? ' []' : begin + items(value, place);
-  return Object.keys(value).length === 0 ? ' {}' : begin + entries(value, place);
+  const all = given(value);
+  return all.length === 0 ? ' {}' : begin + entries(all, place);
 }
 
 const isList = (value: readonly Plain[] | PlainObject): value is readonly Plain[] => Array.isArray(value);

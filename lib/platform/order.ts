@@ -3,7 +3,6 @@ export function sorted<T>(value: T): T {
   if (Array.isArray(value)) return value.map((item: unknown) => sorted(item)) as T;
   if (typeof value !== 'object' || value === null) return value;
   const given = value as Readonly<Record<string, unknown>>;
-  const result: Record<string, unknown> = {};
-  for (const name of Object.keys(given).sort()) result[name] = sorted(given[name]);
-  return result as T;
+  const names = Object.keys(given).sort();
+  return Object.fromEntries(names.map((name) => [name, sorted(given[name])])) as T;
 }

@@ -80,6 +80,12 @@ describe('an object as YAML', () => {
     );
   });
 
+  test('is silent of what is left open, as the library is', () => {
+    const value = { a: undefined, b: { c: undefined }, d: [{ e: undefined, f: 1 }] };
+    expect(yamlOf(value)).toBe('b: {}\nd:\n  - f: 1\n');
+    expect(yamlOf(value)).toBe(byLibrary(value));
+  });
+
   test('is read as it was given', () => {
     const value = {
       metadata: { labels: { on: 'y', off: 'no', '<<': '<<' }, annotations: {} },
