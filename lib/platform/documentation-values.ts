@@ -2,6 +2,7 @@ import type { Messages } from './nouns/messages';
 import { objectCopies } from './object-copies';
 import { sitesOf, type Platform } from './platform';
 import { stagePath } from './checks/check';
+import { oncePer } from './once';
 
 /** What documents use in place of a real value: RFC 2606 names, the account ids and ids of vendors' examples. */
 const patterns: readonly RegExp[] = [
@@ -45,7 +46,7 @@ const messagesInputs = (
 ];
 
 /** The inputs of a stage that still have a documentation value, sorted by path. A deployment refuses each by name. */
-export function documentationValues(platform: Platform): readonly DocumentationValue[] {
+export const documentationValues = oncePer((platform: Platform): readonly DocumentationValue[] => {
   const { stage, owner, gateway } = platform;
   const signIn = platform.telemetry?.dashboards.signIn;
   const inputs: readonly (readonly [path: string, value: string])[] = [
@@ -100,4 +101,4 @@ export function documentationValues(platform: Platform): readonly DocumentationV
     .filter(([, value]) => patterns.some((pattern) => pattern.test(value)))
     .map(([path, value]) => ({ path, value }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-}
+});

@@ -1,4 +1,5 @@
 import { App } from 'aws-cdk-lib';
+import { BriefPolicies } from '../../lib/aws/brief-policies';
 import { PlatformError } from '../../lib/platform/error';
 import { nothingTold, type SiteOutputs } from '../../lib/platform/outputs';
 import { siteOn, type Platform } from '../../lib/platform/platform';
@@ -57,6 +58,7 @@ export function createApp({ context, load, outdir }: CreateAppOptions): CreatedA
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
     treeMetadata: false,
+    propertyInjectors: [new BriefPolicies()],
     stackTraces: false,
   });
   const gated = app.node.tryGetContext('gates') !== 'off';

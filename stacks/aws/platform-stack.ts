@@ -1,6 +1,7 @@
 import { CfnParameter, CfnRule, Fn, Tags, type Stack, type StackProps } from 'aws-cdk-lib';
 import { documentationValues } from '../../lib/platform/documentation-values';
 import type { AwsSite } from '../../lib/platform/nouns/site';
+import { oncePer } from '../../lib/platform/once';
 import type { Platform, SiteName } from '../../lib/platform/platform';
 
 /** What every stack of a platform is given. */
@@ -24,25 +25,22 @@ export function preparePlatformStack(stack: Stack, { platform }: PlatformStackPr
     'cost-centre': platform.owner.costCentre,
   };
   for (const [key, value] of Object.entries(tags)) Tags.of(stack).add(key, value);
-  refuseDocumentationValues(stack, platform);
+  refuseStack(stack, 'DocumentationValues', documentationRefusal(platform));
 }
 
 /**
- * While the definition holds documentation values, CloudFormation refuses the stack before it makes anything, and names
+ * While the definition holds documentation values, CloudFormation refuses every stack before it makes anything, and names
  * each of them.
  */
-function refuseDocumentationValues(stack: Stack, platform: Platform): void {
-  const values = documentationValues(platform);
-  refuseStack(stack, 'DocumentationValues', {
-    what: 'Paths of the definition that still hold documentation values',
-    reasons: Object.fromEntries(
-      values.map(({ path, value }) => [
-        path,
-        `${path} is the documentation value ${value}: replace it in platforms/${platform.name}.ts`,
-      ]),
-    ),
-  });
-}
+const documentationRefusal = oncePer((platform: Platform): Refusal => ({
+  what: 'Paths of the definition that still hold documentation values',
+  reasons: Object.fromEntries(
+    documentationValues(platform).map(({ path, value }) => [
+      path,
+      `${path} is the documentation value ${value}: replace it in platforms/${platform.name}.ts`,
+    ]),
+  ),
+}));
 
 /** Why CloudFormation is to refuse a stack. */
 export interface Refusal {

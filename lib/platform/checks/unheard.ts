@@ -1,6 +1,7 @@
 import type { Definition } from '../definition';
 import type { Problem } from '../error';
 import { stage } from '../nouns/site';
+import { oncePer } from '../once';
 import { siteOn, sitesOf, sitesOn, standsOn, type PlacedSite, type Platform } from '../platform';
 import type { Noun } from '../schema';
 
@@ -154,15 +155,11 @@ function said(
 
 type StageInputs = Definition['stages'][string];
 
-/** Stages that were read before: each is asked for as often as there are stages. */
-const read = new WeakMap<StageInputs, { readonly data: Platform['stage'] | undefined }>();
-
-function stageFrom(input: StageInputs): Platform['stage'] | undefined {
+/** A stage as far as it can be read: each is asked for as often as there are stages. */
+const stageFrom = oncePer((input: StageInputs): Platform['stage'] | undefined => {
   const { every: _every, omits: _omits, overrides: _overrides, ...rest } = input;
-  const { data } = read.get(input) ?? stage.safeParse(rest);
-  read.set(input, { data });
-  return data;
-}
+  return stage.safeParse(rest).data;
+});
 
 /** The platform in every stage of its definition, as far as a stage says where it stands. */
 const inEveryStage = ({ stages }: Pick<Definition, 'stages'>, platform: Platform): readonly Platform[] =>

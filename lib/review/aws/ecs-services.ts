@@ -1,5 +1,5 @@
 import { isObject, listOf, numberOf, objectOf, textOf, type JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { resourcesOf, type Assembly, type Resource, type Stack } from './stack';
 
 /** A service of ECS, whether its number of tasks is scaled or fixed. */

@@ -2,7 +2,7 @@ import { isList, isObject, objectOf, textOf } from '../json';
 import type { Json, JsonObject } from '../json';
 import { mentionsIn } from './mentions';
 import type { Mention } from './mentions';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import type { Assembly, Resource, Stack } from './stack';
 
 /** Types whose `Ref` is one of their attributes, so that both ways to name a resource are the same name. */

@@ -1,6 +1,6 @@
 import { objectOf, textOf } from '../json';
 import type { Json, JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { traversalsIn } from './expressions';
 import type { Resource, Site, Stack } from './stack';
 

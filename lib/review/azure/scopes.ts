@@ -1,6 +1,6 @@
 import { scopeTag } from '../../platform/scopes';
 import { objectOf, stringsOf, textOf, type Json } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { namedBy } from './private-dns';
 import { resourcesOf, type Resource, type Site } from './stack';
 

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 
 /** A resource of a stack, or something that it reads of Azure. */
 export interface Resource {

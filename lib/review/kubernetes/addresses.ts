@@ -1,5 +1,5 @@
 import { entriesOf, listOf, numberOf, objectOf, type Json } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import type { Cluster, KubernetesObject } from './cluster';
 import { find, ofKind } from './find';
 import { hasAll } from './selectors';

@@ -1,4 +1,4 @@
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import type { Cluster, KubernetesObject } from './cluster';
 
 const index = oncePer(({ objects }: Cluster) => {

@@ -1,5 +1,5 @@
 import { isObject, listOf, objectOf, textOf, type Json, type JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import type { Cluster, KubernetesObject } from './cluster';
 import { ofKind } from './find';
 import { selects } from './selectors';

@@ -1,5 +1,5 @@
 import { listOf, numberOf, objectOf, textOf, type Json, type JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import type { Cluster, KubernetesObject } from './cluster';
 import { placeIn } from './place';
 

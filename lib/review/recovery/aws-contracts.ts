@@ -1,5 +1,5 @@
 import { isObject, listOf, objectOf, shown, stringsOf, textOf, type Json, type JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { referent } from '../aws/references';
 import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
 import { GATEWAY, SERVICE_NAME, sorted, type Contract } from './contract';

@@ -1,5 +1,5 @@
 import { entriesOf, isObject, listOf, numberOf, objectOf, textOf, type Json } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { referent, type Referent } from '../aws/references';
 import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
 import type { DatabasePair } from './databases';

@@ -1,5 +1,5 @@
 import { numberOf, textOf } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { resourcesOf as awsResources, type Resource as AwsResource, type Stack as AwsStack } from '../aws/stack';
 import { referent } from '../azure/references';
 import { resourcesOf, stackOf, type Resource, type Site } from '../azure/stack';

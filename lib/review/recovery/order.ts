@@ -4,7 +4,7 @@ import type { Assembly } from '../aws/stack';
 import { producerOf as stateProducer } from '../azure/references';
 import type { Site } from '../azure/stack';
 import type { Cluster } from '../kubernetes/cluster';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { betweenOf } from './between-of';
 import type { HandStep } from './data/hand-steps';
 import { awsOf, type AzureOutputs, type Outputs } from './outputs';

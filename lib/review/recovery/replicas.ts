@@ -1,5 +1,5 @@
 import { numberOf, objectOf, type JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { boundsOf, containerTold, ecsServicesOf } from '../aws/ecs-services';
 import type { Assembly } from '../aws/stack';
 import type { Cluster } from '../kubernetes/cluster';

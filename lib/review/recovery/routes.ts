@@ -1,7 +1,7 @@
 import { loadsPlugin } from '../../platform/gateway/loads';
 import { loadMark } from '../../platform/load-tests/admitted';
 import { entriesOf, isObject, listOf, objectOf, textOf, type Json, type JsonObject } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 
 /** A route of the gateway, by its name. */
 export interface Route {

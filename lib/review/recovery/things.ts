@@ -1,7 +1,7 @@
 import type { Assembly, Resource as AwsResource, Stack as AwsStack } from '../aws/stack';
 import { kindOf, type Resource as AzureResource, type Site } from '../azure/stack';
 import type { Cluster, KubernetesObject } from '../kubernetes/cluster';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { partsOf, type Thing } from './capability';
 
 /** Lists whose members show something of their own, by type. */

@@ -1,5 +1,5 @@
 import { entriesOf, listOf, objectOf, textOf, type Json } from '../json';
-import { oncePer } from '../once';
+import { oncePer } from '../../platform/once';
 import { resourcesOf, type Assembly, type Resource, type Stack } from '../aws/stack';
 import type { Cluster } from '../kubernetes/cluster';
 import { ofKind } from '../kubernetes/find';

@@ -1,6 +1,6 @@
 import { numberOf, shown } from '../../json';
 import { canonicalKey } from '../references';
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import { resourcesOf } from '../stack';

@@ -1,7 +1,7 @@
 import { isObject, listOf, numberOf, textOf } from '../../json';
 import type { JsonObject } from '../../json';
 import { canonicalKey } from '../references';
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';
 import { resourcesOf } from '../stack';

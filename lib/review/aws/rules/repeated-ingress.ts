@@ -1,4 +1,4 @@
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { canonicalKey } from '../references';
 import { reporter } from '../rule';
 import type { Rule } from '../rule';

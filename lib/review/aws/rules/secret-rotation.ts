@@ -1,5 +1,5 @@
 import { textOf } from '../../json';
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { REASON_LENGTH } from '../acknowledgement';
 import { referent } from '../references';
 import { reporter } from '../rule';

@@ -1,5 +1,5 @@
 import { textOf } from '../../json';
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { literalText } from '../expressions';
 import { referent } from '../references';
 import { reporter, type Rule } from '../rule';

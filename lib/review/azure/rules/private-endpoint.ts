@@ -1,6 +1,6 @@
 import type { Finding } from '../../finding';
 import { isObject, listOf, objectOf, shown, stringsOf, textOf } from '../../json';
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { delegatedTypes, privateTypes, privateZones } from '../data/private-services';
 import { namedBy, networkOf, zoneProblem } from '../private-dns';
 import { referent } from '../references';

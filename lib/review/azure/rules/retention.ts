@@ -1,4 +1,4 @@
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { isTrue, shown } from '../../json';
 import { namedBy } from '../private-dns';
 import { reporter, type Rule } from '../rule';

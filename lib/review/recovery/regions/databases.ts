@@ -1,4 +1,4 @@
-import { oncePer } from '../../once';
+import { oncePer } from '../../../platform/once';
 import { namedBy } from '../../azure/private-dns';
 import { resourcesOf, type Resource } from '../../azure/stack';
 import { kebab } from '../capability';
