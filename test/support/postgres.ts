@@ -52,17 +52,26 @@ export class TestServer {
   }
 
   /** {@link psql}, without waiting for it. */
-  public async psqlLater(user: string, sql: string, database: string): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(this.client, this.login(user, database));
-      let rows = '';
-      let messages = '';
-      child.stdout.on('data', (chunk) => (rows += String(chunk)));
-      child.stderr.on('data', (chunk) => (messages += String(chunk)));
+  public psqlLater(user: string, sql: string, database: string): Promise<Answer> {
+    return this.open(user, '', database)(sql);
+  }
+
+  /** A session that runs SQL, and stays open until it is told the rest. */
+  public open(user: string, sql: string, database: string): (rest: string) => Promise<Answer> {
+    const child = spawn(this.client, this.login(user, database));
+    let rows = '';
+    let messages = '';
+    child.stdout.on('data', (chunk) => (rows += String(chunk)));
+    child.stderr.on('data', (chunk) => (messages += String(chunk)));
+    const answer = new Promise<Answer>((resolve, reject) => {
       child.on('error', reject);
       child.on('close', (status) => resolve({ ok: status === 0, rows: rows.trim(), messages }));
-      child.stdin.end(sql);
     });
+    child.stdin.write(sql);
+    return (rest) => {
+      child.stdin.end(rest);
+      return answer;
+    };
   }
 
   public log(): string {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { describeLive, LiveDatabase, stepsOf } from '../../support/live-database';
 
 const append = (stream: string, version: number, metadata = '{"correlation_id": "r-1"}') =>
@@ -16,6 +17,16 @@ describeLive('event stores on a running PostgreSQL', () => {
   }, 60_000);
 
   afterAll(() => live.server.stop());
+
+  /** What a question is answered in the end, by default in the database of the primary. */
+  const eventually = async (sql: string, wanted: string, database = 'store'): Promise<string> => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { rows } = live.root(sql, database);
+      if (rows === wanted) return rows;
+      await wait(100);
+    }
+    return live.root(sql, database).rows;
+  };
 
   describe('an event store', () => {
     beforeAll(() => {
@@ -83,16 +94,15 @@ describeLive('event stores on a running PostgreSQL', () => {
     });
 
     test('makes appends take turns, so that no reader passes an event that is not there yet', async () => {
-      const slow = live.server.psqlLater(
-        'svc_order',
-        `BEGIN; ${append('o-3', 1)} SELECT pg_sleep(1.5); COMMIT;`,
-        'store',
-      );
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      const sessions = (state: string) => `SELECT count(*) FROM pg_stat_activity WHERE ${state}`;
+      const slow = live.server.open('svc_order', `BEGIN; ${append('o-3', 1)}\n`, 'store');
+      expect(await eventually(sessions(`state = 'idle in transaction'`), '1')).toBe('1');
       const impatient = live.order(`SET lock_timeout = '200ms'; ${append('o-4', 1)}`);
       expect(impatient).toMatchObject(refused('lock timeout'));
-      const patient = await live.server.psqlLater('svc_order', append('o-4', 1), 'store');
-      expect([(await slow).ok, patient.ok]).toEqual([true, true]);
+      const patient = live.server.psqlLater('svc_order', append('o-4', 1), 'store');
+      expect(await eventually(sessions(`wait_event_type = 'Lock'`), '1')).toBe('1');
+      expect(await slow('COMMIT;')).toMatchObject({ ok: true });
+      expect(await patient).toMatchObject({ ok: true });
       expect(
         live.order(`SELECT stream_id FROM orders_events WHERE stream_id IN ('o-3', 'o-4') ORDER BY position`).rows,
       ).toBe('o-3\no-4');
@@ -124,19 +134,12 @@ describeLive('event stores on a running PostgreSQL', () => {
       live.root('DROP SUBSCRIPTION standby', 'standby');
     });
 
-    const eventually = async (sql: string, wanted: string): Promise<string> => {
-      for (let tries = 0; tries < 100; tries += 1) {
-        const { rows } = live.root(sql, 'standby');
-        if (rows === wanted) return rows;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      return live.root(sql, 'standby').rows;
-    };
-
     test('receives events at their positions and keeps a ledger of its own', async () => {
-      expect(await eventually('SELECT count(*) FROM svc_order.orders_events', '5')).toBe('5');
+      expect(await eventually('SELECT count(*) FROM svc_order.orders_events', '5', 'standby')).toBe('5');
       expect(live.order(append('o-5', 1)).ok).toBe(true);
-      expect(await eventually(`SELECT count(*) FROM svc_order.orders_events WHERE stream_id = 'o-5'`, '1')).toBe('1');
+      expect(
+        await eventually(`SELECT count(*) FROM svc_order.orders_events WHERE stream_id = 'o-5'`, '1', 'standby'),
+      ).toBe('1');
       const positions = 'SELECT string_agg(position::text, $$ $$ ORDER BY position) FROM svc_order.orders_events';
       expect(live.root(positions, 'standby').rows).toBe(live.root(positions).rows);
       const published = `SELECT count(*) FROM mainstay.migrations WHERE part = 'recovery' AND version = '0002'`;
@@ -146,7 +149,9 @@ describeLive('event stores on a running PostgreSQL', () => {
     test('goes on receiving while the primary brings its own schema up to date', async () => {
       expect(live.apply(stepsOf('order')).ok).toBe(true);
       expect(live.order(append('o-6', 1)).ok).toBe(true);
-      expect(await eventually(`SELECT count(*) FROM svc_order.orders_events WHERE stream_id = 'o-6'`, '1')).toBe('1');
+      expect(
+        await eventually(`SELECT count(*) FROM svc_order.orders_events WHERE stream_id = 'o-6'`, '1', 'standby'),
+      ).toBe('1');
     }, 30_000);
   });
 });
