@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 
 /** A place in a trace: file, line and column. */
-const PLACE = /(\/[^\s():]+\.ts):(\d+):(\d+)/g;
+const PLACE = /((?:\/|[A-Z]:\\)[^():\n]+\.ts):(\d+):(\d+)/g;
 
 /**
  * A trace with the lines that somebody wrote, where Node.js keeps no maps to them (`late-maps.ts`): each file is compiled

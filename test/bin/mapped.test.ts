@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../bin/inputs';
 import { mapped } from '../../bin/mapped';
 import { run, scratch } from '../gates/support/run';
 
-const file = join(scratch(), 'mistake.ts');
+const folder = join(scratch(), 'a folder');
+const file = join(folder, 'mistake.ts');
+mkdirSync(folder);
 writeFileSync(
   file,
   `import { messageOf } from ${JSON.stringify(join(root, 'bin/message'))};
