@@ -2,14 +2,14 @@ import { aws_iam as iam, type IPropertyInjector, type IResolveContext } from 'aw
 
 /**
  * A policy document that keeps its statements as what will be written of them. The CDK's own keeps six sets for each, which
- * at 192 services are a tenth of what lives. A statement is changed before it is added, and not after.
+ * at 192 services are a tenth of what lives. A statement that was added refuses to be changed.
  */
 class BriefDocument extends iam.PolicyDocument {
   // Declared, since the class that this one extends adds statements before fields are made.
   declare private brief?: object[];
 
   public override addStatements(...statements: iam.PolicyStatement[]): void {
-    (this.brief ??= []).push(...statements.map((statement) => statement.toStatementJson() as object));
+    (this.brief ??= []).push(...statements.map((statement) => statement.freeze().toStatementJson() as object));
   }
 
   public override get isEmpty(): boolean {

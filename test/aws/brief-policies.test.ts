@@ -76,6 +76,12 @@ describe('a managed policy whose statements are kept in brief', () => {
     expect(() => Template.fromStack(stack)).toThrow(says);
   });
 
+  test('lets no statement be changed that it would not hear of', () => {
+    const statement = reads('arn:a');
+    new iam.ManagedPolicy(stackWith(new BriefPolicies()), 'Policy', { statements: [statement] });
+    expect(() => statement.addResources('arn:b')).toThrow('freeze() has been called');
+  });
+
   test('counts its statements', () => {
     const { document } = new iam.ManagedPolicy(stackWith(new BriefPolicies()), 'Policy', {
       statements: [reads('arn:a'), reads('arn:b')],
